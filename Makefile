@@ -1,0 +1,71 @@
+# `make demo` shows Alphorn on this machine, `make test` checks it; both bring everything they need.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+DATA ?= .demo
+ARGS ?=
+
+PY := .venv/bin/python
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+# One test process per core; each has a database of its own.
+PYTEST := $(PY) -m pytest -n auto --dist worksteal
+
+.PHONY: help demo test check-style check-sqlite check-postgres format screenshots lock environment \
+	test-environment translations clean
+
+help:
+	@echo "make demo           show Alphorn on this machine       PORT=8000 DATA=.demo"
+	@echo "make test           every check, on SQLite and on PostgreSQL"
+	@echo "make check-style    style, templates and migrations only"
+	@echo "make check-sqlite   the tests on SQLite                ARGS='tests/forum -k reply'"
+	@echo "make check-postgres the tests on PostgreSQL            DATABASE_URL_TEST=postgres://..."
+	@echo "make format         write code and templates in the house style"
+	@echo "make screenshots    take the pictures of the docs anew"
+	@echo "make lock           renew the lock files after a change of pyproject.toml"
+	@echo "make clean          remove the environment and the demo's data"
+
+demo: environment translations
+	@$(PY) manage.py demo --port "$(PORT)" --data "$(DATA)"
+
+test: check-style check-sqlite check-postgres
+
+check-style: test-environment
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m djlint templates --lint --check --quiet
+	$(PY) manage.py makemigrations --check --dry-run
+
+check-sqlite: test-environment translations
+	$(PYTEST) $(ARGS)
+
+check-postgres: test-environment translations
+	$(PY) -m tests.postgres $(PYTEST) $(ARGS)
+
+format: test-environment
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+	-$(PY) -m djlint templates --reformat --quiet
+
+screenshots: test-environment translations
+	$(PY) -m docs.screenshots
+
+environment:
+	@$(PYTHON) config/environment.py requirements.lock
+
+test-environment:
+	@$(PYTHON) config/environment.py requirements-test.lock --also requirements.lock
+
+translations: $(CATALOGUES)
+
+%.mo: %.po
+	@$(PY) -m babel.messages.frontend compile --input-file $< --output-file $@
+
+# The test lock contains the other one, so that both can share an environment.
+LOCK = $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml
+lock: test-environment
+	@$(PY) -m pip install --quiet uv==0.13.8
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --output-file requirements-test.lock --extra test --constraint requirements.lock
+
+clean:
+	rm -rf .venv .demo
