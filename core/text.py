@@ -1,0 +1,145 @@
+"""Text: what people write is cleaned when it comes in, and becomes HTML once, when it is saved.
+
+`render` is the only way from text to HTML: CommonMark (core.markdown, core.markup), then bleach, and with limits on the
+work, so that a hostile text costs no more than a long one. A text beyond a limit is shown as it was typed.
+"""
+
+import html
+import logging
+import re
+import threading
+import unicodedata
+
+from bleach.sanitizer import Cleaner
+from django.utils.translation import gettext as _
+
+from core import markdown, markup
+
+logger = logging.getLogger(__name__)
+
+RENDERER_VERSION = 1  # raise it when the HTML for a text changes; stored HTML of an older version is rendered again
+
+MAX_MARKDOWN = 500_000  # characters; a longer text is shown as it was typed
+ELLIPSIS = "…"
+
+_thread = threading.local()
+
+
+def render(text: str) -> str:
+    """The safe HTML for a text that someone wrote. Never raises.
+
+    Its size is at most 20 characters for each one of the text, and 2,000 more.
+    """
+    text = clean_text(text)
+    try:
+        return "".join(_clean_piece(piece) for piece in _pieces(text))
+    except markdown.TooMuch as limit:
+        logger.info("A text of %d characters is shown as typed: too much %s", len(text), limit)
+    except Exception:
+        # Whatever a parser stumbles over, the words must be readable and the batch they came in must go on.
+        logger.exception("A text of %d characters is shown as typed: it could not be rendered", len(text))
+    return _as_typed(text)
+
+
+def _pieces(text):
+    if len(text) > MAX_MARKDOWN:
+        raise markdown.TooMuch("text")
+    writer = markup.Writer(
+        max_depth=markdown.MAX_NESTING - 1, max_size=2_000 + 20 * len(text), max_links=4_000 + 4 * len(text)
+    )
+    return writer.pieces(_parser().parse(text))
+
+
+def _parser():
+    if not hasattr(_thread, "parser"):
+        _thread.parser = markdown.make_parser()
+    return _thread.parser
+
+
+def _as_typed(text):
+    paragraphs = (part.strip("\n") for part in re.split(r"\n[ \t]*\n", text))
+    return "".join(
+        _clean_piece(f'<p dir="auto">{markup.escape(part)}</p>'.replace("\n", "<br>")) for part in paragraphs if part.strip()
+    )
+
+
+# The sanitiser
+
+ALLOWED_TAGS = frozenset(
+    "a blockquote br code em h3 h4 h5 h6 hr li ol p pre strong table tbody td th thead tr ul".split()
+)
+
+
+def _is_allowed(tag, name, value):
+    """The allow-list of attributes. bleach hands over the value with its entities; browsers see it without."""
+    if name == "dir":
+        return value in ("auto", "ltr", "rtl")
+    if tag == "a":
+        if name == "href":
+            return markdown.is_link(html.unescape(value))
+        return name == "title" or (name == "rel" and value == markup.LINK_REL)
+    return tag == "ol" and name == "start" and re.fullmatch(r"[0-9]{1,9}", value, re.ASCII) is not None
+
+
+# A piece made of nothing but escaped text and these bare tags is what bleach would return unchanged (tests/core/test_text.py
+# compares the two), and bleach takes longer than all the rest together. Anything with a link goes through it.
+_BARE = re.compile(
+    r"""(?:
+      [^<>&\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]++
+    | &(?:amp|lt|gt);
+    | </?(?:p|blockquote|ul|ol|li|pre|code|em|strong|h3|h4|h5|h6)(?:[ ]dir="(?:auto|ltr|rtl)")?>
+    | <[bh]r>
+    )*+""",
+    re.VERBOSE,
+)
+
+
+def _clean_piece(piece):
+    return piece if _BARE.fullmatch(piece) else _sanitise(piece)
+
+
+def _sanitise(piece):
+    if not hasattr(_thread, "cleaner"):
+        _thread.cleaner = Cleaner(tags=ALLOWED_TAGS, attributes=_is_allowed, protocols={"http", "https", "mailto"})
+    return _thread.cleaner.clean(piece)
+
+
+# Cleaning what comes in
+
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85]")
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def clean_text(value: str) -> str:
+    """A body as it is stored: every line ends with \\n; without NUL, lone surrogates and control characters but \\t."""
+    if "\r" in value or _NO_TEXT.search(value) or _LINE_ENDS.search(value):
+        value = _NO_TEXT.sub("", _LINE_ENDS.sub("\n", value))
+    return value
+
+
+# Characters nobody sees: soft hyphen, fillers, word joiners, variation of mathematical invisible signs, interlinear marks, tags;
+# and those which turn the direction of what follows them (Unicode's Bidi_Control).
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+_BLANKS = re.compile(r"[\s\u2800]+")
+# Joiners shape Persian and Indic words and emoji, so they stay between two visible characters, once.
+_JOINER_ABUSE = re.compile(r"(?:(?<=\s)|^)[\u200c\u200d]+|[\u200c\u200d]+(?=\s|$)|(?<=[\u200c\u200d])[\u200c\u200d]+")
+_MARK_RUN = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]{5,}")
+
+
+def clean_line(value: str, max_length: int) -> str:
+    """A title, a name or a file name on one line, at most max_length characters long.
+
+    It comes back in Unicode's form NFC with single spaces, and without control characters, direction controls
+    and characters nobody can see. Raises nothing; the result may be empty.
+    """
+    value = value[: 20 * max_length + 1_000]
+    while True:
+        line = unicodedata.normalize("NFC", _UNSEEN.sub("", value))
+        line = _MARK_RUN.sub(lambda marks: marks[0][:4], line)
+        line = _JOINER_ABUSE.sub("", _BLANKS.sub(" ", line).strip())[:max_length].strip()
+        if line == value:
+            return line
+        value = line
