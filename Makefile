@@ -24,8 +24,10 @@ help:
 	@echo "make lock           renew the lock files after a change of pyproject.toml"
 	@echo "make clean          remove the environment and the demo's data"
 
+# Variables of a real site, if there are any, must not reach the demo.
 demo: environment translations
-	@$(PY) manage.py demo --port "$(PORT)" --data "$(DATA)"
+	@env -u DATABASE_URL -u EMAIL_URL -u REDIS_URL -u DJANGO_SETTINGS_MODULE \
+		DEMO=1 DATA="$(DATA)" SITE_URL="http://localhost:$(PORT)" $(PY) manage.py demo
 
 test: check-style check-sqlite check-postgres
 

@@ -1,0 +1,214 @@
+"""The demo: a made-up mountain partnership, with web, worker and mail server, on this machine only.
+
+`make demo` comes here. Everything it writes lies in one folder, DATA; started again on the same folder it goes on
+with the same world.
+"""
+
+import contextlib
+import fcntl
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+import tomllib
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from config.processes import Company, Ended, Process
+
+LOOPBACK = "127.0.0.1"
+QUIET = 2  # seconds a step may take before it shows that it is going on
+READY_TIMEOUT = 60  # seconds
+
+
+class Command(BaseCommand):
+    help = "Show Alphorn on this machine: a demo world with web, worker and LMTP. Start it with `make demo`."
+    requires_system_checks = []
+
+    def handle(self, **options):
+        self.refuse_anything_but_a_demo()
+        for stop in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(stop, signal.default_int_handler)
+        try:
+            with self.only_one():
+                port = self.web_port()
+                self.prepare()
+                self.run(port)
+        except KeyboardInterrupt:
+            # Whoever presses Ctrl-C twice would otherwise interrupt the tidying up.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            self.say("\nThe demo has stopped. `make demo` goes on where it was.")
+        except Ended as ended:
+            raise CommandError(f"{ended}\n\nThe rest of the demo has been stopped too.") from None
+
+    def refuse_anything_but_a_demo(self):
+        """The demo invents people and mail: never among real ones."""
+        if not settings.DEMO:
+            raise CommandError("This is not set up as a demo. Start it with `make demo`, which sets DEMO=1.")
+        database = settings.DATABASES["default"]
+        if not Path(database["NAME"]).is_relative_to(settings.DATA):
+            raise CommandError("The demo keeps its database in DATA. Leave DATABASE_URL unset.")
+        if not settings.EMAIL_URL.startswith("maildir:"):
+            raise CommandError("The demo sends no mail to anyone. Leave EMAIL_URL unset.")
+        if Path(database["NAME"]).exists() and not self.lock.exists():
+            raise CommandError(f"{settings.DATA} holds a site that is no demo. Choose another folder with DATA=.")
+
+    # What the folder holds
+
+    @property
+    def lock(self):
+        return settings.DATA / "demo.lock"
+
+    @property
+    def loaded(self):
+        """A mark set when the world is complete."""
+        return settings.DATA / "demo.loaded"
+
+    @contextlib.contextmanager
+    def only_one(self):
+        with self.lock.open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise CommandError(
+                    f"A demo is already running on {settings.DATA}. Stop it, or start another: make demo DATA=..."
+                ) from None
+            yield
+
+    # Before the first page
+
+    def prepare(self):
+        if not self.loaded.exists():
+            self.remove_half_a_world()
+        with self.step("Preparing the database"):
+            call_command("migrate", verbosity=0, interactive=False)
+        with self.step("Gathering the files of the pages"):
+            call_command("collectstatic", verbosity=0, interactive=False)
+        if not self.loaded.exists():
+            self.say("Loading the demo world")
+            call_command("load_demo", stdout=self.stdout, stderr=self.stderr)
+            self.loaded.touch()
+        connections.close_all()
+
+    def remove_half_a_world(self):
+        """A first start that was interrupted left a part; the world is quicker made anew than mended."""
+        name = settings.DATABASES["default"]["NAME"]
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{name}{ending}").unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def step(self, what):
+        """Say what is being done, show that it goes on, and how long it took when that was long."""
+        self.say(what, ending="")
+        began, done = time.monotonic(), threading.Event()
+
+        def tick():
+            while not done.wait(1):
+                if time.monotonic() - began > QUIET:
+                    self.say(".", ending="")
+
+        ticker = threading.Thread(target=tick, daemon=True)
+        ticker.start()
+        try:
+            yield
+        finally:
+            done.set()
+            ticker.join()
+            took = time.monotonic() - began
+            self.say(f" {took:.0f} s" if took > QUIET else "")
+
+    # Running
+
+    def web_port(self):
+        """The port of SITE_URL; raises CommandError when another program has it."""
+        port = urlsplit(settings.SITE_URL).port or 80
+        if not is_free(port):
+            raise CommandError(
+                f"Port {port} is taken by another program. Choose another one: make demo PORT={free_port(port + 1)}"
+            )
+        return port
+
+    def run(self, port):
+        mail_port = settings.LMTP_PORT if is_free(settings.LMTP_PORT) else free_port(settings.LMTP_PORT + 1)
+        environment = {**os.environ, "DATA": str(settings.DATA), "LMTP_PORT": str(mail_port)}
+        python, logs = sys.executable, settings.DATA / "logs"
+        web = [python, "-m", "daphne", "--bind", LOOPBACK, "--port", str(port), "--verbosity", "0"]
+        processes = [
+            Process("The web server", [*web, "config.asgi:application"], logs / "web.log"),
+            Process("The worker", [python, "manage.py", "work"], logs / "work.log"),
+            Process("The mail server", [python, "manage.py", "lmtp", "--port", str(mail_port)], logs / "lmtp.log"),
+        ]
+        with Company(processes, environment=environment, folder=settings.BASE_DIR) as company:
+            with self.step("Starting web, worker and mail server"):
+                self.wait_until_ready(company, port)
+            self.introduce(mail_port)
+            company.wait()
+
+    def wait_until_ready(self, company, port):
+        until = time.monotonic() + READY_TIMEOUT
+        while time.monotonic() < until:
+            company.check()
+            with (
+                contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError),
+                urllib.request.urlopen(f"http://{LOOPBACK}:{port}/healthz", timeout=5),
+            ):
+                return
+            time.sleep(0.1)
+        raise CommandError(f"The web server does not answer. See {settings.DATA / 'logs' / 'web.log'}.")
+
+    def introduce(self, mail_port):
+        """Say where the site is and how to come in as each of the cast."""
+        cast = list(demo_cast())
+        connections.close_all()
+        width = max(len(email) for _, email, _ in cast)
+        lines = [
+            "",
+            f"Alphorn is at {settings.SITE_URL}/",
+            "",
+            f"To sign in, give one of these addresses; the code arrives at {settings.SITE_URL}/outbox/",
+            *(f"  {email:<{width}}  {name.split()[0]}: {part}" for name, email, part in cast),
+            "",
+            f"Mail comes in by LMTP at {LOOPBACK}:{mail_port}; nothing leaves this machine.",
+            f"Everything is kept in {settings.DATA}. Ctrl-C stops it.",
+        ]
+        self.say("\n".join(lines))
+
+    def say(self, text, ending=None):
+        self.stdout.write(text, ending=ending)
+        self.stdout.flush()
+
+
+def demo_cast():
+    """Who may be tried out: name, address and part in the story."""
+    people = tomllib.loads((settings.BASE_DIR / "config" / "demo" / "people.toml").read_text(encoding="utf-8"))[
+        "people"
+    ]
+    parts = {person[1]: person[6]["cast"] for person in people if len(person) > 6 and "cast" in person[6]}
+    for name, part in parts.items():
+        yield name, get_user_model().objects.get(name=name).email, part
+
+
+def is_free(port):
+    with socket.socket() as probe:
+        # A server that has just stopped leaves its port in TIME_WAIT, which is free for a new one.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port(start):
+    """The first free port from `start` on."""
+    return next(port for port in range(start, 65_536) if is_free(port))
