@@ -10,9 +10,7 @@ from config.processes import Company, Ended, Process
 
 SLEEPS = "import time; time.sleep(60)"
 FAILS = "import sys; print('the database is missing'); sys.exit(3)"
-STUBBORN = (
-    "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('here', flush=True); " + SLEEPS
-)
+STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('here', flush=True); " + SLEEPS
 
 
 @pytest.fixture
