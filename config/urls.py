@@ -1,0 +1,18 @@
+"""Every address of the site, by app."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from core.views import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+    path("account/", include("allauth.urls")),
+    path("", include("members.urls")),
+    path("", include("notifications.urls")),
+    path("", include("forum.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("", include("notifications.demo_urls")))
