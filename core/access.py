@@ -1,0 +1,48 @@
+"""Who may see, and who may do: the two questions every page, mail and command asks.
+
+A rule is a plain function `rule(member, thing)` in an app's rules.py. It returns True, or `No(reason)`, which is
+false and so composes with `and` and `or` while it keeps the sentence the person will read.
+"""
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+
+class No:
+    """A false answer that says why, in a sentence for the person who asked."""
+
+    def __init__(self, reason):
+        self.reason = reason
+
+    def __bool__(self):
+        return False
+
+    def __repr__(self):
+        return f"No({str(self.reason)!r})"
+
+
+class Refused(Exception):
+    """A deed was not allowed or could not be done; `reason` is a sentence for the person who tried.
+
+    `text` is what they had written, so that whoever reports the refusal can give it back.
+    """
+
+    def __init__(self, reason, *, text=""):
+        super().__init__(str(reason))
+        self.reason = reason
+        self.text = text
+
+
+def require(rule, member, thing=None, *, text=""):
+    """Ask a rule; raise Refused with its reason when the answer is no."""
+    answer = rule(member, thing)
+    if not answer:
+        raise Refused(getattr(answer, "reason", _("You may not do this.")), text=text)
+
+
+def find(model, member, **lookup):
+    """The one row that this member may see, else 404: what one may not see does not exist for them."""
+    try:
+        return model.objects.visible_to(member).get(**lookup)
+    except (model.DoesNotExist, ValueError, OverflowError) as nothing:
+        raise Http404 from nothing
