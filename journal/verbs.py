@@ -1,0 +1,37 @@
+"""What each verb of the journal reads like, and how a page draws it: a registry that the apps above fill.
+
+An app registers its verbs in `AppConfig.ready`; mails, feeds, minutes and audit use `line`, pages use `partial`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Verb:
+    """How an entry of this verb reads in one line, and the template that draws it on a page, if one does."""
+
+    line: Callable
+    partial: str = ""
+
+
+_verbs: dict[str, Verb] = {}
+
+
+def register(verb, *, line, partial=""):
+    """Say how entries of a verb read. `line(entry)` gives a translated sentence."""
+    if verb in _verbs:
+        raise ValueError(f"The verb {verb} is registered twice.")
+    _verbs[verb] = Verb(line=line, partial=partial)
+
+
+def line(entry):
+    """An entry in one line, in the language that is active."""
+    known = _verbs.get(entry.verb)
+    return str(known.line(entry)) if known else f"{entry.verb} {entry.about}"
+
+
+def partial(verb):
+    """The template that draws entries of this verb on a page, or an empty string."""
+    known = _verbs.get(verb)
+    return known.partial if known else ""
