@@ -1,0 +1,7 @@
+"""People, the organisations they speak for, and the themes and regions both are sorted by."""
+
+from members.models.members import Member
+from members.models.organisations import Application, Category, Mandate, Organisation
+from members.models.topics import Region, Theme
+
+__all__ = ["Application", "Category", "Mandate", "Member", "Organisation", "Region", "Theme"]

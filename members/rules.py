@@ -1,0 +1,33 @@
+"""Who may do what with people and organisations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.access import No
+
+
+def sign_in(member, thing=None):
+    """The deed needs somebody: an active member who is signed in."""
+    return (member.is_authenticated and member.is_active) or No(_("Please sign in first."))
+
+
+def administer(member, thing=None):
+    """The secretariat keeps members, organisations, mandates, themes and regions."""
+    return sign_in(member) and (member.is_secretariat or No(_("Only the secretariat may do this.")))
+
+
+def speak_for(member, organisation):
+    """A member speaks for an organisation while a mandate is in force."""
+    return sign_in(member) and (
+        organisation.mandates.in_force().filter(member=member).exists()
+        or No(
+            _("You have no mandate to speak for %(organisation)s. Ask the secretariat for one, or post personally.")
+            % {"organisation": organisation}
+        )
+    )
+
+
+def edit_profile(member, profile):
+    """Members edit their own profile; the secretariat edits anyone's."""
+    return sign_in(member) and (
+        member.pk == profile.pk or member.is_secretariat or No(_("You may only edit your own profile."))
+    )

@@ -1,0 +1,4 @@
+"""Addresses of people and organisations."""
+
+app_name = "members"
+urlpatterns = []
