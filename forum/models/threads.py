@@ -1,0 +1,89 @@
+"""Threads: one subject each, numbered within their workspace, made of posts."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from core import languages
+from forum.models.workspaces import Workspace
+
+
+class ThreadQuerySet(models.QuerySet):
+    def visible_to(self, member):
+        """Threads of the rooms this member may read; one whose only post still waits is its author's alone."""
+        rooms = Workspace.objects.visible_to(member)
+        seen = self.filter(workspace__in=rooms)
+        if getattr(member, "is_secretariat", False):
+            return seen
+        shown = models.Q(post_count__gt=0)
+        if member.is_authenticated:
+            shown |= models.Q(author=member)
+            shown |= models.Exists(
+                member.seats.filter(workspace=models.OuterRef("workspace"), role="moderator"),
+            )
+        return seen.filter(shown)
+
+    def in_order(self):
+        """As a workspace lists them: pinned first, then the most recently active."""
+        return self.order_by("-is_pinned", "-last_post_at", "-pk")
+
+    def locked(self, pk):
+        """The thread with its room, fetched anew under a lock that lasts for the transaction."""
+        return self.select_for_update(of=("self",)).select_related("workspace__journal").get(pk=pk)
+
+    def with_unread(self, member):
+        """Each thread with `read_to`, the number of the last post this member has read (0 if none)."""
+        if not member.is_authenticated:
+            return self.annotate(read_to=models.F("last_number"))
+        mark = member.read_marks.filter(thread=models.OuterRef("pk")).values("number")[:1]
+        return self.annotate(read_to=models.functions.Coalesce(models.Subquery(mark), 0))
+
+
+class Thread(models.Model):
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="threads")
+    number = models.PositiveIntegerField()
+    title = models.CharField(_("title"), max_length=200)
+    language = models.CharField(_("language"), max_length=5, choices=languages.CHOICES, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="threads")
+    created_at = models.DateTimeField(default=timezone.now)
+    last_post_at = models.DateTimeField(default=timezone.now)
+    last_number = models.PositiveIntegerField(default=0)
+    post_count = models.PositiveIntegerField(default=0)
+    is_pinned = models.BooleanField(_("pinned"), default=False)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_reason = models.CharField(_("reason"), max_length=400, blank=True)
+
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thread")
+        constraints = [models.UniqueConstraint(fields=("workspace", "number"), name="thread_number_unique")]
+        indexes = [
+            models.Index(fields=("workspace", "-is_pinned", "-last_post_at", "-id"), name="thread_in_order"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def reference(self):
+        return f"thread:{self.pk}"
+
+    @cached_property
+    def journal(self):
+        return self.workspace.journal
+
+    @property
+    def is_open(self):
+        return self.closed_at is None
+
+    @property
+    def unread(self):
+        """How many posts are new to the member that `with_unread` was asked for."""
+        return max(0, self.last_number - self.read_to)
+
+    def get_absolute_url(self):
+        return reverse("forum:thread", args=[self.pk])

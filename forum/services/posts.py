@@ -1,0 +1,257 @@
+"""Posts: a member's text becomes a post in a thread, and what may happen to it afterwards.
+
+The web form, an email answer and an import all end in `append`, so that a post has one way into a thread.
+"""
+
+import hashlib
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import text as texts
+from core.access import Refused, require
+from forum import rules
+from forum.models import Post, Revision, Thread
+from forum.models.posts import LAST_NUMBER, Capacity, Channel, State, path_for
+from forum.services import attachments
+from journal.models import Audience
+from journal.services import erase as erase_entries
+from journal.services import record
+from members.rules import speak_for
+
+MAX_CHARACTERS = 100_000
+
+
+def reply(*, author, thread, text, parent=None, **post_fields):
+    """Add a post to an open thread; returns it. A key that was posted before returns that post again.
+
+    `post_fields`: channel, key (idempotency), files (see attachments.Upload), organisation (speak for it),
+    language, sent_at. Raises Refused with the reason and the text otherwise.
+    """
+    with transaction.atomic():
+        thread = Thread.objects.locked(thread.pk)
+        if (key := post_fields.get("key")) and (earlier := already_posted(key)):
+            return earlier
+        require(rules.reply, author, thread, text=text)
+        if parent and (parent.thread_id != thread.pk or parent.state not in (State.PUBLISHED, State.WITHDRAWN)):
+            raise Refused(_("The post you answer is not in this thread any more. Your text is kept below."), text=text)
+        return append(thread, author=author, text=text, parent=parent, **post_fields)
+
+
+def append(
+    thread,
+    *,
+    author,
+    text,
+    parent=None,
+    channel=Channel.WEB,
+    key=None,
+    files=(),
+    organisation=None,
+    language="",
+    sent_at=None,
+    at=None,
+):
+    """Write a post into a thread the caller has locked and asked for. `at` back-dates loaded worlds."""
+    text = _checked(text)
+    if organisation:
+        require(speak_for, author, organisation, text=text)
+    number = thread.last_number + 1
+    if number > LAST_NUMBER:
+        raise Refused(_("This thread is full. Start a new one; your text is kept below."), text=text)
+    waits = rules.needs_approval(author, thread.workspace)
+    now = at or timezone.now()
+    post = Post.objects.create(
+        thread=thread,
+        number=number,
+        path=path_for(number, parent),
+        parent=parent,
+        author=author,
+        text=text,
+        html=texts.render(text),
+        html_version=texts.RENDERER_VERSION,
+        language=language or thread.language,
+        channel=channel,
+        state=State.PENDING if waits else State.PUBLISHED,
+        sent_at=sent_at or now,
+        created_at=now,
+        key=key,
+        **_standing(author, organisation),
+    )
+    attachments.attach(post, files)
+    thread.last_number = number
+    if waits:
+        thread.save(update_fields=["last_number"])
+        record("post.submitted", actor=author, about=post, data=fingerprint(post), audience=Audience.MODERATORS, at=at)
+    else:
+        _show(post, thread)
+        verb = "post.replied" if number > 1 else "post.opened"
+        record(verb, actor=author, about=post, data=fingerprint(post), at=at)
+    return post
+
+
+def edit(*, by, post, text, reason=""):
+    """Change a post's text; the earlier wording stays readable as a revision."""
+    with transaction.atomic():
+        post = _locked(post)
+        require(rules.edit, by, post, text=text)
+        text = _checked(text)
+        if text == post.text:
+            return post
+        post.revision_count += 1
+        Revision.objects.create(
+            post=post,
+            number=post.revision_count,
+            text=post.text,
+            html=post.html,
+            written_at=post.edited_at or post.created_at,
+            replaced_by=by,
+            reason=texts.clean_line(reason, 400),
+        )
+        post.text, post.html, post.html_version = text, texts.render(text), texts.RENDERER_VERSION
+        post.edited_at = timezone.now()
+        post.save()
+        _record_change("post.edited", by, post)
+    return post
+
+
+def withdraw(*, by, post):
+    """The author takes a post back: its place stays, its text is no longer shown."""
+    with transaction.atomic():
+        post = _locked(post)
+        require(rules.withdraw, by, post)
+        _unshow(post, State.WITHDRAWN)
+        _record_change("post.withdrawn", by, post)
+    return post
+
+
+def hide(*, by, post, reason):
+    """A moderator hides a post; its place stays, with the reason."""
+    with transaction.atomic():
+        post = _locked(post)
+        require(rules.hide, by, post)
+        reason = texts.clean_line(reason, 400)
+        if not reason:
+            raise Refused(_("Say why the post is hidden: its author and all readers see the reason."))
+        _unshow(post, State.HIDDEN, reason)
+        _record_change("post.hidden", by, post)
+    return post
+
+
+def restore(*, by, post):
+    """A moderator shows a hidden post again."""
+    with transaction.atomic():
+        post = _locked(post)
+        require(rules.restore, by, post)
+        post.state, post.state_reason = State.PUBLISHED, ""
+        post.save(update_fields=["state", "state_reason"])
+        Thread.objects.filter(pk=post.thread_id).update(post_count=post.thread.post_count + 1)
+        _record_change("post.restored", by, post)
+    return post
+
+
+def approve(*, by, post):
+    """A moderator lets a waiting post appear."""
+    with transaction.atomic():
+        post = _locked(post)
+        require(rules.decide, by, post)
+        post.state = State.PUBLISHED
+        post.save(update_fields=["state"])
+        _show(post, post.thread)
+        record("post.approved", actor=by, about=post, data=fingerprint(post))
+    return post
+
+
+def decline(*, by, post, reason):
+    """A moderator declines a waiting post; the author is told the reason and keeps the text."""
+    with transaction.atomic():
+        post = _locked(post)
+        require(rules.decide, by, post)
+        post.state, post.state_reason = State.DECLINED, texts.clean_line(reason, 400)
+        if not post.state_reason:
+            raise Refused(_("Say why the post is declined: its author sees the reason."))
+        post.save(update_fields=["state", "state_reason"])
+        record("post.declined", actor=by, about=post, audience=post.author.reference)
+    return post
+
+
+def erase(*, by, post):
+    """The secretariat removes a post's text, wordings, files and journal data for good; its place stays."""
+    with transaction.atomic():
+        post = _locked(post)
+        require(rules.erase, by, post)
+        was_shown = post.is_published
+        post.text = post.html = post.byline = post.byline_address = ""
+        post.file_count = post.revision_count = 0
+        post.state = State.ERASED
+        post.save()
+        post.revisions.all().delete()
+        attachments.discard(post)
+        if was_shown:
+            Thread.objects.filter(pk=post.thread_id).update(post_count=post.thread.post_count - 1)
+        erase_entries(about=post, actor=by)
+    return post
+
+
+def already_posted(key):
+    """The post made with an idempotency key, or None."""
+    return Post.objects.select_related("thread__workspace").filter(key=key).first()
+
+
+def fingerprint(post):
+    """What the journal says of a post: where it stands and what its text was, without the text."""
+    sha256 = hashlib.sha256(post.text.encode()).hexdigest()
+    return {"thread": post.thread_id, "number": post.number, "sha256": sha256}
+
+
+def _checked(text):
+    text = texts.clean_text(text).strip("\n")
+    if not text.strip():
+        raise Refused(_("There was no text to post. Write something first."))
+    if len(text) > MAX_CHARACTERS:
+        reason = _("Your text has %(length)s characters; a post holds %(most)s. Split it, or attach it as a file.")
+        raise Refused(reason % {"length": len(text), "most": MAX_CHARACTERS}, text=text)
+    return text
+
+
+def _standing(author, organisation):
+    """Capacity, and the category, region and country of that moment."""
+    if organisation is None:
+        return {"country": author.country}
+    return {
+        "capacity": Capacity.ORGANISATION,
+        "organisation": organisation,
+        "category": organisation.category,
+        "region": organisation.region,
+        "country": organisation.country or author.country,
+    }
+
+
+def _locked(post):
+    """The post fetched anew, its thread locked for the transaction."""
+    thread = Thread.objects.locked(Post.objects.values_list("thread_id", flat=True).get(pk=post.pk))
+    post = Post.objects.select_for_update(of=("self",)).select_related("author").get(pk=post.pk)
+    post.thread = thread
+    return post
+
+
+def _show(post, thread):
+    thread.post_count += 1
+    thread.last_post_at = max(thread.last_post_at, post.sent_at)
+    thread.save(update_fields=["last_number", "post_count", "last_post_at"])
+
+
+def _unshow(post, state, reason=""):
+    was_shown = post.is_published
+    post.state, post.state_reason = state, reason
+    post.save(update_fields=["state", "state_reason"])
+    if was_shown:
+        Thread.objects.filter(pk=post.thread_id).update(post_count=post.thread.post_count - 1)
+
+
+def _record_change(verb, by, post):
+    """Record a change of a post for everyone, or for moderators while the post is still waiting."""
+    waits = post.state == State.PENDING
+    audience = Audience.MODERATORS if waits else Audience.EVERYONE
+    record(verb, actor=by, about=post, data=fingerprint(post), audience=audience)

@@ -1,0 +1,98 @@
+"""Threads are started, closed, reopened, pinned and unpinned."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import text as texts
+from core.access import Refused, require
+from forum import rules
+from forum.models import Thread, Workspace
+from forum.services import posts
+from journal.services import record
+
+
+def start(*, author, workspace, title, text, at=None, **post_fields):
+    """Start a thread with its first post; returns the thread. `post_fields` are those of `posts.reply`.
+
+    Raises Refused when the author may not start threads here, or when title or text is empty.
+    """
+    with transaction.atomic():
+        workspace = Workspace.objects.select_for_update(of=("self",)).select_related("journal").get(pk=workspace.pk)
+        require(rules.start, author, workspace, text=text)
+        if (key := post_fields.get("key")) and (earlier := posts.already_posted(key)):
+            return earlier.thread
+        title = texts.clean_line(title, 200)
+        if not title:
+            raise Refused(_("A thread needs a title. Your text was not posted; it is kept below."), text=text)
+        thread = open_thread(workspace, author=author, title=title, language=post_fields.get("language", ""), at=at)
+        record("thread.started", actor=author, about=thread, data={"number": thread.number}, at=at)
+        posts.append(thread, author=author, text=text, at=at, **post_fields)
+        thread.refresh_from_db(fields=["post_count", "last_number", "last_post_at"])
+    return thread
+
+
+def close(*, by, thread, reason=""):
+    """Close a thread: it stays readable, only moderators still post in it."""
+    with transaction.atomic():
+        thread = Thread.objects.locked(thread.pk)
+        require(rules.close, by, thread)
+        if thread.is_open:
+            thread.closed_at, thread.closed_reason = timezone.now(), texts.clean_line(reason, 400)
+            thread.save(update_fields=["closed_at", "closed_reason"])
+            record("thread.closed", actor=by, about=thread, data={"reason": thread.closed_reason})
+    return thread
+
+
+def reopen(*, by, thread):
+    """Open a closed thread again."""
+    with transaction.atomic():
+        thread = Thread.objects.locked(thread.pk)
+        require(rules.close, by, thread)
+        if not thread.is_open:
+            thread.closed_at, thread.closed_reason = None, ""
+            thread.save(update_fields=["closed_at", "closed_reason"])
+            record("thread.reopened", actor=by, about=thread)
+    return thread
+
+
+def pin(*, by, thread):
+    """Keep a thread at the top of its workspace."""
+    with transaction.atomic():
+        thread = Thread.objects.locked(thread.pk)
+        require(rules.pin, by, thread)
+        if not thread.is_pinned:
+            thread.is_pinned = True
+            thread.save(update_fields=["is_pinned"])
+            record("thread.pinned", actor=by, about=thread)
+    return thread
+
+
+def unpin(*, by, thread):
+    """Let a pinned thread go back to its place."""
+    with transaction.atomic():
+        thread = Thread.objects.locked(thread.pk)
+        require(rules.pin, by, thread)
+        if thread.is_pinned:
+            thread.is_pinned = False
+            thread.save(update_fields=["is_pinned"])
+            record("thread.unpinned", actor=by, about=thread)
+    return thread
+
+
+def open_thread(workspace, *, author, title, language="", at=None):
+    """The row of a new thread with its number, in a workspace the caller has locked; imports use it too."""
+    number = workspace.last_thread_number + 1
+    Workspace.objects.filter(pk=workspace.pk).update(last_thread_number=F("last_thread_number") + 1)
+    workspace.last_thread_number = number
+    at = at or timezone.now()
+    return Thread.objects.create(
+        workspace=workspace,
+        number=number,
+        title=title,
+        language=language,
+        author=author,
+        created_at=at,
+        last_post_at=at,
+    )

@@ -1,0 +1,4 @@
+"""Addresses of workspaces, threads and posts."""
+
+app_name = "forum"
+urlpatterns = []
