@@ -1,0 +1,8 @@
+"""The notifications app: letters, digests and incoming mail."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "notifications"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,3 @@
+"""Addresses that exist in the demo only: the outbox."""
+
+urlpatterns = []

@@ -1,0 +1,90 @@
+"""Arrivals: incoming mail, raw bytes first, then what became of it; and the answers found in it."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.work import Claimable
+from notifications.models.issues import Issue, IssueItem
+from notifications.models.letters import Letter
+
+
+class Arrival(Claimable):
+    """One mail for one recipient. Unique on recipient, Message-ID and body, so that a redelivery is the same row."""
+
+    class State(models.TextChoices):
+        NEW = "new", _("new")
+        READ = "read", _("read")
+        DONE = "done", _("done")
+        HELD = "held", _("held")
+        FAILED = "failed", _("failed")
+
+    raw = models.BinaryField()
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    recipient = models.CharField(max_length=254)
+    envelope_sender = models.CharField(max_length=254, blank=True)
+    door = models.CharField(max_length=10, default="lmtp")
+    received_at = models.DateTimeField(default=timezone.now)
+    fingerprint = models.CharField(max_length=64, unique=True)  # SHA-256 over recipient, Message-ID and body
+    state = models.CharField(max_length=6, choices=State, default=State.NEW)
+    klass = models.CharField(max_length=8, blank=True)
+    outcome = models.CharField(max_length=40, blank=True)  # what became of it, a word: posted, wrong_sender ...
+    problems = models.JSONField(default=list, blank=True)
+    error = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="arrivals"
+    )
+    subject = models.CharField(max_length=400, blank=True)
+    from_address = models.CharField(max_length=254, blank=True)
+    message_id = models.CharField(max_length=400, blank=True)
+    issue = models.ForeignKey(Issue, models.SET_NULL, null=True, blank=True, related_name="arrivals")
+    letter = models.ForeignKey(Letter, models.SET_NULL, null=True, blank=True, related_name="arrivals")
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = _("arrival")
+        indexes = [
+            models.Index(fields=("received_at",), condition=models.Q(state__in=("new", "read")), name="arrival_queue"),
+            models.Index(fields=("member", "-received_at"), name="arrival_by_member"),
+        ]
+
+    def __str__(self):
+        return f"arrival {self.pk}: {self.state}"
+
+    @property
+    def reference(self):
+        return f"arrival:{self.pk}"
+
+
+class Answer(models.Model):
+    """One piece of an arrival, and what became of it. Its key makes it happen once, however often it comes."""
+
+    class State(models.TextChoices):
+        TAKEN = "taken", _("taken")
+        WAITING = "waiting", _("waiting for a moderator")
+        HELD = "held", _("held")
+        REFUSED = "refused", _("refused")
+
+    arrival = models.ForeignKey(Arrival, models.CASCADE, related_name="answers")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="answers")
+    code = models.CharField(max_length=20, blank=True)  # the item's number as the sender wrote it
+    item = models.ForeignKey(IssueItem, models.SET_NULL, null=True, blank=True, related_name="answers")
+    about = models.CharField(max_length=60, blank=True)  # what was answered
+    text = models.TextField()
+    state = models.CharField(max_length=7, choices=State)
+    reason = models.TextField(blank=True)
+    result = models.CharField(max_length=60, blank=True)  # what it became: "post:812"
+    key = models.CharField(max_length=100, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    told_in = models.ForeignKey(Issue, models.SET_NULL, null=True, blank=True, related_name="receipts")
+
+    class Meta:
+        ordering = ("arrival", "pk")
+        verbose_name = _("answer")
+
+    def __str__(self):
+        return f"answer {self.pk}: {self.state}"

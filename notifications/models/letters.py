@@ -1,0 +1,66 @@
+"""Letters: outgoing mail, each with its exact bytes, kept until it is handed over and afterwards as proof.
+
+The table is the queue. A letter is `sending` before DATA and `sent` after the 250, one row at a time, so that a
+worker killed in between sends at most that one again, with the same Message-ID and bytes.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.work import Claimable
+
+
+class Letter(Claimable):
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+
+    class Kind(models.TextChoices):
+        NOTICE = "notice", _("notice")  # sign-in codes, invitations, confirmations
+        POST = "post", _("one post")
+        ISSUE = "issue", _("digest")
+        ANSWER = "answer", _("answer to a mail")  # receipts and explanations
+
+    class Priority(models.IntegerChoices):
+        NOW = 0, _("now")
+        SOON = 5, _("soon")
+        BULK = 9, _("in bulk")
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="letters")
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.NOTICE)
+    priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.SOON)
+    about = models.CharField(max_length=60, blank=True)  # what a reply to this letter answers: "post:812"
+    recipient = models.EmailField()
+    sender = models.CharField(max_length=254)  # the envelope sender
+    subject = models.CharField(max_length=400)
+    message_id = models.CharField(max_length=200, unique=True)
+    raw = models.BinaryField()
+    state = models.CharField(max_length=7, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=400, blank=True)
+    key = models.CharField(max_length=100, null=True, unique=True)  # one letter per cause, however often asked
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = _("letter")
+        indexes = [
+            models.Index(
+                fields=("priority", "due_at"),
+                condition=models.Q(state__in=("queued", "sending")),
+                name="letter_queue",
+            ),
+        ]
+
+    def __str__(self):
+        return f"letter {self.pk}: {self.state}"
+
+    @property
+    def reference(self):
+        return f"letter:{self.pk}"
