@@ -13,7 +13,7 @@ def read_settings():
     """The names config/settings.py asks the environment for: `env.str("NAME", ...)` and its like."""
     tree = ast.parse((house.ROOT / "config" / "settings.py").read_text(encoding="utf-8"))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[0] == "env" and node.args:
+        if isinstance(node, ast.Call) and re.fullmatch(r"env(\.\w+)?", ast.unparse(node.func)):
             yield ast.literal_eval(node.args[0])
 
 
