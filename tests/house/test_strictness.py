@@ -21,7 +21,7 @@ def test_a_skip_fails_in_ci(pytester, monkeypatch):
     monkeypatch.setenv("CI", "true")
     pytester.makepyfile(SKIPPING)
 
-    result = pytester.runpytest_inprocess("-p", "tests.plugins.strictness", "-p", "no:django")
+    result = pytester.runpytest_inprocess("-p", "tests.plugins.strictness", "-p", "no:django", "-p", "no:asyncio")
 
     result.assert_outcomes(passed=1, failed=1, xfailed=1)
     result.stdout.fnmatch_lines(["*no browser here*", "Nothing may be skipped when CI=true*"])
@@ -31,6 +31,6 @@ def test_a_skip_is_a_skip_elsewhere(pytester, monkeypatch):
     monkeypatch.delenv("CI", raising=False)
     pytester.makepyfile(SKIPPING)
 
-    result = pytester.runpytest_inprocess("-p", "tests.plugins.strictness", "-p", "no:django")
+    result = pytester.runpytest_inprocess("-p", "tests.plugins.strictness", "-p", "no:django", "-p", "no:asyncio")
 
     result.assert_outcomes(passed=1, skipped=1, xfailed=1)
