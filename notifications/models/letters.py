@@ -4,12 +4,19 @@ The table is the queue. A letter is `sending` before DATA and `sent` after the 2
 worker killed in between sends at most that one again, with the same Message-ID and bytes.
 """
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.work import Claimable
+
+
+def new_code():
+    """A number for a letter that is known before the row is: its reply address and Message-ID are made from it."""
+    return secrets.randbits(62)
 
 
 class Letter(Claimable):
@@ -30,6 +37,7 @@ class Letter(Claimable):
         SOON = 5, _("soon")
         BULK = 9, _("in bulk")
 
+    code = models.PositiveBigIntegerField(unique=True, default=new_code, editable=False)
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="letters")
     kind = models.CharField(max_length=6, choices=Kind, default=Kind.NOTICE)
     priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.SOON)
