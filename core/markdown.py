@@ -7,8 +7,8 @@ Where it differs from CommonMark, and why:
 - a line break in the source is a line break on the page, and its leading spaces are kept;
 - a line after a quotation is not part of the quotation (CommonMark would put the answer into the mouth of the one
   who is quoted);
-- `-- ` (a signature) and `---` (a patch's separator) do not turn the paragraph above into a heading: an underline must be
-  at least half as long as its one line of text;
+- `-- ` (a signature) and `---` (a patch's separator) do not turn the paragraph above into a heading: an underline must
+  be at least half as long as its one line of text;
 - a patch is shown as code, without having to be indented;
 - link definitions (`[1]: https://...`) stay visible, because nothing that was written may vanish;
 - addresses starting with http://, https:// or www. become links; images become links to the image.
@@ -21,7 +21,7 @@ from markdown_it.common.utils import normalizeReference, unescapeAll
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_block.table import table as commonmark_table
 
-MAX_NESTING = 50  # levels of quotes and lists; a list takes two
+MAX_NESTING = 40  # levels of quotes and lists; a list takes two
 MAX_CELLS = 2_000  # table cells in one text
 MAX_TABLE_LINES = 20_000  # lines looked at in search of tables
 MAX_MARKS = 1_500  # characters of markup in one paragraph; a paragraph with more is shown as it was typed
@@ -58,7 +58,6 @@ def make_parser():
     parser.disable(["html_block", "html_inline", "text_join"])
     parser.validateLink = is_link
     block = parser.block.ruler
-    block.enableOnly([name for name in block.get_active_rules()])
     block.at("paragraph", _paragraph)
     block.at("lheading", _underlined_heading)
     block.at("reference", _definition)
@@ -114,10 +113,14 @@ def _paragraph(state, start, end, silent):
     return True
 
 
+# The look-behind keeps it linear: a run of spaces is tried once, not once for each of its spaces.
+_TRAILING = re.compile(r"(?<![ \t])[ \t]+(?=\n)")
+
+
 def _push_paragraph(state, start, content, literal=False):
     state.push("paragraph_open", "p", 1).map = [start, state.line]
     inline = state.push("inline", "", 0)
-    inline.content = re.sub(r"[ \t]+(?=\n)", "", content.strip("\n").rstrip())
+    inline.content = _TRAILING.sub("", content.strip("\n").rstrip())
     inline.map = [start, state.line]
     inline.children = []
     inline.meta = {"literal": literal}
@@ -144,7 +147,11 @@ def _underlined_heading(state, start, end, silent):
 
 
 _DEFINITION = re.compile(
-    r"""\[( (?:[^\[\]\\\n]|\\.){1,200} )\]:[ \t]+ (<[^<>\n]*>|[^\s<]\S*) (?:[ \t]+("[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*""",
+    r"""
+    \[ ((?:[^\[\]\\\n]|\\.){1,200}) \]:  # the label
+    [ \t]+ (<[^<>\n]*>|[^\s<]\S*)        # the address
+    (?: [ \t]+ ("[^"\n]*"|'[^'\n]*'|\([^()\n]*\)) )? [ \t]*
+    """,
     re.VERBOSE,
 )
 
@@ -240,9 +247,9 @@ def _patch(state, start, end, silent):
                 break
             old -= sign in " \t-"
             new -= sign in " \t+"
-        elif source.strip() and not _BETWEEN_HUNKS.match(source) and not source.startswith("\\"):
-            break
-        elif not source.strip() and line > last + 1:
+        elif (source.strip() and not _BETWEEN_HUNKS.match(source) and not source.startswith("\\")) or (
+            not source.strip() and line > last + 1
+        ):
             break
         line += 1
         if source.strip():

@@ -1,8 +1,8 @@
 """Writes the tokens of `core.markdown` as HTML, one piece for each block at the top of the text.
 
-Directions: what holds words directly (`p`, `td`, `pre`, links...) gets dir="auto", so that the browser decides by its first
-letter. The browser's "auto" looks past children that have a `dir` of their own, so quotes, lists and tables get the
-direction of the first letter in them written out.
+Directions: what holds words directly (`p`, `td`, `pre`, links...) gets dir="auto", so that the browser decides by its
+first letter. The browser's "auto" looks past children that have a `dir` of their own, so quotes, lists and tables get
+the direction of the first letter in them written out.
 """
 
 import re
@@ -17,7 +17,9 @@ _CONTAINERS = {"blockquote", "ul", "ol", "li", "table"}
 _SIMPLE = {"em", "strong", "thead", "tbody", "tr"}
 _CELLS = {"td", "th"}
 
-_BARE_URL = re.compile(r"(?<![A-Za-z0-9/@._\-])(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE)
+_BARE_URL = re.compile(
+    r"(?<![A-Za-z0-9/@._\-])(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE
+)
 
 
 def escape(text):
@@ -25,7 +27,7 @@ def escape(text):
 
 
 def direction(text):
-    """"rtl" or "ltr" after the first letter of the text, None when it has no letter."""
+    """ "rtl" or "ltr" after the first letter of the text, None when it has no letter."""
     letter = _LETTER.search(text)
     if not letter:
         return None
@@ -45,6 +47,7 @@ class Writer:
         self.size = 0
         self.link_size = 0
         self.in_link = False
+        self.after_hidden = False
         self.containers = []  # [tag, position in out, direction or None]
         self.undecided = 0  # how many of them have no direction yet
 
@@ -72,8 +75,9 @@ class Writer:
             self._code(token)
         elif kind == "hr":
             self.out.append("<hr>")
-        elif kind in ("paragraph_open", "paragraph_close") and token.hidden:
-            self.out.append("\n" if token.nesting < 0 else "")
+        elif token.hidden:  # a paragraph in a list without empty lines
+            if token.nesting > 0 and self.after_hidden:
+                self.out.append("<br>")
         elif tag in _CONTAINERS:
             self._open_container(token) if token.nesting > 0 else self._close_container(tag)
         else:
@@ -83,6 +87,8 @@ class Writer:
                 self.out.append(f"<{tag}>" if tag in _SIMPLE else f'<{tag} dir="auto">')
             else:
                 self.out.append(f"</{tag}>")
+        if kind != "inline":
+            self.after_hidden = token.hidden and token.nesting < 0
 
     def _code(self, token):
         info = token.info.strip()

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 RENDERER_VERSION = 1  # raise it when the HTML for a text changes; stored HTML of an older version is rendered again
 
-MAX_MARKDOWN = 500_000  # characters; a longer text is shown as it was typed
+MAX_MARKDOWN = 250_000  # characters; a longer text is shown as it was typed
 ELLIPSIS = "…"
 
 _thread = threading.local()
@@ -59,14 +59,39 @@ def _parser():
 def _as_typed(text):
     paragraphs = (part.strip("\n") for part in re.split(r"\n[ \t]*\n", text))
     return "".join(
-        _clean_piece(f'<p dir="auto">{markup.escape(part)}</p>'.replace("\n", "<br>")) for part in paragraphs if part.strip()
+        _clean_piece(f'<p dir="auto">{markup.escape(part)}</p>'.replace("\n", "<br>"))
+        for part in paragraphs
+        if part.strip()
     )
 
 
 # The sanitiser
 
 ALLOWED_TAGS = frozenset(
-    "a blockquote br code em h3 h4 h5 h6 hr li ol p pre strong table tbody td th thead tr ul".split()
+    [
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "em",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "strong",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 
 
@@ -81,8 +106,9 @@ def _is_allowed(tag, name, value):
     return tag == "ol" and name == "start" and re.fullmatch(r"[0-9]{1,9}", value, re.ASCII) is not None
 
 
-# A piece made of nothing but escaped text and these bare tags is what bleach would return unchanged (tests/core/test_text.py
-# compares the two), and bleach takes longer than all the rest together. Anything with a link goes through it.
+# A piece made of nothing but escaped text and these bare tags is what bleach would return unchanged
+# (tests/core/test_text.py compares the two), and bleach takes longer than all the rest together. Anything with a link
+# goes through it.
 _BARE = re.compile(
     r"""(?:
       [^<>&\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]++
@@ -104,6 +130,71 @@ def _sanitise(piece):
     return _thread.cleaner.clean(piece)
 
 
+# Plain words
+
+
+def excerpt(text: str, limit: int) -> str:
+    """The first words of a Markdown text on one line, for lists and digests, without markup, quotations and patches.
+
+    limit: columns of a fixed-width font, in which Chinese, Japanese and Korean characters take two. A longer text is
+    cut after a word (in Chinese, which writes no spaces, after a character) and ends with "…", which is counted.
+    """
+    text = clean_text(text[: 40 * limit + 4_000])
+    try:
+        tokens = _parser().parse(text)
+    except Exception:  # as in render: a list must not fail because of one row
+        return _cut(" ".join(text.split()), limit)
+    own, quoted, depth = [], [], 0
+    for token in tokens:
+        if token.type in ("blockquote_open", "blockquote_close"):
+            depth += token.nesting
+        elif token.type == "inline":
+            words = markup.plain_words(token.children) if token.children else token.content
+            (quoted if depth else own).append(words)
+    line = " ".join(" ".join(own).split()) or " ".join(" ".join(quoted).split()) or " ".join(text.split())
+    return _cut(_UNSEEN.sub("", line), limit)
+
+
+def _cut(line, limit):
+    if sum(map(_columns, line)) <= limit:
+        return line
+    columns, end = 1, 0  # the ellipsis
+    while end < len(line) and columns + _columns(line[end]) <= limit:
+        columns += _columns(line[end])
+        end += 1
+    word_end = end
+    while word_end > 0 and not _may_break(line[word_end - 1], line[word_end]):
+        word_end -= 1
+    if word_end < end // 2:  # one very long word: cut inside it, but never between a letter and its marks
+        word_end = end
+        while word_end > 0 and (_columns(line[word_end]) == 0 or line[word_end - 1] == "\u200d"):
+            word_end -= 1
+    return line[:word_end].rstrip(" ,;:.-") + ELLIPSIS if limit > 0 else ""
+
+
+def _columns(char):
+    if char < "\u0300":
+        return 1
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _may_break(before, after):
+    if before == " " or after == " ":
+        return True
+    wide = _columns(before) == 2 and unicodedata.category(before) != "Ps"
+    return wide and _columns(after) != 0 and unicodedata.category(after) not in ("Po", "Pe", "Pf", "Sk")
+
+
+def quote(text: str, author: str) -> str:
+    """The text as a Markdown quotation that starts with who wrote it, ready to be answered below."""
+    author = re.sub(r"([\\`*_\[\]<>&])", r"\\\1", clean_line(author, 200))
+    lines = clean_text(text).strip("\n").split("\n")
+    quoted = "\n".join(f"> {line}" if line.strip() else ">" for line in lines)
+    return _("%(author)s wrote:") % {"author": author} + f"\n{quoted}\n\n"
+
+
 # Cleaning what comes in
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85]")
@@ -117,8 +208,8 @@ def clean_text(value: str) -> str:
     return value
 
 
-# Characters nobody sees: soft hyphen, fillers, word joiners, variation of mathematical invisible signs, interlinear marks, tags;
-# and those which turn the direction of what follows them (Unicode's Bidi_Control).
+# Characters nobody sees (soft hyphen, fillers, word joiners, invisible operators, interlinear marks, tags), and those
+# which turn the direction of what follows them (Unicode's Bidi_Control).
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
@@ -126,7 +217,9 @@ _UNSEEN = re.compile(
 _BLANKS = re.compile(r"[\s\u2800]+")
 # Joiners shape Persian and Indic words and emoji, so they stay between two visible characters, once.
 _JOINER_ABUSE = re.compile(r"(?:(?<=\s)|^)[\u200c\u200d]+|[\u200c\u200d]+(?=\s|$)|(?<=[\u200c\u200d])[\u200c\u200d]+")
-_MARK_RUN = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]{5,}")
+_MARK_RUN = re.compile(
+    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]{5,}"
+)
 
 
 def clean_line(value: str, max_length: int) -> str:
