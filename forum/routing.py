@@ -1,3 +1,7 @@
 """Addresses of live pages."""
 
-websocket_urlpatterns = []
+from django.urls import path
+
+from forum import consumers
+
+websocket_urlpatterns = [path("live/threads/<int:pk>/", consumers.ThreadConsumer.as_asgi())]

@@ -5,8 +5,12 @@ time and never an entry. Within one process the listeners are called after commi
 layer carries the wake-up where Redis is set, and every process polls the journals it watches besides.
 """
 
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.conf import settings
 from django.db import transaction
 
+GROUP = "journals"
 _listeners = []
 
 
@@ -26,5 +30,8 @@ def after_commit(journal_id):
 
 
 def wake(journal_id):
+    """Tell this process, and through Redis where it is set the others, that a journal has grown."""
     for callback in list(_listeners):
         callback(journal_id)
+    if settings.REDIS_URL:
+        async_to_sync(get_channel_layer().group_send)(GROUP, {"type": "journal.grew", "journal": journal_id})

@@ -1,0 +1,145 @@
+"""Live thread pages: a websocket that says what happened since the page was made, and goes on saying it.
+
+The page says in its address how far it knows (`since=`). Writing goes over HTTP; all a page may send is a ping.
+The protocol stands in docs/live.md.
+"""
+
+import asyncio
+import json
+import time
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.http import Http404
+from django.utils import timezone
+
+from core.access import find
+from core.languages import own_code
+from forum import live, rules
+from forum.models import Thread
+from journal import chain
+from journal.hub import FAR_BEHIND, Reader, hub, read
+from journal.models import Audience
+from members.models import Member
+
+GONE = 4404  # the thread does not exist for this reader, or no longer does
+MALFORMED = 4400
+TOO_MANY = 4429
+MAX_FRAME = 65_536
+PINGS_A_MINUTE = 30
+RECHECK_SECONDS = 60  # for what no entry of this journal tells: a sign-out, an account that was closed
+
+
+class ThreadConsumer(AsyncWebsocketConsumer, Reader):
+    """One open page of one thread."""
+
+    draw = staticmethod(live.draw)
+
+    async def connect(self):
+        self.outgoing = asyncio.Queue(maxsize=FAR_BEHIND)
+        self.journal_id = self.sender = None
+        self.pings = []
+        await self.accept()
+        query = parse_qs(self.scope["query_string"].decode("ascii", "replace"))
+        self.language = own_code(query.get("language", ["en"])[0])
+        since = query.get("since", ["0"])[0]
+        if not since.isdecimal() or len(since) > 15:
+            await self.close(code=MALFORMED)
+            return
+        if not await self.may_read():
+            await self.close(code=GONE)
+            return
+        self.cursor = int(since)
+        self.sender = asyncio.get_running_loop().create_task(self.work())
+
+    async def disconnect(self, code):
+        if self.journal_id is not None:
+            hub().leave(self, self.journal_id)
+        if self.sender is not None:
+            self.sender.cancel()
+
+    async def receive(self, text_data=None, bytes_data=None):
+        """A ping is answered; anything else, or too many, ends the connection."""
+        now = time.monotonic()
+        self.pings = [at for at in self.pings if at > now - 60] + [now]
+        if len(self.pings) > PINGS_A_MINUTE:
+            await self.close(code=TOO_MANY)
+        elif text_data is None or len(text_data) > MAX_FRAME or not is_ping(text_data):
+            await self.close(code=MALFORMED)
+        else:
+            await self.say({"type": "pong", "time": chain.moment(timezone.now())})
+
+    def hear(self, drawn):
+        """Take entries from the hub. A page too slow to take them is sent to a fresh copy of itself."""
+        for one in drawn:
+            try:
+                self.outgoing.put_nowait(one)
+            except asyncio.QueueFull:
+                while not self.outgoing.empty():
+                    self.outgoing.get_nowait()
+                self.outgoing.put_nowait(None)
+                return
+
+    async def work(self):
+        """Catch up, then say whatever the hub hands over, in order."""
+        self.journal_id = self.thread.workspace.journal_id
+        head = await hub().join(self, self.journal_id)
+        await self.say({"type": "hello", "seq": head, "time": chain.moment(timezone.now())})
+        if head - self.cursor > FAR_BEHIND or self.cursor > head:
+            self.cursor = head
+            await self.say({"type": "snapshot", "seq": head})
+        while self.cursor < head:
+            last, drawn = await database_sync_to_async(read)(self.journal_id, self.cursor, live.draw, {self.language})
+            for one in drawn:
+                await self.tell(one)
+            self.cursor = last
+        while True:
+            try:
+                one = await asyncio.wait_for(self.outgoing.get(), RECHECK_SECONDS)
+            except TimeoutError:
+                if not await self.may_read():
+                    await self.close(code=GONE)
+                continue
+            await self.tell(one)
+
+    async def tell(self, one):
+        """Send one entry, if it is news here and this reader may hear it; None stands for what cannot be told."""
+        if one is None:
+            await self.say({"type": "snapshot", "seq": self.cursor})
+            return
+        if one.seq <= self.cursor:
+            return
+        self.cursor = one.seq
+        if one.rechecks in ("all", self.member_id) and not await self.may_read():
+            await self.close(code=GONE)
+            return
+        heard = one.audience == Audience.EVERYONE or (one.audience == Audience.MODERATORS and self.moderates)
+        if one.thread == self.thread.pk and (heard or one.audience == f"member:{self.member_id}"):
+            await self.send(text_data=one.frames[self.language])
+
+    async def say(self, message):
+        await self.send(text_data=json.dumps(message))
+
+    @database_sync_to_async
+    def may_read(self):
+        """May this reader see this thread, now? Fetches member and thread anew."""
+        member = self.scope["user"]
+        if member.is_authenticated:
+            member = Member.objects.filter(pk=member.pk, is_active=True).first()
+        if member is None:
+            return False
+        try:
+            self.thread = find(Thread, member, pk=self.scope["url_route"]["kwargs"]["pk"])
+        except Http404:
+            return False
+        self.member_id = member.pk
+        self.moderates = bool(rules.moderate(member, self.thread.workspace))
+        return True
+
+
+def is_ping(text):
+    try:
+        return json.loads(text) == {"type": "ping"}
+    except (ValueError, RecursionError):
+        return False

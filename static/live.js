@@ -1,0 +1,88 @@
+// Live thread pages: new, edited and hidden posts appear without a reload.
+// The protocol is described in docs/live.md. Without this file everything works by reload.
+(() => {
+  "use strict";
+  const list = document.querySelector("[data-live]");
+  if (!list || !window.WebSocket) return;
+  const page = document.documentElement;
+  const note = document.querySelector("[data-live-note]");
+  const isLastPage = list.hasAttribute("data-last-page");
+  const byTime = list.dataset.order === "time";
+  let since = list.dataset.since;
+  let pause = 1000;
+  let arrived = 0;
+  let socket;
+  let stopped = false;
+
+  const connect = () => {
+    const address = new URL(list.dataset.live, location.href);
+    address.protocol = address.protocol.replace("http", "ws");
+    address.searchParams.set("since", since);
+    address.searchParams.set("language", page.lang);
+    socket = new WebSocket(address);
+    socket.onmessage = (event) => take(JSON.parse(event.data));
+    socket.onclose = (event) => {
+      if (event.code === 4404) return void tell(list.dataset.gone);
+      if (event.code >= 4000) return;
+      if (!stopped) setTimeout(connect, pause * (0.5 + Math.random()));
+      pause = Math.min(pause * 2, 60000);
+    };
+  };
+
+  const take = (frame) => {
+    if (frame.type === "hello") pause = 1000;
+    if (frame.type === "snapshot") {
+      since = frame.seq;
+      if (isWriting()) tell(list.dataset.stale, location.href);
+      else location.reload();
+    }
+    if (frame.type !== "entry") return;
+    since = frame.seq;
+    if (frame.post) place(frame.post);
+  };
+
+  const place = (post) => {
+    const template = document.createElement("template");
+    template.innerHTML = post.html;
+    const fresh = template.content.firstElementChild;
+    fresh.querySelectorAll("time[datetime]").forEach(localise);
+    const known = document.getElementById("p" + post.number);
+    if (known) {
+      const open = known.querySelector("textarea");
+      if (open && open.value) return;
+      known.replaceWith(fresh);
+      return;
+    }
+    arrived += 1;
+    const after = [...list.children].find((item) => item.dataset.path &&
+      (byTime ? +item.id.slice(1) > post.number : item.dataset.path > post.path));
+    const first = list.firstElementChild;
+    const isBefore = after && after === first && !list.hasAttribute("data-first-page");
+    if ((after && !isBefore) || (!after && isLastPage)) {
+      fresh.classList.add("is-new");
+      list.insertBefore(fresh, after || null);
+      tell(list.dataset.arrived.replace("0", arrived), "#" + fresh.id);
+    } else {
+      tell(list.dataset.arrived.replace("0", arrived), location.pathname + "?from=" + post.number + "#p" + post.number);
+    }
+  };
+
+  const localise = (time) => {
+    const options = { dateStyle: "medium", timeStyle: "short" };
+    if (page.dataset.zone) options.timeZone = page.dataset.zone;
+    time.textContent = new Date(time.dateTime).toLocaleString(page.lang, options);
+  };
+
+  const isWriting = () => [...document.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
+
+  const tell = (text, href) => {
+    if (!note) return;
+    note.hidden = false;
+    note.replaceChildren(href ? Object.assign(document.createElement("a"), { href, textContent: text }) : text);
+  };
+
+  addEventListener("pagehide", () => { stopped = true; socket.close(1000); });
+  addEventListener("pageshow", (event) => { if (event.persisted) { stopped = false; connect(); } });
+  setInterval(() => { if (socket.readyState === 1) socket.send('{"type":"ping"}'); }, 45000);
+  connect();
+})();

@@ -1,0 +1,224 @@
+"""Live pages through the real ASGI application: what happens is told, in order, to those who may hear it."""
+
+import asyncio
+import json
+from contextlib import asynccontextmanager
+
+import pytest
+from asgiref.sync import sync_to_async
+from channels.testing import WebsocketCommunicator
+from django.conf import settings
+from django.test import Client
+
+from config.asgi import application
+from forum.models import Workspace
+from forum.services import posts, seats, threads, workspaces
+from journal import hub
+from tests.world import World
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.asyncio]
+
+
+@pytest.fixture
+def scene(transactional_db):
+    return World()
+
+
+def cookie(member):
+    client = Client()
+    client.force_login(member, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}".encode()
+
+
+@asynccontextmanager
+async def page(scene, member=None, *, since=None, thread=None, query=""):
+    """An open page: the communicator, after `hello` when the page was let in."""
+    if since is None:
+        since = await sync_to_async(lambda: Workspace.objects.get(pk=scene.workspace.pk).journal.seq)()
+    headers = [(b"origin", b"http://localhost:8000"), (b"host", b"localhost:8000")]
+    if member:
+        headers.append((b"cookie", await sync_to_async(cookie)(member)))
+    address = f"/live/threads/{(thread or scene.thread).pk}/?since={since}{query}"
+    socket = WebsocketCommunicator(application, address, headers=headers)
+    accepted, _code = await socket.connect(timeout=5)
+    assert accepted
+    yield socket
+    await socket.disconnect()
+
+
+async def frame(socket):
+    return json.loads(await socket.receive_from(timeout=5))
+
+
+async def closing_code(socket):
+    while True:
+        message = await socket.receive_output(timeout=5)
+        if message["type"] == "websocket.close":
+            return message["code"]
+
+
+async def test_a_page_hears_of_a_new_post(scene):
+    async with page(scene, scene.bob) as socket:
+        assert (await frame(socket))["type"] == "hello"
+
+        await sync_to_async(posts.reply)(author=scene.alice, thread=scene.thread, text="Snow is **late**")
+
+        entry = await frame(socket)
+        assert entry["verb"] == "post.replied"
+        assert "<strong>late</strong>" in entry["post"]["html"]
+        assert 'id="p3"' in entry["post"]["html"]
+
+
+async def test_a_page_hears_of_edited_and_hidden_posts(scene):
+    async with page(scene, scene.bob) as socket:
+        await frame(socket)
+
+        await sync_to_async(posts.edit)(by=scene.alice, post=scene.post, text="Who measures the **wells**?")
+        await sync_to_async(posts.hide)(by=scene.alice, post=scene.answer, reason="Off the subject")
+
+        edited, hidden = await frame(socket), await frame(socket)
+        assert "wells" in edited["post"]["html"]
+        assert hidden["verb"] == "post.hidden"
+        assert "twice a year" not in hidden["post"]["html"]
+
+
+async def test_a_page_that_comes_back_gets_what_it_missed_once_and_in_order(scene):
+    async with page(scene, scene.bob) as socket:
+        since = (await frame(socket))["seq"]
+    for number in range(5):
+        await sync_to_async(posts.reply)(author=scene.alice, thread=scene.thread, text=f"Missed {number}")
+
+    async with page(scene, scene.bob, since=since) as socket:
+        await frame(socket)
+        seqs = [(await frame(socket))["seq"] for _ in range(5)]
+
+        assert seqs == list(range(since + 1, since + 6))
+        assert await socket.receive_nothing(timeout=0.5)
+
+
+async def test_posts_made_while_a_page_catches_up_are_not_missed(scene):
+    before = await sync_to_async(lambda: Workspace.objects.get().journal.seq)()
+    writer = asyncio.create_task(write_replies(scene, 20))
+
+    async with page(scene, scene.bob, since=before) as socket:
+        await frame(socket)
+        seqs = [(await frame(socket))["seq"] for _ in range(20)]
+
+    await writer
+    assert seqs == list(range(before + 1, before + 21))
+
+
+async def write_replies(scene, count):
+    for number in range(count):
+        await sync_to_async(posts.reply)(author=scene.alice, thread=scene.thread, text=f"At once {number}")
+
+
+async def test_a_page_far_behind_is_sent_to_a_fresh_copy(scene, monkeypatch):
+    monkeypatch.setattr("forum.consumers.FAR_BEHIND", 3)
+
+    async with page(scene, scene.bob, since=0) as socket:
+        assert (await frame(socket))["type"] == "hello"
+        assert (await frame(socket))["type"] == "snapshot"
+
+
+async def test_a_page_of_another_thread_hears_nothing(scene):
+    other = await sync_to_async(threads.start)(
+        author=scene.bob, workspace=scene.workspace, title="Another", text="Something else"
+    )
+    async with page(scene, scene.bob, thread=other) as socket:
+        await frame(socket)
+
+        await sync_to_async(posts.reply)(author=scene.alice, thread=scene.thread, text="Not for that page")
+
+        assert await socket.receive_nothing(timeout=0.6)
+
+
+async def test_a_reader_from_outside_hears_a_public_thread_and_not_a_private_one(scene):
+    async with page(scene) as socket:
+        assert (await frame(socket))["type"] == "hello"
+
+    await sync_to_async(workspaces.change)(by=scene.alice, workspace=scene.workspace, visibility="private")
+
+    async with page(scene, scene.carol) as socket:
+        assert await closing_code(socket) == 4404
+
+
+async def test_a_member_who_loses_the_seat_loses_the_page(scene):
+    await sync_to_async(workspaces.change)(by=scene.alice, workspace=scene.workspace, visibility="private")
+    async with page(scene, scene.bob) as socket:
+        await frame(socket)
+
+        seat = await scene.workspace.seats.select_related("workspace", "member").aget(member=scene.bob)
+        await sync_to_async(seats.dismiss)(by=scene.alice, seat=seat, reason="Left the partnership")
+        await sync_to_async(posts.reply)(author=scene.alice, thread=scene.thread, text="Among ourselves")
+
+        assert await closing_code(socket) == 4404
+
+
+async def test_only_moderators_hear_of_a_post_that_waits(scene):
+    await sync_to_async(workspaces.change)(by=scene.alice, workspace=scene.workspace, moderation="all")
+    async with page(scene, scene.alice) as moderator, page(scene, scene.dora) as other:
+        await frame(moderator)
+        await frame(other)
+
+        await sync_to_async(posts.reply)(author=scene.bob, thread=scene.thread, text="Please publish")
+
+        assert (await frame(moderator))["verb"] == "post.submitted"
+        assert await other.receive_nothing(timeout=0.6)
+
+
+async def test_each_reader_hears_in_their_language(scene):
+    async with page(scene, scene.dora, query="&language=fr") as french, page(scene, scene.bob) as english:
+        await frame(french)
+        await frame(english)
+
+        await sync_to_async(threads.close)(by=scene.alice, thread=scene.thread, reason="Settled")
+
+        assert (await frame(english))["line"].startswith("Alice closed")
+        assert (await frame(french))["seq"]
+
+
+@pytest.mark.parametrize("sent", ["hello", '{"type":"post","text":"x"}', "[" * 100_000, "{}"])
+async def test_anything_but_a_ping_ends_the_connection(scene, sent):
+    async with page(scene, scene.bob) as socket:
+        await frame(socket)
+        await socket.send_to(text_data='{"type":"ping"}')
+        assert (await frame(socket))["type"] == "pong"
+
+        await socket.send_to(text_data=sent)
+
+        assert await closing_code(socket) == 4400
+
+
+async def test_too_many_pings_end_the_connection(scene):
+    async with page(scene, scene.bob) as socket:
+        await frame(socket)
+
+        for _ in range(31):
+            await socket.send_to(text_data='{"type":"ping"}')
+
+        assert await closing_code(socket) == 4429
+
+
+@pytest.mark.parametrize("since", ["-1", "1e9", "abc", "9" * 30])
+async def test_a_since_that_is_no_number_is_refused(scene, since):
+    async with page(scene, scene.bob, since=since) as socket:
+        assert await closing_code(socket) == 4400
+
+
+async def test_another_sites_page_is_refused(scene):
+    socket = WebsocketCommunicator(
+        application, f"/live/threads/{scene.thread.pk}/?since=0", headers=[(b"origin", b"https://evil.example")]
+    )
+
+    accepted, _code = await socket.connect()
+
+    assert not accepted
+
+
+async def test_the_walker_stops_with_the_last_page(scene):
+    async with page(scene, scene.bob) as socket:
+        await frame(socket)
+        assert hub.hub().tasks
+
+    assert not hub.hub().tasks
