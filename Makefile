@@ -24,9 +24,10 @@ help:
 	@echo "make lock           renew the lock files after a change of pyproject.toml"
 	@echo "make clean          remove the environment and the demo's data"
 
-# Variables of a real site, if there are any, must not reach the demo.
+# Variables of a real site, if there are any, must not reach the demo. Ctrl-C goes to the demo itself, not to a shell
+# around it, so that make has nothing to complain of.
 demo: environment translations
-	@env -u DATABASE_URL -u EMAIL_URL -u REDIS_URL -u DJANGO_SETTINGS_MODULE \
+	@exec env -u DATABASE_URL -u EMAIL_URL -u REDIS_URL -u DJANGO_SETTINGS_MODULE \
 		DEMO=1 DATA="$(DATA)" SITE_URL="http://localhost:$(PORT)" $(PY) manage.py demo
 
 test: check-style check-sqlite check-postgres

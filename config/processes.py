@@ -86,6 +86,8 @@ class Company:
 
     def stop(self):
         """Ask all to stop at once, then insist with those that have not within ten seconds."""
+        # Whoever presses Ctrl-C twice would otherwise interrupt the tidying up and leave some running.
+        asked = signal.signal(signal.SIGINT, signal.SIG_IGN)
         running = [process for process in self.processes if process.is_running]
         for process in running:
             process.popen.terminate()
@@ -97,3 +99,4 @@ class Company:
             if process.is_running:
                 process.popen.kill()
                 process.popen.wait()
+        signal.signal(signal.SIGINT, asked)

@@ -37,7 +37,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         self.refuse_anything_but_a_demo()
-        for stop in (signal.SIGTERM, signal.SIGHUP):
+        # SIGINT too: a shell that starts a program in the background has it ignored.
+        for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(stop, signal.default_int_handler)
         try:
             with self.only_one():
@@ -45,9 +46,8 @@ class Command(BaseCommand):
                 self.prepare()
                 self.run(port)
         except KeyboardInterrupt:
-            # Whoever presses Ctrl-C twice would otherwise interrupt the tidying up.
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-            self.say("\nThe demo has stopped. `make demo` goes on where it was.")
+            with contextlib.suppress(OSError):  # the terminal may have been closed
+                self.say("\nThe demo has stopped. `make demo` goes on where it was.")
         except Ended as ended:
             raise CommandError(f"{ended}\n\nThe rest of the demo has been stopped too.") from None
 
