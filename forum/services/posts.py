@@ -91,8 +91,8 @@ def append(
     return post
 
 
-def edit(*, by, post, text, reason=""):
-    """Change a post's text; the earlier wording stays readable as a revision."""
+def edit(*, by, post, text, reason="", at=None):
+    """Change a post's text; the earlier wording stays readable as a revision. `at` back-dates loaded worlds."""
     with transaction.atomic():
         post = _locked(post)
         require(rules.edit, by, post, text=text)
@@ -106,27 +106,28 @@ def edit(*, by, post, text, reason=""):
             text=post.text,
             html=post.html,
             written_at=post.edited_at or post.created_at,
+            replaced_at=at or timezone.now(),
             replaced_by=by,
             reason=texts.clean_line(reason, 400),
         )
         post.text, post.html, post.html_version = text, texts.render(text), texts.RENDERER_VERSION
-        post.edited_at = timezone.now()
+        post.edited_at = at or timezone.now()
         post.save()
-        _record_change("post.edited", by, post)
+        _record_change("post.edited", by, post, at)
     return post
 
 
-def withdraw(*, by, post):
+def withdraw(*, by, post, at=None):
     """The author takes a post back: its place stays, its text is no longer shown."""
     with transaction.atomic():
         post = _locked(post)
         require(rules.withdraw, by, post)
         _unshow(post, State.WITHDRAWN)
-        _record_change("post.withdrawn", by, post)
+        _record_change("post.withdrawn", by, post, at)
     return post
 
 
-def hide(*, by, post, reason):
+def hide(*, by, post, reason, at=None):
     """A moderator hides a post; its place stays, with the reason."""
     with transaction.atomic():
         post = _locked(post)
@@ -135,7 +136,7 @@ def hide(*, by, post, reason):
         if not reason:
             raise Refused(_("Say why the post is hidden: its author and all readers see the reason."))
         _unshow(post, State.HIDDEN, reason)
-        _record_change("post.hidden", by, post)
+        _record_change("post.hidden", by, post, at)
     return post
 
 
@@ -151,7 +152,7 @@ def restore(*, by, post):
     return post
 
 
-def approve(*, by, post):
+def approve(*, by, post, at=None):
     """A moderator lets a waiting post appear."""
     with transaction.atomic():
         post = _locked(post)
@@ -159,7 +160,7 @@ def approve(*, by, post):
         post.state = State.PUBLISHED
         post.save(update_fields=["state"])
         _show(post, post.thread)
-        record("post.approved", actor=by, about=post, data=fingerprint(post))
+        record("post.approved", actor=by, about=post, data=fingerprint(post), at=at)
     return post
 
 
@@ -250,8 +251,8 @@ def _unshow(post, state, reason=""):
         Thread.objects.filter(pk=post.thread_id).update(post_count=post.thread.post_count - 1)
 
 
-def _record_change(verb, by, post):
+def _record_change(verb, by, post, at=None):
     """Record a change of a post for everyone, or for moderators while the post is still waiting."""
     waits = post.state == State.PENDING
     audience = Audience.MODERATORS if waits else Audience.EVERYONE
-    record(verb, actor=by, about=post, data=fingerprint(post), audience=audience)
+    record(verb, actor=by, about=post, data=fingerprint(post), audience=audience, at=at)

@@ -33,15 +33,15 @@ def start(*, author, workspace, title, text, at=None, **post_fields):
     return thread
 
 
-def close(*, by, thread, reason=""):
+def close(*, by, thread, reason="", at=None):
     """Close a thread: it stays readable, only moderators still post in it."""
     with transaction.atomic():
         thread = Thread.objects.locked(thread.pk)
         require(rules.close, by, thread)
         if thread.is_open:
-            thread.closed_at, thread.closed_reason = timezone.now(), texts.clean_line(reason, 400)
+            thread.closed_at, thread.closed_reason = at or timezone.now(), texts.clean_line(reason, 400)
             thread.save(update_fields=["closed_at", "closed_reason"])
-            record("thread.closed", actor=by, about=thread, data={"reason": thread.closed_reason})
+            record("thread.closed", actor=by, about=thread, data={"reason": thread.closed_reason}, at=at)
     return thread
 
 
@@ -57,7 +57,7 @@ def reopen(*, by, thread):
     return thread
 
 
-def pin(*, by, thread):
+def pin(*, by, thread, at=None):
     """Keep a thread at the top of its workspace."""
     with transaction.atomic():
         thread = Thread.objects.locked(thread.pk)
@@ -65,7 +65,7 @@ def pin(*, by, thread):
         if not thread.is_pinned:
             thread.is_pinned = True
             thread.save(update_fields=["is_pinned"])
-            record("thread.pinned", actor=by, about=thread)
+            record("thread.pinned", actor=by, about=thread, at=at)
     return thread
 
 
