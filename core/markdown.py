@@ -9,6 +9,7 @@ Where it differs from CommonMark, and why:
   who is quoted);
 - `-- ` (a signature) and `---` (a patch's separator) do not turn the paragraph above into a heading: an underline must
   be at least half as long as its one line of text;
+- lines that all start with `# ` are a piece of a script or of a settings file, not a heap of headings;
 - a patch is shown as code, without having to be indented;
 - link definitions (`[1]: https://...`) stay visible, because nothing that was written may vanish;
 - addresses starting with http://, https:// or www. become links; images become links to the image.
@@ -18,8 +19,11 @@ import re
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference, unescapeAll
+from markdown_it.rules_block.heading import heading as commonmark_heading
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_block.table import table as commonmark_table
+
+from core import patches
 
 MAX_NESTING = 40  # levels of quotes and lists; a list takes two
 MAX_CELLS = 2_000  # table cells in one text
@@ -59,11 +63,12 @@ def make_parser():
     parser.validateLink = is_link
     block = parser.block.ruler
     block.at("paragraph", _paragraph)
+    block.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
     block.at("lheading", _underlined_heading)
     block.at("reference", _definition)
     block.at("table", _table, {"alt": ["paragraph", "reference"]})
     block.enable("table")
-    block.before("table", "patch", _patch, {"alt": ["paragraph", "reference", "list"]})
+    block.before("table", "patch", patches.block, {"alt": ["paragraph", "reference", "list"]})
     block.after("patch", "prose", _prose)
     block.before("blockquote", "quotation_end", _quotation_end, {"alt": ["blockquote"]})
     parser.core.ruler.at("inline", _inline)
@@ -127,6 +132,24 @@ def _push_paragraph(state, start, content, literal=False):
     state.push("paragraph_close", "p", -1)
 
 
+_HASHES = re.compile(r"(#{1,6})(?:[ \t]+(.*))?$", re.MULTILINE)
+
+
+def _heading(state, start, end, silent):
+    level, words = _hashes(state, start)
+    if not words or level in (_hashes(state, start - 1)[0], _hashes(state, start + 1)[0]):
+        return False
+    return commonmark_heading(state, start, end, silent)
+
+
+def _hashes(state, line):
+    """How many "#" start the line, and what follows them; 0 and "" where it is no heading."""
+    if not 0 <= line < state.lineMax:
+        return 0, ""
+    found = _HASHES.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line])
+    return (len(found[1]), (found[2] or "").strip(" \t#")) if found else (0, "")
+
+
 def _underlined_heading(state, start, end, silent):
     line = start + 1
     if line >= end or state.is_code_block(start) or not 0 <= state.sCount[line] - state.blkIndent <= 3:
@@ -135,7 +158,7 @@ def _underlined_heading(state, start, end, silent):
     text = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]].strip()
     if underline.strip("=") and underline.strip("-"):
         return False
-    if len(underline) < 3 or 2 * len(underline) < len(text):
+    if len(underline) < 3 or 2 * len(underline) < len(text) or not any(map(str.isalnum, text)):
         return False
     tag = "h1" if underline[0] == "=" else "h2"
     state.line = line + 1
@@ -212,56 +235,6 @@ def _cells(state, line):
 def _quotation_end(state, start, end, silent):
     # Asked by the blockquote rule about a line without ">"; tables ask the same list of rules about their rows.
     return silent and state.parentType == "blockquote"
-
-
-_HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
-_BETWEEN_HUNKS = re.compile(
-    r"diff -|Index: |index [0-9a-f]|={20}|--- |\+\+\+ |@@ -|new file mode|deleted file mode|old mode|new mode"
-    r"|similarity index|dissimilarity index|rename |copy |Binary files |Only in "
-)
-
-
-def _patch(state, start, end, silent):
-    first = _first_char(state, start)
-    if first not in ("d", "I", "@", "-") or state.sCount[start] != state.blkIndent:
-        return False
-    source = _line(state, start)
-    following = _line(state, start + 1) if start + 1 < end else ""
-    if not (
-        _HUNK.match(source)
-        or (source.startswith("--- ") and following.startswith("+++ "))
-        or (source.startswith(("diff -", "Index: ")) and _BETWEEN_HUNKS.match(following))
-    ):
-        return False
-    if silent:
-        return True
-    line = last = start
-    old = new = 0
-    while line < end and state.sCount[line] >= 0:
-        source = _line(state, line)
-        if hunk := _HUNK.match(source):
-            old, new = int((hunk[1] or "1")[:6]), int((hunk[2] or "1")[:6])
-        elif old > 0 or new > 0:
-            sign = source[:1] or " "
-            if sign not in " \t+-\\":
-                break
-            old -= sign in " \t-"
-            new -= sign in " \t+"
-        elif (source.strip() and not _BETWEEN_HUNKS.match(source) and not source.startswith("\\")) or (
-            not source.strip() and line > last + 1
-        ):
-            break
-        line += 1
-        if source.strip():
-            last = line - 1
-    state.line = last + 1
-    token = state.push("code_block", "code", 0)
-    token.content = state.getLines(start, last + 1, state.blkIndent, False).rstrip() + "\n"
-    return True
-
-
-def _line(state, line):
-    return state.getLines(line, line + 1, state.blkIndent, False)
 
 
 # Inlines

@@ -81,6 +81,13 @@ def test_a_signature_and_a_separator_make_no_heading():
     assert "Bob<br>--<br>Bob Ross" in shown
 
 
+def test_lines_that_start_with_a_hash_are_settings_or_a_script():
+    shown = text.render("#\n# Processor\n#\n# CONFIG_X is not set\n\n# A real one\n## Below it\ntext")
+
+    assert '<p dir="auto">#<br># Processor<br>#<br># CONFIG_X is not set</p><h3 dir="auto">A real one</h3>' in shown
+    assert '<h4 dir="auto">Below it</h4><p dir="auto">text</p>' in shown
+
+
 def test_a_patch_reads_as_code_also_where_it_is_quoted():
     patch = "--- a/x.c\n+++ b/x.c\n@@ -1,3 +1,3 @@\n int x;\n-*p = *q;\n+*p = &q;\n \n"
 
