@@ -42,12 +42,14 @@ class Arrival(Claimable):
     message_id = models.CharField(max_length=400, blank=True)
     issue = models.ForeignKey(Issue, models.SET_NULL, null=True, blank=True, related_name="arrivals")
     letter = models.ForeignKey(Letter, models.SET_NULL, null=True, blank=True, related_name="arrivals")
+    confirmed_at = models.DateTimeField(null=True, blank=True)  # the member said: this mail is from me
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-pk",)
         verbose_name = _("arrival")
         indexes = [
+            models.Index(fields=("envelope_sender", "-received_at"), name="arrival_by_sender"),
             models.Index(fields=("received_at",), condition=models.Q(state__in=("new", "read")), name="arrival_queue"),
             models.Index(fields=("member", "-received_at"), name="arrival_by_member"),
         ]
@@ -81,10 +83,19 @@ class Answer(models.Model):
     key = models.CharField(max_length=100, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     told_in = models.ForeignKey(Issue, models.SET_NULL, null=True, blank=True, related_name="receipts")
+    told_at = models.DateTimeField(null=True, blank=True)  # when the member heard of it, in an issue or in a letter
 
     class Meta:
         ordering = ("arrival", "pk")
         verbose_name = _("answer")
+        indexes = [
+            models.Index(fields=("member",), condition=models.Q(told_at=None), name="answer_untold"),
+            models.Index(fields=("arrival",), condition=models.Q(state="waiting"), name="answer_waiting"),
+        ]
 
     def __str__(self):
         return f"answer {self.pk}: {self.state}"
+
+    @property
+    def reference(self):
+        return f"answer:{self.pk}"
