@@ -8,7 +8,7 @@ ARGS ?=
 PY := .venv/bin/python
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 # One test process per core; each has a database of its own.
-PYTEST := $(PY) -m pytest -n auto --dist worksteal
+PYTEST := $(PY) -m pytest -n logical --dist worksteal
 
 .PHONY: help demo test check-style check-sqlite check-postgres format screenshots lock environment \
 	test-environment translations clean
@@ -36,7 +36,7 @@ check-style: test-environment
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m djlint templates --lint --check --quiet
-	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py makemigrations --check --dry-run --settings tests.settings
 
 check-sqlite: test-environment translations
 	$(PYTEST) $(ARGS)
