@@ -6,6 +6,7 @@ Quoted patches are often cut short, so a hunk also ends with the first line that
 import re
 
 _HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
+_STARTS = ("diff -", "Index: ", "@@ -", "--- ")
 _BETWEEN_HUNKS = re.compile(
     r"diff -|Index: |index [0-9a-f]|={20}|--- |\+\+\+ |@@ -|new file mode|deleted file mode|old mode|new mode"
     r"|similarity index|dissimilarity index|rename |copy |Binary files |Only in "
@@ -14,8 +15,9 @@ _BETWEEN_HUNKS = re.compile(
 
 def block(state, start, end, silent):
     """The markdown-it rule: takes the lines of a patch, from its first header to the last line of its last hunk."""
-    first = _first_char(state, start)
-    if first not in ("d", "I", "@", "-") or state.sCount[start] != state.blkIndent:
+    if not state.src.startswith(_STARTS, state.bMarks[start] + state.tShift[start]):
+        return False
+    if state.sCount[start] != state.blkIndent:  # indented: it is code already
         return False
     source = _line(state, start)
     following = _line(state, start + 1) if start + 1 < end else ""
