@@ -1,0 +1,178 @@
+"""Answers: the writer's new lines are given to the items they answer (the contract's section 2).
+
+Explicit tags first, then lines under a quoted item, then free text, which belongs to the only open item if there is one.
+Nothing is published by guess: what belongs to no item is kept in `unassigned` and named in `problems`.
+"""
+
+import dataclasses
+import re
+
+from . import commands, signatures, tags
+from .result import Answer
+
+BULLET = re.compile(r"\s{0,8}(?:[-*•·‣▪–—+]\s|\(?[\dA-Za-z]{1,3}[.)]\s|\d{1,3}[、．]|[#＃>|])")
+GREETING = re.compile(
+    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|bonjour|bonsoir|salut|chère?s?|madame|monsieur|hola|buen[oa]s? (?:días|dias|tardes|noches)|"
+    r"estimad[oa]s?|querid[oa]s?|hallo|guten (?:tag|morgen|abend)|liebe[rs]?|sehr geehrte[rs]?|moin|servus|grüezi|здравствуйте|добрый (?:день|вечер)|доброе утро|привет|уважаем\w{2,3}|дорог\w{2,3}|"
+    r"مرحبا|مرحبًا|أهلا|أهلاً|السلام عليكم|تحية طيبة|السادة|السيد|الأعزاء|صباح الخير|مساء الخير|عزيزي|أعزائي|您好|你好|大家好|各位|尊敬的|早上好|下午好|olá|bom dia|boa tarde|ciao|buongiorno|hoi|beste|hej|hei|cześć|dzień dobry|jambo|habari|merhaba)"
+    r"(?![^\W_]).{0,60}$|(?:您好|你好|大家好|各位|尊敬的).{0,30}$",
+    re.IGNORECASE,
+)
+WIDE = 58  # columns from which a line was probably broken by the program, not by the writer
+
+
+@dataclasses.dataclass(slots=True)
+class Piece:
+    """Lines in a row that belong together: to `codes`, or to nobody (())."""
+
+    codes: tuple
+    how: str  # tag, inline, free, after (free text below the issue's end)
+    lines: list = dataclasses.field(default_factory=list)
+
+
+def assign(reading, lines, *, open_items, closed_items, letters=""):
+    """Fill the reading's answers, refused, unassigned, commands and problems from lines that have their kinds."""
+    items = open_items | closed_items
+    found_commands(reading, lines)
+    pieces = _pieces(lines, items)
+    texts = [(piece, _text(piece.lines, reading.from_name)) for piece in pieces]
+    texts = [(piece, text) for piece, text in texts if text or piece.how == "tag"]
+    placed = [(code, piece, text) for piece, text in texts for code in piece.codes]
+    loose = [(piece, text) for piece, text in texts if not piece.codes and text]
+    tagged = any(piece.how == "tag" for _code, piece, _text in placed)
+    only = next(iter(open_items)) if len(open_items) == 1 and not tagged else None
+    if only:
+        placed = [(piece.codes[0] if piece.codes else only, piece, text) for piece, text in texts]
+        loose = []
+    _place(reading, placed, open_items, closed_items)
+    _keep_loose(reading, loose, texts)
+    return {id(line): piece.codes for piece in pieces for line in piece.lines}
+
+
+def found_commands(reading, lines):
+    """Take out the lines that are commands."""
+    fresh = [line for line in lines if line.kind == "new"]
+    subject = commands.recognise(reading.subject, first=True)
+    if subject:
+        reading.commands.append(subject)
+    first = True
+    for line in fresh[:200]:
+        command = commands.recognise(line.head, first=first)
+        if command:
+            line.kind, line.why = "command", f"asks for {command.verb}"
+            if command not in reading.commands:
+                reading.commands.append(command)
+        else:
+            first = False
+
+
+def _pieces(lines, items):
+    """Cut the new lines at tags, quoted items and attributions."""
+    explicit = {index: tags.explicit(line.head, items) for index, line in enumerate(lines) if line.kind == "new"}
+    has_explicit = any(explicit.values())
+    bare = tags.bare_pattern([lines[index].head for index, tag in explicit.items() if not tag], items, has_explicit)
+    pieces, current, item, ended = [], None, "", False
+    for index, line in enumerate(lines):
+        if line.kind in ("quoted", "known", "attribution"):
+            current = None
+            if line.marker or (line.kind != "attribution" and line.item):
+                item, ended = line.item, False
+            elif line.kind == "attribution" and not line.depth:
+                item = ""
+            elif line.why == IN_ISSUE and not line.item:
+                ended, item = ended or bool(item), ""
+        elif line.kind == "new":
+            tag = explicit.get(index) or _bare(bare, line.head)
+            if tag:
+                current = Piece(tuple(dict.fromkeys(tag[0])), "tag")
+                pieces.append(current)
+                line.text = tag[1]
+                line.why = "answers " + " ".join("#" + code for code in current.codes)
+                line.item = " ".join(current.codes)
+            elif current is None:
+                current = Piece((item,), "inline") if item else Piece((), "after" if ended else "free")
+                pieces.append(current)
+            if not line.why:
+                line.why = f"stands under #{item}" if current.how == "inline" else "the writer's own words"
+            current.lines.append(line)
+        elif line.kind == "blank" and current:
+            current.lines.append(line)
+    return pieces
+
+
+IN_ISSUE = "stands in the issue as sent"
+
+
+def _bare(pattern, head):
+    match = pattern.match(head) if pattern else None
+    return ([tags.number(match[1])], head[match.end() :]) if match else None
+
+
+def _place(reading, placed, open_items, closed_items):
+    """Texts to their items: joined in order, and each problem named where it is met."""
+    texts, sources = {}, {}
+    for code, piece, text in placed:
+        problem = _problem(code, open_items, closed_items)
+        if problem:
+            reading.note(problem)
+            reading.refused.append(Answer(code, text, problem))
+            continue
+        if not text:
+            continue
+        if code in texts and not (piece.how == sources[code] == "inline"):
+            reading.note("duplicate")
+        sources[code] = piece.how
+        texts[code] = f"{texts[code]}\n\n{text}" if code in texts else text
+    reading.answers = [Answer(code, text) for code, text in texts.items()]
+
+
+def _problem(code, open_items, closed_items):
+    if code in open_items:
+        return ""
+    if code in closed_items:
+        return "closed"
+    return "unknown_item" if open_items or closed_items else ""
+
+
+def _keep_loose(reading, loose, texts):
+    if not loose:
+        return
+    reading.unassigned = "\n\n".join(text for _piece, text in loose)
+    reading.is_greeting = all(GREETING.match(row) for row in reading.unassigned.split("\n") if row.strip())
+    answered = [index for index, (piece, _text) in enumerate(texts) if piece.codes]
+    if not answered:
+        reading.note("unassigned")
+        return
+    for index, (piece, _text) in enumerate(texts):
+        if not piece.codes:
+            reading.note("preamble" if index < answered[0] else "unassigned")
+
+
+def _text(lines, name):
+    """The text of a piece: closing and blank ends cut off, lines broken by the program joined."""
+    rows = signatures.without_closing([line.text.rstrip() for line in lines], name)
+    return unwrapped(rows)
+
+
+def unwrapped(rows):
+    """Rows as paragraphs: a row that plainly goes on in the next is joined with it; lists and short lines stay."""
+    out = []
+    for row in rows:
+        row = row.strip("\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff ")
+        if out and row and out[-1] and _goes_on(out[-1], row):
+            gap = "" if ord(out[-1][-1]) > 0x2E80 and ord(row[0]) > 0x2E80 else " "
+            out[-1] += gap + row
+        else:
+            out.append(row)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip()
+
+
+def _goes_on(before, row):
+    if BULLET.match(row) or before.endswith((":", "：", ";", "{", "}")):
+        return False
+    last = before.rpartition("\n")[2]
+    width = sum(2 if ord(char) > 0x2E80 else 1 for char in last[-200:])
+    if row[0].islower():
+        return len(last) > 1
+    first_word = row.split(None, 1)[0]
+    return WIDE <= width and (width % 80) + len(first_word) >= 62 and before[-1] not in ".!?。！？؟…"

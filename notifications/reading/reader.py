@@ -1,0 +1,177 @@
+"""The reading of one mail, step by step.
+
+`read` never raises: a mail that would make it is given back as rejected and `unparsable`, and kept for a person.
+"""
+
+import dataclasses
+import re
+
+from . import align, answers, classify, htmltext, lines, mime, quotes, signatures
+from .result import Reading
+
+MOST_LETTERS = 64 * 1024
+MOST_LINES = 2_000
+MOST_ROWS = 40_000  # lines of the whole mail, quotes included, that are looked at
+
+PGP_START = "-----BEGIN PGP SIGNED MESSAGE-----"
+PGP_SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
+PGP_MESSAGE = "-----BEGIN PGP MESSAGE-----"
+PLACEHOLDER = re.compile(r"(?:this (?:message|e-?mail) (?:is|requires|contains) .{0,60}html|your (?:e-?mail|mail) (?:client|program|reader) .{0,60}html)", re.IGNORECASE)
+
+
+def read(raw, *, sent="", open_items=(), closed_items=()):
+    """What the mail in `raw` (bytes) says, as a `Reading`.
+
+    `sent` is the plain text of the issue or letter it answers, as sent; `open_items` and `closed_items` are item numbers
+    (int or str) of the member. Without them every tagged number counts, and the numbers in `sent` are believed.
+    """
+    try:
+        return _read(bytes(raw), sent or "", _codes(open_items), _codes(closed_items))
+    except (ValueError, LookupError, TypeError, ArithmeticError, RuntimeError, AttributeError, MemoryError) as error:
+        return Reading(klass="reject", why=f"{type(error).__name__}", problems=["unparsable"])
+
+
+def _codes(items):
+    return {str(int(item)): None for item in items}.keys()
+
+
+def _read(raw, sent, open_items, closed_items):
+    mail = mime.parse(raw)
+    reading = Reading(
+        subject=mail.subject,
+        from_address=mail.from_address,
+        from_name=mail.from_name,
+        message_id=mail.message_id,
+        in_reply_to=mail.in_reply_to,
+        references=mail.references,
+        date=mail.date,
+        problems=list(mail.problems),
+    )
+    reading.klass, reading.why, reading.failure = classify.classify(mail)
+    if reading.klass == "reject":
+        reading.note("unparsable")
+    if reading.klass != "accept":
+        return reading
+    if classify.is_encrypted(mail):
+        reading.note("encrypted")
+        return reading
+    known = align.Known(sent) if sent.strip() else None
+    open_items = set(open_items)
+    if known and not open_items and not closed_items:
+        open_items = set(known.codes)
+    rows, files = _rows(mail, known)
+    if len(rows) > MOST_ROWS:
+        rows = rows[:MOST_ROWS]
+        reading.note("too_long")
+    if any(body.plain and len(body.plain.body) > mime.MOST_TEXT * 1.4 for body in mail.bodies()):
+        reading.note("too_long")
+    _cut(reading, rows)
+    signatures.mark(rows)
+    for line in rows:
+        if line.kind == "new" and line.head.startswith(PGP_MESSAGE):
+            reading.note("encrypted")
+            return reading
+    reading.lines = rows
+    kept = [dataclasses.replace(line) for line in rows]
+    owners = answers.assign(reading, rows, open_items=open_items, closed_items=set(closed_items))
+    _reply(reading, rows, kept)
+    _place_files(reading, rows, files, owners)
+    _name_emptiness(reading, mail)
+    return reading
+
+
+def _rows(mail, known):
+    """(lines with their kinds, [(index of the line before it, File)]) of the whole mail."""
+    rows, files = [], []
+    for item in mail.content:
+        if isinstance(item, mime.Body):
+            rows += _body_lines(item, known)
+        else:
+            files.append((len(rows), mime.as_file(item)))
+    before = [file_at for file_at, _file in files]
+    for index, line in enumerate(rows):
+        line.offset = index
+    rows = quotes.mark(rows, known)
+    return rows, list(zip(before, [file for _at, file in files], strict=True))
+
+
+def _body_lines(body, known):
+    """Lines of one stretch of text; the plain form unless it says nothing or hides what the HTML marks as quoted."""
+    plain = body.plain.text() if body.plain else ""
+    if body.html and (not plain.strip() or PLACEHOLDER.search(plain[:400])):
+        return htmltext.to_lines(body.html.text())
+    params = body.plain.params if body.plain else {}
+    rows = lines.from_plain(
+        _without_pgp(plain),
+        flowed=params.get("format", "").lower() == "flowed",
+        delsp=params.get("delsp", "").lower() == "yes",
+    )
+    if body.html and not known and not any(line.depth for line in rows):
+        marked = htmltext.to_lines(body.html.text())
+        if any(line.depth or line.soft for line in marked):
+            return marked
+    return rows
+
+
+def _without_pgp(text):
+    """A clear-signed text without its armour (RFC 4880 section 7)."""
+    start = text.find(PGP_START)
+    if start < 0:
+        return text
+    head_end = text.find("\n\n", start)
+    end = text.find(PGP_SIGNATURE, start)
+    close = text.find("-----END PGP SIGNATURE-----", start)
+    inner = text[head_end + 2 : end if end > 0 else len(text)] if head_end > 0 else text[start + len(PGP_START) :]
+    inner = inner.replace("\n- ", "\n")
+    return text[:start] + inner.removeprefix("- ") + (text[close + 27 :] if close > 0 else "")
+
+
+def _cut(reading, rows):
+    """Keep at most 64 KB and 2,000 lines of new text."""
+    size = count = 0
+    for line in rows:
+        if line.kind != "new":
+            continue
+        size += len(line.text.encode("utf-8", "replace")) + 1
+        count += 1
+        if size > MOST_LETTERS or count > MOST_LINES:
+            over = size - MOST_LETTERS
+            if count <= MOST_LINES and 0 < over < len(line.text.encode("utf-8", "replace")):
+                line.text = line.text.encode("utf-8", "replace")[:-over].decode("utf-8", "ignore")
+                size = MOST_LETTERS
+            else:
+                line.kind, line.why = "cut", "beyond 64 KB or 2,000 lines"
+            reading.note("too_long")
+
+
+def _reply(reading, rows, kept):
+    """All new lines in order, as typed; what stood between them leaves an empty line."""
+    out = []
+    for line, typed in zip(rows, kept, strict=True):
+        if line.kind == "new":
+            out.append(typed.text.rstrip())
+        elif out and out[-1] != "":
+            out.append("")
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip("\n \t")
+    reading.reply = text or None
+
+
+def _place_files(reading, rows, files, owners):
+    """A file belongs to the answer whose text stands right before it, or to the only answer of the mail."""
+    codes = [answer.code for answer in reading.answers]
+    for at, file in files:
+        code = codes[0] if len(codes) == 1 else ""
+        if len(codes) > 1 and at < len(rows):
+            before = [owners.get(id(line)) for line in rows if line.offset < at and line.kind == "new"]
+            last = before[-1] if before else None
+            code = last[0] if last and last[0] in codes else ""
+        reading.files.append(dataclasses.replace(file, code=code))
+
+
+def _name_emptiness(reading, mail):
+    if reading.reply or reading.commands or reading.answers or reading.refused:
+        return
+    if not reading.files:
+        reading.note("no_answer")
+    elif all(file.type.startswith("image/") for file in reading.files) and not mail.text().strip():
+        reading.note("picture_only")
