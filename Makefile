@@ -19,7 +19,7 @@ help:
 	@echo "make check-style    style, templates and migrations only"
 	@echo "make check-sqlite   the tests on SQLite                ARGS='tests/forum -k reply'"
 	@echo "make check-postgres the tests on PostgreSQL            DATABASE_URL_TEST=postgres://..."
-	@echo "make format         write code and templates in the house style"
+	@echo "make format         write the code in the house style"
 	@echo "make screenshots    take the pictures of the docs anew"
 	@echo "make lock           renew the lock files after a change of pyproject.toml"
 	@echo "make clean          remove the environment and the demo's data"
@@ -35,7 +35,7 @@ test: check-style check-sqlite check-postgres
 check-style: test-environment
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m djlint templates --lint --check --quiet
+	$(PY) -m djlint templates --lint --quiet
 	$(PY) manage.py makemigrations --check --dry-run --settings tests.settings
 
 check-sqlite: test-environment translations
@@ -47,7 +47,6 @@ check-postgres: test-environment translations
 format: test-environment
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
-	-$(PY) -m djlint templates --reformat --quiet
 
 screenshots: test-environment translations
 	$(PY) -m docs.screenshots

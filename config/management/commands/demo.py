@@ -12,18 +12,18 @@ import socket
 import sys
 import threading
 import time
-import tomllib
 import urllib.error
 import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
+from config.demo import script
+from config.demo.loader import Loader
 from config.processes import Company, Ended, Process
 
 LOOPBACK = "127.0.0.1"
@@ -88,23 +88,15 @@ class Command(BaseCommand):
     # Before the first page
 
     def prepare(self):
-        if not self.loaded.exists():
-            self.remove_half_a_world()
         with self.step("Preparing the database"):
             call_command("migrate", verbosity=0, interactive=False)
         with self.step("Gathering the files of the pages"):
             call_command("collectstatic", verbosity=0, interactive=False)
         if not self.loaded.exists():
             self.say("Loading the demo world")
-            call_command("load_demo", stdout=self.stdout, stderr=self.stderr)
+            Loader(say=lambda line: self.say(f"  {line}")).load()
             self.loaded.touch()
         connections.close_all()
-
-    def remove_half_a_world(self):
-        """A first start that was interrupted left a part; the world is quicker made anew than mended."""
-        name = settings.DATABASES["default"]["NAME"]
-        for ending in ("", "-wal", "-shm"):
-            Path(f"{name}{ending}").unlink(missing_ok=True)
 
     @contextlib.contextmanager
     def step(self, what):
@@ -168,15 +160,14 @@ class Command(BaseCommand):
 
     def introduce(self, mail_port):
         """Say where the site is and how to come in as each of the cast."""
-        cast = list(demo_cast())
-        connections.close_all()
-        width = max(len(email) for _, email, _ in cast)
+        cast = [person for person in script.people().values() if person.cast]
+        width = max(len(person.email) for person in cast)
         lines = [
             "",
             f"Alphorn is at {settings.SITE_URL}/",
             "",
             f"To sign in, give one of these addresses; the code arrives at {settings.SITE_URL}/outbox/",
-            *(f"  {email:<{width}}  {name.split()[0]}: {part}" for name, email, part in cast),
+            *(f"  {person.email:<{width}}  {person.name}: {person.cast}" for person in cast),
             "",
             f"Mail comes in by LMTP at {LOOPBACK}:{mail_port}; nothing leaves this machine.",
             f"Everything is kept in {settings.DATA}. Ctrl-C stops it.",
@@ -186,16 +177,6 @@ class Command(BaseCommand):
     def say(self, text, ending=None):
         self.stdout.write(text, ending=ending)
         self.stdout.flush()
-
-
-def demo_cast():
-    """Who may be tried out: name, address and part in the story."""
-    people = tomllib.loads((settings.BASE_DIR / "config" / "demo" / "people.toml").read_text(encoding="utf-8"))[
-        "people"
-    ]
-    parts = {person[1]: person[6]["cast"] for person in people if len(person) > 6 and "cast" in person[6]}
-    for name, part in parts.items():
-        yield name, get_user_model().objects.get(name=name).email, part
 
 
 def is_free(port):
