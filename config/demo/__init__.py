@@ -6,12 +6,14 @@
     workspaces/*.toml    one room each: its rules first, then its threads and their posts
     files/               what hangs on some posts
 
+A person's extras: `cast` (the part of one who may be tried out), `about`, `focal` (focal point of the organisation),
+`secretariat`, `mail` (writes by mail only), `cadence` (how often mail comes; by chance otherwise).
+
 A post is a row `[author, answers, age, text, extras]`.
 `answers` is "" for a post on the thread itself, ">" for the row above, or a person: the last row of theirs.
 `age` counts back from the moment of loading: "12d" is some waking hour of the author's twelve days ago, "5h" and
 "40m" are exact. Rows stand in the order of time. The extras, all optional:
 
-    mail = true                             it came by mail
     speaks = true                           the author speaks for their organisation
     language = "fr"                         other than the author's own
     file = "hours.csv"                      from files/

@@ -40,6 +40,8 @@ class Person:
     about: str = ""
     focal: bool = False
     secretariat: bool = False
+    mail: bool = False
+    cadence: str = ""
 
     @property
     def is_outside(self):

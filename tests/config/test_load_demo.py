@@ -1,0 +1,154 @@
+"""The demo world: complete, in its own time, and the same after a second run."""
+
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+from django.utils import timezone
+
+from config.demo import script
+from core.languages import LANGUAGES
+from forum.models import Attachment, Post, ReadMark, Revision, Seat, Thread, Workspace
+from journal.models import Entry, Journal
+from members.models import Category, Mandate, Member, Organisation, Region, Theme
+from notifications.models import MailProfile, Subscription
+
+EVERYTHING = (
+    Attachment,
+    Entry,
+    Journal,
+    MailProfile,
+    Mandate,
+    Member,
+    Organisation,
+    Post,
+    ReadMark,
+    Region,
+    Revision,
+    Seat,
+    Subscription,
+    Theme,
+    Thread,
+    Workspace,
+)
+CAST = ("alice", "bob", "carol", "dora", "samira")
+
+
+@pytest.fixture
+def demo(db, settings, tmp_path):
+    """What the command said while it loaded the world."""
+    settings.MEDIA_ROOT = tmp_path
+    return load()
+
+
+def load():
+    said = io.StringIO()
+    call_command("load_demo", stdout=said)
+    return said.getvalue()
+
+
+def contents():
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in EVERYTHING}
+
+
+def test_the_world_is_there_and_introduces_its_cast(demo):
+    assert Organisation.objects.count() == 40
+    assert {row.category for row in Organisation.objects.all()} == set(Category.values)
+    assert Member.objects.count() == 120
+    assert (Theme.objects.count(), Region.objects.count()) == (8, 6)
+    assert Post.objects.count() >= 400
+    assert all(f"{name}@example.org" in demo for name in CAST)
+    assert not Member.objects.exclude(email__regex=r"@example\.(org|net|com)$").exists()
+
+
+def test_a_second_run_changes_nothing(demo):
+    before = contents()
+
+    said = load()
+
+    assert "Everything was there already" in said
+    assert contents() == before
+
+
+def test_the_record_holds_and_runs_in_the_order_of_time(demo):
+    call_command("verify_journal", stdout=io.StringIO())
+
+    for journal in Journal.objects.all():
+        moments = list(journal.entries.order_by("seq").values_list("at", flat=True))
+        assert moments == sorted(moments), journal
+    assert not Entry.objects.filter(at__gt=timezone.now()).exists()
+    assert Post.objects.filter(sent_at__gt=timezone.now() - timedelta(hours=12)).count() > 3
+
+
+def test_the_six_languages_and_every_state_of_a_post_are_there(demo):
+    assert set(Post.objects.values_list("language", flat=True)) == set(LANGUAGES)
+    assert set(Post.objects.values_list("state", flat=True)) == {"published", "hidden", "withdrawn", "pending"}
+    assert set(Post.objects.values_list("channel", flat=True)) == {"web", "mail"}
+    assert Post.objects.filter(capacity="organisation").exists()
+    assert Post.objects.get(state="pending").author.name == "Nguyễn Thị Hoa"
+    assert all(post.state_reason for post in Post.objects.filter(state="hidden"))
+    assert Thread.objects.filter(is_pinned=True).exists()
+    assert Thread.objects.exclude(closed_at=None).exclude(closed_reason="").exists()
+    mixed = Thread.objects.annotate(spoken=Count("posts__language", distinct=True)).filter(spoken__gte=5)
+    assert mixed.exists()
+
+
+def test_twelve_posts_are_new_to_bob_since_he_was_there(demo):
+    bob = Member.objects.get(email="bob@example.org")
+
+    threads = Thread.objects.filter(workspace__slug="hazards").with_unread(bob)
+
+    longest = max(threads, key=lambda thread: thread.post_count)
+    assert longest.post_count >= 40
+    assert longest.unread == 12
+
+
+def test_alice_moderates_carol_is_outside_and_dora_has_only_mail(demo):
+    alice, carol, dora = (Member.objects.get(email=f"{name}@example.org") for name in ("alice", "carol", "dora"))
+
+    assert alice.seats.filter(role="moderator").count() > 5
+    assert not carol.seats.exists()
+    assert carol.join_requests.get().workspace.slug == "water"
+    assert set(dora.posts.values_list("channel", flat=True)) == {"mail"}
+    assert set(dora.subscriptions.values_list("cadence", flat=True)) == {"weekly"}
+    assert dora.mail.next_issue_at <= timezone.now()
+
+
+def test_doras_digest_of_this_week_is_not_empty(demo):
+    dora = Member.objects.get(email="dora@example.org")
+
+    for subscription in dora.subscriptions.select_related("workspace__journal"):
+        waiting = subscription.workspace.journal.entries.since(subscription.cursor)
+        assert all(entry.at > timezone.now() - timedelta(days=7, minutes=1) for entry in waiting)
+    assert sum(s.workspace.journal.entries.since(s.cursor).count() for s in dora.subscriptions.all()) > 20
+
+
+def test_a_site_with_people_of_its_own_is_left_alone(db):
+    Member.objects.create_user("someone@partnership.test")
+
+    with pytest.raises(CommandError, match="members of its own"):
+        load()
+
+    assert Member.objects.count() == 1
+
+
+@pytest.mark.parametrize("hour", range(0, 24, 3))
+def test_posts_stand_in_order_at_whatever_hour_the_world_is_loaded(hour):
+    now = datetime(2026, 3, 29, hour, 30, tzinfo=UTC)  # the night in which much of Europe changes its clocks
+
+    rooms = list(script.rooms(now, script.people()))
+
+    for talk in (talk for room in rooms for talk in room.talks):
+        moments = [line.at for line in talk.lines]
+        assert moments == sorted(set(moments)), talk.title
+        assert moments[-1] < now, talk.title
+
+
+def test_nobody_writes_by_chance_under_a_name_that_is_not_there():
+    folk = script.people()
+
+    for room in script.rooms(timezone.now(), folk):
+        named = {*room.authors, *room.moderators, *room.members, *(key for key, _text in room.requests)}
+        assert named <= set(folk), room.slug
