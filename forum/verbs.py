@@ -5,16 +5,9 @@ from django.utils.translation import gettext_noop as noop
 
 from forum.models import Thread, Workspace
 from journal import verbs
-from members.models import Member
+from members.verbs import who
 
 POST = "forum/_post.html"
-
-
-def who(reference):
-    """The name behind an actor's reference; nobody's when a command did it or the person is gone."""
-    kind, _colon, pk = reference.partition(":")
-    member = Member.objects.filter(pk=pk).first() if kind == "member" else None
-    return member.shown_name if member else _("The system")
 
 
 def about_member(entry):

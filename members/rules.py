@@ -31,3 +31,17 @@ def edit_profile(member, profile):
     return sign_in(member) and (
         member.pk == profile.pk or member.is_secretariat or No(_("You may only edit your own profile."))
     )
+
+
+def end_mandate(member, mandate):
+    """Members lay down their own mandates; the secretariat ends anyone's."""
+    return sign_in(member) and (
+        member.pk == mandate.member_id
+        or member.is_secretariat
+        or No(_("Only the secretariat ends another member's mandate."))
+    )
+
+
+def see_profile(member, profile):
+    """Profiles are for members: people outside see names beside posts and no more."""
+    return sign_in(member) and (profile.is_active or member.is_secretariat or No(_("This account is closed.")))

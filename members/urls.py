@@ -1,4 +1,18 @@
 """Addresses of people and organisations."""
 
+from django.urls import path
+
+from members.views import mandates, members, organisations
+
 app_name = "members"
-urlpatterns = []
+urlpatterns = [
+    path("members/<int:pk>/", members.member, name="member"),
+    path("profile/", members.change, name="change"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
+    path("mandates/apply/", mandates.apply, name="apply"),
+    path("mandates/<int:pk>/end/", mandates.end, name="end"),
+    path("applications/", mandates.applications, name="applications"),
+    path("applications/<int:pk>/accept/", mandates.accept, name="accept"),
+    path("applications/<int:pk>/decline/", mandates.decline, name="decline"),
+]

@@ -1,0 +1,116 @@
+"""Mandates: a member asks to speak for an organisation, the secretariat gives the mandate, and it may end."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import text as texts
+from core.access import Refused, require
+from journal.models import Audience
+from journal.services import record
+from members import rules
+from members.models import Application, Mandate, Organisation
+
+
+def apply(*, member, organisation=None, text="", **proposed):
+    """Ask to speak for an organisation, or for a new one that `proposed` describes; asking twice is asking once."""
+    with transaction.atomic():
+        require(rules.sign_in, member, text=text)
+        if organisation and organisation.mandates.in_force().filter(member=member).exists():
+            raise Refused(_("You already speak for %(organisation)s.") % {"organisation": organisation}, text=text)
+        if not organisation and not proposed.get("name"):
+            raise Refused(_("Choose an organisation, or give the name of a new one."), text=text)
+        waiting = member.applications.filter(state=Application.State.OPEN)
+        same = waiting.filter(organisation=organisation) if organisation else waiting.filter(name=proposed["name"])
+        if earlier := same.first():
+            return earlier
+        application = Application.objects.create(
+            member=member, organisation=organisation, text=texts.clean_text(text)[:4000], **proposed
+        )
+        record("mandate.requested", actor=member, about=application, audience=Audience.MODERATORS)
+    return application
+
+
+def accept(*, by, application):
+    """Give the mandate that was asked for; a proposed organisation is admitted with it."""
+    with transaction.atomic():
+        application = _decide(by, application, Application.State.ACCEPTED)
+        organisation = application.organisation
+        if organisation is None:
+            organisation = admit(
+                by=by,
+                name=application.name,
+                category=application.category,
+                country=application.country,
+                website=application.website,
+            )
+            application.organisation = organisation
+            application.save(update_fields=["organisation"])
+        return give(by=by, member=application.member, organisation=organisation)
+
+
+def decline(*, by, application, reason):
+    """Decline an application; the member is told the reason."""
+    if not texts.clean_line(reason, 2000):
+        raise Refused(_("Say why: the member is told the reason."))
+    with transaction.atomic():
+        application = _decide(by, application, Application.State.DECLINED, texts.clean_text(reason))
+        record("mandate.declined", actor=by, about=application, audience=application.member.reference)
+    return application
+
+
+def admit(*, by, name, at=None, **fields):
+    """Admit an organisation to the partnership."""
+    with transaction.atomic():
+        require(rules.administer, by)
+        name = texts.clean_line(name, 200)
+        if Organisation.objects.filter(name__iexact=name).exists():
+            raise Refused(_("“%(name)s” is a member already.") % {"name": name})
+        organisation = Organisation(name=name, **fields)
+        if at:
+            organisation.joined_at = at
+        organisation.save()
+        record("organisation.admitted", actor=by, about=organisation, at=at)
+    return organisation
+
+
+def give(*, by, member, organisation, is_focal_point=False, at=None):
+    """Let a member speak for an organisation; one who already does keeps the mandate."""
+    with transaction.atomic():
+        require(rules.administer, by)
+        mandate, is_new = Mandate.objects.get_or_create(
+            member=member,
+            organisation=organisation,
+            ended_at=None,
+            defaults={"is_focal_point": is_focal_point, "given_at": at or timezone.now()},
+        )
+        if is_new:
+            data = {"member": member.pk, "organisation": organisation.pk}
+            record("mandate.given", actor=by, about=mandate, data=data, at=at)
+    return mandate
+
+
+def end(*, by, mandate):
+    """End a mandate; what was said under it stays marked as said for the organisation."""
+    with transaction.atomic():
+        require(rules.end_mandate, by, mandate)
+        if mandate.ended_at is None:
+            mandate.ended_at = timezone.now()
+            mandate.save(update_fields=["ended_at"])
+            record("mandate.ended", actor=by, about=mandate)
+    return mandate
+
+
+def _decide(by, application, state, reason=""):
+    require(rules.administer, by)
+    application = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("organisation", "member")
+        .get(pk=application.pk)
+    )
+    if application.state != Application.State.OPEN:
+        raise Refused(_("This was decided already: %(state)s.") % {"state": application.get_state_display()})
+    application.state, application.reason = state, reason
+    application.decided_at, application.decided_by = timezone.now(), by
+    application.save()
+    return application

@@ -1,0 +1,54 @@
+"""Members describe themselves, add addresses they also write from, and leave for good."""
+
+from django.db import transaction
+
+from core import text as texts
+from core.access import require
+from journal.services import record
+from members import rules
+from members.models import Member
+
+PROFILE = ("name", "language", "timezone", "country", "about")
+
+
+def change(*, by, profile, **fields):
+    """Change a profile; the entry names the fields, never what stood in them."""
+    with transaction.atomic():
+        require(rules.edit_profile, by, profile)
+        profile = Member.objects.select_for_update().get(pk=profile.pk)
+        changed = [name for name in PROFILE if name in fields and getattr(profile, name) != fields[name]]
+        for name in changed:
+            setattr(profile, name, fields[name])
+        profile.name = texts.clean_line(profile.name, 120)
+        profile.about = texts.clean_text(profile.about)
+        profile.save(update_fields=PROFILE)
+        if changed:
+            record("member.changed", actor=by, about=profile, data={"fields": changed})
+    return profile
+
+
+def join(*, member):
+    """Record that a new member has signed up; allauth has written the row."""
+    with transaction.atomic():
+        record("member.joined", actor=member, about=member)
+    return member
+
+
+def deactivate(*, by, member):
+    """Close a member's account: nobody signs in with it any more; what was written stays."""
+    with transaction.atomic():
+        require(rules.administer, by)
+        member.is_active = False
+        member.save(update_fields=["is_active"])
+        record("member.deactivated", actor=by, about=member)
+    return member
+
+
+def reactivate(*, by, member):
+    """Open a closed account again."""
+    with transaction.atomic():
+        require(rules.administer, by)
+        member.is_active = True
+        member.save(update_fields=["is_active"])
+        record("member.reactivated", actor=by, about=member)
+    return member
