@@ -1,11 +1,43 @@
-"""A deed that was refused becomes a page that says why and gives the text back.
+"""Around every page: its tag for conditional requests, and what is shown when a deed was refused.
 
-Views that can show the reason beside their form do so themselves; whatever escapes them ends here.
+Views that can show the reason of a refusal beside their form do so themselves; whatever escapes them ends here.
 """
 
+import hashlib
+import re
+
+from django.conf import settings
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 
 from core.access import Refused
+
+# What differs each time a page is made although nothing on it has changed.
+ONE_TIME = re.compile(rb'(name="(?:csrfmiddlewaretoken|key)" value=")[^"]*')
+
+
+class TagMiddleware:
+    """Pages carry an ETag of what they show, so that a page that has not changed costs a few bytes.
+
+    The tag is of the finished page, so it can never tell someone that a changed page is the same; it also holds the
+    CSRF cookie, as a page kept from before a sign-in has forms that no longer work.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_page = response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
+        if request.method not in ("GET", "HEAD") or not is_page or response.streaming:
+            return response
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
+        if not response.has_header("ETag") and "no-store" not in response["Cache-Control"]:
+            digest = hashlib.sha256(ONE_TIME.sub(rb"\1", response.content))
+            digest.update(request.COOKIES.get(settings.CSRF_COOKIE_NAME, "").encode())
+            response["ETag"] = f'"{digest.hexdigest()[:24]}"'
+        return response
 
 
 class RefusedMiddleware:

@@ -1,0 +1,74 @@
+"""Deeds on the web: sign in first, show the form, do it once, and never lose what somebody wrote.
+
+A view finds its thing and hands form and service to `perform`. Whoever is not signed in is sent to sign in, and
+what they had written waits in their session until they are back.
+"""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect, render
+
+from core.access import Refused, require
+
+DRAFT = "draft"
+DRAFT_CHARACTERS = 120_000  # a bit more than a post may have
+DRAFT_SECONDS = 24 * 3600
+
+
+def deed(view):
+    """A view for people who are signed in. Others sign in first, whether or not there is anything here."""
+
+    @wraps(view)
+    def signed_in(request, *args, **kwargs):
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            keep_draft(request)
+        return redirect_to_login(request.get_full_path())
+
+    return signed_in
+
+
+def perform(request, template, *, form, do, rule=None, about=None, said="", back=None, context=None):
+    """Show the form of a deed, or do the deed and go on; a refusal shows the form again with the reason.
+
+    `do(**form.cleaned_data)` is the service; `rule` with `about` says whether the form is shown at all; `back` is
+    where one goes afterwards (an address, a thing that has one, or a function of what the service returned).
+    """
+    status = 200
+    if request.method != "POST":
+        if rule:
+            require(rule, request.user, about)
+        form.initial |= take_draft(request)
+    elif not form.is_valid():
+        status = 422
+    else:
+        try:
+            done = do(**form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal.reason))
+            status = 403
+        else:
+            if said:
+                messages.success(request, said)
+            return redirect(back(done) if callable(back) else back or done)
+    return render(request, template, {"form": form, "about": about, **(context or {})}, status=status)
+
+
+def keep_draft(request):
+    """Let what was written wait in the session for the same address, a day at most."""
+    fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    if sum(map(len, fields.values())) <= DRAFT_CHARACTERS:
+        request.session[DRAFT] = {"path": request.path, "fields": fields}
+        request.session.set_expiry(DRAFT_SECONDS)
+
+
+def take_draft(request):
+    """The fields that were kept for this address, once."""
+    kept = request.session.get(DRAFT)
+    if not kept or kept["path"] != request.path:
+        return {}
+    del request.session[DRAFT]
+    return kept["fields"]
