@@ -35,11 +35,11 @@ class ThreadQuerySet(models.QuerySet):
         return self.select_for_update(of=("self",)).select_related("workspace__journal").get(pk=pk)
 
     def with_unread(self, member):
-        """Each thread with `read_to`, the number of the last post this member has read (0 if none)."""
+        """Each thread with `seen`, how many of its posts this member was shown; None when they never opened it."""
         if not member.is_authenticated:
-            return self.annotate(read_to=models.F("last_number"))
-        mark = member.read_marks.filter(thread=models.OuterRef("pk")).values("number")[:1]
-        return self.annotate(read_to=models.functions.Coalesce(models.Subquery(mark), 0))
+            return self.annotate(seen=models.F("last_number"))
+        mark = member.read_marks.filter(thread=models.OuterRef("pk"))
+        return self.annotate(seen=models.Subquery(mark.values(seen=models.F("number") + models.F("ahead_count"))[:1]))
 
 
 class Thread(models.Model):
@@ -83,7 +83,7 @@ class Thread(models.Model):
     @property
     def unread(self):
         """How many posts are new to the member that `with_unread` was asked for."""
-        return max(0, self.last_number - self.read_to)
+        return max(0, self.last_number - (self.seen or 0))
 
     def get_absolute_url(self):
         return reverse("forum:thread", args=[self.pk])
