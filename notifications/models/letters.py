@@ -25,6 +25,7 @@ class Letter(Claimable):
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
+        WITHDRAWN = "withdrawn", _("withdrawn")  # its reader lost access before it left
 
     class Kind(models.TextChoices):
         NOTICE = "notice", _("notice")  # sign-in codes, invitations, confirmations
@@ -47,10 +48,11 @@ class Letter(Claimable):
     subject = models.CharField(max_length=400)
     message_id = models.CharField(max_length=200, unique=True)
     raw = models.BinaryField()
-    state = models.CharField(max_length=7, choices=State, default=State.QUEUED)
+    state = models.CharField(max_length=9, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(default=timezone.now)
+    tried_at = models.DateTimeField(null=True, blank=True)  # the first try; five days later it is given up
     sent_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=400, blank=True)
     key = models.CharField(max_length=100, null=True, unique=True)  # one letter per cause, however often asked
@@ -59,11 +61,8 @@ class Letter(Claimable):
         ordering = ("-pk",)
         verbose_name = _("letter")
         indexes = [
-            models.Index(
-                fields=("priority", "due_at"),
-                condition=models.Q(state__in=("queued", "sending")),
-                name="letter_queue",
-            ),
+            # Not a partial index: SQLite cannot use one when the states come as parameters.
+            models.Index(fields=("state", "priority", "due_at"), name="letter_queue"),
         ]
 
     def __str__(self):

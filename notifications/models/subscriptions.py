@@ -49,7 +49,8 @@ class Subscription(models.Model):
 class MailProfile(Claimable):
     """A member's mail settings, and the two counters that run on for life: issues and items.
 
-    `next_issue_at` is when the next digest is due (the member's local hour, as UTC); the digest run claims it.
+    `next_issue_at` is when the next digest is looked at (the member's local hour, every day, as UTC); the digest run
+    claims it. `last_day` is the last local day for which that was done, so that a day never has two.
     """
 
     class Form(models.TextChoices):
@@ -70,6 +71,8 @@ class MailProfile(Claimable):
     last_issue = models.PositiveIntegerField(default=0, editable=False)
     last_item = models.PositiveIntegerField(default=10, editable=False)
     next_issue_at = models.DateTimeField(null=True, blank=True, db_index=True, editable=False)
+    last_day = models.DateField(null=True, blank=True, editable=False)
+    stopping = models.BooleanField(default=False, editable=False)  # one last issue, then no more
 
     def __str__(self):
         return f"mail profile of {self.member_id}"

@@ -1,0 +1,224 @@
+"""The outbox: letters wait in their table, workers send them, and each letter tells what became of it.
+
+A letter is marked `sending` before it is handed over and `sent` after the other side has it, one row at a time, so
+that a worker killed at any moment leaves at most that one to be sent again, with the same bytes and Message-ID.
+"""
+
+import logging
+import time
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import DatabaseError, models
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from core.work import claim
+from notifications import letters, readers, transports
+from notifications.models import Letter
+
+logger = logging.getLogger(__name__)
+
+State = Letter.State
+BATCH = 50  # letters claimed at once
+CLAIM_SECONDS = 60  # for a batch: what a killed worker had claimed is free again after so long
+SENDING_SECONDS = 5 * transports.TIMEOUT  # for the letter being sent, which may wait for four answers
+GIVE_UP = timedelta(days=5)  # RFC 5321 section 4.5.4.1
+FIRST_PAUSE, LONGEST_PAUSE = 60, 4 * 3600  # seconds between two tries
+LONGEST_ABSENCE = 300  # seconds to stay away from a server that cannot be reached
+
+
+def deliver(letter):
+    """Put a letter into the outbox, from which a worker sends it; the one way out for every mail."""
+    if letter.pk is None:
+        letter.save()
+    return letter
+
+
+def deliver_all(drafts):
+    """Put many letters into the outbox at once; one whose key was used before is left out."""
+    Letter.objects.bulk_create(drafts, batch_size=200, ignore_conflicts=True)
+
+
+def retry(letter):
+    """Send a failed letter again, now, with another five days to try; returns whether it was a failed one."""
+    failed = Letter.objects.filter(pk=letter.pk, state=State.FAILED)
+    return failed.update(state=State.QUEUED, due_at=timezone.now(), tried_at=None, attempts=0, claimed_until=None) == 1
+
+
+def queued():
+    """Letters that are due, the urgent ones first."""
+    return Letter.objects.filter(state=State.QUEUED, due_at__lte=timezone.now()).order_by("priority", "due_at")
+
+
+def left_half_way():
+    """Letters a killed worker was sending: perhaps sent, perhaps not."""
+    free = models.Q(claimed_until=None) | models.Q(claimed_until__lt=timezone.now())
+    return Letter.objects.filter(free, state=State.SENDING).order_by("priority", "due_at")
+
+
+class Outbox:
+    """One worker's hands: its connection, and how long it stays away from a server that cannot be reached."""
+
+    def __init__(self, transport=None):
+        self.transport = transport or transports.from_url(settings.EMAIL_URL)
+        self.away_until, self.failures = 0.0, 0
+        self.handed_over = None  # the letter that was taken and is not marked `sent` yet
+
+    def send_due(self, *, limit=BATCH, should_stop=lambda: False):
+        """Send up to `limit` letters; returns how many were dealt with. One bad letter never stops the others."""
+        self._mark_sent()
+        if time.monotonic() < self.away_until:
+            return 0
+        batch = self._claim(limit)
+        started, done = time.monotonic(), 0
+        for place, letter in enumerate(batch):
+            # The rest goes back when the claim could run out under it, or when something urgent has come.
+            elapsed = time.monotonic() - started
+            if should_stop() or elapsed > CLAIM_SECONDS / 2 or self._is_overtaken(letter, elapsed):
+                _give_back(batch[place:])
+                break
+            if not self._mark_sending(letter):
+                continue
+            try:
+                self._send(letter)
+            except transports.Unreachable as problem:
+                self._stay_away(batch[place:], str(problem))
+                break
+            done += 1
+        self._mark_sent()
+        return done
+
+    def close(self):
+        self.transport.close()
+
+    def _claim(self, limit):
+        batch = []
+        if left_half_way().exists():
+            batch = claim(left_half_way(), limit=limit, seconds=CLAIM_SECONDS)
+            for letter in batch:
+                logger.warning("Letter %s was left half-way and is sent again", letter.pk)
+        if len(batch) < limit and queued().exists():
+            batch += claim(queued(), limit=limit - len(batch), seconds=CLAIM_SECONDS)
+        return readers.withdraw_unreadable(batch)
+
+    def _send(self, letter):
+        try:
+            self.transport.send(letter)
+        except transports.Later as refusal:
+            _postpone(letter, str(refusal))
+        except transports.Never as refusal:
+            logger.warning("Letter %s was refused for good", letter.pk)
+            _leave(letter, state=State.FAILED, last_error=str(refusal)[:400])
+        except transports.Unreachable:
+            raise
+        except DatabaseError:
+            raise
+        except Exception:
+            logger.exception("Letter %s could not be sent", letter.pk)
+            _postpone(letter, "The program failed while sending this letter; its log says how.")
+        else:
+            self.handed_over = letter
+        self.failures = 0
+
+    def _mark_sending(self, letter):
+        """Mark this letter `sending` and the one before it `sent`, in one statement. False when it is not ours."""
+        now, before = timezone.now(), self.handed_over
+        changes = {
+            "state": State.SENDING,
+            "attempts": F("attempts") + 1,
+            "tried_at": Coalesce(F("tried_at"), now),
+            "claimed_until": now + timedelta(seconds=SENDING_SECONDS),
+        }
+        rows = models.Q(pk=letter.pk, claimed_until=letter.claimed_until)
+        if before:
+            is_before = models.Q(pk=before.pk)
+            sent = {"state": State.SENT, "attempts": F("attempts"), "tried_at": F("tried_at"), "claimed_until": None}
+            changes = {
+                name: Case(When(is_before, then=_expression(name, sent[name])), default=_expression(name, value))
+                for name, value in changes.items()
+            }
+            changes["sent_at"] = Case(When(is_before, then=Value(now)), default=F("sent_at"))
+            rows |= is_before
+        changed = Letter.objects.filter(rows).update(**changes)
+        self.handed_over = None
+        return changed == (2 if before else 1)
+
+    def _mark_sent(self):
+        if self.handed_over:
+            _leave(self.handed_over, state=State.SENT, sent_at=timezone.now(), last_error="")
+            self.handed_over = None
+
+    def _is_overtaken(self, letter, elapsed):
+        """Has an urgent letter come while this worker goes slowly through less urgent ones?"""
+        return letter.priority > Letter.Priority.NOW and elapsed > 1 and queued().filter(priority=0).exists()
+
+    def _stay_away(self, rest, problem):
+        self.failures += 1
+        seconds = min(2**self.failures, LONGEST_ABSENCE)
+        self.away_until = time.monotonic() + seconds
+        logger.warning("No mail can be sent for %d s: %s", seconds, problem)
+        old = [letter.pk for letter in rest if _is_too_old(letter)]
+        Letter.objects.filter(pk__in=old).update(state=State.FAILED, last_error=problem[:400], claimed_until=None)
+        waiting = Letter.objects.filter(pk__in=[letter.pk for letter in rest]).exclude(pk__in=old)
+        waiting.update(
+            state=State.QUEUED,
+            last_error=problem[:400],
+            claimed_until=None,
+            tried_at=Coalesce(F("tried_at"), timezone.now()),
+        )
+
+
+def _expression(name, value):
+    return value if hasattr(value, "resolve_expression") else Value(value, Letter._meta.get_field(name))
+
+
+def _leave(letter, **changes):
+    Letter.objects.filter(pk=letter.pk).update(claimed_until=None, **changes)
+
+
+def _postpone(letter, error):
+    """Try again after a pause that doubles each time; after five days it has failed, and stays to be seen."""
+    if _is_too_old(letter):
+        logger.warning("Letter %s is given up after %d tries", letter.pk, letter.attempts + 1)
+        _leave(letter, state=State.FAILED, last_error=error[:400])
+        return
+    pause = min(FIRST_PAUSE * 2 ** min(letter.attempts, 10), LONGEST_PAUSE)
+    due_at = timezone.now() + timedelta(seconds=pause)
+    _leave(letter, state=State.QUEUED, last_error=error[:400], due_at=due_at)
+
+
+def _is_too_old(letter):
+    return letter.tried_at is not None and timezone.now() - letter.tried_at > GIVE_UP
+
+
+def _give_back(batch):
+    if batch:
+        # One that was half-way stays so: it becomes free when its claim runs out.
+        ours = Letter.objects.filter(pk__in=[letter.pk for letter in batch], claimed_until=batch[-1].claimed_until)
+        ours.update(claimed_until=None)
+
+
+class EmailBackend(BaseEmailBackend):
+    """Django's own mails and allauth's (sign-in codes) become letters too, and go first."""
+
+    def send_messages(self, email_messages):
+        count = 0
+        for message in email_messages:
+            for recipient in message.recipients():
+                deliver(_letter_for(message, recipient))
+                count += 1
+        return count
+
+
+def _letter_for(message, recipient):
+    html = next((content for content, kind in getattr(message, "alternatives", ()) if kind == "text/html"), None)
+    return letters.draft(
+        recipient=recipient,
+        subject=message.subject,
+        text=message.body,
+        html=html,
+        sender=message.from_email or settings.DEFAULT_FROM_EMAIL,
+    )

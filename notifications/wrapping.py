@@ -1,0 +1,73 @@
+"""Plain text in 66 columns, as mails carry it: East Asian characters take two, and no line looks like something else.
+
+A line never begins, by wrapping, with what a reader of answers takes for a mark (`#12`, `>`). `GLUE` stands for a
+space at which a line may not break.
+"""
+
+import re
+import unicodedata
+
+WIDTH = 66
+GLUE = "\ue000"  # of the private use area; core.text leaves it alone, so it is taken out of what people wrote
+
+_WIDE = (
+    "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
+    "\U0001f300-\U0001faff\U00020000-\U0003fffd"
+)
+_OPENING = "「『（【《〈〔［｛“‘"
+_CLOSING = "、。，．！？：；」』）】》〉〕］｝”’…‥・々ー"
+# What stays together: a word of narrow characters, or one wide one; each with the punctuation it takes along.
+_UNIT = re.compile(
+    f"( *)([{_OPENING}]*(?:[^ {_WIDE}{_OPENING}]+|[{_WIDE}]|[{_OPENING}]+)[{_CLOSING}\u0300-\u036f\u200d\ufe0f]*)"
+)
+_HAZARD = re.compile(r" (?=[#＃>№]|\[#)")
+
+
+def columns(text):
+    """How many columns of a fixed-width font the text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(_column(char) for char in text)
+
+
+def wrap(text, width=WIDTH):
+    """The lines of one paragraph. A word longer than a line (an address) keeps a line to itself, unbroken."""
+    text = _HAZARD.sub(GLUE, " ".join(text.split(" ")))
+    if columns(text) <= width:
+        return [text.strip().replace(GLUE, " ")] if text.strip() else []
+    lines, line, used = [], [], 0
+    for space, unit in _UNIT.findall(text):
+        size = columns(unit)
+        gap = 1 if space and line else 0
+        if line and used + gap + size > width:
+            lines.append("".join(line))
+            line, used, gap = [], 0, 0
+        line.append(" " * gap + unit)
+        used += gap + size
+    if line:
+        lines.append("".join(line))
+    return [line.replace(GLUE, " ") for line in lines]
+
+
+def wrap_text(text, width=WIDTH):
+    """A text of many lines, each wrapped by itself; lines that fit stay as they are."""
+    wrapped = []
+    for line in text.split("\n"):
+        if columns(line) <= width:
+            wrapped.append(line.rstrip().replace(GLUE, " "))
+        else:
+            wrapped += wrap(line, width)
+    return "\n".join(wrapped)
+
+
+def keep(text):
+    """The text with spaces at which no line breaks."""
+    return text.replace(" ", GLUE)
+
+
+def _column(char):
+    if char < "\u0300":
+        return 1
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -1,0 +1,116 @@
+"""Letters: what a mail looks like on the wire, whoever wrote it and in whatever script."""
+
+import re
+from email import message_from_bytes, policy
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notifications import addresses, letters, wire, wrapping
+from notifications.models import Letter
+
+CHINESE = "山区水源的测量应当公开，每年至少两次，由当地居民和专家共同完成。" * 4
+
+
+def parsed(letter):
+    return message_from_bytes(bytes(letter.raw), policy=policy.default)
+
+
+def test_a_letter_can_be_answered_and_names_itself(world):
+    letter = letters.compose(
+        member=world.dora,
+        subject="Who measures the springs?",
+        text="We do, twice a year.",
+        kind=Letter.Kind.POST,
+        about=world.answer.reference,
+        workspace=world.workspace,
+        sender_name="Bob",
+    )
+
+    mail = parsed(letter)
+    assert mail["From"].addresses[0].display_name == "Bob via Plenary"
+    assert (
+        mail["From"].addresses[0].addr_spec == addresses.reply(letter.code) == mail["Reply-To"].addresses[0].addr_spec
+    )
+    assert addresses.parse(str(mail["Reply-To"])).code == letter.code
+    assert addresses.parse(letter.sender) == addresses.Address("bounce", code=letter.code)
+    assert mail["Message-ID"] == letter.message_id
+    assert mail["List-Id"] == "Plenary <plenary.reply.example.org>"
+    assert mail["List-Post"] == "<mailto:plenary@reply.example.org>"
+    assert re.fullmatch(r"<mailto:plenary\+none@\S+>, <http://\S+/mail/stop/\w+/>", mail["List-Unsubscribe"])
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Precedence"] == "list"
+    assert mail[letters.LOOP_HEADER] == "reply.example.org"
+    assert mail.get_content() == letters.text_of(letter) == "We do, twice a year.\n"
+
+
+def test_one_cause_makes_one_letter(world):
+    first = letters.compose(member=world.dora, subject="Once", text="One", key="cause:1")
+
+    again = letters.compose(member=world.dora, subject="Twice", text="Two", key="cause:1")
+
+    assert again.pk == first.pk
+    assert Letter.objects.filter(key="cause:1").count() == 1
+
+
+@pytest.mark.parametrize(
+    "evil", ["Hi\r\nBcc: all@example.org", "Hi\nX: y", "Hi\u2028Bcc: x", "Hi\x0bBcc: x", "=?utf-8?q?Hi=0D=0ABcc:_x?="]
+)
+def test_no_name_or_subject_starts_another_header(world, evil):
+    world.dora.name = evil
+    letter = letters.compose(member=world.dora, subject=evil, text="Hello", sender_name=evil, in_reply_to=f"<{evil}>")
+
+    head = bytes(letter.raw).partition(b"\r\n\r\n")[0]
+    assert not re.search(rb"^(bcc|x):", head, re.IGNORECASE | re.MULTILINE)
+    assert b"\n" not in head.replace(b"\r\n", b"") and head.isascii()
+    assert parsed(letter)["Bcc"] is None
+
+
+@given(st.text(max_size=300))
+def test_a_subject_in_any_script_comes_back_as_it_was(subject):
+    line = wire.text_header("Subject", subject)
+
+    read = message_from_bytes(line.encode("ascii") + b"\r\n", policy=policy.default)["Subject"]
+    assert all(len(part) <= 78 or " " not in part.strip() for part in line.split("\r\n"))
+    assert " ".join(str(read).split()) == " ".join(wire.clean_line(subject, 400).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [("Plain", "7bit"), ("Où ?", "8bit"), ("نعم", "8bit"), ("x" * 1200, "quoted-printable"), ("水" * 500, "base64")],
+)
+def test_the_smallest_encoding_is_chosen(text, encoding):
+    raw = wire.message([], text=text, boundary="b")
+
+    mail = message_from_bytes(raw, policy=policy.default)
+    assert mail["Content-Transfer-Encoding"] == encoding
+    assert mail.get_content().rstrip("\n") == text
+
+
+def test_a_server_that_takes_only_seven_bits_gets_the_same_text():
+    raw = wire.message(["Subject: x\r\n"], text="Où ?\nLà.", html="<p>Où ?</p>", boundary="b")
+
+    mail = message_from_bytes(wire.seven_bit(raw), policy=policy.default)
+    assert wire.seven_bit(raw).isascii()
+    assert mail.get_body(("plain",)).get_content().splitlines() == ["Où ?", "Là."]
+    assert mail.get_body(("html",)).get_content() == "<p>Où ?</p>"
+
+
+@pytest.mark.parametrize("text", [CHINESE, "Who measures the springs? " * 9, "من يقيس الينابيع؟ " * 12])
+def test_lines_take_at_most_66_columns(text):
+    lines = wrapping.wrap(text)
+
+    assert all(wrapping.columns(line) <= 66 for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_wrapping_never_puts_a_tag_or_a_quotation_mark_at_the_start_of_a_line():
+    text = "word " * 12 + "#312: yes " + "word " * 11 + "> quoted " + "word " * 11 + "[#313] again"
+
+    assert not any(line.startswith(("#", ">", "[#")) for line in wrapping.wrap(text))
+
+
+def test_chinese_lines_do_not_start_with_a_full_stop():
+    assert not any(line[0] in "，。" for line in wrapping.wrap(CHINESE))
