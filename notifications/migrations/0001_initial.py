@@ -9,232 +9,471 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('forum', '0003_posts_read_ahead'),
-        ('members', '0001_initial'),
+        ("forum", "0003_posts_read_ahead"),
+        ("members", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MailProfile',
+            name="MailProfile",
             fields=[
-                ('claimed_until', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='mail', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('hour', models.PositiveSmallIntegerField(default=6, validators=[django.core.validators.MaxValueValidator(23)], verbose_name='hour of the day')),
-                ('weekday', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(6)], verbose_name='day of the week')),
-                ('size', models.PositiveIntegerField(default=25000, validators=[django.core.validators.MinValueValidator(10000), django.core.validators.MaxValueValidator(100000)], verbose_name='largest mail, in bytes')),
-                ('form', models.CharField(choices=[('text', 'Plain text only (lightest)'), ('html', 'Plain text and light HTML')], default='text', max_length=4, verbose_name='form')),
-                ('receipts_at_once', models.BooleanField(default=False, verbose_name='send a receipt for each mail at once')),
-                ('paused_until', models.DateTimeField(blank=True, null=True, verbose_name='pause until')),
-                ('last_issue', models.PositiveIntegerField(default=0, editable=False)),
-                ('last_item', models.PositiveIntegerField(default=10, editable=False)),
-                ('next_issue_at', models.DateTimeField(blank=True, db_index=True, editable=False, null=True)),
-                ('last_day', models.DateField(blank=True, editable=False, null=True)),
-                ('stopping', models.BooleanField(default=False, editable=False)),
+                ("claimed_until", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "member",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="mail",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "hour",
+                    models.PositiveSmallIntegerField(
+                        default=6,
+                        validators=[django.core.validators.MaxValueValidator(23)],
+                        verbose_name="hour of the day",
+                    ),
+                ),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(6)],
+                        verbose_name="day of the week",
+                    ),
+                ),
+                (
+                    "size",
+                    models.PositiveIntegerField(
+                        default=25000,
+                        validators=[
+                            django.core.validators.MinValueValidator(10000),
+                            django.core.validators.MaxValueValidator(100000),
+                        ],
+                        verbose_name="largest mail, in bytes",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("text", "Plain text only (lightest)"), ("html", "Plain text and light HTML")],
+                        default="text",
+                        max_length=4,
+                        verbose_name="form",
+                    ),
+                ),
+                (
+                    "receipts_at_once",
+                    models.BooleanField(default=False, verbose_name="send a receipt for each mail at once"),
+                ),
+                ("paused_until", models.DateTimeField(blank=True, null=True, verbose_name="pause until")),
+                ("last_issue", models.PositiveIntegerField(default=0, editable=False)),
+                ("last_item", models.PositiveIntegerField(default=10, editable=False)),
+                ("next_issue_at", models.DateTimeField(blank=True, db_index=True, editable=False, null=True)),
+                ("last_day", models.DateField(blank=True, editable=False, null=True)),
+                ("stopping", models.BooleanField(default=False, editable=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Issue',
+            name="Issue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('cursors', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("cursors", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="issues", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Arrival',
+            name="Arrival",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claimed_until', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('raw', models.BinaryField()),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('recipient', models.CharField(max_length=254)),
-                ('envelope_sender', models.CharField(blank=True, max_length=254)),
-                ('door', models.CharField(default='lmtp', max_length=10)),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('fingerprint', models.CharField(max_length=64, unique=True)),
-                ('state', models.CharField(choices=[('new', 'new'), ('read', 'read'), ('done', 'done'), ('held', 'held'), ('failed', 'failed')], default='new', max_length=6)),
-                ('klass', models.CharField(blank=True, max_length=8)),
-                ('outcome', models.CharField(blank=True, max_length=40)),
-                ('problems', models.JSONField(blank=True, default=list)),
-                ('error', models.TextField(blank=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('subject', models.CharField(blank=True, max_length=400)),
-                ('from_address', models.CharField(blank=True, max_length=254)),
-                ('message_id', models.CharField(blank=True, max_length=400)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='arrivals', to=settings.AUTH_USER_MODEL)),
-                ('issue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='arrivals', to='notifications.issue')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("claimed_until", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("raw", models.BinaryField()),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("recipient", models.CharField(max_length=254)),
+                ("envelope_sender", models.CharField(blank=True, max_length=254)),
+                ("door", models.CharField(default="lmtp", max_length=10)),
+                ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("fingerprint", models.CharField(max_length=64, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "new"),
+                            ("read", "read"),
+                            ("done", "done"),
+                            ("held", "held"),
+                            ("failed", "failed"),
+                        ],
+                        default="new",
+                        max_length=6,
+                    ),
+                ),
+                ("klass", models.CharField(blank=True, max_length=8)),
+                ("outcome", models.CharField(blank=True, max_length=40)),
+                ("problems", models.JSONField(blank=True, default=list)),
+                ("error", models.TextField(blank=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("subject", models.CharField(blank=True, max_length=400)),
+                ("from_address", models.CharField(blank=True, max_length=254)),
+                ("message_id", models.CharField(blank=True, max_length=400)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="arrivals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="arrivals",
+                        to="notifications.issue",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'arrival',
-                'ordering': ('-pk',),
+                "verbose_name": "arrival",
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='IssueItem',
+            name="IssueItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('about', models.CharField(max_length=60)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='notifications.issue')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='forum.workspace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("about", models.CharField(max_length=60)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="notifications.issue"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="forum.workspace"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('issue', 'number'),
+                "ordering": ("issue", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(blank=True, max_length=20)),
-                ('about', models.CharField(blank=True, max_length=60)),
-                ('text', models.TextField()),
-                ('state', models.CharField(choices=[('taken', 'taken'), ('waiting', 'waiting for a moderator'), ('held', 'held'), ('refused', 'refused')], max_length=7)),
-                ('reason', models.TextField(blank=True)),
-                ('result', models.CharField(blank=True, max_length=60)),
-                ('key', models.CharField(max_length=100, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('told_at', models.DateTimeField(blank=True, null=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to=settings.AUTH_USER_MODEL)),
-                ('arrival', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='notifications.arrival')),
-                ('told_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='receipts', to='notifications.issue')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='answers', to='notifications.issueitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(blank=True, max_length=20)),
+                ("about", models.CharField(blank=True, max_length=60)),
+                ("text", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("taken", "taken"),
+                            ("waiting", "waiting for a moderator"),
+                            ("held", "held"),
+                            ("refused", "refused"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("result", models.CharField(blank=True, max_length=60)),
+                ("key", models.CharField(max_length=100, unique=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "arrival",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="notifications.arrival"
+                    ),
+                ),
+                (
+                    "told_in",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="receipts",
+                        to="notifications.issue",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="answers",
+                        to="notifications.issueitem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer',
-                'ordering': ('arrival', 'pk'),
+                "verbose_name": "answer",
+                "ordering": ("arrival", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claimed_until', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('code', models.PositiveBigIntegerField(default=notifications.models.letters.new_code, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('notice', 'notice'), ('post', 'one post'), ('issue', 'digest'), ('answer', 'answer to a mail')], default='notice', max_length=6)),
-                ('priority', models.PositiveSmallIntegerField(choices=[(0, 'now'), (5, 'soon'), (9, 'in bulk')], default=5)),
-                ('about', models.CharField(blank=True, max_length=60)),
-                ('recipient', models.EmailField(max_length=254)),
-                ('sender', models.CharField(max_length=254)),
-                ('subject', models.CharField(max_length=400)),
-                ('message_id', models.CharField(max_length=200, unique=True)),
-                ('raw', models.BinaryField()),
-                ('state', models.CharField(choices=[('queued', 'waiting'), ('sending', 'being sent'), ('sent', 'sent'), ('failed', 'failed'), ('withdrawn', 'withdrawn')], default='queued', max_length=9)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('due_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('tried_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('last_error', models.CharField(blank=True, max_length=400)),
-                ('key', models.CharField(max_length=100, null=True, unique=True)),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='letters', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("claimed_until", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "code",
+                    models.PositiveBigIntegerField(
+                        default=notifications.models.letters.new_code, editable=False, unique=True
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("notice", "notice"),
+                            ("post", "one post"),
+                            ("issue", "digest"),
+                            ("answer", "answer to a mail"),
+                        ],
+                        default="notice",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "priority",
+                    models.PositiveSmallIntegerField(choices=[(0, "now"), (5, "soon"), (9, "in bulk")], default=5),
+                ),
+                ("about", models.CharField(blank=True, max_length=60)),
+                ("recipient", models.EmailField(max_length=254)),
+                ("sender", models.CharField(max_length=254)),
+                ("subject", models.CharField(max_length=400)),
+                ("message_id", models.CharField(max_length=200, unique=True)),
+                ("raw", models.BinaryField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "waiting"),
+                            ("sending", "being sent"),
+                            ("sent", "sent"),
+                            ("failed", "failed"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="queued",
+                        max_length=9,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("due_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("tried_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("last_error", models.CharField(blank=True, max_length=400)),
+                ("key", models.CharField(max_length=100, null=True, unique=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letters",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'letter',
-                'ordering': ('-pk',),
+                "verbose_name": "letter",
+                "ordering": ("-pk",),
             },
         ),
         migrations.AddField(
-            model_name='issue',
-            name='letter',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='issue', to='notifications.letter'),
+            model_name="issue",
+            name="letter",
+            field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="issue", to="notifications.letter"
+            ),
         ),
         migrations.AddField(
-            model_name='arrival',
-            name='letter',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='arrivals', to='notifications.letter'),
+            model_name="arrival",
+            name="letter",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="arrivals",
+                to="notifications.letter",
+            ),
         ),
         migrations.CreateModel(
-            name='Subscription',
+            name="Subscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cadence', models.CharField(choices=[('each', 'Each post at once'), ('daily', 'Daily digest'), ('weekly', 'Weekly digest'), ('monthly', 'Monthly digest'), ('none', 'No mail')], default='daily', max_length=8, verbose_name='how often')),
-                ('cursor', models.PositiveBigIntegerField(default=0)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to=settings.AUTH_USER_MODEL)),
-                ('thread', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='forum.thread')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='forum.workspace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "cadence",
+                    models.CharField(
+                        choices=[
+                            ("each", "Each post at once"),
+                            ("daily", "Daily digest"),
+                            ("weekly", "Weekly digest"),
+                            ("monthly", "Monthly digest"),
+                            ("none", "No mail"),
+                        ],
+                        default="daily",
+                        max_length=8,
+                        verbose_name="how often",
+                    ),
+                ),
+                ("cursor", models.PositiveBigIntegerField(default=0)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="subscriptions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="subscriptions",
+                        to="forum.thread",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="subscriptions", to="forum.workspace"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportedMail',
+            name="ImportedMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.BinaryField(max_length=16)),
-                ('message_id', models.CharField(max_length=998)),
-                ('body', models.BinaryField(max_length=16)),
-                ('words', models.BinaryField(max_length=16)),
-                ('subject', models.BinaryField(blank=True, max_length=16)),
-                ('is_reply', models.BooleanField(default=False)),
-                ('wanted', models.BinaryField(blank=True)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('imported_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('post', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imported_mail', to='forum.post')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imported_mails', to='forum.workspace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.BinaryField(max_length=16)),
+                ("message_id", models.CharField(max_length=998)),
+                ("body", models.BinaryField(max_length=16)),
+                ("words", models.BinaryField(max_length=16)),
+                ("subject", models.BinaryField(blank=True, max_length=16)),
+                ("is_reply", models.BooleanField(default=False)),
+                ("wanted", models.BinaryField(blank=True)),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("imported_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "post",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="imported_mail",
+                        to="forum.post",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="imported_mails", to="forum.workspace"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'imported mail',
-                'constraints': [models.UniqueConstraint(fields=('workspace', 'key'), name='imported_mail_once')],
+                "verbose_name": "imported mail",
+                "constraints": [models.UniqueConstraint(fields=("workspace", "key"), name="imported_mail_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='issueitem',
-            constraint=models.UniqueConstraint(fields=('member', 'number'), name='item_number_unique'),
+            model_name="issueitem",
+            constraint=models.UniqueConstraint(fields=("member", "number"), name="item_number_unique"),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(condition=models.Q(('told_at', None)), fields=['member'], name='answer_untold'),
+            model_name="answer",
+            index=models.Index(condition=models.Q(("told_at", None)), fields=["member"], name="answer_untold"),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['arrival'], name='answer_waiting'),
+            model_name="answer",
+            index=models.Index(condition=models.Q(("state", "waiting")), fields=["arrival"], name="answer_waiting"),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['state', 'priority', 'due_at'], name='letter_queue'),
+            model_name="letter",
+            index=models.Index(fields=["state", "priority", "due_at"], name="letter_queue"),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(fields=('member', 'number'), name='issue_number_unique'),
+            model_name="issue",
+            constraint=models.UniqueConstraint(fields=("member", "number"), name="issue_number_unique"),
         ),
         migrations.AddIndex(
-            model_name='arrival',
-            index=models.Index(fields=['envelope_sender', '-received_at'], name='arrival_by_sender'),
+            model_name="arrival",
+            index=models.Index(fields=["envelope_sender", "-received_at"], name="arrival_by_sender"),
         ),
         migrations.AddIndex(
-            model_name='arrival',
-            index=models.Index(condition=models.Q(('state__in', ('new', 'read'))), fields=['received_at'], name='arrival_queue'),
+            model_name="arrival",
+            index=models.Index(
+                condition=models.Q(("state__in", ("new", "read"))), fields=["received_at"], name="arrival_queue"
+            ),
         ),
         migrations.AddIndex(
-            model_name='arrival',
-            index=models.Index(fields=['member', '-received_at'], name='arrival_by_member'),
+            model_name="arrival",
+            index=models.Index(fields=["member", "-received_at"], name="arrival_by_member"),
         ),
         migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(fields=['workspace', 'cadence'], name='subscription_cadence'),
+            model_name="subscription",
+            index=models.Index(fields=["workspace", "cadence"], name="subscription_cadence"),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(condition=models.Q(('thread', None)), fields=('member', 'workspace'), name='subscription_workspace_once'),
+            model_name="subscription",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("thread", None)), fields=("member", "workspace"), name="subscription_workspace_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(condition=models.Q(('thread', None), _negated=True), fields=('member', 'thread'), name='subscription_thread_once'),
+            model_name="subscription",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("thread", None), _negated=True),
+                fields=("member", "thread"),
+                name="subscription_thread_once",
+            ),
         ),
     ]
