@@ -18,7 +18,7 @@ _SIMPLE = {"em", "strong", "thead", "tbody", "tr"}
 _CELLS = {"td", "th"}
 
 _BARE_URL = re.compile(
-    r"(?<![A-Za-z0-9/@._\-])(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE
+    r"(?<![A-Za-z0-9/@._\-])(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE | re.ASCII
 )
 
 

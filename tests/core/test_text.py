@@ -150,20 +150,27 @@ def test_a_table_is_one_only_if_no_cell_would_vanish():
         "https://example.org",
         "http://example.org:80/a?b=c#d",
         "https://[::1]/",
-        "mailto:a@b.org?subject=x",
+        "mailto:a@b.org?subject=x&body=y",
         "/threads/1/",
         "#p3",
     ],
 )
 def test_addresses_that_may_be_linked(url):
     assert markdown.is_link(url)
-    assert f'href="{url}"' in text.render(f"[x]({url})")
+    assert f'href="{html.escape(url)}"' in text.render(f"[x]({url})")
 
 
 @pytest.mark.parametrize(
     "url",
     [
-        *("javascript:alert(1)", "data:text/html,x", "file:///x", "java\nscript:x", "mailto:x"),
+        *(
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "file:///x",
+            "java\nscript:x",
+            "mailto:x",
+            "mailto:a@b.org?attach=/etc/passwd",
+        ),
         *("javascript:80", "http:80", "foo:80", "relative", "?x", "https://", "https:evil.org"),
         *("//evil.org", "/\\evil.org", "https://bank.org@evil.org", "https://a.org/\\x", "http://a.org:x/"),
         *("https://a.org/\n", "https://a b.org", "https://a.org/" + "x" * markdown.MAX_URL),
