@@ -5,6 +5,7 @@ that a worker killed at any moment leaves at most that one to be sent again, wit
 """
 
 import logging
+import threading
 import time
 from datetime import timedelta
 
@@ -57,6 +58,23 @@ def left_half_way():
     """Letters a killed worker was sending: perhaps sent, perhaps not."""
     free = models.Q(claimed_until=None) | models.Q(claimed_until__lt=timezone.now())
     return Letter.objects.filter(free, state=State.SENDING).order_by("priority", "due_at")
+
+
+_here = threading.local()
+
+
+def send_due(should_stop=lambda: False):
+    """Send a batch of what is due through this worker's own connection; returns how many letters it dealt with."""
+    if getattr(_here, "url", None) != settings.EMAIL_URL:
+        close()
+        _here.outbox, _here.url = Outbox(), settings.EMAIL_URL
+    return _here.outbox.send_due(should_stop=should_stop)
+
+
+def close():
+    """Close this worker's connection, if it has one."""
+    if getattr(_here, "outbox", None):
+        _here.outbox.close()
 
 
 class Outbox:

@@ -43,7 +43,7 @@ def test_a_letter_can_be_answered_and_names_itself(world):
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Precedence"] == "list"
     assert mail[letters.LOOP_HEADER] == "reply.example.org"
-    assert mail.get_content() == letters.text_of(letter) == "We do, twice a year.\n"
+    assert letters.text_of(letter) == "We do, twice a year.\n"
 
 
 def test_one_cause_makes_one_letter(world):
@@ -64,7 +64,8 @@ def test_no_name_or_subject_starts_another_header(world, evil):
 
     head = bytes(letter.raw).partition(b"\r\n\r\n")[0]
     assert not re.search(rb"^(bcc|x):", head, re.IGNORECASE | re.MULTILINE)
-    assert b"\n" not in head.replace(b"\r\n", b"") and head.isascii()
+    assert b"\n" not in head.replace(b"\r\n", b"")
+    assert head.isascii()
     assert parsed(letter)["Bcc"] is None
 
 

@@ -1,0 +1,29 @@
+"""`manage.py work`: sends what is due, writes digests and letters, reads what has arrived. Run as many as you like."""
+
+import signal
+
+from django.core.management.base import BaseCommand
+
+from notifications.tasks import jobs
+from notifications.tasks.worker import Worker
+
+
+class Command(BaseCommand):
+    help = "Send letters and digests and process incoming mail, until stopped with SIGTERM or Ctrl-C."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="do what waits now, then end")
+
+    def handle(self, *, once, **options):
+        worker = Worker(jobs.all_jobs())
+        if once:
+            done = worker.finish()
+            if options["verbosity"]:
+                self.stdout.write(f"{done} pieces of work done.")
+            return
+        before = {number: signal.signal(number, worker.stop) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            worker.run()
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
