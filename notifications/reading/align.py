@@ -71,7 +71,9 @@ class Known:
         if not squeezed:
             links = LINKS.findall(text)
             known = bool(links) and all(link in self.urls for link in links)
-            return (self.position, self.position) if known or (text.strip() in self.ornaments and text.strip()) else None
+            return (
+                (self.position, self.position) if known or (text.strip() in self.ornaments and text.strip()) else None
+            )
         at = self._locate(squeezed)
         if at < 0:
             return None

@@ -45,7 +45,7 @@ def assign(reading, lines, *, open_items, closed_items, letters=""):
         placed = [(piece.codes[0] if piece.codes else only, piece, text) for piece, text in texts]
         loose = []
     _place(reading, placed, open_items, closed_items)
-    _keep_loose(reading, loose, texts)
+    _keep_loose(reading, loose, texts, bool(items))
     return {id(line): piece.codes for piece in pieces for line in piece.lines}
 
 
@@ -134,14 +134,15 @@ def _problem(code, open_items, closed_items):
     return "unknown_item" if open_items or closed_items else ""
 
 
-def _keep_loose(reading, loose, texts):
+def _keep_loose(reading, loose, texts, has_items):
     if not loose:
         return
     reading.unassigned = "\n\n".join(text for _piece, text in loose)
     reading.is_greeting = all(GREETING.match(row) for row in reading.unassigned.split("\n") if row.strip())
     answered = [index for index, (piece, _text) in enumerate(texts) if piece.codes]
     if not answered:
-        reading.note("unassigned")
+        if has_items:
+            reading.note("unassigned")
         return
     for index, (piece, _text) in enumerate(texts):
         if not piece.codes:

@@ -11,14 +11,15 @@ from .result import Failure
 
 MOST_TEXT = 20_000
 
-DAEMONS = re.compile(
-    r"(?:mailer[-_.]?daemon|mailerdaemon|postmaster|mail[-_.]?administrator|mmdf|uucp|mailsystem|mail[-_.]?delivery|mdaemon|delivery[-_.]?subsystem|ims|mail[-_]?system|maildelivery|microsoftexchange\w*|bounce(?:s|d)?|"
-    r"daemon|root|mailadmin|mail[-_]?gateway|amavisd?|symantec\w*|noreply-maps|mail)(?:[-_+.=][^@]*)?@|.{0,60}(?:-bounces?|mailer-daemon)@"
-)
+# Only programs have these names.
+DAEMONS = re.compile(r"(?:mailer[-_.]?daemon|mail[-_.]?administrator|mmdf|mailsystem|mail[-_.]?delivery|delivery[-_.]?subsystem|maildelivery|microsoftexchange\w*|bounces?|amavisd?|symantec\w*)(?:[-_+.=][^@]*)?(?:@|$)|.{0,60}mailer-daemon@")
 DAEMON_NAMES = re.compile(
-    r"mail(?:er)?[- ]?daemon|mail delivery (?:sub)?system|postmaster|mail administrator|delivery subsystem|system administrator|mail transfer agent|internet mail delivery|microsoft outlook|mail system|postman|microsoft exchange|系统管理员|系统退信|qq邮件管理员",
+    r"mail(?:er)?[- ]?daemon|mail delivery (?:sub)?system|mail administrator|delivery subsystem|system administrator|mail transfer agent|internet mail delivery|mail system\b|microsoft exchange|系统管理员|系统退信|qq邮件管理员",
     re.IGNORECASE,
 )
+# People have these as well, so the words have to be those of a bounce beyond doubt.
+HOUSES = re.compile(r"(?:post[-_]?master|postman|uucp|mdaemon|ims|imss|ndr|daemon|root|mailadmin|mail[-_]?gateway|mail|no[-_.]?reply|do[-_.]?not[-_.]?reply|system|admin|smtp|\w{0,30}smtp\w{0,30})(?:[-_+.=\\][^@]*)?@|.{0,60}-bounces?@")
+ANSWERED = re.compile(r"\s*(?:re|fwd?|aw|wg|tr|rv|sv|vs|antw|回复|答复|转发|отв|ha|ynt|odp|res|enc|r|i|回覆|轉寄|رد|إعادة توجيه)\s*(?:\[\d+\])?[:：]", re.IGNORECASE)
 SUBJECTS = re.compile(
     r"undeliver(?:ed|able)|un-?deliverable|unzustellbar|delivery (?:status|failure|failed|has failed|report|notification|error|problem|incomplete|delayed|attempt|unsuccessful|delay)|(?:mail|message) delivery (?:failed|failure|delayed|problem|error|system|status)|"
     r"failure notice|returned (?:e?-?mail|message|to sender)|(?:mail|message|e-mail) (?:could not|cannot|can't|was not|not) (?:be )?deliver|non[- ]?delivery|non[- ]?remis|nondeliverable|delivery (?:status )?notification|mail (?:delivery )?failed|failed (?:mail|delivery|message|to deliver|recipient)|"
@@ -26,12 +27,12 @@ SUBJECTS = re.compile(
     r"undelivered mail returned|mail returned|problème de remise|échec de (?:la )?(?:remise|livraison|distribution)|non remis|message non distribué|avis de non[- ]remise|no se (?:ha podido|pudo|puede) entregar|correo devuelto|entrega fallida|no entregado|error de entrega|"
     r"nicht zugestellt|zustellung (?:fehlgeschlagen|nicht)|unzustellbare|zurückgesandt|fehler bei der zustellung|übermittlungsfehler|nicht zustellbar|недоставлен|не доставлен|не удалось доставить|возвращен|ошибка доставки|сообщение не доставлено|невозможно доставить|"
     r"退信|退件|无法投递|無法傳遞|未送达|投递失败|传递失败|系統退信|未传递|无法送达|تعذر (?:تسليم|التسليم)|لم يتم التسليم|فشل (?:التسليم|في التسليم|تسليم)|غير قابل للتسليم|تعذّر|não (?:foi )?entreg|devolvid|impossibile recapitare|mancato recapito|mancata consegna|onbestelbaar|niet bezorgd|"
-    r"配信(?:できません|不能|エラー)|届きませんでした|送信できませんでした|エラーメール|メール(?:は)?送信(?:エラー|失敗)|배달(?:되지| 실패)|전송 실패|반송|kan inte levereras|ej levererats|niedostarczon|nie dostarczono|nedoručiteln|kézbesíthetetlen|doručení se nezdařilo|teslim edilemedi|permanent error|sorry, your message|user unknown|mail failure|e-?mail rejected|undelivered|"
+    r"配信(?:できません|不能|エラー)|届きませんでした|送信できませんでした|エラーメール|メール(?:は)?送信(?:エラー|失敗)|배달(?:되지| 실패)|전송 실패|반송|kan inte levereras|ej levererats|niedostarczon|nie dostarczono|nedoručiteln|kézbesíthetetlen|doručení se nezdařilo|teslim edilemedi|permanent error|error (?:sending|during delivery)|complaint about|メールエラー|sorry, your message|user unknown|mail failure|e-?mail rejected|undelivered|"
     r"rejected(?: mail)?:|address (?:not found|rejected)|mail not delivered|delivery of your|could not be delivered|delivery-failed|blocked|mail rejected|spam\b|virus|abuse report|feedback",
     re.IGNORECASE,
 )
 BODIES = re.compile(
-    r"this is the (?:mail(?:er)? (?:system|delivery (?:agent|system))|postfix program|qmail-send program|machine generated|.{0,30}mail delivery)|this message was created automatically by (?:the )?(?:mail delivery software|.{0,30})|(?:could|can|was|were|is|are)(?: |n't |not )+(?:be )?(?:deliver|reach)|"
+    r"this is the (?:mail(?:er)? (?:system|delivery (?:agent|system))|postfix program|qmail-send program|machine generated|.{0,30}mail delivery)|this message was created automatically by (?:the )?(?:mail delivery software|.{0,30})|(?:could|can|was|were|is|are)(?:n't| ?not) (?:be )?(?:deliver|reach)|"
     r"i'm (?:sorry|afraid)[^.]{0,60}(?:deliver|wasn't able)|delivery to the following (?:recipients?|addresses?) (?:failed|has been|was)|the following (?:address|recipient|message|destination|organi[sz]ation)[^.]{0,60}(?:fail|error|could not|undeliver|problem|not)|the original message was received|"
     r"transcript of session follows|permanent (?:fatal )?errors?|returned to sender|undeliver(?:able|ed)|user unknown|unknown user|no such (?:user|person|mailbox|address)|mailbox (?:is )?(?:full|unavailable|disabled|not found)|over ?quota|quota exceeded|does(?:n't| not) exist|"
     r"unable to deliver|failed to deliver|delivery (?:has )?(?:failed|failure)|not delivered|rejected (?:by|for)|550[ -]\d?|5\.\d\.\d|4\.\d\.\d|remote host said|final-recipient:|diagnostic-code:|reporting-mta:|did not reach the following|message (?:has )?not been delivered|account (?:has been |is )?(?:disabled|suspended|inactive)|"
@@ -39,7 +40,9 @@ BODIES = re.compile(
     r"listed below|non[- ]?delivery|mailbox|recipient|failed addresses|retry time|cannot be found|no longer|undeliverable",
     re.IGNORECASE,
 )
-ADDRESSES = re.compile(rb"(?im)^(?:final|original)-recipient:\s{0,4}(?:[a-z0-9-]{1,20};)?\s{0,4}<?([^\s<>]{1,200}@[^\s<>]{1,200}?)>?\s*$")
+ADDRESSES = re.compile(
+    rb"(?im)^(?:final|original)-recipient:\s{0,4}(?:[a-z0-9-]{1,20};)?\s{0,4}<?([^\s<>]{1,200}@[^\s<>]{1,200}?)>?\s*$"
+)
 STATUS = re.compile(rb"(?im)^status:\s{0,4}(\d\.\d{1,3}\.\d{1,3})")
 ACTION = re.compile(rb"(?im)^action:\s{0,4}([a-z]{4,12})")
 ORIGINAL_ID = re.compile(rb"(?im)^message-id:\s{0,4}<([^<>\s]{1,900})>")
@@ -54,7 +57,11 @@ def find(mail):
 
 def _standard(mail):
     kind = mail.params.get("report-type", "").lower()
-    if "delivery-status" in kind or "message/delivery-status" in mail.types or "message/global-delivery-status" in mail.types:
+    if (
+        "delivery-status" in kind
+        or "message/delivery-status" in mail.types
+        or "message/global-delivery-status" in mail.types
+    ):
         return "a delivery report (RFC 3464)"
     if "feedback-report" in kind or "message/feedback-report" in mail.types:
         return "a complaint report (RFC 5965)"
@@ -67,26 +74,36 @@ def _standard(mail):
 
 def _by_sender(mail):
     """A mail system as sender (or none at all) and the words of a bounce; either alone is not enough."""
-    return_path = mail.header("return-path").replace(" ", "")
+    return_path = mail.header("return-path").replace(" ", "").lower()
     null = mail.has("return-path") and return_path in ("<>", "", "<mailer-daemon>")
     daemon = bool(DAEMONS.match(mail.from_address) or DAEMON_NAMES.search(mail.from_name) or DAEMONS.match(return_path.strip("<>")))
-    if not mail.from_address and DAEMON_NAMES.search(mail.header("from")):
-        daemon = True
-    if not null and not daemon:
+    daemon = daemon or (not mail.from_address and bool(DAEMONS.match(mail.header("from").strip().lower())))
+    named = bool(SUBJECTS.search(mail.subject)) and not ANSWERED.match(mail.subject)
+    if mail.header("auto-submitted").lower().startswith("auto-replied") and not named and not daemon:
         return ""
-    strong = bool(SUBJECTS.search(mail.subject))
-    if mail.header("auto-submitted").lower().startswith("auto-replied") and not strong:
+    if not (null or daemon or named or HOUSES.match(mail.from_address)):
         return ""
     body = mail.text()[:MOST_TEXT]
-    if strong and (daemon or BODIES.search(body)):
-        return "a mail system's subject and sender"
-    if (daemon and BODIES.search(body)) or (null and STRICT.search(body)):
-        return "a mail system's words"
+    if daemon and (named or BODIES.search(body)):
+        return "a mail system's name and words"
+    if null and ((named and BODIES.search(body)) or STRICT.search(body)):
+        return "a mail system's words, no return path"
+    if '"notificationType":"Bounce"' in body or '"notificationType":"Complaint"' in body:
+        return "a provider's report"
+    if SUBJECTS.match(mail.subject.strip()) and not mail.has("user-agent") and re.match(r"post[-_]?master", mail.from_address):
+        return "a postmaster's subject"
+    house = bool(HOUSES.match(mail.from_address))
+    personal = mail.has("user-agent") or mail.has("x-mailer") or mail.has("x-originating-ip")
+    if personal and not (house and named):
+        return ""
+    if STRICT.search(body[:4_000]) and (named or (house and "message/rfc822" in mail.types) or (house and len(STRICT.findall(body[:4_000])) > 1)):
+        return "the words of a mail system"
     return ""
 
 
 STRICT = re.compile(
-    r"final-recipient:|diagnostic-code:|this is the (?:qmail-send|mail system|postfix)|delivery to the following|undeliverable|could not be delivered|permanent fatal errors|transcript of session|user unknown|mailbox (?:is )?full|does not exist|remote host said",
+    r"final-recipient:|diagnostic-code:|this is the (?:qmail-send|mail system|postfix)|delivery to the following|undeliverable|could not be (?:successfully )?delivered|permanent fatal errors|transcript of session|(?:user|recipient|host) unknown|unknown (?:user|recipient)|"
+    r"mailbox (?:is )?full|mailbox unavailable|does not exist|remote host said|unable to deliver|failed recipients|created automatically by|no such user|invalid user|full mailbox|returned permanent errors|不在|配信できません|送信できません|无法投递|退信|complaint about message",
     re.IGNORECASE,
 )
 
@@ -94,14 +111,18 @@ STRICT = re.compile(
 def _failure(mail):
     """Address, status and action, from the report if there is one, else from the words."""
     report = b"\n".join(part.data()[:MOST_TEXT] for part in mail.parts if "delivery-status" in part.type)
-    came_back = b"\n".join(part.body[:MOST_TEXT] for part in mail.parts if part.type in ("message/rfc822", "text/rfc822-headers"))
+    came_back = b"\n".join(
+        part.body[:MOST_TEXT] for part in mail.parts if part.type in ("message/rfc822", "text/rfc822-headers")
+    )
     address, status, action = ADDRESSES.search(report), STATUS.search(report), ACTION.search(report)
     original = ORIGINAL_ID.search(came_back)
     text = "" if status and address else mail.text()[:MOST_TEXT]
     return Failure(
         address=address[1].decode("ascii", "replace").lower() if address else _address(mail, text),
         status=status[1].decode() if status else _code(text),
-        action=action[1].decode().lower() if action else ("delayed" if re.search(r"delay|warning|still being retried", mail.subject, re.IGNORECASE) else "failed"),
+        action=action[1].decode().lower()
+        if action
+        else ("delayed" if re.search(r"delay|warning|still being retried", mail.subject, re.IGNORECASE) else "failed"),
         message_id=original[1].decode("utf-8", "replace") if original else mail.in_reply_to,
     )
 
@@ -111,7 +132,14 @@ def _address(mail, text):
     if named:
         return named[0].lower()
     own = {mail.from_address}
-    return next((found[0].lower() for found in ADDRESS.finditer(text) if found[0].lower() not in own and not DAEMONS.match(found[0].lower())), "")
+    return next(
+        (
+            found[0].lower()
+            for found in ADDRESS.finditer(text)
+            if found[0].lower() not in own and not DAEMONS.match(found[0].lower())
+        ),
+        "",
+    )
 
 
 def _code(text):

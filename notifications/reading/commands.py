@@ -50,7 +50,11 @@ EXTRAS = {"THREAD": "thread|fil|hilo|المناقشة|讨论|тема|ветка
 
 
 def _lookup(table):
-    return {unicodedata.normalize("NFKC", word).casefold(): name for name, words in table.items() for word in words.split("|")}
+    return {
+        unicodedata.normalize("NFKC", word).casefold(): name
+        for name, words in table.items()
+        for word in words.split("|")
+    }
 
 
 VERB, SETTING, UNIT, EXTRA = map(_lookup, (VERBS, SETTINGS, UNITS, EXTRAS))
@@ -99,7 +103,9 @@ def _closed(verb, argument):
         match = re.fullmatch(r"(?:#?(\d{1,9})|[fF](\d{1,9}))(?:\s+(\S+))?(?:\s+(\d{1,4}))?", argument.strip())
         return _get(match) if match else None
     if verb == "MISSING":
-        match = re.fullmatch(r"#?(\d{1,6})(?:\s?(?:-|–|to|à|a|إلى|至|до)\s?(\d{1,6}))?", argument.strip(), re.IGNORECASE)
+        match = re.fullmatch(
+            r"#?(\d{1,6})(?:\s?(?:-|–|to|à|a|إلى|至|до)\s?(\d{1,6}))?", argument.strip(), re.IGNORECASE
+        )
         return ("-".join(str(int(part)) for part in match.groups() if part)) if match else None
     if verb == "PAUSE":
         match = re.fullmatch(r"(\d{1,3})\s*(\S+)", argument.strip())
@@ -122,6 +128,10 @@ def _setting(words):
     setting = SETTING.get(words[0]) if words else None
     if setting in ("SIZE", "HOUR", "LANGUAGE"):
         value = "".join(words[1:])
-        fits = {"SIZE": r"\d{1,3}\s?(?:k|kb|кб|千)?", "HOUR": r"\d{1,2}(?:[:h]\d{0,2})?", "LANGUAGE": r"[^\W\d_]{2,12}(?:-[a-z]{2,4})?"}[setting]
+        fits = {
+            "SIZE": r"\d{1,3}\s?(?:k|kb|кб|千)?",
+            "HOUR": r"\d{1,2}(?:[:h]\d{0,2})?",
+            "LANGUAGE": r"[^\W\d_]{2,12}(?:-[a-z]{2,4})?",
+        }[setting]
         return f"{setting} {value}" if re.fullmatch(fits, value) else None
     return setting if setting and len(words) == 1 else None

@@ -17,7 +17,9 @@ MOST_VALUE = 16_000  # of one field
 
 FIELD = re.compile(rb"([!-9;-~]{1,76})[ \t]*:[ \t]*(.*)", re.DOTALL)
 ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]{0,8000})\?=")
-PARAMETER = re.compile(r';\s*([A-Za-z0-9!#$&+\-^_.*]{1,60})\s*=\s*("(?:[^"\\]|\\.){0,2000}"?|[^;\s]{0,2000}[^;]{0,200})')
+PARAMETER = re.compile(
+    r';\s*([A-Za-z0-9!#$&+\-^_.*]{1,60})\s*=\s*("(?:[^"\\]|\\.){0,2000}"?|[^;\s]{0,2000}[^;]{0,200})'
+)
 MESSAGE_ID = re.compile(r"<([^<>\s]{1,900})>")
 ADDRESS = re.compile(r"[^\s<>(),;:\"'\[\]]{1,128}@[^\s<>(),;:\"'\]]{1,255}")
 CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
@@ -133,7 +135,9 @@ def _joined(found):
     for name, value in found.items():
         base, star, number = name.partition("*")
         if star:
-            pieces.setdefault(base, []).append((int(number.rstrip("*") or 0) if number.rstrip("*").isdecimal() else 0, name, value))
+            pieces.setdefault(base, []).append(
+                (int(number.rstrip("*") or 0) if number.rstrip("*").isdecimal() else 0, name, value)
+            )
         else:
             plain[name] = CONTROLS.sub(" ", decode_words(value)).strip()
     for base, parts in pieces.items():

@@ -34,7 +34,13 @@ QUOTE_INSIDE = (
     "zmail_extra", "isReplyContent", "moz-forward-container",
 )  # fmt: skip
 QUOTE_FROM_HERE = ("divRplyFwdMsg", "stopSpelling", "replySplit", "ntes-pcmac-quote")
-ATTRIBUTIONS = ("gmail_attr", "moz-cite-prefix", "moz-email-headers-table", "protonmail_quote_header", "AppleOriginalContents")
+ATTRIBUTIONS = (
+    "gmail_attr",
+    "moz-cite-prefix",
+    "moz-email-headers-table",
+    "protonmail_quote_header",
+    "AppleOriginalContents",
+)
 SIGNATURES = (
     "gmail_signature", "moz-signature", "protonmail_signature_block", "ms-outlook-mobile-signature",
     "mobile-signature", "yahoo-signature", "signature-block", "divTagDefaultSignature",

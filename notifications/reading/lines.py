@@ -9,7 +9,12 @@ import re
 
 MARKS = re.compile(r"[ \t]{0,3}[>＞](?:[ \t]?[>＞])*[ \t]?")
 INITIALS = re.compile(r"[ \t]{0,2}[A-Z][A-Za-z]{0,12}>(?=\s|$)")
-SIGNS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c\u00ad\x7f"))
+SIGNS = dict.fromkeys(
+    map(
+        ord,
+        "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c\u00ad\x7f",
+    )
+)
 SIGNS |= dict.fromkeys(code for code in range(32) if code not in (9, 10))
 SHORT = 1_000  # characters of a line that patterns are tried on
 

@@ -19,14 +19,18 @@ def _either(words):
     return "|".join(re.escape(word).replace(r"\ ", r"\s?") for word in words)
 
 
-WROTE = re.compile(rf"(?:(?<![^\W_])|(?<=[\u3040-\u9fff\uac00-\ud7a3]))(?:{_either(attributions.words('wrote'))})(?![^\W_]{{3}})")
+WROTE = re.compile(
+    rf"(?:(?<![^\W_])|(?<=[\u3040-\u9fff\uac00-\ud7a3]))(?:{_either(attributions.words('wrote'))})(?![^\W_]{{3}})"
+)
 ON = re.compile(rf"(?:{_either(attributions.words('on'))})(?![a-zа-яα-ω])")
 ROLES = {word: role for role in ("cc", "subject", "to", "sent", "frm") for word in attributions.words(role)}
 ORIGINAL = set(attributions.words("original"))
 
 ADDRESS = re.compile(r"[^\s<>@\"']{1,100}@[^\s<>@\"']{2,200}")
 TIME = re.compile(r"(?<!\d)\d{1,2}\s?(?:[:.h時时点點시]\s?\d{2}(?!\d)|[ap]\.?m\b)")
-YEAR = re.compile(r"(?<!\d)(?:19|20|13|14|25)\d\d(?!\d)|(?<!\d)\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}(?!\d)|\d\s?[年년]")
+YEAR = re.compile(
+    r"(?<!\d)(?:19|20|13|14|25)\d\d(?!\d)|(?<!\d)\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}(?!\d)|\d\s?[年년]"
+)
 DATE_START = re.compile(r"\W{0,3}(?:\d{1,4}\W|[^\W\d]{1,14}\.?,?\s(?:[^\W\d]{1,12}\s)?\d|[^\W\d]{2,14},\s)")
 ISO_LINE = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d gmt[+-]\d\d:\d\d \w.{0,80}$")
 LABEL = re.compile(r"[\s*_>|•]{0,6}([^\W\d][^:：*\n]{0,30}?)\s{0,3}\**\s{0,3}[:：]\s{0,3}\**\s{0,3}(.*)", re.DOTALL)
@@ -38,6 +42,7 @@ DIGITS = re.compile(r"[^\x00-\x7f]")
 def mark(lines, known=None):
     """Give each line its kind, but for signatures: blank, quoted, known, attribution or new."""
     lines = _split_at_markers(lines, known) if known else lines
+    _free_broken_ends(lines)
     heads = [line.head for line in lines]
     _mark_depth_and_known(lines, heads, known)
     starts = _mark_attributions(lines, heads)
@@ -77,6 +82,14 @@ def _pieces(text, known):
             yield piece[cut:].strip()
         else:
             yield piece
+
+
+def _free_broken_ends(lines):
+    """An attribution broken before ">" ends in a line that looks quoted: "<pat@example.org" / "> wrote:"."""
+    for before, line in zip(lines, lines[1:], strict=False):
+        if line.depth == 1 and not before.depth and len(line.text) < 40 and line.text.rstrip().endswith((":", "：")):
+            if before.text.rfind("<") > before.text.rfind(">") and (WROTE.search(line.text.casefold()) or len(line.text.strip()) == 1):
+                line.depth, line.text = 0, "> " + line.text
 
 
 def _mark_depth_and_known(lines, heads, known):
@@ -151,7 +164,15 @@ def _separator(lines, heads, index):
     return block or index + 1
 
 
-BY = ("forwarded by ", "forwarded message from", "original message from", "message forwarded", "transféré par ", "reenviado por ", "weitergeleitet von ")
+BY = (
+    "forwarded by ",
+    "forwarded message from",
+    "original message from",
+    "message forwarded",
+    "transféré par ",
+    "reenviado por ",
+    "weitergeleitet von ",
+)
 
 
 def _next_text(lines, index):
@@ -195,7 +216,11 @@ def _role(head):
 
 def _continues(head, roles, after_blank):
     """A folded list of recipients or a long subject goes on without a label."""
-    return not after_blank and roles[-1] in ("to", "cc", "frm") and (ADDRESS.search(head) is not None or head.endswith((";", ",")))
+    return (
+        not after_blank
+        and roles[-1] in ("to", "cc", "frm")
+        and (ADDRESS.search(head) is not None or head.endswith((";", ",")))
+    )
 
 
 def _without_tail(heads, index, end):
@@ -209,13 +234,18 @@ def _attribution(lines, heads, index):
     """Index of the first line of an attribution that ends at line `index`, or None."""
     head = heads[index]
     tail = head.rstrip(" >*_-—|")
-    if not tail.endswith((":", "：")) and not (tail != head and "-" in head[-6:]) and not _ends_with_verb(tail):
+    dashes = tail != head and head.endswith(("-", ">"))
+    if not tail.endswith((":", "：")) and not dashes and not _ends_with_verb(tail) and not head.startswith("20"):
         return None
     window, best, blanks = "", None, 0
     for first in range(index, max(-1, index - 6), -1):
         if lines[first].kind == "blank":
             blanks += 1
-            if blanks > 2 or not heads[index].lstrip().startswith(("<", ">", "mailto:", "wrote")) and "<" not in window[:3]:
+            if (
+                blanks > 2
+                or not heads[index].lstrip().startswith(("<", ">", "mailto:", "wrote"))
+                and "<" not in window[:3]
+            ):
                 break
             continue
         if lines[first].depth or (lines[first].kind == "attribution" and lines[first].hint != "attribution"):
@@ -255,7 +285,22 @@ def _ascii_digit(match):
 
 def _ends_with_verb(tail):
     """Without a colon only where programs really leave it out: Chinese, Japanese and the dashes of Zoho."""
-    return tail.endswith(("写道", "寫道", "のメッセージ", "작성", "writes", "wrote", ">", "schrieb", "a écrit", "escribió", "escreveu", "ha scritto"))
+    return tail.endswith(
+        (
+            "写道",
+            "寫道",
+            "のメッセージ",
+            "작성",
+            "writes",
+            "wrote",
+            ">",
+            "schrieb",
+            "a écrit",
+            "escribió",
+            "escreveu",
+            "ha scritto",
+        )
+    )
 
 
 def _is_start(text):
@@ -286,14 +331,16 @@ def _says_who_wrote(text, lines, index):
             return True
         if at_end and " via " in text and len(text) <= 120:
             return True
-    if address and started and (timed or dated) and text[address.end() :].strip(" :：>\")]") == "":
+    if address and started and (timed or dated) and text[address.end() :].strip(' :：>")]') == "":
         return colon or _quote_follows(lines, index) or bool(timed) or text.startswith("20")
     return bool(ISO_LINE.match(text))
 
 
 def _quote_follows(lines, index):
     after = _next_text(lines, index + 1)
-    return after < len(lines) and (lines[after].depth > 0 or lines[after].kind == "known" or lines[after].text.startswith("|"))
+    return after < len(lines) and (
+        lines[after].depth > 0 or lines[after].kind == "known" or lines[after].text.startswith("|")
+    )
 
 
 def _mark_unmarked_quotes(lines, starts, known):

@@ -16,7 +16,10 @@ MOST_ROWS = 40_000  # lines of the whole mail, quotes included, that are looked 
 PGP_START = "-----BEGIN PGP SIGNED MESSAGE-----"
 PGP_SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
 PGP_MESSAGE = "-----BEGIN PGP MESSAGE-----"
-PLACEHOLDER = re.compile(r"(?:this (?:message|e-?mail) (?:is|requires|contains) .{0,60}html|your (?:e-?mail|mail) (?:client|program|reader) .{0,60}html)", re.IGNORECASE)
+PLACEHOLDER = re.compile(
+    r"(?:this (?:message|e-?mail) (?:is|requires|contains) .{0,60}html|your (?:e-?mail|mail) (?:client|program|reader) .{0,60}html)",
+    re.IGNORECASE,
+)
 
 
 def read(raw, *, sent="", open_items=(), closed_items=()):

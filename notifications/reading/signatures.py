@@ -99,10 +99,17 @@ def _cut(run):
     end = len(run)
     texts = [_bare(line) for line in run]
     for index, text in enumerate(texts):
-        if run[index].hint == "signature" and all(line.hint == "signature" or line.kind == "blank" for line in run[index:]):
+        if run[index].hint == "signature" and all(
+            line.hint == "signature" or line.kind == "blank" for line in run[index:]
+        ):
             end = index
             break
-        if run[index].text.startswith("-- ") and not text.strip("- ") or SIGN_START.match(text) and _is_short(texts[index + 1 :], 16):
+        if (
+            run[index].text.startswith("-- ")
+            and not text.strip("- ")
+            or SIGN_START.match(text)
+            and _is_short(texts[index + 1 :], 16)
+        ):
             if any(texts[:index]) or index + 1 < len(texts):
                 end = index
                 break
@@ -137,7 +144,9 @@ def _is_short(texts, most):
 
 def _is_last(texts):
     """A notice is long, but it has the last word: at most 25 lines follow, none of them an answer."""
-    return sum(map(bool, texts)) <= 25 and not any(text[:1] in ("#", "＃", "[") and any(map(str.isdecimal, text[:8])) for text in texts)
+    return sum(map(bool, texts)) <= 25 and not any(
+        text[:1] in ("#", "＃", "[") and any(map(str.isdecimal, text[:8])) for text in texts
+    )
 
 
 def without_closing(rows, name=""):
@@ -150,7 +159,11 @@ def without_closing(rows, name=""):
         is_closing = _is_closing(row)
         if index == filled[0] and (not is_closing or not after):
             continue
-        if is_closing and all(len(other.strip()) <= 60 and not other.rstrip().endswith(("?", "؟", "？")) for other in after) and len(after) <= 4:
+        if (
+            is_closing
+            and all(len(other.strip()) <= 60 and not other.rstrip().endswith(("?", "؟", "？")) for other in after)
+            and len(after) <= 4
+        ):
             return rows[:index]
         if not after and _is_name(row, names) and index != filled[0]:
             return rows[:index]

@@ -12,12 +12,21 @@ SIGN = (
     r"(?:[#＃﹟♯]|№|n[°ºo˚]\.?|nr\.?|no\.|num\.?|número|numéro|nummer|number|item|question|pregunta|frage|вопрос|пункт|номер|"
     r"رقم|البند|السؤال|بند|سؤال|问题|問題|编号|編號|第|#[°º])"
 )
-TAG = re.compile(rf"[\[(（【《{{]?{SPACE}{{0,2}}({SIGN}){SPACE}{{0,2}}(\d{{1,9}}){SPACE}{{0,2}}([题題项項条條号號个個])?{SPACE}{{0,2}}([\])）】》}}])?", re.IGNORECASE)
-NEXT = re.compile(rf"{SPACE}{{0,3}}(?:[,，、;&+/]|(?:and|et|y|e|und|и|و|и|和|及|与|與|،|och|en|og){SPACE}|[,،、]{SPACE}{{0,3}}(?:and|et|y|und|и|و|和){SPACE}|و(?=[#＃])|和|及|与|،|{SPACE}(?=[#＃\[])){SPACE}{{0,3}}", re.IGNORECASE)
+TAG = re.compile(
+    rf"[\[(（【《{{]?{SPACE}{{0,2}}({SIGN}){SPACE}{{0,2}}(\d{{1,9}})"
+    rf"(?:{SPACE}{{0,2}}([题題项項条條号號个個]))?(?:{SPACE}{{0,2}}([\])）】》}}]))?",
+    re.IGNORECASE,
+)
+NEXT = re.compile(
+    rf"{SPACE}{{0,3}}(?:[,，、;&+/]|(?:and|et|y|e|und|и|و|и|和|及|与|與|،|och|en|og){SPACE}|[,،、]{SPACE}{{0,3}}(?:and|et|y|und|и|و|和){SPACE}|و(?=[#＃])|和|及|与|،|{SPACE}(?=[#＃\[])){SPACE}{{0,3}}",
+    re.IGNORECASE,
+)
 BARE_NEXT = re.compile(rf"(\d{{1,9}})(?=\s*(?:[:：,，、;&+/=]|and\b|et\b|y\b|und\b|и\b|و|和|$))")
 SEPARATOR = re.compile(rf"{SPACE}{{0,3}}(?:[:：︰﹕=]|(?:-{{1,2}}>?|[–—→])(?=\s|$)){SPACE}{{0,3}}")
 WEAK = re.compile(rf"{SPACE}{{0,3}}[.)،,;-]?(?={SPACE}|$){SPACE}{{0,3}}")
-BEFORE = re.compile(rf"{SPACE}{{0,8}}(?:[*_>•·‣▪◦–—-]{SPACE}{{0,3}}|\*\*|\d{{1,2}}[.)]{SPACE}{{1,2}}(?=[#＃\[])){{0,2}}")
+BEFORE = re.compile(
+    rf"{SPACE}{{0,8}}(?:[*_>•·‣▪◦–—-]{SPACE}{{0,3}}|\*\*|\d{{1,2}}[.)]{SPACE}{{1,2}}(?=[#＃\[])){{0,2}}"
+)
 BARE = {
     ":": re.compile(rf"{SPACE}{{0,4}}\*{{0,2}}(\d{{1,9}}){SPACE}{{0,2}}\*{{0,2}}[:：](?!\d|//)\*{{0,2}}{SPACE}{{0,3}}"),
     ".": re.compile(rf"{SPACE}{{0,4}}\*{{0,2}}(\d{{1,9}}){SPACE}{{0,2}}(?:[.)](?!\d)|-(?=\s)|–(?=\s)){SPACE}{{0,3}}"),
@@ -80,7 +89,7 @@ STRONG = {"#", "＃", "﹟", "♯", "№", "n°", "nº", "n˚", "第", "n°.", "
 
 
 def _whole(match):
-    """"第312题" needs its last character or a bracket to be a tag; others need not."""
+    """ "第312题" needs its last character or a bracket to be a tag; others need not."""
     return match[1] != "第" or bool(match[3])
 
 
