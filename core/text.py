@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 RENDERER_VERSION = 1  # raise it when the HTML for a text changes; stored HTML of an older version is rendered again
 
-MAX_MARKDOWN = 250_000  # characters; a longer text is shown as it was typed
+MAX_MARKDOWN = 400_000  # characters; a longer text is shown as it was typed
 ELLIPSIS = "…"
 
 _thread = threading.local()
