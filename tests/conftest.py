@@ -1,10 +1,23 @@
 """What every test may ask for. `world` is the cast in its scene; `live`, `page` and `new_page` are real processes."""
 
 import pytest
+from django.db import connection
 
 from tests.world import World
 
 pytest_plugins = ["tests.plugins.browser", "tests.plugins.live", "tests.plugins.strictness"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """PostgreSQL does not drop a database that is in use: threads of the tests may have left a connection open."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture
