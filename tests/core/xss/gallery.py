@@ -9,6 +9,7 @@ import json
 import sys
 from pathlib import Path
 
+from django.conf import settings
 from django.template import Context, Engine
 
 from core import text
@@ -74,4 +75,5 @@ def page(way, *, head="", vectors=VECTORS):
 
 
 if __name__ == "__main__":
+    settings.configure(USE_I18N=False)
     Path(sys.argv[1]).write_text(page(sys.argv[2] if len(sys.argv) > 2 else "a post"), "utf-8")
