@@ -82,6 +82,7 @@ def install(python, venv, lock):
         pip.wait()
         sys.exit("\nStopped. Run it again to go on.")
     reader.join()
+    pip.stdout.close()
     if pip.returncode:
         sys.stderr.writelines(said)
         sys.exit("The packages could not be installed; pip's reason stands above. Is the network there?")
