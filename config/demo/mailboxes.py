@@ -46,6 +46,8 @@ class Mailboxes:
         profile.hour = 5 + script.chance(key, "hour", below=16)
         profile.weekday = script.chance(key, "weekday", below=7)
         if key == WAITING:
+            local = self.now.astimezone(self.members[key].zone)
+            profile.hour, profile.weekday = local.hour, local.weekday()
             profile.size, profile.last_issue, profile.last_item = SMALLEST, 43, 311
         profile.next_issue_at = self.now if key == WAITING else self.next_issue_at(key, profile)
         return profile
