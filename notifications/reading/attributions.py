@@ -41,7 +41,7 @@ LANGUAGES = {
     ),
     "fr": Language(
         on="Le|En date du|Dans le message", wrote="a écrit|écrit|a écrit le|écrivait|nous a dit|a envoyé",
-        frm="De|Expéditeur|De la part de", sent="Envoyé|Envoyé le|Date|Date d'envoi|Envoyé à", to="À|A|Destinataire|Pour|Destinataires",
+        frm="De|Expéditeur|De la part de", sent="Envoyé|Envoyé le|Message du|Date|Date d'envoi|Envoyé à", to="À|A|Destinataire|Pour|Destinataires",
         cc="Cc|Copie|Copie à|Cci|Répondre à|Importance", subject="Objet|Sujet",
         original="Message d'origine|Message original|Message transféré|Début du message transféré|Message initial|"
         "Début du message réexpédié|Courriel original|Message réexpédié|Mail original|Mail transféré|E-mail d'origine",

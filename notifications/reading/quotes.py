@@ -31,7 +31,7 @@ TIME = re.compile(r"(?<!\d)\d{1,2}\s?(?:[:.h時时点點시]\s?\d{2}(?!\d)|[ap]\
 YEAR = re.compile(
     r"(?<!\d)(?:19|20|13|14|25)\d\d(?!\d)|(?<!\d)\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}(?!\d)|\d\s?[年년]"
 )
-DATE_START = re.compile(r"\W{0,3}(?:\d{1,4}\W|[^\W\d]{1,14}\.?,?\s(?:[^\W\d]{1,12}\s)?\d|[^\W\d]{2,14},\s)")
+DATE_START = re.compile(r"\W{0,3}(?:\d{1,4}[\W年년]|[^\W\d]{1,14}\.?,?\s(?:[^\W\d]{1,12}\s)?\d|[^\W\d]{2,14},\s)")
 ISO_LINE = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d gmt[+-]\d\d:\d\d \w.{0,80}$")
 LABEL = re.compile(r"[\s*_>|•]{0,6}([^\W\d][^:：*\n]{0,30}?)\s{0,3}\**\s{0,3}[:：]\s{0,3}\**\s{0,3}(.*)", re.DOTALL)
 DASHED = re.compile(r"[\s>*|]{0,6}(?:[-_=—–*]{2,}|-)\s{0,4}(.{3,60}?)\s{0,4}(?:[-_=—–*]{2,}|-)?[\s*:：]{0,4}$")
@@ -133,7 +133,7 @@ def _mark_attributions(lines, heads):
             continue
         first = _attribution(lines, heads, index)
         if first is not None:
-            _set(lines, first, index + 1, "attribution", "says who wrote what follows")
+            _set(lines, first, index + 1, "attribution", WHO)
             starts.append(index + 1)
         index += 1
     return starts
@@ -238,32 +238,24 @@ def _attribution(lines, heads, index):
     if not tail.endswith((":", "：")) and not dashes and not _ends_with_verb(tail) and not head.startswith("20"):
         return None
     window, best, blanks = "", None, 0
-    for first in range(index, max(-1, index - 6), -1):
+    for first in range(index, max(-1, index - 8), -1):
         if lines[first].kind == "blank":
             blanks += 1
-            if (
-                blanks > 2
-                or not heads[index].lstrip().startswith(("<", ">", "mailto:", "wrote"))
-                and "<" not in window[:3]
-            ):
+            if blanks > 3:
                 break
             continue
         if lines[first].depth or (lines[first].kind == "attribution" and lines[first].hint != "attribution"):
             break
         window = f"{heads[first]} {window}"
-        if len(window) > MOST_WINDOW:
+        if len(window) > (MOST_WINDOW if not blanks else 300):
             break
-        text = _plain(window)
-        if _is_start(_plain(heads[first])) and _says_who_wrote(text, lines, index):
+        says = _says_who_wrote(_plain(window), lines, index)
+        if says and _is_start(_plain(heads[first]), strict=blanks > 0):
             return first
-        if best is None and first >= index - 2 and _says_who_wrote(text, lines, index):
-            best = first
-        elif best is not None and first < best and not _opens(heads[first]):
-            break
+        if best is None and not blanks:
+            best = first if says else None
         elif best is not None and _opens(heads[first]):
             best = first
-        if first < index - 3:
-            break
     return best
 
 
@@ -303,10 +295,13 @@ def _ends_with_verb(tail):
     )
 
 
-def _is_start(text):
+def _is_start(text, strict=False):
+    """Begins as attributions do: with the word for "on" and a date, or with the date itself."""
     on = ON.match(text)
     if on and re.search(r"\d", text[on.end() : on.end() + 45]):
         return True
+    if strict:
+        return False
     return bool(DATE_START.match(text)) and bool(TIME.search(text) or YEAR.search(text))
 
 
@@ -315,7 +310,8 @@ def _says_who_wrote(text, lines, index):
     bare = text.rstrip(" :：.>*-")
     colon = text.endswith((":", "："))
     verbs = list(WROTE.finditer(text))
-    address = ADDRESS.search(text)
+    addresses = list(ADDRESS.finditer(text))
+    address = addresses[-1] if addresses else None
     timed, dated = TIME.search(text), YEAR.search(text)
     started = _is_start(text)
     if verbs:
@@ -338,9 +334,14 @@ def _says_who_wrote(text, lines, index):
 
 def _quote_follows(lines, index):
     after = _next_text(lines, index + 1)
+    if after < len(lines) and SNIPPED.match(lines[after].text):
+        after = _next_text(lines, after + 1)
     return after < len(lines) and (
         lines[after].depth > 0 or lines[after].kind == "known" or lines[after].text.startswith("|")
     )
+
+
+SNIPPED = re.compile(r"[\s\[(<{*]{0,4}(?:snip\w{0,4}|\.{2,}|…|deleted|cut)[\s\])>}.*]{0,5}$", re.IGNORECASE)
 
 
 def _mark_unmarked_quotes(lines, starts, known):
@@ -352,14 +353,22 @@ def _mark_unmarked_quotes(lines, starts, known):
         return
     if known and _share_known(lines, first) >= ALIGNED:
         return _mark_around_known(lines, first, unmarked)
-    before = any(line.kind == "new" for line in lines[:first])
-    if not before and first in unmarked and any(line.depth for line in lines[first:]):
+    if first in unmarked and _opens_the_mail(lines, first):
         return None
     soft_only = first not in unmarked
     for line in lines[first:]:
         if line.kind == "new" and (not soft_only or line.soft):
             line.kind, line.why = "quoted", "follows an attribution without marks"
     return None
+
+
+def _opens_the_mail(lines, first):
+    """ "On Monday Pat wrote:" as the very first words, then no mark: the writer cut the quote away and answers."""
+    above = [line for line in lines[:first] if line.kind != "blank"]
+    return all(line.why == WHO for line in above) and not any(line.soft for line in lines)
+
+
+WHO = "says who wrote what follows"
 
 
 def _is_unmarked(lines, start):

@@ -67,6 +67,7 @@ CLOSINGS = (
 
 ENDS = " \t,.;:!-–—*،。，！~_/"
 SIGN_START = re.compile(r"^(?:-- ?|--\xa0|—|___?|\*\*\*)$")
+DASHES = re.compile(r"[—–_-]{3,60}$")
 SENT_FROM = re.compile(rf"^[\s(<\[*_«-]{{0,4}}(?:{'|'.join(SENT_FROM)})\W{{0,6}}$", re.IGNORECASE)
 DISCLAIMER = re.compile(rf"^[\s*_>\[(-]{{0,6}}(?:{'|'.join(DISCLAIMERS)})", re.IGNORECASE)
 CLOSING_WORDS = {word.strip(ENDS) for word in CLOSINGS.split("|")}
@@ -113,6 +114,9 @@ def _cut(run):
             if any(texts[:index]) or index + 1 < len(texts):
                 end = index
                 break
+        if DASHES.match(text) and index and _is_card(texts[index + 1 :]):
+            end = index
+            break
         if DISCLAIMER.match(text) and _is_last(texts[index:]):
             end = index
             break
@@ -135,6 +139,12 @@ def _bare(line):
     if "[" in text or "<" in text:
         text = MARKDOWN_LINK.sub(lambda match: match[1] or "", text)
     return text.strip("  \t").replace("’", "'")
+
+
+def _is_card(texts):
+    """At most six short lines: a name, an office, numbers."""
+    filled = [text for text in texts if text]
+    return 0 < len(filled) <= 6 and all(len(text) <= 60 and text[-1] not in ".?!" for text in filled)
 
 
 def _is_short(texts, most):
