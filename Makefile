@@ -49,7 +49,8 @@ format: test-environment
 	$(PY) -m ruff format .
 
 screenshots: test-environment translations
-	$(PY) -m docs.screenshots
+	@data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && DJANGO_SETTINGS_MODULE=config.settings DEMO=1 DATA="$$data" \
+		SITE_URL=http://localhost:8765 $(PY) -m docs.screenshots
 
 environment:
 	@$(PYTHON) config/environment.py requirements.lock
