@@ -2,7 +2,8 @@
 
 Directions: what holds words directly (`p`, `td`, `pre`, links...) gets dir="auto", so that the browser decides by its
 first letter. The browser's "auto" looks past children that have a `dir` of their own, so quotes, lists and tables get
-the direction of the first letter in them written out.
+the direction of the first letter in them written out. All items of a list have their bullets on one side; an item in
+the other direction gets a paragraph of its own.
 """
 
 import re
@@ -13,9 +14,8 @@ from core.markdown import TooMuch, is_link
 
 LINK_REL = "nofollow noopener ugc"
 _LETTER = re.compile(r"[^\W\d_]")
-_CONTAINERS = {"blockquote", "ul", "ol", "li", "table"}
-_SIMPLE = {"em", "strong", "thead", "tbody", "tr"}
-_CELLS = {"td", "th"}
+_CONTAINERS = {"blockquote", "ul", "ol", "table"}
+_SIMPLE = {"li", "thead", "tbody", "tr"}
 
 _BARE_URL = re.compile(
     r"(?<![A-Za-z0-9/@._\-])(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE | re.ASCII
@@ -37,17 +37,16 @@ def direction(text):
 class Writer:
     """Writes one text; raises TooMuch when its limits are passed.
 
-    max_depth: elements open at once. max_size: characters of HTML. max_links: characters in the addresses of links.
+    max_depth: levels of quotes and lists, or of emphasis, at most. max_size: characters of HTML. max_links: characters in the addresses of links.
     """
 
     def __init__(self, *, max_depth, max_size, max_links):
         self.max_depth, self.max_size, self.max_links = max_depth, max_size, max_links
         self.out = []
-        self.depth = 0
         self.size = 0
         self.link_size = 0
         self.in_link = False
-        self.after_hidden = False
+        self.in_item = self.after_hidden = False  # paragraphs without <p>, in lists without empty lines
         self.containers = []  # [tag, position in out, direction or None]
         self.undecided = 0  # how many of them have no direction yet
 
@@ -69,14 +68,17 @@ class Writer:
 
     def _block(self, token):
         kind, tag = token.type, token.tag
+        if token.nesting > 0 and token.level >= self.max_depth:  # what lies deeper, the parser leaves out
+            raise TooMuch("nesting")
         if kind == "inline":
-            self._inline(token)
+            self._item(token) if self.in_item else self._inline(token)
         elif kind in ("code_block", "fence"):
             self._code(token)
         elif kind == "hr":
             self.out.append("<hr>")
-        elif token.hidden:  # a paragraph in a list without empty lines
-            if token.nesting > 0 and self.after_hidden:
+        elif token.hidden:
+            self.in_item = token.nesting > 0
+            if self.in_item and self.after_hidden:
                 self.out.append("<br>")
         elif tag in _CONTAINERS:
             self._open_container(token) if token.nesting > 0 else self._close_container(tag)
@@ -101,9 +103,6 @@ class Writer:
     # Directions
 
     def _open_container(self, token):
-        self.depth += 1
-        if self.depth > self.max_depth:
-            raise TooMuch("nesting")
         attribute = ""
         if token.tag == "ol" and token.attrs.get("start", 1) != 1:
             attribute = f' start="{int(token.attrs["start"])}"'
@@ -112,7 +111,6 @@ class Writer:
         self.out.append(f"<{token.tag}{attribute}>")
 
     def _close_container(self, tag):
-        self.depth -= 1
         if self.containers.pop()[2] is None:
             self.undecided -= 1
         self.out.append(f"</{tag}>")
@@ -129,6 +127,15 @@ class Writer:
                     self.out[position] = f'<{tag} dir="{found}"' + self.out[position][len(tag) + 1 :]
             outer = container[2]
         self.undecided = 0
+
+    def _item(self, token):
+        list_direction = self.containers[-1][2]
+        if list_direction and direction(token.content) not in (None, list_direction):
+            self.out.append('<p dir="auto">')
+            self._inline(token)
+            self.out.append("</p>")
+        else:
+            self._inline(token)
 
     # Inlines
 

@@ -60,7 +60,7 @@ def visible(shown):
         ("    x = 1", '<pre dir="auto"><code>x = 1\n</code></pre>'),
         ("```js\nx\n```", '<pre dir="auto"><code>x\n</code></pre>'),
         ("3. x\n4. y", '<ol dir="ltr" start="3"><li>x</li><li>y</li></ol>'),
-        ("- سلام\n- hello", '<ul dir="rtl"><li>سلام</li><li dir="ltr">hello</li></ul>'),
+        ("- سلام\n- hello", '<ul dir="rtl"><li>سلام</li><li><p dir="auto">hello</p></li></ul>'),
         ("", ""),
     ],
 )
@@ -367,6 +367,12 @@ def test_a_text_beyond_the_limits_is_shown_as_it_was_typed():
 
     assert deep == f'<p dir="auto">{"&gt; " * 60}deep *down*</p><p dir="auto">and below</p>'
     assert long.startswith('<p dir="auto">*long* *long*')
+
+
+@pytest.mark.parametrize("mark", ["> ", ">", "- ", "1. ", "> - ", "- > 1. "])
+def test_no_depth_of_nesting_swallows_a_word(mark):
+    for depth in range(1, 50):
+        assert "deepword" in text.render(mark * depth + "deepword\n\nbelow")
 
 
 def test_a_parser_that_stumbles_costs_no_word(monkeypatch, caplog):
