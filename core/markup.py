@@ -37,7 +37,8 @@ def direction(text):
 class Writer:
     """Writes one text; raises TooMuch when its limits are passed.
 
-    max_depth: levels of quotes and lists, or of emphasis, at most. max_size: characters of HTML. max_links: characters in the addresses of links.
+    max_depth: levels of quotes and lists, or of emphasis. max_size: characters of HTML. max_links: characters in the
+    addresses of links.
     """
 
     def __init__(self, *, max_depth, max_size, max_links):
