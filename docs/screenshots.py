@@ -22,7 +22,7 @@ from tests.plugins.browser import ARGUMENTS, executable
 PICTURES = Path(__file__).parent / "pictures"
 COLOURS = 64  # enough for pages, and a quarter of the bytes
 READY = "Ctrl-C stops it"
-DESK, PHONE = (1100, 800), (390, 800)  # pixels
+DESK = (1100, 800)  # pixels
 
 
 def main():
@@ -44,8 +44,6 @@ def shots():
     threads = apps.get_model("forum", "Thread").objects.filter(workspace__slug="water")
     liveliest = threads.order_by("-post_count").first()
     yield "thread", "bob@example.org", f"/threads/{liveliest.pk}/", DESK
-    yield "arabic", "bob@example.org", "/workspaces/mudarrajat/", PHONE
-    yield "outbox", "alice@example.org", "/outbox/", DESK
 
 
 def session(email):
