@@ -10,3 +10,4 @@ class NotificationsConfig(AppConfig):
 
     def ready(self):
         import_string("notifications.tasks.ours.register")()
+        import_string("notifications.intake.ours.register")()

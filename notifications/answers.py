@@ -1,0 +1,165 @@
+"""Answerables: the kinds of things a mail can answer, and how each takes an answer.
+
+A letter or an item of an issue names what it is about ("thread:7"). Whoever owns that kind of thing registers here
+how to find it for a member, whether it is open, and how it takes an answer; rules are asked there, by the service that
+also serves the web. What the forum has registers below; ballots and questions come from the floor above.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from core.access import No, Refused
+from forum import rules
+from forum.models import Post, Thread, Workspace
+from forum.models.posts import Channel, State
+from forum.services import posts, threads
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a member said: the text, the key that makes it happen once, its subject, the files beside it, when sent."""
+
+    text: str
+    key: str
+    subject: str = ""
+    files: Sequence = ()  # of forum.services.attachments.Upload
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What an answer became: the reference of it ("post:812"), and whether it still waits for a moderator."""
+
+    result: str
+    is_waiting: bool = False
+
+
+@dataclass(frozen=True)
+class Answerable:
+    """One kind of thing that can be answered.
+
+    find(member, pk): the thing, or None when this member may not see it.
+    is_open(member, thing): True, or No(reason).
+    take(member, thing, said): does it and returns Taken; raises Refused with the reason.
+    place(thing): the reference of the place where the answer will stand. A mail that comes to two addresses of one
+    place answers once.
+    """
+
+    find: Callable
+    is_open: Callable
+    take: Callable
+    place: Callable
+
+
+@dataclass(frozen=True)
+class Found:
+    """A thing as one member meets it; `thing` is None when it is gone or not for them."""
+
+    member: object
+    about: str
+    answerable: Answerable | None
+    thing: object
+
+    @property
+    def is_open(self):
+        """True while the member can answer it; else No(reason)."""
+        return self.answerable.is_open(self.member, self.thing) if self.thing is not None else No(self.why_not)
+
+    @property
+    def place(self):
+        return self.answerable.place(self.thing) if self.thing is not None else self.about
+
+    @property
+    def why_not(self):
+        if self.answerable is None:
+            return _("It cannot be answered by mail.")
+        return _(
+            "It is not there for you any more: it was removed, or you have no seat in its workspace. "
+            "If you think this is wrong, write to the moderators of the workspace."
+        )
+
+    def take(self, said):
+        """Hand it an answer; returns Taken, raises Refused with the reason and the text."""
+        if self.thing is None:
+            raise Refused(self.why_not, text=said.text)
+        return self.answerable.take(self.member, self.thing, said)
+
+
+_kinds: dict[str, Answerable] = {}
+
+
+def register(kind, answerable):
+    """Say how things whose reference starts with `kind:` are answered."""
+    if kind in _kinds:
+        raise ValueError(f"The kind {kind} is registered twice.")
+    _kinds[kind] = answerable
+
+
+def knows(about):
+    """Is this the reference of something that can be answered?"""
+    return about.partition(":")[0] in _kinds
+
+
+def find(member, about):
+    """The thing that a reference names, as `Found`."""
+    kind, _colon, pk = about.partition(":")
+    answerable = _kinds.get(kind)
+    thing = answerable.find(member, int(pk)) if answerable and pk.isdecimal() else None
+    return Found(member, about, answerable, thing)
+
+
+# -- Workspaces, threads and posts -------------------------------------------------------------------------------------
+
+
+def find_workspace(member, pk):
+    return Workspace.objects.visible_to(member).filter(pk=pk).first()
+
+
+def start(member, workspace, said):
+    """Start a thread: the subject becomes its title."""
+    thread = threads.start(author=member, workspace=workspace, title=said.subject, text=said.text, **_of_mail(said))
+    return Taken(thread.reference, is_waiting=thread.post_count == 0)
+
+
+def find_thread(member, pk):
+    return Thread.objects.visible_to(member).select_related("workspace").filter(pk=pk).first()
+
+
+def find_post(member, pk):
+    """A post in a room the member may read. Whether it can still be answered is for the service to say."""
+    rooms = Workspace.objects.visible_to(member)
+    return Post.objects.select_related("thread__workspace").filter(pk=pk, thread__workspace__in=rooms).first()
+
+
+def reply(member, thread, said, parent=None):
+    """Post an answer into a thread."""
+    post = posts.reply(author=member, thread=thread, parent=parent, text=said.text, **_of_mail(said))
+    return Taken(post.reference, is_waiting=post.state == State.PENDING)
+
+
+def _of_mail(said):
+    return {"files": said.files, "key": said.key, "channel": Channel.MAIL, "sent_at": said.sent_at}
+
+
+def register_forum():
+    """Workspaces, threads and posts; called once, when the app starts."""
+    register(
+        "workspace",
+        Answerable(find=find_workspace, is_open=rules.start, take=start, place=lambda workspace: workspace.reference),
+    )
+    register(
+        "thread",
+        Answerable(find=find_thread, is_open=rules.reply, take=reply, place=lambda thread: thread.reference),
+    )
+    register(
+        "post",
+        Answerable(
+            find=find_post,
+            is_open=lambda member, post: rules.reply(member, post.thread),
+            take=lambda member, post, said: reply(member, post.thread, said, parent=post),
+            place=lambda post: post.thread.reference,
+        ),
+    )

@@ -1,0 +1,141 @@
+"""Incoming mail: `accept` stores it, durably and as it came; `process` reads it and acts, later and in any process.
+
+Between the two lies the table of arrivals, which is the queue: new → read → done | held | failed. What fails is tried
+again with growing pauses, then stays visible as failed until a person retries it.
+"""
+
+import logging
+import traceback
+from collections import Counter
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, DataError, IntegrityError, transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from core import work
+from forum.models import Workspace
+from notifications import addresses
+from notifications.intake import failing, handling
+from notifications.intake.envelope import Envelope, arrival_of
+from notifications.models import Arrival
+
+logger = logging.getLogger(__name__)
+
+PAUSES = (60, 300, 1800)  # seconds before an arrival that failed is tried again; after the last it is a person's turn
+
+__all__ = ["Envelope", "NotStored", "OverLimit", "accept", "accept_all", "knows", "process", "process_due"]
+
+
+class NotStored(Exception):
+    """The mail could not be stored now; whoever holds it must keep it and try again."""
+
+
+class OverLimit(NotStored):
+    """The sender sent too many mails in this hour; the mail is to come again later."""
+
+
+# -- Storing -----------------------------------------------------------------------------------------------
+
+
+def knows(recipient):
+    """Is there such an address here? Asked before a mail is taken; raises NotStored when nobody can tell now."""
+    address = addresses.parse(recipient)
+    if address.kind != "workspace":
+        return address.kind != "unknown"
+    try:
+        return Workspace.objects.filter(slug=address.slug).exists()
+    except DatabaseError as error:
+        raise NotStored(str(error)) from error
+
+
+def accept(raw, envelope):
+    """Store a mail durably and return its arrival; a redelivery is the arrival it was before.
+
+    Raises NotStored, and nothing else, when it could not be stored.
+    """
+    [stored] = accept_all([(raw, envelope)])
+    if stored is not None:
+        raise stored
+    return Arrival.objects.get(fingerprint=arrival_of(raw, envelope).fingerprint)
+
+
+def accept_all(mails):
+    """Store several mails, pairs (raw, envelope), in one transaction; returns for each None or the NotStored it met."""
+    arrivals = [arrival_of(raw, envelope) for raw, envelope in mails]
+    try:
+        return _store(arrivals)
+    except (DataError, IntegrityError) as error:
+        if len(arrivals) == 1:
+            return [NotStored(str(error))]
+        # One row the database will not have must not keep the others out.
+        return [stored for mail in mails for stored in accept_all([mail])]
+    except DatabaseError as error:
+        return [NotStored(str(error))] * len(arrivals)
+
+
+def _store(arrivals):
+    with transaction.atomic():
+        sent = _sent_this_hour({arrival.envelope_sender for arrival in arrivals})
+        results, kept = [], []
+        for arrival in arrivals:
+            sender = arrival.envelope_sender
+            if sender and sent[sender] >= settings.MAX_MAILS_PER_HOUR:
+                results.append(OverLimit("too many mails in this hour"))
+                continue
+            sent[sender] += 1
+            results.append(None)
+            kept.append(arrival)
+        Arrival.objects.bulk_create(kept, ignore_conflicts=True)
+    return results
+
+
+def _sent_this_hour(senders):
+    """How many mails each envelope sender sent. The empty sender, which bounces have, is not limited."""
+    since = timezone.now() - timedelta(hours=1)
+    rows = Arrival.objects.filter(envelope_sender__in=senders - {""}, received_at__gt=since)
+    return Counter(dict(rows.values_list("envelope_sender").annotate(Count("pk")).order_by()))
+
+
+# -- Acting ------------------------------------------------------------------------------------------------
+
+
+def process_due(*, limit=20):
+    """Claim up to `limit` waiting arrivals and process them; returns how many there were."""
+    due = Arrival.objects.filter(state__in=(Arrival.State.NEW, Arrival.State.READ)).order_by("received_at", "pk")
+    claimed = work.claim(due.defer("raw"), limit=limit)
+    for arrival in claimed:
+        process(arrival)
+    return len(claimed)
+
+
+def process(arrival):
+    """Read an arrival and do what it asks; returns the arrival with its outcome. Raises nothing.
+
+    Doing it twice does it once: each answer has its own key, each explanation too.
+    """
+    try:
+        handling.handle(arrival)
+    except Exception as error:
+        logger.exception("Arrival %s could not be processed", arrival.pk)
+        try:
+            _failed(arrival, error)
+        except DatabaseError:
+            logger.exception("Arrival %s stays claimed until its claim runs out", arrival.pk)
+    return arrival
+
+
+def _failed(arrival, error):
+    """Keep the error with the arrival, and try again later or leave it to a person."""
+    arrival.refresh_from_db(fields=["attempts"])
+    arrival.attempts += 1
+    arrival.error = "".join(traceback.format_exception(error))[-8_000:].replace("\x00", "")
+    if arrival.attempts <= len(PAUSES):
+        arrival.claimed_until = timezone.now() + timedelta(seconds=PAUSES[arrival.attempts - 1])
+    else:
+        arrival.state, arrival.outcome = Arrival.State.FAILED, "failed"
+        arrival.claimed_until, arrival.done_at = None, timezone.now()
+    arrival.save(update_fields=["attempts", "error", "state", "outcome", "claimed_until", "done_at"])
+    if arrival.state == Arrival.State.FAILED:
+        failing.tell(arrival)

@@ -1,0 +1,135 @@
+"""A case: one arrival while it is handled, with all that is known about it, from the address it came to.
+
+The steps of `handling` pass it along; what they find out and do stands here, and `closing` writes it down.
+"""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from forum.services.attachments import Upload
+from members.models import Member
+from notifications import addresses, letters, reading
+from notifications.addresses import Address
+from notifications.models import Answer, Arrival, Issue, IssueItem, Letter
+
+_SPACES = re.compile(r"\s+")
+_STARTS_WITH_NUMBER = re.compile(r"[\s\[(*_-]{0,6}[#＃№]\s{0,2}(\d{1,9})")
+
+
+@dataclass
+class Case:
+    arrival: Arrival
+    address: Address
+    letter: Letter | None = None
+    issue: Issue | None = None
+    member: Member | None = None  # whose address the mail came to, or who says they wrote it
+    reading: object = None
+    numbers: set = field(default_factory=set)  # of the member's items that the mail may answer
+    answers: list = field(default_factory=list)  # Answer rows of this mail
+    file_problems: list = field(default_factory=list)  # sentences on files that were left out
+    replies: list = field(
+        default_factory=list
+    )  # letters the sender asked for (see commands), to be composed at the end
+    is_repeat: bool = False  # the same text had come by another address before
+
+    @property
+    def text(self):
+        """All the sender's own words."""
+        return self.reading.reply or ""
+
+    @property
+    def is_other_address(self):
+        """Does the From name an address that is not the member's?"""
+        return not self.member.owns(self.reading.from_address)
+
+    @property
+    def uploads(self):
+        return [Upload(name=file.name, content=file.data) for file in self.reading.files]
+
+    def uploads_beside(self, code):
+        """The files that stand beside the answer to one item."""
+        return [Upload(name=file.name, content=file.data) for file in self.reading.files if file.code == code]
+
+    @property
+    def has_numbers(self):
+        """Does the mail answer items of the member by their numbers?"""
+        codes = {int(answer.code) for answer in (*self.reading.answers, *self.reading.refused)}
+        return bool(codes & self.numbers)
+
+    def states(self):
+        return {answer.state for answer in self.answers}
+
+    def answers_in(self, state):
+        return [answer for answer in self.answers if answer.state == state]
+
+    def key(self, place, text):
+        """What makes an answer happen once: who says what where, in which mail, by whatever address it came."""
+        mail = self.reading.message_id or self.arrival.sha256
+        parts = (str(self.member.pk), place, _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip(), mail)
+        return "mail:" + hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def open_case(arrival):
+    """Find out what an arrival is about: the address, the letter and issue it answers, the member, what it says."""
+    address = addresses.parse(arrival.recipient)
+    case = Case(arrival=arrival, address=address)
+    raw = bytes(arrival.raw)
+    if address.code is not None:
+        case.letter = Letter.objects.select_related("member", "issue").filter(code=address.code).first()
+    if case.letter:
+        case.issue = issue_of(case.letter)
+        case.member = case.letter.member
+    case.reading = read(raw, case)
+    if case.member is None and case.reading.from_address:
+        case.member = Member.objects.by_address(case.reading.from_address)
+    return case
+
+
+def issue_of(letter):
+    """The issue a letter is; for an explanation, the issue whose answer it explains."""
+    issue = getattr(letter, "issue", None)
+    kind, _colon, pk = letter.about.partition(":")
+    if issue is None and kind == "arrival":
+        arrival = Arrival.objects.select_related("issue").filter(pk=pk).first()
+        issue = arrival.issue if arrival else None
+    return issue
+
+
+def read(raw, case):
+    """Read the mail against the text it answers.
+
+    Every item of the issue counts as open here: whether it still is, is asked when the answer is taken. Items of other
+    issues count where a line starts with their number.
+    """
+    if case.letter is None:
+        return reading.read(raw)
+    sent = _sent(case)
+    numbers = case.numbers = set(case.issue.items.values_list("number", flat=True)) if case.issue else set()
+    read = reading.read(raw, sent=sent, open_items=numbers)
+    starts = [_STARTS_WITH_NUMBER.match(line.text) for line in read.lines if line.kind == "new"]
+    named = {int(start[1]) for start in starts if start} | {
+        int(answer.code) for answer in (*read.answers, *read.refused)
+    }
+    named = sorted(named - numbers)[:100]
+    if not named or case.member is None:
+        return read
+    older = set(IssueItem.objects.filter(member=case.member, number__in=named).values_list("number", flat=True))
+    case.numbers = numbers | older
+    return reading.read(raw, sent=sent, open_items=case.numbers) if older else read
+
+
+def _sent(case):
+    own = getattr(case.letter, "issue", None)
+    return own.text if own else letters.text_of(case.letter)
+
+
+def item(case, code):
+    """The member's item of that number, or None."""
+    return IssueItem.objects.filter(member=case.member, number=int(code)).first()
+
+
+def held(arrival):
+    """Answers of an arrival that wait for the member to say where they belong."""
+    return list(arrival.answers.filter(state=Answer.State.HELD).order_by("pk"))

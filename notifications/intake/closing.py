@@ -1,0 +1,78 @@
+"""Closing a case: what became of the arrival is written down, and its sender is told where they must be.
+
+Answers that were taken are told in the next issue, or at once to members who want it so; whatever was not taken is
+told at once.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from notifications import answers
+from notifications.intake import explaining
+from notifications.models import Answer, Arrival, MailProfile
+
+SAVED = (
+    "state klass outcome problems error member subject from_address message_id issue letter done_at claimed_until"
+).split()
+
+
+def close(case, outcome):
+    """Write the outcome down and compose what the sender hears, together or not at all."""
+    arrival = case.arrival
+    arrival.state, arrival.outcome, arrival.error = outcome.state, outcome.word, ""
+    arrival.claimed_until = None
+    arrival.done_at = timezone.now() if outcome.state == Arrival.State.DONE else None
+    with transaction.atomic():
+        if outcome.explain == "report":
+            _report(case)
+        elif outcome.explain:
+            explaining.explain(case, outcome.explain, cause=outcome.cause, context=outcome.context)
+        for name, context in case.replies:
+            explaining.reply(case, name, context)
+        arrival.save(update_fields=SAVED)
+
+
+def _report(case):
+    """One mail on all answers of this one, when something was not taken or the member wants each told."""
+    causes = _causes(case)
+    if not causes and _wants_receipts(case.member):
+        causes = [f"receipt:{case.arrival.pk}"]
+    if not causes:
+        return
+    context = {
+        "taken": case.answers_in(Answer.State.TAKEN),
+        "waiting": case.answers_in(Answer.State.WAITING),
+        "refused": case.answers_in(Answer.State.REFUSED),
+        "held": case.answers_in(Answer.State.HELD),
+        "file_problems": case.file_problems,
+        "is_cut": bool({"too_long", "too_many_parts"} & set(case.reading.problems)),
+    }
+    if context["held"] or "unknown_item" in case.arrival.problems:
+        context["open_items"] = _open_items(case)
+    if explaining.explain(case, "report", cause=" ".join(causes), context=context):
+        rows = [row.pk for row in case.answers]
+        Answer.objects.filter(pk__in=rows, told_at=None).update(told_at=timezone.now())
+
+
+def _causes(case):
+    """What the sender must hear of now; the same is told once a day."""
+    causes = {f"refused:{row.about or row.code}" for row in case.answers_in(Answer.State.REFUSED) if row.about}
+    if any(not row.about for row in case.answers_in(Answer.State.REFUSED)):
+        causes.add("unknown_item")
+    if case.answers_in(Answer.State.HELD):
+        causes.add("unassigned")
+    causes |= {f"waiting:{row.about}" for row in case.answers_in(Answer.State.WAITING)}
+    if case.file_problems:
+        causes.add("files")
+    if {"too_long", "too_many_parts"} & set(case.reading.problems):
+        causes.add("too_long")
+    return sorted(causes)
+
+
+def _wants_receipts(member):
+    return MailProfile.objects.filter(member=member, receipts_at_once=True).exists()
+
+
+def _open_items(case):
+    items = case.issue.items.all() if case.issue else ()
+    return [item for item in items if answers.find(case.member, item.about).is_open]

@@ -1,0 +1,119 @@
+"""Handling: the steps every arrival goes through, in this order, until one of them knows what becomes of it.
+
+Each step takes the case and returns an `Outcome`, or None when the mail is for the next one. The table of EMAIL.md
+section 4 is this list.
+"""
+
+from contextlib import ExitStack
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from core import languages
+from notifications.intake import cases, closing, commands, replying, rooms, senders
+from notifications.intake.outcomes import Outcome, held
+from notifications.models import Arrival, Letter
+
+
+def handle(arrival):
+    """Read an arrival, do what it asks, and write down what became of it."""
+    case = cases.open_case(arrival)
+    _note_what_was_read(case)
+    with ExitStack() as speaking:
+        if case.member:
+            speaking.enter_context(languages.speaking(case.member.language))
+            speaking.enter_context(timezone.override(case.member.zone))
+        outcome = next(outcome for step in STEPS if (outcome := step(case)))
+        closing.close(case, outcome)
+
+
+def _note_what_was_read(case):
+    arrival, read = case.arrival, case.reading
+    arrival.state, arrival.klass, arrival.problems = Arrival.State.READ, read.klass, list(read.problems)
+    arrival.subject, arrival.from_address = read.subject[:400], read.from_address[:254]
+    arrival.message_id = read.message_id[:400]
+    arrival.member, arrival.letter, arrival.issue = case.member, case.letter, case.issue
+
+
+# -- The steps ---------------------------------------------------------------------------------------------
+
+
+def came_back(case):
+    """A letter of ours could not be delivered: counted on the letter, never answered."""
+    failure = case.reading.failure
+    if case.reading.klass != "bounce":
+        return None
+    letter = case.letter or (failure and Letter.objects.filter(message_id=f"<{failure.message_id}>").first())
+    if letter and failure:
+        case.arrival.letter, case.arrival.member = letter, letter.member
+        case.arrival.problems = ["hard" if failure.is_hard else "soft", failure.status or failure.action]
+        Letter.objects.filter(pk=letter.pk).update(
+            last_error=f"came back: {failure.action} {failure.status}".strip()[:400]
+        )
+    return Outcome("bounce")
+
+
+def automatic(case):
+    """A program wrote it, or a list, or it is our own mail: counted, never posted, never answered (RFC 3834)."""
+    no_return = case.arrival.door == "lmtp" and not case.arrival.envelope_sender
+    if case.reading.klass == "auto" or case.address.kind == "bounce" or no_return:
+        return Outcome("automatic")
+    return None
+
+
+def unreadable(case):
+    """No mail a program could read: a person looks at it, and whoever sent it is told so."""
+    if case.reading.klass != "reject":
+        return None
+    if case.member is None:
+        case.member = senders.by_envelope(case.arrival)
+    return held("unreadable", explain="unreadable", only_if=senders.sent_the_envelope(case))
+
+
+def nobody(case):
+    """Nobody we know: a person looks at it. Nothing goes to strangers, who may be anyone's forgery."""
+    return held("unknown_sender") if case.member is None else None
+
+
+def not_theirs(case):
+    """Another sender, or forged: the member whose address this is may confirm it."""
+    if case.arrival.confirmed_at or senders.is_member(case):
+        return None
+    case.arrival.problems = [*case.arrival.problems, "wrong_sender"]
+    context = {
+        "confirm_url": senders.confirm_url(case.arrival),
+        "alias_url": f"{settings.SITE_URL}{reverse('account_email')}",
+    }
+    return held("wrong_sender", explain="confirm", cause=f"confirm:{case.arrival.pk}", **context)
+
+
+def out_of_date(case):
+    """The letter it answers is too old, or not here any more."""
+    if case.address.kind != "reply" or replying.is_valid(case.letter):
+        return None
+    return Outcome("expired", explain="expired")
+
+
+def sealed(case):
+    """Encrypted, or pictures of words: we cannot read it."""
+    problems = case.reading.problems
+    if "encrypted" in problems:
+        return held("encrypted", explain="encrypted")
+    return held("picture_only", explain="picture_only") if "picture_only" in problems else None
+
+
+def asked(case):
+    """Commands are carried out; the mail ends here when it says nothing else."""
+    commands.carry_out(case)
+    only_commands = case.reading.commands and not (case.text or case.reading.files)
+    return Outcome("asked") if only_commands else None
+
+
+def routed(case):
+    """An answer, a new thread, something to do in a workspace, or a question for help."""
+    return ROUTES[case.address.kind](case)
+
+
+ROUTES = {"reply": replying.answer, "workspace": rooms.enter, "help": commands.help_asked}
+STEPS = (came_back, automatic, unreadable, nobody, not_theirs, out_of_date, sealed, asked, routed)

@@ -1,0 +1,233 @@
+"""Replies: each answer of a mail goes to the thing it is about, once, through the rules of whoever owns that thing.
+
+A reply to a digest carries answers by number; a reply to a letter about one thing needs none; a reply to one of our
+questions settles it.
+"""
+
+import re
+import unicodedata
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.access import Refused
+from forum.services import attachments
+from notifications import addresses, answers
+from notifications.intake import cases
+from notifications.intake.outcomes import Outcome, held
+from notifications.models import Answer, Arrival
+
+_ONLY_NUMBER = re.compile(r"\W{0,4}(?:no|nr|n|n°|№)?\W{0,3}(\d{1,9})\W{0,4}", re.IGNORECASE)
+_YES = re.compile(r"\W{0,3}(?:yes|oui|sí|si|نعم|是|是的|да)\b", re.IGNORECASE)
+
+
+def is_valid(letter):
+    """Can this letter still be answered?"""
+    return letter is not None and letter.created_at > timezone.now() - timedelta(days=addresses.REPLY_DAYS)
+
+
+def answer(case):
+    """Reply to a letter of ours."""
+    about = case.letter.about
+    if about.startswith("arrival:"):
+        asked = Arrival.objects.select_related("letter").filter(pk=about.partition(":")[2], member=case.member).first()
+        if asked and (settled := _settle(case, asked)):
+            return settled
+        about = asked.letter.about if asked and asked.letter else ""
+    if case.issue or case.has_numbers:
+        return _answer_items(case, about)
+    if not case.text and not case.uploads:
+        return Outcome("no_text", explain="no_text")
+    if not answers.knows(about):
+        return held("not_answerable", explain="not_answerable")
+    take(case, about, case.text, files=case.uploads)
+    return said(case)
+
+
+def _answer_items(case, about):
+    """Several answers by number; what belongs to no item is kept and asked about."""
+    read = case.reading
+    for answered in read.answers:
+        _answer_item(case, answered.code, answered.text, case.uploads_beside(answered.code))
+    for refused in read.refused:
+        _answer_item(case, refused.code, refused.text, ())
+    if case.reading.unassigned and not (read.is_greeting and read.answers):
+        _place_loose_text(case, about, read.unassigned, case.uploads_beside(""))
+    elif case.uploads_beside("") and not case.answers:
+        _place_loose_text(case, about, "", case.uploads_beside(""))
+    elif (spare := case.uploads_beside("")) and case.answers_in(Answer.State.TAKEN):
+        _hang_on_first(case, spare)
+    if case.answers or case.is_repeat or case.file_problems:
+        return said(case)
+    return Outcome("no_text", explain="no_text")
+
+
+def _answer_item(case, code, text, files):
+    item = cases.item(case, code)
+    if item is None:
+        _note(case, "unknown_item")
+        keep(case, text, code=code, state=Answer.State.REFUSED, reason=_("You have no item with this number."))
+        return
+    take(case, item.about, text, files=files, code=code, item=item)
+
+
+def _place_loose_text(case, about, text, files):
+    """Text without a number belongs to the only open item; among several, only its writer knows."""
+    if case.issue is None:
+        if answers.knows(about):
+            return take(case, about, text, files=files)
+        return keep(case, text or _names(files), state=Answer.State.HELD)
+    items = list(case.issue.items.all())
+    open_items = [item for item in items if answers.find(case.member, item.about).is_open]
+    [only] = open_items if len(open_items) == 1 else items if not open_items and len(items) == 1 else [None]
+    if only and not case.reading.answers:
+        return take(case, only.about, text, files=files, code=str(only.number), item=only)
+    if not open_items:
+        reason = _("None of the items of that mail is open to you any more.")
+        return keep(case, text or _names(files), state=Answer.State.REFUSED, reason=reason)
+    return keep(case, text or _names(files), state=Answer.State.HELD)
+
+
+def _hang_on_first(case, files):
+    """Files at the end of a mail with several answers go with the first of them, rather than nowhere."""
+    post = answers.find_post(case.member, int(case.answers_in(Answer.State.TAKEN)[0].result.partition(":")[2] or 0))
+    if post and not post.file_count:
+        accepted = _accepted(case, files)
+        with transaction.atomic():
+            attachments.attach(post, accepted)
+
+
+def said(case):
+    """The outcome of a mail by what became of its answers."""
+    if case.is_repeat and not case.answers:
+        return Outcome("repeated")
+    states = case.states()
+    if Answer.State.HELD in states:
+        return held("unassigned", explain="report")
+    if states & {Answer.State.TAKEN, Answer.State.WAITING}:
+        return Outcome("posted", explain="report")
+    return Outcome("refused", explain="report")
+
+
+# -- One answer --------------------------------------------------------------------------------------------
+
+
+def take(case, about, text, *, files=(), subject="", code="", item=None):
+    """Hand one answer to what it is about and keep what became of it; the same answer again is the same row."""
+    found = answers.find(case.member, about)
+    accepted = _accepted(case, files)
+    words = answers.Said(
+        text=text or (_names(accepted) if accepted else ""),
+        key=case.key(found.place, text),
+        subject=subject,
+        files=accepted,
+        sent_at=_sent_at(case),
+    )
+    earlier = Answer.objects.filter(key=words.key).first()
+    if earlier and earlier.state in (Answer.State.TAKEN, Answer.State.WAITING):
+        return _again(case, earlier)
+    fields = {"code": code, "item": item, "about": about, "text": words.text}
+    try:
+        with transaction.atomic():
+            taken = found.take(words)
+            state = Answer.State.WAITING if taken.is_waiting else Answer.State.TAKEN
+            return _keep(case, words.key, state=state, result=taken.result, reason="", **fields)
+    except Refused as refused:
+        return _keep(case, words.key, state=Answer.State.REFUSED, reason=str(refused.reason), **fields)
+    except IntegrityError:
+        # Another worker kept the same answer in this moment.
+        earlier = Answer.objects.filter(key=words.key).first()
+        if earlier is None:
+            raise
+        return _again(case, earlier)
+
+
+def keep(case, text, *, state, reason="", code="", about=""):
+    """Keep an answer that went nowhere: its text must not be lost."""
+    return _keep(case, case.key(f"{state}:{code}", text), state=state, reason=reason, code=code, about=about, text=text)
+
+
+def _keep(case, key, **fields):
+    try:
+        with transaction.atomic():
+            row, is_new = Answer.objects.get_or_create(
+                key=key, defaults={"arrival": case.arrival, "member": case.member, **fields}
+            )
+    except IntegrityError:
+        row, is_new = Answer.objects.get(key=key), False
+    if not is_new and row.arrival_id != case.arrival.pk:
+        return _again(case, row)
+    if not is_new and (row.state, row.result) != (fields["state"], fields.get("result", "")):
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.save()
+    case.answers.append(row)
+    return row
+
+
+def _again(case, earlier):
+    if earlier.arrival_id == case.arrival.pk:
+        case.answers.append(earlier)
+    else:
+        case.is_repeat = True
+    return earlier
+
+
+def _accepted(case, files):
+    """The files that may be kept; the sender is told about the others."""
+    if not files:
+        return []
+    accepted, problems = attachments.checked(files)
+    case.file_problems += [problem for problem in problems if problem not in case.file_problems]
+    return [upload for upload, _content_type in accepted]
+
+
+def _names(files):
+    return _("Attached: %(names)s") % {"names": ", ".join(upload.name for upload in files)} if files else ""
+
+
+def _sent_at(case):
+    """When the mail says it was sent, unless that is not before it came or long ago: clocks are often wrong."""
+    date, received = case.reading.date, case.arrival.received_at
+    return date if date and received - timedelta(days=30) < date < received else received
+
+
+def _note(case, problem):
+    if problem not in case.arrival.problems:
+        case.arrival.problems = [*case.arrival.problems, problem]
+
+
+# -- Replies to our own questions --------------------------------------------------------------------------
+
+
+def _settle(case, asked):
+    """`yes` confirms a mail that was held for its sender; a number alone says where a held text belongs."""
+    if asked.state == Arrival.State.HELD and asked.outcome == "wrong_sender" and _YES.match(case.text):
+        confirm(asked)
+        return Outcome("confirmed")
+    number = _ONLY_NUMBER.fullmatch(unicodedata.normalize("NFKC", case.text.strip()))
+    waiting = cases.held(asked)
+    item = cases.item(case, number[1]) if number and waiting else None
+    if item is None:
+        return None
+    for row in waiting:
+        take(case, item.about, row.text, files=_files_of(asked), code=str(item.number), item=item)
+    moved = Answer.State.TAKEN in case.states() or Answer.State.WAITING in case.states()
+    if moved:
+        asked.answers.filter(pk__in=[row.pk for row in waiting]).delete()
+        Arrival.objects.filter(pk=asked.pk).update(state=Arrival.State.DONE, outcome="settled")
+    return said(case)
+
+
+def _files_of(arrival):
+    """The files of a held mail that stood beside no answer."""
+    held_case = cases.open_case(arrival)
+    return held_case.uploads_beside("")
+
+
+def confirm(arrival):
+    """The member says a held mail is theirs: it goes in again, its sender believed."""
+    waiting = Arrival.objects.filter(pk=arrival.pk, state=Arrival.State.HELD)
+    return waiting.update(confirmed_at=timezone.now(), state=Arrival.State.NEW, claimed_until=None) == 1

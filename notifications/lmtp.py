@@ -1,0 +1,190 @@
+"""The LMTP door (RFC 2033): a mail is stored before it is accepted, and every recipient gets an answer of their own.
+
+Mails that come at the same time share one transaction, for each waits on the disk only once: a thread of its own
+writes what has gathered, and each client hears 250 after the commit its mail was in.
+"""
+
+import asyncio
+import contextlib
+import logging
+import queue
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from aiosmtpd.lmtp import LMTP
+from django.conf import settings
+from django.db import connection
+
+from notifications import inbound
+
+logger = logging.getLogger(__name__)
+
+GATHER_SECONDS = 0.002  # how long a batch waits for more; below what a commit takes
+MOST_IN_BATCH = 200
+MOST_BYTES_IN_BATCH = 16_000_000
+COMMAND_TIMEOUT = 300  # seconds, RFC 5321 section 4.5.3.2
+
+STORED = "250 2.0.0 stored"
+UNKNOWN = "550 5.1.1 there is no such address here"
+TRY_LATER = "451 4.3.0 cannot be stored now, please try again"
+SLOW_DOWN = "451 4.7.1 too many mails from this sender in an hour, please try again later"
+TOO_LARGE = "552 5.3.4 the mail is larger than {} bytes"
+
+
+class Writer:
+    """The thread that stores mails, a batch in each transaction."""
+
+    def __init__(self):
+        self.waiting = queue.SimpleQueue()
+        self.thread = threading.Thread(target=self._work, name="mail writer", daemon=True)
+
+    def start(self):
+        self.thread.start()
+
+    def stop(self):
+        """Store what waits, then end."""
+        self.waiting.put(None)
+        self.thread.join()
+
+    async def store(self, raw, envelope):
+        """Store one mail; returns None, or the NotStored it met."""
+        loop = asyncio.get_running_loop()
+        done = loop.create_future()
+        self.waiting.put(((raw, envelope), done, loop))
+        return await done
+
+    def _work(self):
+        stopping = False
+        while not stopping:
+            batch, stopping = self._gather()
+            if batch:
+                self._write(batch)
+        connection.close()
+
+    def _gather(self):
+        """The next batch, and whether it is the last."""
+        batch, size, until = [], 0, None
+        while len(batch) < MOST_IN_BATCH and size < MOST_BYTES_IN_BATCH:
+            try:
+                found = self.waiting.get(timeout=None if until is None else max(0, until - time.monotonic()))
+            except queue.Empty:
+                break
+            if found is None:
+                return batch, True
+            batch.append(found)
+            size += len(found[0][0])
+            until = until or time.monotonic() + GATHER_SECONDS
+        return batch, False
+
+    def _write(self, batch):
+        try:
+            results = inbound.accept_all([mail for mail, _done, _loop in batch])
+        except Exception as error:
+            logger.exception("%d mails could not be stored", len(batch))
+            results = [inbound.NotStored(str(error))] * len(batch)
+        if any(results):
+            _reconnect()
+        for (_mail, done, loop), result in zip(batch, results, strict=True):
+            with contextlib.suppress(RuntimeError):  # its loop has ended
+                loop.call_soon_threadsafe(_finish, done, result)
+
+
+def _finish(done, result):
+    if not done.done():
+        done.set_result(result)
+
+
+class Door(LMTP):
+    """The protocol. One answer for each recipient after DATA, refusals for size included."""
+
+    # Some programs send whole texts as one line; the size of the mail is the limit.
+    line_length_limit = settings.MAX_MAIL_BYTES + 1_000
+
+    async def smtp_DATA(self, arg):
+        self._recipients = len(self.envelope.rcpt_tos) if self.envelope else 0
+        await super().smtp_DATA(arg)
+        self._recipients = 0
+
+    async def push(self, status):
+        if getattr(self, "_recipients", 0) > 1 and status.startswith(("500 Line", "552 Error")):
+            status = "\r\n".join([status] * self._recipients)
+        await super().push(status)
+
+
+class Handler:
+    """What happens at each command."""
+
+    def __init__(self, writer, checks):
+        self.writer = writer
+        self.checks = checks
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        try:
+            known = await asyncio.get_running_loop().run_in_executor(self.checks, _knows, address)
+        except inbound.NotStored:
+            return TRY_LATER
+        if not known:
+            return UNKNOWN
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 ok"
+
+    async def handle_DATA(self, server, session, envelope):
+        sender = "" if envelope.mail_from in (None, "<>") else envelope.mail_from
+        mails = [inbound.Envelope(recipient=recipient, sender=sender) for recipient in envelope.rcpt_tos]
+        stored = await asyncio.gather(*(self.writer.store(envelope.content, mail) for mail in mails))
+        return "\r\n".join(_status(result) for result in stored)
+
+    async def handle_exception(self, error):
+        logger.error("The LMTP door met an error", exc_info=error)
+        return TRY_LATER
+
+
+def _knows(address):
+    try:
+        return inbound.knows(address)
+    except inbound.NotStored:
+        _reconnect()
+        raise
+
+
+def _reconnect():
+    """Let go of a connection that failed: the next query opens another."""
+    if not connection.in_atomic_block:
+        connection.close()
+
+
+def _status(result):
+    if result is None:
+        return STORED
+    return SLOW_DOWN if isinstance(result, inbound.OverLimit) else TRY_LATER
+
+
+@contextlib.asynccontextmanager
+async def serve(host, port):
+    """Open the door; yields the port it is at (0 chooses a free one), and closes it when the block ends."""
+    writer = Writer()
+    checks = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail checks")
+    handler = Handler(writer, checks)
+    loop = asyncio.get_running_loop()
+
+    def protocol():
+        return Door(
+            handler,
+            hostname=settings.REPLY_DOMAIN,
+            ident="Alphorn",
+            data_size_limit=settings.MAX_MAIL_BYTES,
+            enable_SMTPUTF8=True,
+            timeout=COMMAND_TIMEOUT,
+            loop=loop,
+        )
+
+    server = await loop.create_server(protocol, host, port)
+    writer.start()
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        server.close()
+        await loop.run_in_executor(None, writer.stop)
+        checks.submit(connection.close).result()
+        checks.shutdown()

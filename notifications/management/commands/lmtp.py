@@ -1,0 +1,34 @@
+"""`manage.py lmtp`: the door for a mail server that speaks LMTP, on loopback by default."""
+
+import asyncio
+import signal
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from notifications import lmtp
+
+
+class Command(BaseCommand):
+    help = "Take in mail by LMTP until stopped with SIGTERM or Ctrl-C."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=settings.LMTP_PORT)
+        parser.add_argument("--host", default=settings.LMTP_HOST)
+
+    def handle(self, *, host, port, **options):
+        try:
+            asyncio.run(self.serve(host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Cannot listen on {host}:{port}: {error.strerror}. Choose another port: --port N."
+            ) from error
+
+    async def serve(self, host, port):
+        stop = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        async with lmtp.serve(host, port) as bound:
+            self.stdout.write(f"Taking in mail by LMTP at {host}:{bound}.")
+            self.stdout.flush()
+            await stop.wait()

@@ -1,0 +1,61 @@
+"""`manage.py receive_mail`: the door for a mail server's pipe. One mail comes on standard input.
+
+The exit status says what became of it (sysexits.h): 0 stored; 75 keep it and try again; 67 no such address here;
+69 too large; 64 nobody said whom it is for.
+"""
+
+import os
+import sys
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError
+
+from notifications import inbound
+from notifications.reading import headers
+
+EX_USAGE, EX_NOUSER, EX_UNAVAILABLE, EX_TEMPFAIL = 64, 67, 69, 75
+
+
+class Command(BaseCommand):
+    help = "Take in one mail from standard input, for a mail server's pipe."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--to", default="", help="whom it is for; else ORIGINAL_RECIPIENT, RECIPIENT or Delivered-To"
+        )
+        parser.add_argument("--from", default="", dest="sender", help="the envelope sender; else SENDER")
+
+    def handle(self, *, to, sender, **options):
+        try:
+            raw = sys.stdin.buffer.read(settings.MAX_MAIL_BYTES + 1)
+            self.take(raw, to or recipient_of(raw), sender or os.environ.get("SENDER", ""))
+        except (inbound.NotStored, DatabaseError, OSError) as error:
+            self.end(EX_TEMPFAIL, f"4.3.0 cannot be stored now: {error}")
+
+    def take(self, raw, to, sender):
+        if not to:
+            self.end(EX_USAGE, "5.1.3 nobody said whom this mail is for: use --to ADDRESS")
+        if len(raw) > settings.MAX_MAIL_BYTES:
+            self.end(EX_UNAVAILABLE, f"5.3.4 the mail is larger than {settings.MAX_MAIL_BYTES} bytes")
+        if not inbound.knows(to):
+            self.end(EX_NOUSER, "5.1.1 there is no such address here")
+        inbound.accept(raw, inbound.Envelope(recipient=to, sender=sender, door="pipe"))
+
+    def end(self, status, reason):
+        self.stderr.write(reason)
+        sys.exit(status)
+
+
+def recipient_of(raw):
+    """Whom the mail server says it is for: what it sets in the environment, else the topmost Delivered-To."""
+    for name in ("ORIGINAL_RECIPIENT", "RECIPIENT"):
+        if os.environ.get(name):
+            return os.environ[name]
+    fields, _body = headers.split(raw[: headers.MOST_BYTES].replace(b"\r\n", b"\n"))
+    for name in ("x-original-to", "delivered-to"):
+        found = next((headers.address(value)[1] for field, value in fields if field == name), "")
+        if found:
+            return found
+    return ""
