@@ -41,8 +41,12 @@ def require(rule, member, thing=None, *, text=""):
 
 
 def find(model, member, **lookup):
-    """The one row that this member may see, else 404: what one may not see does not exist for them."""
+    """The one row that this member may see, else 404: what one may not see does not exist for them.
+
+    `model` is a model or a queryset of one, which says what to fetch along with the row.
+    """
+    rows = getattr(model, "objects", model).visible_to(member)
     try:
-        return model.objects.visible_to(member).get(**lookup)
-    except (model.DoesNotExist, ValueError, OverflowError) as nothing:
+        return rows.get(**lookup)
+    except (rows.model.DoesNotExist, ValueError, OverflowError) as nothing:
         raise Http404 from nothing

@@ -31,14 +31,15 @@ def deed(view):
     return signed_in
 
 
-def perform(request, template, *, form, do, rule=None, about=None, said="", back=None, context=None):
+def perform(request, template, *, form, do, rule=None, about=None, said="", back=None, context=None, pressed=False):
     """Show the form of a deed, or do the deed and go on; a refusal shows the form again with the reason.
 
     `do(**form.cleaned_data)` is the service; `rule` with `about` says whether the form is shown at all; `back` is
-    where one goes afterwards (an address, a thing that has one, or a function of what the service returned).
+    where one goes afterwards (an address or a thing that has one). `said` and `back` may be functions of what the
+    service returned. `pressed` does it at once: the button was pressed before signing in.
     """
     status = 200
-    if request.method != "POST":
+    if request.method != "POST" and not pressed:
         if rule:
             require(rule, request.user, about)
         form.initial |= take_draft(request)
@@ -52,7 +53,7 @@ def perform(request, template, *, form, do, rule=None, about=None, said="", back
             status = 403
         else:
             if said:
-                messages.success(request, said)
+                messages.success(request, said(done) if callable(said) else said)
             return redirect(back(done) if callable(back) else back or done)
     return render(request, template, {"form": form, "about": about, **(context or {})}, status=status)
 
@@ -65,10 +66,10 @@ def keep_draft(request):
         request.session.set_expiry(DRAFT_SECONDS)
 
 
+def has_draft(request):
+    return request.session.get(DRAFT, {}).get("path") == request.path
+
+
 def take_draft(request):
     """The fields that were kept for this address, once."""
-    kept = request.session.get(DRAFT)
-    if not kept or kept["path"] != request.path:
-        return {}
-    del request.session[DRAFT]
-    return kept["fields"]
+    return request.session.pop(DRAFT)["fields"] if has_draft(request) else {}

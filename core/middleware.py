@@ -6,7 +6,6 @@ Views that can show the reason of a refusal beside their form do so themselves; 
 import hashlib
 import re
 
-from django.conf import settings
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
@@ -35,7 +34,7 @@ class TagMiddleware:
             patch_cache_control(response, private=True, no_cache=True)
         if not response.has_header("ETag") and "no-store" not in response["Cache-Control"]:
             digest = hashlib.sha256(ONE_TIME.sub(rb"\1", response.content))
-            digest.update(request.COOKIES.get(settings.CSRF_COOKIE_NAME, "").encode())
+            digest.update(request.META.get("CSRF_COOKIE", "").encode())
             response["ETag"] = f'"{digest.hexdigest()[:24]}"'
         return response
 

@@ -6,7 +6,7 @@ A page is found by a key, never by counting: `?from=12` begins with post 12, `?b
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from forum.models import Post
 from forum.models.posts import path_for
@@ -64,6 +64,7 @@ def _page(posts, order, after=None):
     if len(posts) > POSTS:
         after = posts[POSTS].number
         posts = posts[:POSTS]
+    prefetch_related_objects([post for post in posts if post.file_count], "attachments")
     first = posts[0] if posts else None
     is_first = first is None or getattr(first, order) == (path_for(1) if order == "path" else 1)
     return Page(posts, order, before=None if is_first else first.number, after=after)

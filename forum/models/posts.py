@@ -80,6 +80,17 @@ class PostQuerySet(models.QuerySet):
         is_readable = models.Case(models.When(readable, then=True), default=False)
         return self.filter(models.Q(state__in=PLACED) | own).annotate(is_readable=is_readable)
 
+    def as_shown(self):
+        """With all that a page shows of each post but its files, and without what no page shows."""
+        return self.select_related("author", "organisation", "parent__author").defer(
+            "text",
+            "author__about",
+            "parent__text",
+            "parent__html",
+            "parent__author__about",
+            "organisation__description",
+        )
+
     def published(self):
         return self.filter(state=State.PUBLISHED)
 

@@ -1,6 +1,7 @@
 """Files that hang on posts: kept under a name of our own, their type read from their bytes.
 
-`checked` is asked before anything is written: it gives what may be kept, and names what may not and why.
+`checked` is asked before anything is written: it gives what may be kept, and names what may not and why. It takes
+time for pictures, which are encoded anew; a form and a mail ask it before they take any lock.
 """
 
 import hashlib
@@ -19,10 +20,17 @@ from forum.models import Attachment
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it comes in: the name its sender gave it, and its bytes."""
+    """A file as it comes in: the name its sender gave it, and its bytes. `kind` is set once it was checked."""
 
     name: str
     content: bytes
+    kind: str = ""
+    size: int = 0  # of the whole file, when `content` is only the beginning of one that is too large
+
+    @classmethod
+    def received(cls, file):
+        """An upload of Django's; of a file that is too large only as much is read as shows it."""
+        return cls(file.name or "", file.read(settings.MAX_FILE_BYTES + 1), size=file.size or 0)
 
 
 def attach(post, uploads):
@@ -31,11 +39,10 @@ def attach(post, uploads):
     if problems:
         raise Refused(" ".join(problems), text=post.text)
     for upload, content_type in accepted:
-        digest = hashlib.sha256(upload.content).hexdigest()
         attachment, is_new = Attachment.objects.get_or_create(
             post=post,
-            sha256=digest,
-            name=texts.clean_line(upload.name, 150) or _("file"),
+            sha256=hashlib.sha256(upload.content).hexdigest(),
+            name=upload.name,
             defaults={"content_type": content_type, "size": len(upload.content)},
         )
         if is_new:
@@ -46,32 +53,49 @@ def attach(post, uploads):
 
 
 def checked(uploads):
-    """Sort uploads: `(accepted, problems)`, pairs (upload, type) that may be kept, and sentences on those not."""
+    """Sort uploads: `(accepted, problems)`, pairs (upload, type) that may be kept, and sentences on those not.
+
+    An accepted upload may differ from what came in: pictures are encoded anew, endings corrected.
+    """
     accepted, problems = [], []
     for upload in uploads:
-        name = texts.clean_line(upload.name, 150)
-        if len(accepted) >= settings.MAX_FILES_PER_POST:
+        upload, problem = (upload, "") if upload.kind else _check(upload)
+        if problem:
+            problems.append(problem)
+        elif len(accepted) >= settings.MAX_FILES_PER_POST:
             problems.append(
                 _("“%(name)s” was left out: a post holds %(most)s files.")
-                % {"name": name, "most": settings.MAX_FILES_PER_POST}
+                % {"name": upload.name, "most": settings.MAX_FILES_PER_POST}
             )
-        elif len(upload.content) > settings.MAX_FILE_BYTES:
-            problems.append(
-                _("“%(name)s” has %(size)s; a file may have %(most)s. Make it smaller or split it.")
-                % {
-                    "name": name,
-                    "size": filesizeformat(len(upload.content)),
-                    "most": filesizeformat(settings.MAX_FILE_BYTES),
-                }
-            )
-        elif content_type := filetypes.recognise(upload.name, upload.content):
-            accepted.append((upload, content_type))
         else:
-            problems.append(
-                _("“%(name)s” is not a kind of file we keep. Send it as %(kinds)s.")
-                % {"name": name, "kinds": filetypes.NAMES}
-            )
+            accepted.append((upload, upload.kind))
     return accepted, problems
+
+
+def _check(upload):
+    """`(the upload as it may be kept, "")`, or `(it, why not)`."""
+    name = texts.clean_line(upload.name.replace("\\", "/").rpartition("/")[2], 140) or _("file")
+    if not upload.content:
+        return upload, _("“%(name)s” is empty.") % {"name": name}
+    if len(upload.content) > settings.MAX_FILE_BYTES:
+        return upload, _("“%(name)s” has %(size)s; a file may have %(most)s. Make it smaller or split it.") % {
+            "name": name,
+            "size": filesizeformat(max(upload.size, len(upload.content))),
+            "most": filesizeformat(settings.MAX_FILE_BYTES),
+        }
+    try:
+        kind = filetypes.recognise(name, upload.content)
+        content = filetypes.clean_image(upload.content, kind) if kind in filetypes.IMAGES else upload.content
+    except filetypes.Unfit:
+        return upload, _(
+            "“%(name)s” cannot be read, is larger inside than we can take, or is damaged. Save it again and send that."
+        ) % {"name": name}
+    if not kind:
+        return upload, _("“%(name)s” is not a kind of file we keep. Send it as %(kinds)s.") % {
+            "name": name,
+            "kinds": filetypes.NAMES,
+        }
+    return Upload(filetypes.named(name, kind), content, kind=kind), ""
 
 
 def discard(post):
@@ -87,6 +111,8 @@ def _keep(attachment, content):
     """Store the bytes once per content: the same file sent twice lies there once."""
     storage = attachment.file.storage
     path = attachment.file.field.generate_filename(attachment, attachment.name)
+    if storage.exists(path) and storage.size(path) != len(content):
+        storage.delete(path)  # a crash cut it short
     if not storage.exists(path):
         path = storage.save(path, ContentFile(content))
     attachment.file.name = path

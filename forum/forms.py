@@ -1,0 +1,200 @@
+"""What people fill in: posts and threads, reasons, rooms, seats and invitations."""
+
+import hashlib
+import secrets
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from core import languages
+from forum import invitees
+from forum.models import Seat, Workspace
+from forum.models.workspaces import RESERVED_NAMES
+from forum.services import attachments
+from forum.services.attachments import Upload
+from members.models import Member, Organisation, Region, Theme
+
+REASON_LENGTH = 400
+
+
+def area(rows):
+    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files; what may be kept is decided by the service, which says why not."""
+
+    widget = FilesInput
+
+    def clean(self, data, initial=None):
+        given = data if isinstance(data, (list, tuple)) else [data] if data else []
+        received = [Upload.received(file) for file in given[: settings.MAX_FILES_PER_POST + 1]]
+        accepted, problems = attachments.checked(received)
+        if problems:
+            raise forms.ValidationError(problems)
+        return [upload for upload, _kind in accepted]
+
+
+class PostForm(forms.Form):
+    """A text for a thread, with all that may go with it."""
+
+    key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    text = forms.CharField(label=_("Your text"), strip=False, required=False, widget=area(8))
+    files = FilesField(label=_("Files"), required=False)
+    organisation = forms.ModelChoiceField(
+        label=_("You speak"), queryset=Organisation.objects.none(), required=False, empty_label=_("for yourself")
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the text"), choices=[("", _("as the thread")), *languages.CHOICES], required=False
+    )
+
+    def __init__(self, *args, member, about="", **kwargs):
+        super().__init__(*args, auto_id="post-%s", **kwargs)
+        self.member, self.about = member, about
+        self.initial.setdefault("key", secrets.token_urlsafe(9))
+        if member.is_authenticated:
+            spoken_for = member.mandates.in_force().values("organisation")
+            self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=spoken_for)
+        if not self.may_choose_standing:
+            del self.fields["organisation"]
+
+    @property
+    def may_choose_standing(self):
+        """Whether there is an organisation to speak for; the rows are kept for the list of choices."""
+        field = self.fields["organisation"]
+        field.queryset = field.queryset.all()
+        return bool(field.queryset)
+
+    def clean(self):
+        """One form sent twice is one post: the key stands for this form, this place and this text."""
+        given = super().clean()
+        page = given.get("key") or secrets.token_urlsafe(9)
+        about = f"{page}\n{self.about}\n{given.get('text', '')}"
+        given["key"] = f"web:{self.member.pk}:{hashlib.sha256(about.encode()).hexdigest()[:40]}"
+        return given
+
+
+class ThreadForm(PostForm):
+    title = forms.CharField(label=_("Title"), max_length=200, required=False)
+    field_order = ("key", "title", "text", "files", "organisation", "language")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["title"].widget.attrs["dir"] = "auto"
+        self.fields["language"].choices = [("", _("not said")), *languages.CHOICES]
+
+
+class EditForm(forms.Form):
+    text = forms.CharField(label=_("Text"), strip=False, required=False, widget=area(12))
+    reason = forms.CharField(
+        label=_("What you changed, and why"),
+        max_length=REASON_LENGTH,
+        required=False,
+        help_text=_("All readers see it beside the earlier wording."),
+    )
+
+
+class ReasonForm(forms.Form):
+    """The services insist on a reason where one is due."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH, required=False, widget=area(3))
+
+
+class RequestForm(forms.Form):
+    text = forms.CharField(label=_("Why you would like to join"), max_length=2000, required=False, widget=area(5))
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=Seat.Role)
+
+
+class InvitationForm(forms.Form):
+    addresses = forms.CharField(
+        label=_("Addresses"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "ltr"}),
+        help_text=_("One person a line: an address, or an address and a name with a comma between them."),
+    )
+    file = forms.FileField(label=_("Or a CSV file with the columns email and name"), required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=Seat.Role, initial=Seat.Role.MEMBER)
+    text = forms.CharField(
+        label=_("A few words that go with the invitation"), max_length=2000, required=False, widget=area(4)
+    )
+
+    def clean(self):
+        """`people`: pairs (address, name) from both fields."""
+        given = super().clean()
+        people = invitees.read(given.get("addresses", ""))
+        if file := given.get("file"):
+            people += invitees.read(invitees.decode(file.read(4 * invitees.MOST_CHARACTERS)))
+        if not people:
+            raise forms.ValidationError(_("There was no address. Write one, or choose a file."))
+        if len(people) > invitees.MOST:
+            reason = _("These are more than %(most)s people. Invite them in parts; nobody was invited yet.")
+            raise forms.ValidationError(reason, params={"most": invitees.MOST})
+        given["people"] = people
+        return given
+
+
+class WorkspaceForm(forms.ModelForm):
+    """How a room is called and ruled."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=languages.CHOICES, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Workspace
+        fields = (
+            "name",
+            "description",
+            "visibility",
+            "joining",
+            "posting",
+            "moderation",
+            "languages",
+            "themes",
+            "regions",
+        )
+        widgets = {
+            "description": area(6),
+            "themes": forms.CheckboxSelectMultiple,
+            "regions": forms.CheckboxSelectMultiple,
+        }
+
+
+class NewWorkspaceForm(WorkspaceForm):
+    moderator = forms.ModelChoiceField(
+        label=_("Moderator"),
+        queryset=Member.objects.filter(is_active=True),
+        to_field_name="email",
+        widget=forms.EmailInput,
+        help_text=_("The address of the member who will moderate; more can be appointed later."),
+        error_messages={"invalid_choice": _("No member has this address. Check it, or invite this person first.")},
+    )
+
+    class Meta(WorkspaceForm.Meta):
+        fields = ("name", "slug", *WorkspaceForm.Meta.fields[1:])
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        if slug in RESERVED_NAMES:
+            raise forms.ValidationError(_("This name is used by the system. Choose another."))
+        return slug
+
+
+class FilterForm(forms.Form):
+    """Which rooms to list."""
+
+    theme = forms.ModelChoiceField(
+        label=_("Theme"), queryset=Theme.objects.all(), to_field_name="code", required=False, empty_label=_("all")
+    )
+    region = forms.ModelChoiceField(
+        label=_("Region"), queryset=Region.objects.all(), to_field_name="code", required=False, empty_label=_("all")
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=[("", _("all")), *languages.CHOICES], required=False)

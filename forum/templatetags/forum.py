@@ -1,0 +1,23 @@
+"""What templates say about posts: where their authors are, and when they wrote."""
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+
+from members import countries
+
+register = template.Library()
+
+
+@register.filter
+def country(code):
+    """A country's name in the language of the page."""
+    return countries.name(code)
+
+
+@register.filter
+def moment(at):
+    """A moment in the reader's time zone, and exactly for machines."""
+    shown = date_format(localtime(at), "DATETIME_FORMAT")
+    return format_html('<time datetime="{}">{}</time>', at.strftime("%Y-%m-%dT%H:%MZ"), shown)

@@ -1,0 +1,176 @@
+"""Posts: reply and quote, one post with all that may be done with it, its wordings, and what waits for a moderator."""
+
+from django import forms
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from core import text as texts
+from core.access import find, require
+from core.deeds import deed, perform
+from forum import pages, rules
+from forum.forms import EditForm, PostForm, ReasonForm
+from forum.models import Post, Workspace
+from forum.models.posts import State
+from forum.services import posts
+from forum.views.threads import WITH_ROOM, said_of_post
+
+WITH_ALL = Post.objects.select_related(
+    "thread__workspace__journal", "author", "organisation", "parent__author"
+).prefetch_related("attachments")
+
+
+def find_post(request, pk):
+    post = find(WITH_ALL, request.user, pk=pk)
+    post.is_readable = True
+    return post
+
+
+@require_safe
+def post(request, pk):
+    """One post by itself, with all that this member may do with it."""
+    post = find_post(request, pk)
+    deeds = ("edit", "withdraw", "hide", "restore", "decide", "erase")
+    may = {name: bool(getattr(rules, name)(request.user, post)) for name in deeds}
+    may["reply"] = bool(rules.reply(request.user, post.thread))
+    return render(request, "forum/post.html", {"post": post, "thread": post.thread, "may": may})
+
+
+@require_safe
+def revisions(request, pk):
+    """Every wording a post had, newest first."""
+    post = find_post(request, pk)
+    earlier = post.revisions.select_related("replaced_by").order_by("-number")
+    return render(request, "forum/revisions.html", {"post": post, "thread": post.thread, "revisions": earlier})
+
+
+@deed
+def reply(request, pk):
+    """A reply to a thread, or with `?to=12` to one of its posts; `&quote=1` begins with what it says."""
+    thread = find(WITH_ROOM, request.user, pk=pk)
+    parent = answered(request, thread)
+    form = PostForm(
+        request.POST or None,
+        request.FILES or None,
+        member=request.user,
+        about=parent.reference if parent else thread.reference,
+        initial=quotation(request, parent),
+    )
+    return perform(
+        request,
+        "forum/reply.html",
+        form=form,
+        do=lambda **fields: posts.reply(author=request.user, thread=thread, parent=parent, **fields),
+        rule=rules.reply,
+        about=thread,
+        said=said_of_post,
+        context={"thread": thread, "parent": parent},
+    )
+
+
+def answered(request, thread):
+    """The post that `?to=` names, or None; 404 when it is not there for this member."""
+    number = request.GET.get("to", "")
+    if not number:
+        return None
+    parent = find(WITH_ALL, request.user, thread=thread, number=number)
+    parent.is_readable = True
+    return parent
+
+
+def quotation(request, parent):
+    if parent is None or "quote" not in request.GET:
+        return {}
+    return {"text": texts.quote(parent.text, str(parent.author_name))}
+
+
+@deed
+def edit(request, pk):
+    post = find_post(request, pk)
+    return perform(
+        request,
+        "forum/edit.html",
+        form=EditForm(request.POST or None, initial={"text": post.text}),
+        do=lambda **fields: posts.edit(by=request.user, post=post, **fields),
+        rule=rules.edit,
+        about=post,
+        said=_("Your post is changed; the earlier wording stays readable."),
+    )
+
+
+def plain(request, pk, *, template, service, rule, said, form_class=forms.Form):
+    """A deed on a post that asks for nothing but a yes, or for a reason."""
+    post = find_post(request, pk)
+    return perform(
+        request,
+        template,
+        form=form_class(request.POST or None),
+        do=lambda **fields: service(by=request.user, post=post, **fields),
+        rule=rule,
+        about=post,
+        said=said,
+        back=lambda done: done.get_absolute_url() if done.state != State.DECLINED else done.thread.workspace,
+    )
+
+
+@deed
+def withdraw(request, pk):
+    said = _("Your post is withdrawn; its place in the thread stays.")
+    return plain(request, pk, template="forum/withdraw.html", service=posts.withdraw, rule=rules.withdraw, said=said)
+
+
+@deed
+def hide(request, pk):
+    return plain(
+        request,
+        pk,
+        template="forum/hide.html",
+        service=posts.hide,
+        rule=rules.hide,
+        said=_("The post is hidden; its place and your reason are shown."),
+        form_class=ReasonForm,
+    )
+
+
+@deed
+def restore(request, pk):
+    said = _("The post is shown again.")
+    return plain(request, pk, template="forum/restore.html", service=posts.restore, rule=rules.restore, said=said)
+
+
+@deed
+def approve(request, pk):
+    said = _("The post is in the thread now.")
+    return plain(request, pk, template="forum/approve.html", service=posts.approve, rule=rules.decide, said=said)
+
+
+@deed
+def decline(request, pk):
+    return plain(
+        request,
+        pk,
+        template="forum/decline.html",
+        service=posts.decline,
+        rule=rules.decide,
+        said=_("The post is declined; its author is told your reason."),
+        form_class=ReasonForm,
+    )
+
+
+@deed
+def erase(request, pk):
+    said = _("Text, earlier wordings and files are gone for good.")
+    return plain(request, pk, template="forum/erase.html", service=posts.erase, rule=rules.erase, said=said)
+
+
+@require_safe
+@deed
+def pending(request, slug):
+    """What waits for a moderator, oldest first."""
+    workspace = find(Workspace, request.user, slug=slug)
+    require(rules.moderate, request.user, workspace)
+    waiting = WITH_ALL.filter(thread__workspace=workspace, state=State.PENDING).order_by("created_at", "pk")
+    waiting = list(waiting[: pages.POSTS])
+    for post in waiting:
+        post.is_readable = True
+    return render(request, "forum/pending.html", {"workspace": workspace, "posts": waiting})
