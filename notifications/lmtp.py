@@ -186,5 +186,5 @@ async def serve(host, port):
     finally:
         server.close()
         await loop.run_in_executor(None, writer.stop)
-        checks.submit(connection.close).result()
+        checks.submit(lambda: connection.close()).result()  # the connection of that thread
         checks.shutdown()
