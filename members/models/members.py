@@ -47,6 +47,11 @@ class MemberManager(BaseUserManager):
         owner = EmailAddress.objects.filter(email=address, verified=True, user__is_active=True).select_related("user")
         return next((row.user for row in owner[:1]), None)
 
+    def by_addresses(self, addresses):
+        """Who owns these normalised addresses, as {address: id of an active member}; for at most some hundred."""
+        owners = EmailAddress.objects.filter(email__in=addresses, verified=True, user__is_active=True)
+        return dict(owners.values_list("email", "user_id"))
+
 
 class Member(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("email address"), unique=True)

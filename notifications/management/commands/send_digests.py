@@ -1,0 +1,42 @@
+"""`manage.py send_digests`: writes the digests that are due, or one member's at once. A worker sends them."""
+
+from datetime import datetime
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from members.models import Member
+from notifications.digests import run
+
+
+class Command(BaseCommand):
+    help = "Write the digests that are due now. They leave through the worker, as all mail does."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--now", metavar="ISO", type=_moment, help="pretend that it is another time")
+        parser.add_argument("--member", metavar="EMAIL", help="write this member's digest now, whatever their hour")
+
+    def handle(self, *, now, member, **options):
+        if member:
+            found = Member.objects.by_address(member)
+            if found is None:
+                raise CommandError(f"No active member has the confirmed address {member}.")
+            letters = run.write_now(found, now=now)
+            count = 1 if letters else 0
+        else:
+            count = self.write_all(now or timezone.now())
+        if options["verbosity"]:
+            self.stdout.write(f"{count} digest{'' if count == 1 else 's'} written.")
+
+    def write_all(self, now):
+        """All that are due at that moment."""
+        run.prepare(force=True)
+        count = 0
+        while batch := run.claim_due(now):
+            count += len(run.write_for(batch, now=now))
+        return count
+
+
+def _moment(text):
+    moment = datetime.fromisoformat(text)
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
