@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from config.demo import script
 from forum.models import Seat
+from notifications import schedule, subscriptions
 from notifications.models import MailProfile, Subscription
 from notifications.models.subscriptions import Cadence
 
@@ -41,22 +42,19 @@ class Mailboxes:
 
     def profile(self, key, pk):
         """Issue and item numbers go on from years of digests, so that they look as they do in real life."""
+        member = self.members[key]
         months = 8 + script.chance(key, "issues", below=40)
         profile = MailProfile(member_id=pk, last_issue=months, last_item=10 + 7 * months)
-        profile.hour = 5 + script.chance(key, "hour", below=16)
-        profile.weekday = script.chance(key, "weekday", below=7)
         if key == WAITING:
-            local = self.now.astimezone(self.members[key].zone)
-            profile.hour, profile.weekday = local.hour, local.weekday()
+            local = self.now.astimezone(member.zone)
+            profile.hour, profile.weekday, profile.next_issue_at = local.hour, local.weekday(), self.now
             profile.size, profile.last_issue, profile.last_item = SMALLEST, 43, 311
-        profile.next_issue_at = self.now if key == WAITING else self.next_issue_at(key, profile)
+        else:
+            profile.hour = 5 + script.chance(key, "hour", below=16)
+            profile.weekday = script.chance(key, "weekday", below=7)
+            profile.last_day = schedule.day_reached(self.now, hour=profile.hour, zone=member.zone)
+            profile.next_issue_at = subscriptions.next_issue_at(profile, member, self.now)
         return profile
-
-    def next_issue_at(self, key, profile):
-        """The next time that it is the profile's hour where the member lives."""
-        local = self.now.astimezone(self.members[key].zone)
-        due = local.replace(hour=profile.hour, minute=0, second=0, microsecond=0)
-        return due if due > local else due + timedelta(days=1)
 
     def cadence(self, key):
         return self.folk[key].cadence or USUAL[script.chance(key, "cadence", below=len(USUAL))]
