@@ -16,6 +16,7 @@ SIGNS = dict.fromkeys(
     )
 )
 SIGNS |= dict.fromkeys(code for code in range(32) if code not in (9, 10))
+MOST_ROWS = 20_000  # lines of a mail, quotes included, that are looked at
 SHORT = 1_000  # characters of a line that patterns are tried on
 
 
@@ -41,13 +42,14 @@ class Line:
 
 def from_plain(text, *, flowed=False, delsp=False):
     """The lines of a plain text body."""
-    rows = text.split("\n")
+    rows = text.split("\n", MOST_ROWS)[:MOST_ROWS]
     out = [_line(row) for row in rows]
     _undo_from_escapes(out)
     if flowed:
         out = _joined(out, rows, delsp)
     for line in out:
-        line.text = line.text.rstrip()
+        if line.text != "-- ":
+            line.text = line.text.rstrip()
     return out
 
 

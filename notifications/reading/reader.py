@@ -11,7 +11,6 @@ from .result import Reading
 
 MOST_LETTERS = 64 * 1024
 MOST_LINES = 2_000
-MOST_ROWS = 40_000  # lines of the whole mail, quotes included, that are looked at
 
 PGP_START = "-----BEGIN PGP SIGNED MESSAGE-----"
 PGP_SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
@@ -63,8 +62,7 @@ def _read(raw, sent, open_items, closed_items):
     if known and not open_items and not closed_items:
         open_items = set(known.codes)
     rows, files = _rows(mail, known)
-    if len(rows) > MOST_ROWS:
-        rows = rows[:MOST_ROWS]
+    if len(rows) >= lines.MOST_ROWS:
         reading.note("too_long")
     if any(body.plain and len(body.plain.body) > mime.MOST_TEXT * 1.4 for body in mail.bodies()):
         reading.note("too_long")
@@ -88,7 +86,7 @@ def _rows(mail, known):
     rows, files = [], []
     for item in mail.content:
         if isinstance(item, mime.Body):
-            rows += _body_lines(item, known)
+            rows += _body_lines(item, known)[: lines.MOST_ROWS - len(rows)]
         else:
             files.append((len(rows), mime.as_file(item)))
     before = [file_at for file_at, _file in files]

@@ -65,6 +65,8 @@ CLOSINGS = (
     "よろしくお願いします|よろしくお願いいたします|以上|敬具|감사합니다|asante|wasalaam|salam|wassalam"
 )  # fmt: skip
 
+MOST_AFTER = 25  # filled lines a disclaimer or a name card may have
+MOST_MARKED = 60  # and a signature after the mark "-- "
 ENDS = " \t,.;:!-–—*،。，！~_/"
 SIGN_START = re.compile(r"^(?:-- ?|--\xa0|—|___?|\*\*\*)$")
 DASHES = re.compile(r"[—–_-]{3,60}$")
@@ -97,30 +99,35 @@ def _runs(lines):
 
 def _cut(run):
     """Index in a run of new and blank lines from which on all is signature."""
-    end = len(run)
     texts = [_bare(line) for line in run]
+    end, filled = len(run), sum(map(bool, texts))
     for index, text in enumerate(texts):
-        if run[index].hint == "signature" and all(
-            line.hint == "signature" or line.kind == "blank" for line in run[index:]
-        ):
+        if not text:
+            continue
+        filled -= 1
+        if filled <= MOST_AFTER and _starts_signature(run, texts, index, filled):
             end = index
             break
-        if (
-            run[index].text.startswith("-- ")
-            and not text.strip("- ")
-            or SIGN_START.match(text)
-            and _is_short(texts[index + 1 :], 16)
-        ):
-            if any(texts[:index]) or index + 1 < len(texts):
-                end = index
-                break
-        if DASHES.match(text) and index and _is_card(texts[index + 1 :]):
-            end = index
-            break
-        if DISCLAIMER.match(text) and _is_last(texts[index:]):
+        if run[index].text.rstrip() == "--" and run[index].text.endswith(" ") and filled <= MOST_MARKED:
             end = index
             break
     return _without_program_lines(texts, end)
+
+
+def _starts_signature(run, texts, index, filled):
+    """At most MOST_AFTER filled lines follow: does the signature begin here?"""
+    text, after = texts[index], texts[index + 1 :]
+    if run[index].hint == "signature":
+        return all(line.hint == "signature" or line.kind == "blank" for line in run[index:])
+    if SIGN_START.match(text):
+        return filled <= 16 and (index > 0 or filled > 0)
+    if DASHES.match(text):
+        return index > 0 and _is_card(after)
+    return bool(DISCLAIMER.match(text)) and not any(map(_looks_tagged, after))
+
+
+def _looks_tagged(text):
+    return text[:1] in ("#", "＃", "[") and any(map(str.isdecimal, text[:8]))
 
 
 def _without_program_lines(texts, end):
@@ -145,18 +152,6 @@ def _is_card(texts):
     """At most six short lines: a name, an office, numbers."""
     filled = [text for text in texts if text]
     return 0 < len(filled) <= 6 and all(len(text) <= 60 and text[-1] not in ".?!" for text in filled)
-
-
-def _is_short(texts, most):
-    filled = [text for text in texts if text]
-    return len(filled) <= most
-
-
-def _is_last(texts):
-    """A notice is long, but it has the last word: at most 25 lines follow, none of them an answer."""
-    return sum(map(bool, texts)) <= 25 and not any(
-        text[:1] in ("#", "＃", "[") and any(map(str.isdecimal, text[:8])) for text in texts
-    )
 
 
 def without_closing(rows, name=""):

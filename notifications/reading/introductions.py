@@ -1,0 +1,220 @@
+"""Introductions: the lines by which a program says that somebody else's words follow.
+
+Three forms: attributions ("On Wednesday Pat wrote:"), also when broken over several lines; header blocks of Outlook and
+of forwarded mails ("From: ... Sent: ..."); separators ("-----Original Message-----"). The words of each language stand
+in `attributions`; here is only how they are put together.
+"""
+
+import re
+import unicodedata
+
+from . import attributions
+
+MOST_WINDOW = 700  # characters of an attribution with its continuation lines
+MOST_BROKEN = 300  # the same, when empty lines stand in between
+MOST_LINES = 8  # lines over which an attribution may be broken
+MOST_HEADERS = 24  # lines of a header block
+WHO = "says who wrote what follows"
+
+
+def _either(words):
+    return "|".join(re.escape(word).replace(r"\ ", r"\s?") for word in words)
+
+
+VERBS = attributions.words("wrote")
+_UNSPACED = [word for word in VERBS if ord(word[0]) > 0x2E80]
+_SPACED = [word for word in VERBS if ord(word[0]) <= 0x2E80]
+WROTE = re.compile(rf"{_either(_UNSPACED)}|(?<![^\W_])(?:{_either(_SPACED)})(?![^\W_]{{3}})")
+ON = re.compile(rf"(?:{_either(attributions.words('on'))})(?![a-zа-яα-ω])")
+ROLES = {word: role for role in ("cc", "subject", "to", "sent", "frm") for word in attributions.words(role)}
+ORIGINAL = set(attributions.words("original"))
+BY = tuple(
+    attributions.fold(words)
+    for words in ("forwarded by ", "forwarded message from", "original message from", "message forwarded",
+                  "transféré par ", "reenviado por ", "weitergeleitet von ")
+)  # fmt: skip
+
+ADDRESS = re.compile(r"[^\s<>@\"']{1,100}@[^\s<>@\"']{2,200}")
+TIME = re.compile(r"(?<!\d)\d{1,2}\s?(?:[:.h時时点點시]\s?\d{2}(?!\d)|[ap]\.?m\b)")
+YEAR = re.compile(
+    r"(?<!\d)(?:19|20|13|14|25)\d\d(?!\d)|(?<!\d)\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}(?!\d)|\d\s?[年년]"
+)
+DATE_START = re.compile(
+    r"\W{0,3}(?:\d{1,4}[\W年년]|[^\W\d]{1,14}\.?,?\s(?:[^\W\d]{1,12}\s)?\d|[^\W\d]{2,14},\s)"
+)
+ISO_LINE = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d gmt[+-]\d\d:\d\d \w.{0,80}$")
+LABEL = re.compile(r"[\s*_>|•]{0,6}([^\W\d][^:：*\n]{0,30}?)\s{0,3}\**\s{0,3}[:：]\s{0,3}\**\s{0,3}(.*)", re.DOTALL)
+DASHED = re.compile(r"[\s>*|]{0,6}(?:[-_=—–*]{2,40}|-)\s{0,4}(.{3,60}?)\s{0,4}(?:[-_=—–*]{2,40}|-)?[\s*:：]{0,4}$")
+RULE = re.compile(r"[\s*]{0,4}[-_=—–]{4,}[\s*]{0,4}$")
+SNIPPED = re.compile(r"[\s\[(<{*]{0,4}(?:snip\w{0,4}|\.{2,}|…|deleted|cut)[\s\])>}.*]{0,5}$", re.IGNORECASE)
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+WITHOUT_COLON = ("写道", "寫道", "のメッセージ", "작성", "メール", "writes", "wrote", "schrieb", "a écrit", "escribió",
+                 "escreveu", "ha scritto")  # fmt: skip
+
+
+def separator(lines, heads, index):
+    """End of "-----Original Message-----" (and a header block after it) that starts at `index`, or None."""
+    head = heads[index]
+    if RULE.match(head):
+        after = next_text(lines, index + 1)
+        return header_block(lines, heads, after, least=2) if after < len(lines) else None
+    if len(head) > 90:
+        return None
+    dashed = DASHED.match(head)
+    phrase = attributions.fold(dashed[1] if dashed else head.strip("*<> ")).rstrip(" :：-*").strip()
+    if phrase not in ORIGINAL and not (dashed and phrase.startswith(BY)):
+        return None
+    if not dashed and not head.rstrip("* ").endswith((":", "：")):
+        return None
+    after = next_text(lines, index + 1)
+    block = header_block(lines, heads, after, least=1) if after < len(lines) else None
+    return block or index + 1
+
+
+def header_block(lines, heads, index, least=3):
+    """End of a block of From/Sent/To/Subject lines that starts at `index`, or None; `least` different ones are needed."""
+    if _role(heads[index]) is None:
+        return None
+    roles, end, slack = [], index, 0
+    for position in range(index, min(len(lines), index + MOST_HEADERS)):
+        if lines[position].kind == "blank":
+            continue
+        role = _role(heads[position]) if lines[position].depth == lines[index].depth else None
+        if role:
+            roles.append(role)
+            slack = 0
+        elif slack >= 3 or not _continues(heads[position], roles, lines[position - 1].kind == "blank"):
+            break
+        else:
+            slack += 1
+        end = position + 1
+    if slack:
+        end = _without_tail(heads, index, end)
+    distinct = set(roles)
+    if len(distinct) < least or not distinct & {"frm", "sent"}:
+        return None
+    if least == 3 and ("frm" not in distinct or not distinct & {"subject", "sent"}):
+        return None
+    return end
+
+
+def _role(head):
+    match = LABEL.match(head[:200])
+    return ROLES.get(attributions.fold(match[1]).strip("* ")) if match else None
+
+
+def _continues(head, roles, after_blank):
+    """A folded list of recipients goes on without a label."""
+    addressed = ADDRESS.search(head[:300]) is not None or head.endswith((";", ","))
+    return not after_blank and roles[-1] in ("to", "cc", "frm") and addressed
+
+
+def _without_tail(heads, index, end):
+    """A continuation only counts when it holds an address or another label follows it."""
+    while end > index and not _role(heads[end - 1]) and not ADDRESS.search(heads[end - 1][:300]):
+        end -= 1
+    return end
+
+
+def may_end_attribution(head):
+    """Cheap look at a line: could an attribution end here?"""
+    tail = head.rstrip(" >*_-—|")
+    if tail.endswith((":", "：")) or (tail != head and head.endswith(("-", ">"))) or head.startswith("20"):
+        return True
+    return tail.endswith(WITHOUT_COLON)
+
+
+def attribution(lines, heads, index):
+    """Index of the first line of an attribution that ends at line `index`, or None."""
+    window, best, blanks = "", None, 0
+    for first in range(index, max(-1, index - MOST_LINES), -1):
+        if lines[first].kind == "blank":
+            blanks += 1
+            if blanks > 3:
+                break
+            continue
+        if lines[first].depth or (lines[first].kind == "attribution" and lines[first].hint != "attribution"):
+            break
+        window = f"{heads[first]} {window}"
+        if len(window) > (MOST_BROKEN if blanks else MOST_WINDOW):
+            break
+        says = _says_who_wrote(_plain(window), lines, index)
+        if says and _is_start(_plain(heads[first]), strict=blanks > 0):
+            return first
+        if best is None and not blanks:
+            best = first if says else None
+        elif best is not None and _opens(heads[first]):
+            best = first
+    return best
+
+
+def _opens(head):
+    """A name and the start of an address that goes on in the next line."""
+    return head.endswith("<") or (head.count('"') == 1 and head.startswith('"'))
+
+
+def _plain(text):
+    """Casefolded, one space between words, ASCII digits, no decoration around; cut, for some signs unfold to many."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)[: MOST_WINDOW * 2]
+        text = BEYOND_ASCII.sub(_ascii_digit, text).replace("’", "'")
+    return " ".join(text.casefold().split()).strip("-–—*>|<_ \t=")
+
+
+def _ascii_digit(match):
+    return str(unicodedata.decimal(match[0], match[0]))
+
+
+def _is_start(text, strict=False):
+    """Begins as attributions do: with the word for "on" and a date, or (not when strict) with the date itself."""
+    on = ON.match(text)
+    if on and re.search(r"\d", text[on.end() : on.end() + 45]):
+        return True
+    if strict:
+        return False
+    return bool(DATE_START.match(text)) and bool(TIME.search(text) or YEAR.search(text))
+
+
+def _says_who_wrote(text, lines, index):
+    """Does this text, one of `_plain`, read as an attribution?"""
+    verbs = list(WROTE.finditer(text)) if any(word in text for word in VERBS) else []
+    addresses = list(ADDRESS.finditer(text))
+    if not verbs and not addresses:
+        return bool(ISO_LINE.match(text))
+    address = addresses[-1] if addresses else None
+    timed, dated, started = TIME.search(text), YEAR.search(text), _is_start(text)
+    colon = text.endswith((":", "："))
+    if verbs and _verb_fits(text, verbs[-1], address, timed, dated, started, colon, lines, index):
+        return True
+    if address and started and (timed or dated) and not text[address.end() :].strip(" :：>\")]"):
+        return colon or bool(timed) or text.startswith("20") or quote_follows(lines, index)
+    return bool(ISO_LINE.match(text))
+
+
+def _verb_fits(text, verb, address, timed, dated, started, colon, lines, index):
+    """A word for "wrote" stands in the text: at its end, or before the name, with the date or address of a mail."""
+    at_end = len(text.rstrip(" :：.>*-")) - verb.end() <= 3
+    if at_end and (address or (started and (timed or dated)) or (colon and (timed or dated))):
+        return True
+    if colon and (started or address) and (timed or dated):
+        return len(text) < 400 and (address is not None or timed is not None or quote_follows(lines, index))
+    if at_end and colon and len(text) <= 100:
+        return quote_follows(lines, index) or " via " in text
+    return at_end and " via " in text and len(text) <= 120
+
+
+def quote_follows(lines, index):
+    """The next text after line `index` is quoted or known; "[snip]" may stand between."""
+    after = next_text(lines, index + 1)
+    if after < len(lines) and SNIPPED.match(lines[after].text):
+        after = next_text(lines, after + 1)
+    if after >= len(lines):
+        return False
+    return lines[after].depth > 0 or lines[after].kind == "known" or lines[after].text.startswith("|")
+
+
+def next_text(lines, index):
+    """Index of the first line from `index` on that is not blank."""
+    while index < len(lines) and lines[index].kind == "blank":
+        index += 1
+    return index
