@@ -142,21 +142,19 @@ class Command(BaseCommand):
         ]
         with Company(processes, environment=environment, folder=settings.BASE_DIR) as company:
             with self.step("Starting web, worker and mail server"):
-                self.wait_until_ready(company, port)
+                self.wait_until_ready(company, port, mail_port)
             self.introduce(mail_port)
             company.wait()
 
-    def wait_until_ready(self, company, port):
+    def wait_until_ready(self, company, port, mail_port):
+        """Wait until the site reads its database and the mail server takes mail."""
         until = time.monotonic() + READY_TIMEOUT
         while time.monotonic() < until:
             company.check()
-            with (
-                contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError),
-                urllib.request.urlopen(f"http://{LOOPBACK}:{port}/healthz", timeout=5),
-            ):
+            if is_healthy(port) and not is_free(mail_port):
                 return
             time.sleep(0.1)
-        raise CommandError(f"The web server does not answer. See {settings.DATA / 'logs' / 'web.log'}.")
+        raise CommandError(f"The servers do not answer. Their logs are in {settings.DATA / 'logs'}.")
 
     def introduce(self, mail_port):
         """Say where the site is and how to come in as each of the cast."""
@@ -177,6 +175,14 @@ class Command(BaseCommand):
     def say(self, text, ending=None):
         self.stdout.write(text, ending=ending)
         self.stdout.flush()
+
+
+def is_healthy(port):
+    try:
+        with urllib.request.urlopen(f"http://{LOOPBACK}:{port}/healthz", timeout=5):  # noqa: S310 - our own address
+            return True
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
 
 
 def is_free(port):
