@@ -57,18 +57,15 @@ class PostForm(forms.Form):
         super().__init__(*args, auto_id="post-%s", **kwargs)
         self.member, self.about = member, about
         self.initial.setdefault("key", secrets.token_urlsafe(9))
+        spoken_for = Organisation.objects.none()
         if member.is_authenticated:
-            spoken_for = member.mandates.in_force().values("organisation")
-            self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=spoken_for)
-        if not self.may_choose_standing:
+            mandates = member.mandates.in_force().values("organisation")
+            spoken_for = Organisation.objects.filter(pk__in=mandates).only("name")
+        if choices := [(organisation.pk, str(organisation)) for organisation in spoken_for]:
+            self.fields["organisation"].queryset = spoken_for
+            self.fields["organisation"].choices = [("", _("for yourself")), *choices]
+        else:
             del self.fields["organisation"]
-
-    @property
-    def may_choose_standing(self):
-        """Whether there is an organisation to speak for; the rows are kept for the list of choices."""
-        field = self.fields["organisation"]
-        field.queryset = field.queryset.all()
-        return bool(field.queryset)
 
     def clean(self):
         """One form sent twice is one post: the key stands for this form, this place and this text."""

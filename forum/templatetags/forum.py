@@ -5,9 +5,22 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
+from forum import drawing
 from members import countries
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def draw_post(context, post):
+    """A post on a thread page; what it looks like is in forum/_post.html."""
+    return drawing.draw(
+        post,
+        member=context["user"],
+        may_reply=context["may_reply"],
+        shown=context["shown"],
+        order=context["order"],
+    )
 
 
 @register.filter

@@ -32,7 +32,7 @@ def home(request):
     if request.user.is_authenticated:
         seated = rooms.seated(request.user)
         rooms = seated if seated.exists() else rooms
-    rooms = list(rooms[:ROOMS])
+    rooms = list(rooms.prefetch_related("themes")[:ROOMS])
     count_new(request.user, rooms)
     latest = Thread.objects.visible_to(request.user).filter(workspace__in=rooms, post_count__gt=0)
     latest = latest.select_related("workspace", "author").with_unread(request.user).order_by("-last_post_at", "-pk")
@@ -46,7 +46,7 @@ def workspaces(request):
     rooms = chosen(Workspace.objects.visible_to(request.user), form)
     if after := request.GET.get("after", ""):
         rooms = rooms.filter(name__gt=after)
-    rooms = list(rooms.prefetch_related("themes", "regions").order_by("name", "pk")[: ROOMS + 1])
+    rooms = list(rooms.prefetch_related("themes").order_by("name", "pk")[: ROOMS + 1])
     rooms, more = rooms[:ROOMS], len(rooms) > ROOMS
     count_new(request.user, rooms)
     seated = set()
