@@ -111,6 +111,12 @@ def find(member, about):
     return Found(member, about, answerable, thing)
 
 
+def find_named(member, kind, things):
+    """The only thing of a queryset, already limited to what the member may see, as `Found`."""
+    thing = things.first()
+    return Found(member, f"{kind}:{thing.pk if thing else 0}", _kinds[kind], thing)
+
+
 # -- Workspaces, threads and posts -------------------------------------------------------------------------------------
 
 

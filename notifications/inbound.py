@@ -5,12 +5,13 @@ again with growing pauses, then stays visible as failed until a person retries i
 """
 
 import logging
+import time
 import traceback
 from collections import Counter
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, DataError, IntegrityError, transaction
+from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 from django.db.models import Count
 from django.utils import timezone
 
@@ -23,6 +24,9 @@ from notifications.models import Arrival
 
 logger = logging.getLogger(__name__)
 
+SMALL = 200_000  # bytes of a mail; larger ones are handled one by one
+TOGETHER_SECONDS = 0.1  # for how long several mails are written in one transaction
+FAILING = ["attempts", "error", "state", "outcome", "claimed_until", "done_at", "subject", "from_address", "klass"]
 PAUSES = (60, 300, 1800)  # seconds before an arrival that failed is tried again; after the last it is a person's turn
 
 __all__ = ["Envelope", "NotStored", "OverLimit", "accept", "accept_all", "knows", "process", "process_due"]
@@ -105,9 +109,38 @@ def process_due(*, limit=20):
     """Claim up to `limit` waiting arrivals and process them; returns how many there were."""
     due = Arrival.objects.filter(state__in=(Arrival.State.NEW, Arrival.State.READ)).order_by("received_at", "pk")
     claimed = work.claim(due.defer("raw"), limit=limit)
-    for arrival in claimed:
-        process(arrival)
+    small = [arrival for arrival in claimed if arrival.size <= SMALL]
+    raws = dict(Arrival.objects.filter(pk__in=[arrival.pk for arrival in small]).values_list("pk", "raw"))
+    for arrival in small:
+        arrival.raw = raws[arrival.pk]
+    if connection.features.has_select_for_update:
+        for arrival in claimed:
+            process(arrival)
+    else:
+        _process_together(small)
+        for arrival in claimed:
+            if arrival.size > SMALL:
+                process(arrival)
     return len(claimed)
+
+
+def _process_together(arrivals):
+    """Process several in one transaction, where one at a time may write anyway and each commit waits for the disk.
+
+    They are read before, so that the others wait for the writing only, and not long for that.
+    """
+    cases = [case for arrival in arrivals if (case := _attempt(arrival, handling.open_case, arrival))]
+    while cases:
+        until = time.monotonic() + TOGETHER_SECONDS
+        with transaction.atomic():
+            while cases and time.monotonic() < until:
+                case = cases.pop(0)
+                _attempt(case.arrival, _act_apart, case)
+
+
+def _act_apart(case):
+    with transaction.atomic():
+        handling.act(case)
 
 
 def process(arrival):
@@ -115,15 +148,23 @@ def process(arrival):
 
     Doing it twice does it once: each answer has its own key, each explanation too.
     """
+    case = _attempt(arrival, handling.open_case, arrival)
+    if case:
+        _attempt(arrival, handling.act, case)
+    return arrival
+
+
+def _attempt(arrival, do, argument):
+    """Do one part of the handling; what goes wrong is kept with the arrival."""
     try:
-        handling.handle(arrival)
+        return do(argument)
     except Exception as error:
         logger.exception("Arrival %s could not be processed", arrival.pk)
         try:
             _failed(arrival, error)
         except DatabaseError:
             logger.exception("Arrival %s stays claimed until its claim runs out", arrival.pk)
-    return arrival
+        return None
 
 
 def _failed(arrival, error):
@@ -136,6 +177,6 @@ def _failed(arrival, error):
     else:
         arrival.state, arrival.outcome = Arrival.State.FAILED, "failed"
         arrival.claimed_until, arrival.done_at = None, timezone.now()
-    arrival.save(update_fields=["attempts", "error", "state", "outcome", "claimed_until", "done_at"])
+    arrival.save(update_fields=FAILING)
     if arrival.state == Arrival.State.FAILED:
         failing.tell(arrival)

@@ -16,13 +16,14 @@ from aiosmtpd.lmtp import LMTP
 from django.conf import settings
 from django.db import connection
 
-from notifications import inbound
+from notifications import addresses, inbound
 
 logger = logging.getLogger(__name__)
 
 GATHER_SECONDS = 0.002  # how long a batch waits for more; below what a commit takes
 MOST_IN_BATCH = 200
 MOST_BYTES_IN_BATCH = 16_000_000
+KNOWN_SECONDS = 10
 COMMAND_TIMEOUT = 300  # seconds, RFC 5321 section 4.5.3.2
 
 STORED = "250 2.0.0 stored"
@@ -118,16 +119,30 @@ class Handler:
     def __init__(self, writer, checks):
         self.writer = writer
         self.checks = checks
+        self.known = {}  # mail name of a workspace: until when it need not be asked again
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         try:
-            known = await asyncio.get_running_loop().run_in_executor(self.checks, _knows, address)
+            known = await self._knows(address)
         except inbound.NotStored:
             return TRY_LATER
         if not known:
             return UNKNOWN
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 ok"
+
+    async def _knows(self, address):
+        """Ask the database only for workspaces, and not again for one that was there a moment ago."""
+        parsed = addresses.parse(address)
+        if parsed.kind != "workspace":
+            return parsed.kind != "unknown"
+        now = time.monotonic()
+        if self.known.get(parsed.slug, 0) > now:
+            return True
+        known = await asyncio.get_running_loop().run_in_executor(self.checks, _knows, address)
+        if known:
+            self.known[parsed.slug] = now + KNOWN_SECONDS
+        return known
 
     async def handle_DATA(self, server, session, envelope):
         sender = "" if envelope.mail_from in (None, "<>") else envelope.mail_from

@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from forum.services.attachments import Upload
 from members.models import Member
@@ -34,15 +35,15 @@ class Case:
     )  # letters the sender asked for (see commands), to be composed at the end
     is_repeat: bool = False  # the same text had come by another address before
 
+    @cached_property
+    def is_own_address(self):
+        """Does the From name an address of the member's?"""
+        return self.member.owns(self.reading.from_address)
+
     @property
     def text(self):
         """All the sender's own words."""
         return self.reading.reply or ""
-
-    @property
-    def is_other_address(self):
-        """Does the From name an address that is not the member's?"""
-        return not self.member.owns(self.reading.from_address)
 
     @property
     def uploads(self):
@@ -77,13 +78,14 @@ def open_case(arrival):
     case = Case(arrival=arrival, address=address)
     raw = bytes(arrival.raw)
     if address.code is not None:
-        case.letter = Letter.objects.select_related("member", "issue").filter(code=address.code).first()
+        case.letter = Letter.objects.select_related("member__mail", "issue").filter(code=address.code).first()
     if case.letter:
         case.issue = issue_of(case.letter)
         case.member = case.letter.member
     case.reading = read(raw, case)
     if case.member is None and case.reading.from_address:
         case.member = Member.objects.by_address(case.reading.from_address)
+        case.is_own_address = case.member is not None
     return case
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from notifications import answers
 from notifications.intake import explaining
-from notifications.models import Answer, Arrival, MailProfile
+from notifications.models import Answer, Arrival
 
 SAVED = (
     "state klass outcome problems error member subject from_address message_id issue letter done_at claimed_until"
@@ -70,7 +70,8 @@ def _causes(case):
 
 
 def _wants_receipts(member):
-    return MailProfile.objects.filter(member=member, receipts_at_once=True).exists()
+    profile = member.mail if hasattr(member, "mail") else None
+    return profile is not None and profile.receipts_at_once
 
 
 def _open_items(case):

@@ -16,10 +16,15 @@ from notifications.intake.outcomes import Outcome, held
 from notifications.models import Arrival, Letter
 
 
-def handle(arrival):
-    """Read an arrival, do what it asks, and write down what became of it."""
+def open_case(arrival):
+    """Read an arrival and find out what it is about; changes nothing."""
     case = cases.open_case(arrival)
     _note_what_was_read(case)
+    return case
+
+
+def act(case):
+    """Do what a mail asks, and write down what became of it."""
     with ExitStack() as speaking:
         if case.member:
             speaking.enter_context(languages.speaking(case.member.language))

@@ -115,8 +115,11 @@ def said(case):
 
 
 def take(case, about, text, *, files=(), subject="", code="", item=None):
-    """Hand one answer to what it is about and keep what became of it; the same answer again is the same row."""
-    found = answers.find(case.member, about)
+    """Hand one answer to what it is about and keep what became of it; the same answer again is the same row.
+
+    about: a reference, or an `answers.Found`.
+    """
+    found = answers.find(case.member, about) if isinstance(about, str) else about
     accepted = _accepted(case, files)
     words = answers.Said(
         text=text or (_names(accepted) if accepted else ""),
@@ -128,12 +131,17 @@ def take(case, about, text, *, files=(), subject="", code="", item=None):
     earlier = Answer.objects.filter(key=words.key).first()
     if earlier and earlier.state in (Answer.State.TAKEN, Answer.State.WAITING):
         return _again(case, earlier)
-    fields = {"code": code, "item": item, "about": about, "text": words.text}
+    fields = {"code": code, "item": item, "about": found.about, "text": words.text}
     try:
         with transaction.atomic():
             taken = found.take(words)
             state = Answer.State.WAITING if taken.is_waiting else Answer.State.TAKEN
-            return _keep(case, words.key, state=state, result=taken.result, reason="", **fields)
+            row = earlier or Answer(key=words.key, arrival=case.arrival, member=case.member)
+            for name, value in {**fields, "state": state, "result": taken.result, "reason": ""}.items():
+                setattr(row, name, value)
+            row.save()
+        case.answers.append(row)
+        return row
     except Refused as refused:
         return _keep(case, words.key, state=Answer.State.REFUSED, reason=str(refused.reason), **fields)
     except IntegrityError:

@@ -9,7 +9,7 @@ from core.access import Refused
 from forum import rules
 from forum.models import Workspace
 from forum.services import seats
-from notifications import addresses, subscriptions
+from notifications import addresses, answers, subscriptions
 from notifications.intake import cases, replying
 from notifications.intake.outcomes import Outcome
 from notifications.models import Letter
@@ -35,8 +35,10 @@ def moderators(case, slug):
 
 
 def _tell_room(case, kind):
-    room = Workspace.objects.filter(slug=case.address.slug).values_list("pk", flat=True).first() or 0
-    replying.take(case, f"{kind}:{room}", case.text, files=case.uploads, subject=_title(case))
+    found = answers.find_named(
+        case.member, kind, Workspace.objects.visible_to(case.member).filter(slug=case.address.slug)
+    )
+    replying.take(case, found, case.text, files=case.uploads, subject=_title(case))
     return replying.said(case)
 
 
@@ -55,9 +57,11 @@ def _answered_letter(case):
     """
     copies = [addresses.parse(address) for address in _recipients(bytes(case.arrival.raw))]
     codes = [copy.code for copy in copies if copy.kind == "reply"]
-    parent = f"<{case.reading.in_reply_to}>"
+    parent = f"<{case.reading.in_reply_to}>" if case.reading.in_reply_to else ""
+    if not codes and not parent:
+        return None
     named = Letter.objects.filter(Q(code__in=codes) | Q(message_id=parent), member=case.member)
-    return named.select_related("member", "issue").first()
+    return named.select_related("member__mail", "issue").first()
 
 
 def _recipients(raw):

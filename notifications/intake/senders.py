@@ -22,7 +22,7 @@ def is_member(case):
         case.member
         and case.member.is_active
         and _has_one_from(case.arrival)
-        and case.member.owns(case.reading.from_address)
+        and case.is_own_address
         and not is_forged(bytes(case.arrival.raw))
     )
 
