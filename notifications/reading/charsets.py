@@ -76,6 +76,8 @@ def decode(data, declared=""):
         return data.decode("utf_8", "replace")
     if name not in (None, "ascii"):
         text = _strict(data, name)
+        if text is not None and name == "utf_7":  # the only codec here that lets halves of characters through
+            text = text.encode("utf_8", "replace").decode("utf_8")
         if text is not None and _looks_right(data, text, name):
             return text
         if name == "utf_8" and _mostly_utf8(data):
@@ -83,7 +85,7 @@ def decode(data, declared=""):
     best = guess(data)
     if name in MULTI_BYTE and name != "utf_8" and best == "cp1252":
         best = name
-    return data.decode(best, "replace")
+    return data.decode(best, "replace").encode("utf_8", "replace").decode("utf_8")
 
 
 def guess(data):
