@@ -146,7 +146,7 @@ def _uploads(mail, content):
             continue
         file = mime.as_file(part)
         if part.type in SIGNATURES:
-            content.notes.append(f"the signature {file.name} was left out")
+            content.notes.append(f"a signature was left out: {file.name}")
             continue
         data = file.data
         if part.type.startswith("text/") and not _is_utf8(data):
@@ -179,7 +179,7 @@ def _keep(content, uploads):
             lines.append(
                 _("[The file “%(name)s” (%(size)s) was left out of this archive.]") % {"name": name, "size": size}
             )
-            content.notes.append(f"the file {name} ({len(upload.content)} bytes) was left out")
+            content.notes.append(f"a file was left out: {name} ({len(upload.content)} bytes)")
     return ["\n".join(lines)] if lines else []
 
 

@@ -12,6 +12,7 @@ from notifications.archives import dates, subjects
 from notifications.models.archives import KEY_BYTES
 from notifications.reading import headers, mime
 
+ALONE = "X-Answers-None"  # our own exports say so of what stands in a thread without answering a post of it
 MOST_MESSAGE_ID = 900  # characters
 MOST_ANCESTORS = 50  # mails a mail may say it answers, nearest first
 NAMED = re.compile(rb"<([^<>]{1,998})>")
@@ -29,6 +30,7 @@ class Head:
     is_reply: bool
     is_mail: bool  # has it any header that mails have?
     has_own_id: bool
+    is_alone: bool  # it belongs to the thread of what it answers, but hangs under nothing
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def read(raw, envelope, *, now):
         is_reply=subjects.bare(mail.subject)[1],
         is_mail=any(mail.has(name) for name in ("from", "date", "subject", "message-id", "to", "received")),
         has_own_id=bool(own),
+        is_alone=mail.has(ALONE.lower()),
     )
 
 

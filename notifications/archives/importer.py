@@ -182,6 +182,8 @@ class Importer:
     def _parent(self, row, drafts):
         """What a mail hangs under: a draft of this batch or the id of a post; mails that are no posts are passed."""
         mail = row.id
+        if row.is_alone:
+            return None
         while above := self.stage.above(mail):
             mail, post = above
             if mail in drafts:
@@ -199,7 +201,7 @@ class Importer:
             words=content.words,
             subject=row.subject,
             is_reply=row.is_reply,
-            wanted=b"".join(self.stage.missing(row.id)),
+            wanted=b"" if row.is_alone else b"".join(self.stage.missing(row.id)),
             post=draft.post,
             source=row.name[-200:],
         )

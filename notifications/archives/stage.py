@@ -28,6 +28,7 @@ CREATE TABLE mail (
     thread INTEGER,
     parent_post INTEGER,
     parent INTEGER,             -- the mail it hangs under
+    is_alone INTEGER NOT NULL DEFAULT 0, -- it hangs under nothing, but stands in that mail's thread
     is_guess INTEGER NOT NULL DEFAULT 0,
     component INTEGER,
     moment INTEGER,             -- its place in time: no earlier than its parent's
@@ -78,6 +79,7 @@ class Row:
     body: bytes
     subject: bytes
     is_reply: bool
+    is_alone: bool
 
 
 class Stage:
@@ -114,8 +116,8 @@ class Stage:
     def add(self, source, piece, head):
         """A mail of a file."""
         mail = self.db.execute(
-            "INSERT INTO mail (key, message_id, body, subject, is_reply, told, sent, note, source, start, length)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO mail (key, message_id, body, subject, is_reply, told, sent, note, source, start, length,"
+            " is_alone) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 head.key,
                 head.message_id,
@@ -128,6 +130,7 @@ class Stage:
                 source,
                 piece.start,
                 piece.length,
+                head.is_alone,
             ),
         ).lastrowid
         self._add_keys("ancestor", mail, head.ancestors)
@@ -183,15 +186,16 @@ class Stage:
 
     def work(self):
         """The mails to be written, as Rows, in order."""
-        return self.db.execute(
+        rows = self.db.execute(
             "SELECT mail.id, mail.component, path, kind, name, start, length, sent, message_id, note, is_guess, key,"
-            " body, subject, is_reply FROM work JOIN mail ON mail.id = work.mail JOIN source ON source.id = mail.source"
-            " ORDER BY work.id"
+            " body, subject, is_reply, is_alone FROM work JOIN mail ON mail.id = work.mail"
+            " JOIN source ON source.id = mail.source ORDER BY work.id"
         )
+        return (Row(*row) for row in rows)
 
     def thread_of(self, component):
         """The thread that mails of a component without a parent join: the oldest one in being, or None."""
-        return self.value("SELECT min(thread) FROM mail WHERE component = ?", component)
+        return self.value("SELECT min(thread) FROM mail WHERE component = ? AND thread IS NOT NULL", component)
 
     def written(self, mail, post):
         self.db.execute("UPDATE mail SET post = ? WHERE id = ?", (post, mail))

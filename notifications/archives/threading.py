@@ -141,7 +141,7 @@ class _Tree:
             " WHERE told IS NULL AND NOT was_known"
         )
 
-    def _mails(self):
+    def mails(self):
         return [row[0] for row in self.stage.db.execute("SELECT id FROM mail")]
 
 
@@ -168,6 +168,7 @@ def _group(stage, tree):
     for mail, answered in stage.regrafts():
         join(mail, answered)
     stage.db.executemany("UPDATE mail SET component = ? WHERE id = ?", ((find(mail), mail) for mail in tree.mails()))
+    stage.db.execute("CREATE INDEX mail_thread ON mail (component) WHERE thread IS NOT NULL")
 
 
 def _order(stage):
