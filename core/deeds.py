@@ -58,6 +58,11 @@ def perform(request, template, *, form, do, rule=None, about=None, said="", back
     return render(request, template, {"form": form, "about": about, **(context or {})}, status=status)
 
 
+def posted(request):
+    """What a form is bound to: what was posted, be it empty, or nothing when the form is only to be shown."""
+    return request.POST if request.method == "POST" else None
+
+
 def keep_draft(request):
     """Let what was written wait in the session for the same address, a day at most."""
     fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}

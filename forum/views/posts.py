@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from core import text as texts
 from core.access import find, require
-from core.deeds import deed, perform
+from core.deeds import deed, perform, posted
 from forum import pages, rules
 from forum.forms import EditForm, PostForm, ReasonForm
 from forum.models import Post, Workspace
@@ -50,7 +50,7 @@ def reply(request, pk):
     thread = find(WITH_ROOM, request.user, pk=pk)
     parent = answered(request, thread)
     form = PostForm(
-        request.POST or None,
+        posted(request),
         request.FILES or None,
         member=request.user,
         about=parent.reference if parent else thread.reference,
@@ -90,7 +90,7 @@ def edit(request, pk):
     return perform(
         request,
         "forum/edit.html",
-        form=EditForm(request.POST or None, initial={"text": post.text}),
+        form=EditForm(posted(request), initial={"text": post.text}),
         do=lambda **fields: posts.edit(by=request.user, post=post, **fields),
         rule=rules.edit,
         about=post,
@@ -104,7 +104,7 @@ def plain(request, pk, *, template, service, rule, said, form_class=forms.Form):
     return perform(
         request,
         template,
-        form=form_class(request.POST or None),
+        form=form_class(posted(request)),
         do=lambda **fields: service(by=request.user, post=post, **fields),
         rule=rule,
         about=post,

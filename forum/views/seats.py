@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import tokens
 from core.access import find, require
-from core.deeds import deed, has_draft, keep_draft, perform, take_draft
+from core.deeds import deed, has_draft, keep_draft, perform, posted, take_draft
 from forum import invitees, rules
 from forum.forms import InvitationForm, ReasonForm, RequestForm, RoleForm
 from forum.models import Invitation, JoinRequest, Seat, Workspace
@@ -26,7 +26,7 @@ def join(request, slug):
     return perform(
         request,
         "forum/join.html",
-        form=forms.Form(request.POST or None),
+        form=forms.Form(posted(request)),
         do=lambda: service.join(member=request.user, workspace=workspace),
         rule=rules.join,
         about=workspace,
@@ -41,7 +41,7 @@ def request_seat(request, slug):
     return perform(
         request,
         "forum/request_seat.html",
-        form=RequestForm(request.POST or None),
+        form=RequestForm(posted(request)),
         do=lambda text: service.request_seat(member=request.user, workspace=workspace, text=text),
         rule=rules.request_seat,
         about=workspace,
@@ -56,7 +56,7 @@ def leave(request, slug):
     return perform(
         request,
         "forum/leave.html",
-        form=forms.Form(request.POST or None),
+        form=forms.Form(posted(request)),
         do=lambda: service.leave(member=request.user, workspace=workspace),
         rule=rules.leave,
         about=workspace,
@@ -114,7 +114,7 @@ def moderate(request, template, thing, form, do, said):
 def admit(request, pk):
     asked = find_request(request, pk)
     said = _("%(member)s has a seat now.") % {"member": asked.member}
-    form = forms.Form(request.POST or None)
+    form = forms.Form(posted(request))
     return moderate(
         request, "forum/admit.html", asked, form, lambda: service.admit(by=request.user, request=asked), said
     )
@@ -128,7 +128,7 @@ def decline_seat(request, pk):
         request,
         "forum/decline_seat.html",
         asked,
-        ReasonForm(request.POST or None),
+        ReasonForm(posted(request)),
         lambda reason: service.decline(by=request.user, request=asked, reason=reason),
         said,
     )
@@ -141,7 +141,7 @@ def appoint(request, pk):
         request,
         "forum/appoint.html",
         seat,
-        RoleForm(request.POST or None, initial={"role": seat.role}),
+        RoleForm(posted(request), initial={"role": seat.role}),
         lambda role: service.appoint(by=request.user, seat=seat, role=role),
         _("The seat is changed."),
     )
@@ -154,7 +154,7 @@ def dismiss(request, pk):
         request,
         "forum/dismiss.html",
         seat,
-        ReasonForm(request.POST or None),
+        ReasonForm(posted(request)),
         lambda reason: service.dismiss(by=request.user, seat=seat, reason=reason),
         _("The seat is taken away; the member is told your reason."),
     )
@@ -165,7 +165,7 @@ def invite(request, slug):
     """Invite one address or many; the page that follows tells what became of each."""
     workspace = find(Workspace, request.user, slug=slug)
     require(rules.invite, request.user, workspace)
-    form = InvitationForm(request.POST or None, request.FILES or None, initial=take_draft(request))
+    form = InvitationForm(posted(request), request.FILES or None, initial=take_draft(request))
     context = {"workspace": workspace, "form": form, "most": invitees.MOST}
     if request.method != "POST" or not form.is_valid():
         return render(request, "forum/invite.html", context, status=422 if form.is_bound else 200)

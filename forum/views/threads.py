@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.access import find
-from core.deeds import deed, perform
+from core.deeds import deed, perform, posted
 from forum import pages, rules
 from forum.forms import PostForm, ReasonForm, ThreadForm
 from forum.models import Post, Thread, Workspace
@@ -80,6 +80,7 @@ def note_reading(member, thread, placed, page):
     return {"unread": unread, "first_new": min((post.number for post in news), default=None)}
 
 
+@require_safe
 @deed
 def unread(request, pk):
     """Go to the first post that is new to the member; to the newest page when nothing is."""
@@ -96,7 +97,7 @@ def mark_read(request, pk):
     return perform(
         request,
         "forum/mark_read.html",
-        form=forms.Form(request.POST or None),
+        form=forms.Form(posted(request)),
         do=lambda: reading.read_all(member=request.user, thread=thread),
         about=thread,
         back=thread.workspace,
@@ -106,7 +107,7 @@ def mark_read(request, pk):
 @deed
 def start(request, slug):
     workspace = find(Workspace, request.user, slug=slug)
-    form = ThreadForm(request.POST or None, request.FILES or None, member=request.user, about=workspace.reference)
+    form = ThreadForm(posted(request), request.FILES or None, member=request.user, about=workspace.reference)
     return perform(
         request,
         "forum/start.html",
@@ -136,7 +137,7 @@ def close(request, pk):
     return perform(
         request,
         "forum/close.html",
-        form=ReasonForm(request.POST or None),
+        form=ReasonForm(posted(request)),
         do=lambda reason: threads.close(by=request.user, thread=thread, reason=reason),
         rule=rules.close,
         about=thread,
@@ -150,7 +151,7 @@ def plain(request, pk, *, template, service, rule, said):
     return perform(
         request,
         template,
-        form=forms.Form(request.POST or None),
+        form=forms.Form(posted(request)),
         do=lambda: service(by=request.user, thread=thread),
         rule=rule,
         about=thread,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.access import find
-from core.deeds import deed, perform
+from core.deeds import deed, perform, posted
 from forum import pages, rules
 from forum.forms import FilterForm, NewWorkspaceForm, WorkspaceForm
 from forum.models import Thread, Workspace
@@ -121,7 +121,7 @@ def create_workspace(request):
     return perform(
         request,
         "forum/create_workspace.html",
-        form=NewWorkspaceForm(request.POST or None, initial={"languages": ["en"]}),
+        form=NewWorkspaceForm(posted(request), initial={"languages": ["en"]}),
         do=create,
         rule=rules.create_workspace,
         said=_("The workspace is open."),
@@ -132,7 +132,7 @@ def create_workspace(request):
 def change_workspace(request, slug):
     workspace = find(Workspace, request.user, slug=slug)
     # The form writes into the instance it is given; the service compares with what is stored.
-    form = WorkspaceForm(request.POST or None, instance=Workspace.objects.get(pk=workspace.pk))
+    form = WorkspaceForm(posted(request), instance=Workspace.objects.get(pk=workspace.pk))
     return perform(
         request,
         "forum/change_workspace.html",
@@ -150,7 +150,7 @@ def close_workspace(request, slug):
     return perform(
         request,
         "forum/close_workspace.html",
-        form=forms.Form(request.POST or None),
+        form=forms.Form(posted(request)),
         do=lambda: service.close(by=request.user, workspace=workspace),
         rule=rules.moderate,
         about=workspace,
@@ -164,7 +164,7 @@ def reopen_workspace(request, slug):
     return perform(
         request,
         "forum/reopen_workspace.html",
-        form=forms.Form(request.POST or None),
+        form=forms.Form(posted(request)),
         do=lambda: service.reopen(by=request.user, workspace=workspace),
         rule=rules.moderate,
         about=workspace,

@@ -1,0 +1,117 @@
+"""Every address of the site, tried by everyone, in every kind of room: what they get stands in tests/permissions.
+
+The addresses come from the URL configuration itself, so one without a row fails here.
+"""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from forum.models import Workspace
+from tests.permissions import PEOPLE, VISIBILITIES, forum, members, notifications
+
+TABLES = {"forum": forum.ROWS, "members": members.ROWS, "notifications": notifications.ROWS}
+# Addresses that belong to no table: Django's own and allauth's, each with a rule of its own below.
+BARE = {"healthz": "ok", "language": "go"}
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def names(resolver=None, namespace=""):
+    """Every URL of the site as (namespace, name), nested ones included."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern, pattern.namespace or namespace)
+        else:
+            yield namespace, pattern.name or f"unnamed {pattern.pattern}"
+
+
+def outcome(response):
+    """What the person got, in the words of the tables."""
+    if response.status_code == 302:
+        return "in" if response["Location"].startswith("/account/") else "go"
+    known = {200: "ok", 206: "ok", 403: "no", 404: "--", 422: "bad", 405: "405"}
+    return known.get(response.status_code, str(response.status_code))
+
+
+@pytest.mark.parametrize("app", TABLES)
+def test_every_address_of_an_app_has_its_row(app):
+    addresses = {name for namespace, name in names() if namespace == app}
+
+    assert addresses == set(TABLES[app])
+
+
+@pytest.mark.parametrize(("app", "name"), [(app, name) for app, rows in TABLES.items() for name in rows])
+def test_everyone_gets_what_the_table_says(world, app, name):
+    row, expected, got = TABLES[app][name], {}, {}
+
+    for visibility in VISIBILITIES:
+        for method in ("get", "post"):
+            words = getattr(row, method)
+            line = words if isinstance(words, str) else words[visibility]
+            expected[visibility, method] = line
+            got[visibility, method] = " ".join(
+                attempt(world, row, f"{app}:{name}", method, visibility, person) for person in PEOPLE
+            )
+
+    assert got == expected
+
+
+def attempt(world, row, name, method, visibility, person):
+    """Try it in a world that is put back afterwards."""
+    with transaction.atomic():
+        Workspace.objects.filter(pk=world.workspace.pk).update(visibility=visibility)
+        world.workspace.refresh_from_db()
+        row.scene(world)
+        member = dict(zip(PEOPLE, (None, world.carol, world.bob, world.alice, world.sekou), strict=True))[person]
+        client = Client()
+        if member:
+            client.force_login(member, backend=BACKEND)
+        data = row.data(world) if callable(row.data) else row.data
+        response = getattr(client, method)(reverse(name, kwargs=row.at(world)), data if method == "post" else {})
+        transaction.set_rollback(True)
+    return outcome(response)
+
+
+def test_addresses_outside_the_apps_are_known():
+    known = {"", "account", "mfa", "admin", *TABLES}
+    strangers = {namespace for namespace, _ in names()} - known
+    bare = {name for namespace, name in names() if namespace == "" and not name.startswith(ALLAUTH)}
+
+    assert strangers == set()
+    assert {name for name in bare if not name.startswith("unnamed")} == set(BARE)
+
+
+ALLAUTH = ("account_", "mfa_", "socialaccount_")
+
+
+@pytest.mark.parametrize("name", BARE)
+def test_bare_addresses_are_for_everyone(client, db, name):
+    response = client.get(reverse(name))
+
+    assert outcome(response) == BARE[name]
+
+
+def test_the_administration_is_the_secretariats(world):
+    pages = [name for namespace, name in names() if namespace == "admin"]
+    simple = [f"admin:{name}" for name in pages if name.endswith(("_changelist", "_add", "index"))]
+
+    for member in (None, world.carol, world.bob, world.alice):
+        client = Client()
+        if member:
+            client.force_login(member, backend=BACKEND)
+        answers = {name: client.get(reverse(name)).status_code for name in simple}
+        assert set(answers.values()) == {302}, (member, answers)
+
+
+def test_account_pages_show_nothing_of_anyone_to_a_visitor(db):
+    for namespace, name in names():
+        if namespace or not name.startswith(ALLAUTH):
+            continue
+        try:
+            address = reverse(name)
+        except Exception:
+            continue  # needs a key that only a mail holds
+        response = Client().get(address)
+        assert response.status_code in (200, 302, 404, 405), (name, response.status_code)
+        assert b"@" not in response.content.replace(b"autocomplete", b"") or response.status_code != 200, name
