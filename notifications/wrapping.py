@@ -60,6 +60,18 @@ def wrap_text(text, width=WIDTH):
     return "\n".join(wrapped)
 
 
+def cut(text, room):
+    """The first words of a line, with "…", in at most `room` columns; a first word longer than that is broken."""
+    kept, used = [], 1
+    for space, unit in _UNIT.findall(text):
+        size = len(space) + columns(unit)
+        if used + size > room:
+            break
+        kept.append(space + unit)
+        used += size
+    return ("".join(kept).rstrip(" ,;:.-、，；：。") or text[: max(room - 1, 1)]) + "…"
+
+
 def keep(text):
     """The text with spaces at which no line breaks."""
     return text.replace(" ", GLUE)

@@ -21,7 +21,9 @@ class Cadence(models.TextChoices):
 class Subscription(models.Model):
     """A member's cadence for a workspace, or for one thread of it (which then goes before the workspace's).
 
-    `cursor` is the last entry of the workspace's journal that an issue has covered; thread rows do not use it.
+    `cursor` is the last entry of the workspace's journal that an issue has covered; each row has its own, so that a
+    thread may be read daily in a room that is read weekly. Of a row that is mailed post by post, an issue covers what
+    happened before `changed_at`, when it was not yet so.
     """
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="subscriptions")

@@ -3,8 +3,12 @@
 from django.conf import settings
 
 from notifications import outbox
+from notifications.digests import run as digests
+from notifications.digests import sources, threads
 from notifications.tasks import jobs
 
 
 def register():
+    sources.register_source("threads", sources.Source(threads.gather, threads.items, threads.news))
+    jobs.register("digests", digests.write_due, every=5)
     jobs.register("outbox", outbox.send_due, every=settings.WAKE_SECONDS, close=outbox.close)

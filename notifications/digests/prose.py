@@ -1,0 +1,64 @@
+"""What people wrote, as paragraphs for a plain mail: no Markdown, no quotations, no patches; whole or in an excerpt."""
+
+import re
+
+from core.text import excerpt
+from notifications.digests.pieces import MOST
+from notifications.wrapping import GLUE, columns, cut, wrap
+
+_FENCE = re.compile(r"^[ ]{0,3}(```+|~~~+).*?(?:^[ ]{0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_BREAK = re.compile(r"\n[ \t]*\n|\n(?=[ ]{0,3}(?:[-*+•]|\d{1,3}[.)])[ \t])")
+_BULLET = re.compile(r"[ ]{0,3}([-*+•]|\d{1,3}[.)])[ \t]+")
+_QUOTED = re.compile(r"^[ ]{0,3}>.*(?:\n|\Z)", re.MULTILINE)
+# A post must not look like an item of the issue, whatever it says.
+_MARKER = re.compile(r"\[\s*([#＃№]\s*\d+)\s*\]")
+
+
+def paragraphs(text):
+    """The paragraphs of a Markdown text in plain words, a list entry each with its bullet or number."""
+    text = text[: 6 * MOST]
+    own = _QUOTED.sub("\n", _FENCE.sub("\n\n", text)).strip("\n")
+    shown = [_plain(part) for part in _BREAK.split(own if own.strip() else text)]
+    return [part for part in shown if part]
+
+
+def fold(parts, level):
+    """(paragraphs, is_cut): as many as `level` columns hold, the last one cut after a word."""
+    room = level or MOST
+    kept = []
+    for part in parts:
+        size = columns(part)
+        if size <= room:
+            kept.append(part)
+            room -= size
+            continue
+        if room > 40 or not kept:
+            kept.append(cut(part, max(room, 40)))
+        else:
+            kept[-1] = kept[-1].rstrip(" .,;:。") + "…"
+        return kept, True
+    return kept, False
+
+
+def lines(parts):
+    """Paragraphs as lines of the mail; an empty line between them, but not between the entries of a list."""
+    laid = []
+    for place, part in enumerate(parts):
+        if place and not (_BULLET.match(part) and _BULLET.match(parts[place - 1])):
+            laid.append("")
+        laid += wrap(part)
+    return laid
+
+
+def title(text):
+    """A title or name for a line of ours."""
+    return _MARKER.sub(r"(\1)", text.replace(GLUE, " "))
+
+
+def _plain(part):
+    bullet = _BULLET.match(part)
+    words = excerpt(part[bullet.end() :] if bullet else part, 4 * MOST)
+    if not words:
+        return ""
+    mark = f"{'-' if bullet[1] in '-*+•' else bullet[1]} " if bullet else ""
+    return mark + title(words)

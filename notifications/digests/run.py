@@ -1,0 +1,83 @@
+"""The digest run: claims the members who are due, batch by batch, and writes their issues.
+
+Memory does not grow with the number of members, nor queries with the number in a batch; any number of workers run
+at once; a run that dies goes on where it stopped, for what was written is committed and what was not is still due.
+"""
+
+import time
+from collections import defaultdict
+
+from django.utils import timezone
+
+from core.work import claim
+from notifications import subscriptions
+from notifications.digests import sources, write
+from notifications.digests.plan import plan
+from notifications.models import Answer, MailProfile
+
+BATCH = 100  # members whose issues are written together
+CLAIM_SECONDS = 300
+LOADED_EVERY = 600  # seconds between two looks for seats without an entry in the journal
+
+_looked = {"loaded": -LOADED_EVERY}
+
+
+def write_due(should_stop=lambda: False, *, now=None):
+    """Write the issues of one batch of members who are due; returns how many members were looked at."""
+    now = now or timezone.now()
+    opened = prepare()
+    profiles = claim_due(now)
+    if profiles:
+        write_for(profiles, now=now)
+    return opened + len(profiles)
+
+
+def claim_due(now):
+    """Claim one batch of the members who are due."""
+    waiting = due(now)
+    return claim(waiting, limit=BATCH, seconds=CLAIM_SECONDS) if waiting.exists() else []
+
+
+def write_for(profiles, *, now, everything=False):
+    """Write the issues of these members now; returns their letters. `everything`: whatever day and hour it is."""
+    batch = plan(profiles, now=now, everything=everything)
+    gathered = [source.gather(batch) for source in sources.all_sources()]
+    return write.write(batch, gathered, _untold(profiles))
+
+
+def write_now(member, *, now=None):
+    """Write what waits for one member, at once, whatever their hour; returns the letter, or None when nothing waits."""
+    prepare(force=True)
+    subscriptions.profile_of(member)
+    profiles = list(MailProfile.objects.filter(member=member).select_related("member"))
+    written = write_for(profiles, now=now or timezone.now(), everything=True)
+    return written[0] if written else None
+
+
+def due(now):
+    """Members whose hour has come, those who wait longest first."""
+    return (
+        MailProfile.objects.filter(next_issue_at__lte=now, member__is_active=True)
+        .select_related("member")
+        .order_by("next_issue_at", "pk")
+    )
+
+
+def prepare(*, force=False):
+    """See to it that everyone with a seat has a subscription and a profile; returns how much there was to do."""
+    opened = subscriptions.open_for_new_seats()
+    if force or time.monotonic() - _looked["loaded"] > LOADED_EVERY:
+        opened += subscriptions.open_for_loaded_seats()
+        subscriptions.put_right()
+        _looked["loaded"] = time.monotonic()
+    return opened
+
+
+def _untold(profiles):
+    """Answers no issue has told of yet, by member."""
+    untold = defaultdict(list)
+    members = [profile.member_id for profile in profiles]
+    waiting = Answer.objects.filter(member__in=members, told_in=None).select_related("item").order_by("pk")
+    for answer in waiting.defer("text"):
+        untold[answer.member_id].append(answer)
+    return untold

@@ -1,0 +1,35 @@
+"""Sources: what can stand in a digest. Threads are one; ballots and questions register theirs from the floor above.
+
+A source fetches once for a whole batch of members, in a number of queries that does not grow with them, and then
+says for each member what there is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Source:
+    """gather(batch) fetches for all members of a batch; items(gathered, reader) lists the Items of one of them.
+
+    news(gathered, reader), if given, lists lines about the member's own things (a waiting post was published).
+    """
+
+    gather: Callable
+    items: Callable
+    news: Callable | None = None
+
+
+_sources: dict[str, Source] = {}
+
+
+def register_source(name, source):
+    """Add a source of items; they can be answered when `answers` knows how (see notifications/answers.py)."""
+    if name in _sources:
+        raise ValueError(f"The source {name} is registered twice.")
+    _sources[name] = source
+
+
+def all_sources():
+    """Every source, in the order in which they were registered."""
+    return list(_sources.values())

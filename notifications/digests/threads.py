@@ -1,0 +1,252 @@
+"""Threads in a digest: one item for each thread with new posts, in it who wrote what, and whom they answer.
+
+Posts are fetched once for a batch of members. Their words are cut and wrapped once per process, whoever reads them;
+whether they may be read is asked of the database every time.
+"""
+
+from collections import OrderedDict, defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from babel.dates import format_skeleton, format_time
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.models import Post, Thread
+from forum.models.posts import State
+from journal.models import Audience, Entry
+from notifications.digests import prose
+from notifications.digests.pieces import LEVELS, Item, Piece, paragraph
+from notifications.wrapping import wrap
+
+SHOWN = frozenset(("post.opened", "post.replied", "post.approved"))
+DECIDED = frozenset(("post.approved", "post.declined"))
+MOST_ENTRIES = 3000  # of one room in one issue; of an older backlog only the number is told
+KEPT = 1500  # posts whose words a process remembers
+LOCALES = {"zh": "zh_Hans", "en": "en_GB"}  # Babel's names where they are not ours
+
+
+@dataclass(slots=True)
+class Happening:
+    """An entry of the journal that is about a post."""
+
+    seq: int
+    at: object
+    verb: str
+    post: int
+    audience: str
+
+
+class Card:
+    """A post as digests show it, with every piece of text that was made of it."""
+
+    __slots__ = ("_pieces", "author_id", "byline", "language", "organisation", "parts", "sent_at", "thread_id", "to")
+
+    def __init__(self, post):
+        self.thread_id, self.author_id, self.sent_at = post.thread_id, post.author_id, post.sent_at
+        self.byline = prose.title(post.author.name if post.author else post.byline)
+        self.organisation = prose.title(post.organisation.short_name) if post.organisation else ""
+        parent = post.parent
+        self.to = prose.title((parent.author.name if parent.author else parent.byline) or "") if parent else ""
+        self.parts = prose.paragraphs(post.text)
+        self._pieces = {}
+
+    def piece(self, level, style):
+        """(Piece, bytes) of this post with so many columns of its text; `level` is a place in LEVELS."""
+        key = (level, style.language, getattr(style.zone, "key", style.zone), style.html)
+        made = self._pieces.get(key)
+        if made is None:
+            made = self._make(LEVELS[level], style)
+            made = self._pieces[key] = (made, made.bytes_in(html=style.html) + 2)  # 2: the empty line before it
+        return made
+
+    def _make(self, columns, style):
+        parts, is_cut = prose.fold(self.parts, columns)
+        head = self._head(style)
+        body = prose.lines(parts)
+        html = ""
+        if style.html:
+            html = paragraph([head], bold_first=True) + "".join(paragraph([part]) for part in parts)
+        return Piece("\n".join(wrap(head) + body), html, is_cut)
+
+    def _head(self, style):
+        """Bob (ICIMOD), 20 Nov 14:05, answers Alice:"""
+        name = self.byline or _("Unknown sender")
+        who = f"{name} ({self.organisation})" if self.organisation else name
+        facts = {"who": who, "when": when(self.sent_at, style), "whom": self.to}
+        return _("%(who)s, %(when)s, answers %(whom)s:") % facts if self.to else _("%(who)s, %(when)s:") % facts
+
+
+class Cards:
+    """The cards of the posts seen last, a bounded number of them."""
+
+    def __init__(self):
+        self._kept = OrderedDict()
+
+    def fetch(self, shown):
+        """Cards of posts by id. `shown`: {id: (revision, author's name)}, of posts that may be read now."""
+        found, missing = {}, []
+        for pk, version in shown.items():
+            card = self._kept.get((pk, version))
+            if card is None:
+                missing.append(pk)
+            else:
+                self._kept.move_to_end((pk, version))
+                found[pk] = card
+        posts = Post.objects.select_related("author", "organisation", "parent__author").defer(
+            "html", "parent__text", "parent__html"
+        )
+        for start in range(0, len(missing), 500):
+            for post in posts.filter(pk__in=missing[start : start + 500]):
+                found[post.pk] = self._kept[post.pk, shown[post.pk]] = Card(post)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return found
+
+
+_cards = Cards()
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What happened in the rooms of a batch: entries by room, the cards of their posts, and the threads."""
+
+    happened: dict[int, list]
+    earlier: dict[int, int]  # by room: no entry up to this one was fetched, though some reader's window begins before
+    cards: dict[int, Card]
+    threads: dict[int, Thread]
+    cut: dict
+
+
+def gather(batch):
+    """Fetch what all readers of a batch may need: four queries, whatever their number."""
+    lowest = {}
+    for reader in batch.readers:
+        for window in reader.windows:
+            room = window.row.workspace_id
+            lowest[room] = min(window.after, lowest.get(room, window.after))
+    happened, earlier = _entries(batch, lowest)
+    posts = {entry.post for entries in happened.values() for entry in entries}
+    shown, decided = _states(posts)
+    cards = _cards.fetch(shown)
+    threads = Thread.objects.in_bulk({card.thread_id for card in cards.values()})
+    return Gathered(happened, earlier, cards, threads, {"decided": decided})
+
+
+def _entries(batch, lowest):
+    happened, earlier = defaultdict(list), {}
+    by_journal = {batch.rooms[room].journal_id: room for room in lowest}
+    wanted = []
+    for room, after in lowest.items():
+        journal = batch.rooms[room].journal
+        if journal.seq - after > 10 * MOST_ENTRIES:
+            after = earlier[room] = journal.seq - 10 * MOST_ENTRIES
+        wanted.append(Q(journal=journal.pk, seq__gt=after, seq__lte=journal.seq))
+    for start in range(0, len(wanted), 100):
+        either = Q()
+        for one in wanted[start : start + 100]:
+            either |= one
+        entries = Entry.objects.filter(either, verb__in=SHOWN | DECIDED).order_by("journal", "seq")
+        for entry in entries.values_list("journal_id", "seq", "at", "verb", "about", "audience").iterator():
+            journal, seq, at, verb, about, audience = entry
+            happened[by_journal[journal]].append(Happening(seq, at, verb, int(about.rpartition(":")[2]), audience))
+    for room, entries in happened.items():
+        if len(entries) > MOST_ENTRIES:
+            earlier[room] = entries[-MOST_ENTRIES - 1].seq
+            happened[room] = entries[-MOST_ENTRIES:]
+    return happened, earlier
+
+
+def _states(posts):
+    """({id: version} of the published ones, {id: (author, thread's title, reason)} of those decided upon)."""
+    shown, decided = {}, {}
+    posts = sorted(posts)
+    for start in range(0, len(posts), 900):
+        rows = Post.objects.filter(pk__in=posts[start : start + 900]).values_list(
+            "pk", "state", "revision_count", "author__name", "author_id", "thread__title", "state_reason"
+        )
+        for pk, state, revision, name, author, title, reason in rows:
+            if state == State.PUBLISHED:
+                shown[pk] = (revision, name)
+            decided[pk] = (author, title, reason)
+    return shown, decided
+
+
+def items(gathered, reader):
+    """The threads with new posts that others wrote, for one reader."""
+    found = {}
+    for window in reader.windows:
+        room = window.row.workspace_id
+        for thread, cards, missed in _news(gathered, window, reader):
+            others = [card for card in cards if card.author_id != reader.profile.member_id]
+            if not others:
+                continue
+            found[thread.pk] = Item(
+                about=thread.reference,
+                workspace_id=room,
+                title=prose.title(thread.title),
+                at=max(card.sent_at for card in others),
+                voices=others,
+                of=thread.post_count,
+                more=missed,
+                note="" if thread.is_open else _("closed"),
+            )
+    return list(found.values())
+
+
+def _news(gathered, window, reader):
+    """(thread, cards, missed) of one window. The same for everyone with the same window, so it is kept."""
+    room, only = window.row.workspace_id, window.row.thread_id
+    own = frozenset() if only else frozenset(reader.own_threads.get(room, ()))
+    key = (room, window.after, window.up_to, window.before, only, own)
+    kept = gathered.cut.get(key)
+    if kept is None:
+        threads = defaultdict(list)
+        for entry in gathered.happened.get(room, ()):
+            if not window.after < entry.seq <= window.up_to or (window.before and entry.at >= window.before):
+                continue
+            card = gathered.cards.get(entry.post) if entry.verb in SHOWN else None
+            if card and (card.thread_id == only if only else card.thread_id not in own):
+                threads[card.thread_id].append(card)
+        kept = [(gathered.threads[pk], _once(cards), 0) for pk, cards in threads.items()]
+        gathered.cut[key] = kept
+    return kept
+
+
+def _once(cards):
+    return list(dict.fromkeys(cards))
+
+
+def news(gathered, reader):
+    """What moderators decided about the reader's own posts."""
+    lines = []
+    for window in reader.windows:
+        if window.row.thread_id:
+            continue
+        for entry in gathered.happened.get(window.row.workspace_id, ()):
+            if entry.verb not in DECIDED or not window.after < entry.seq <= window.up_to:
+                continue
+            author, title, reason = gathered.cut["decided"].get(entry.post, (None, "", ""))
+            if author != reader.profile.member_id:
+                continue
+            facts = {"title": prose.title(title), "reason": prose.title(reason)}
+            if entry.verb == "post.approved":
+                lines.append(_("A moderator published your post in “%(title)s”.") % facts)
+            elif entry.audience in (Audience.EVERYONE, reader.member.reference):
+                lines.append(_("A moderator declined your post in “%(title)s”: %(reason)s") % facts)
+    return lines
+
+
+@lru_cache(maxsize=20_000)
+def _when(minute, language, zone, with_year):
+    locale = LOCALES.get(language, language)
+    local = minute.astimezone(zone)
+    day = format_skeleton("yMMMd" if with_year else "MMMd", local, locale=locale)
+    return f"{day} {format_time(local, 'HH:mm', locale=locale)}"
+
+
+def when(at, style):
+    """`20 Nov 14:05` in the reader's language and time zone, with the year when it is not this one's."""
+    with_year = at.year != timezone.now().year
+    return _when(at.replace(second=0, microsecond=0), style.language, style.zone, with_year)

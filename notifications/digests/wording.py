@@ -1,0 +1,97 @@
+"""The sentences of an issue that are ours: what this is, how to answer, what was received, how to stop."""
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from notifications.models import Answer
+from notifications.wrapping import keep
+
+NAMED = 12  # numbers of received answers that are named one by one
+
+
+def first_line(number, last):
+    """`Alphorn, issue 44; your last was 43.` A member who sees a gap knows that a mail is missing."""
+    facts = {"site": settings.SITE_NAME, "number": number, "last": last}
+    if last:
+        return _("%(site)s, issue %(number)s; your last was %(last)s.") % facts
+    return _("%(site)s, issue %(number)s: your first.") % facts
+
+
+def how_to_answer(example, draft):
+    """An example never stands at the start of a line, where it would be read as an answer."""
+    words = keep(_("for example %(tag)s we agree") % {"tag": example})
+    return _(
+        "To answer, reply to this mail: start a line with the number of the item and write your text, %(example)s. "
+        "You can answer several items in one mail. Answers are taken until %(day)s."
+    ) % {"example": words, "day": keep(date_format(draft.until, "DATE_FORMAT"))}
+
+
+def left_out(count):
+    return ngettext(
+        "%(count)s more thread has news, which did not fit. On the web: %(url)s",
+        "%(count)s more threads have news, which did not fit. On the web: %(url)s",
+        count,
+    ) % {"count": count, "url": f"{settings.SITE_URL}/"}
+
+
+def last_line(draft):
+    if draft.is_last:
+        return _("End of issue %(number)s. This was your last: digests are off now.") % {"number": draft.number}
+    return _("End of issue %(number)s. To stop these mails, answer %(stop)s.") % {
+        "number": draft.number,
+        "stop": keep("STOP"),
+    }
+
+
+def receipts(answers):
+    """What became of the answers that came since the last issue: taken, waiting, refused, each in one sentence."""
+    by_state = {state: [answer for answer in answers if answer.state == state] for state in Answer.State}
+    lines = []
+    for state, one_or_many in _RECEIPTS.items():
+        if told := by_state[state]:
+            lines.append(one_or_many(len(told)) % {"count": len(told), "list": _numbers(told)})
+    for answer in by_state[Answer.State.REFUSED][:NAMED]:
+        if answer.reason:
+            lines.append(_numbers([answer]) + " " + answer.reason)
+    return lines
+
+
+_RECEIPTS = {
+    Answer.State.TAKEN: lambda count: ngettext(
+        "%(count)s answer received: %(list)s.", "%(count)s answers received: %(list)s.", count
+    ),
+    Answer.State.WAITING: lambda count: ngettext(
+        "%(count)s answer waits for a moderator: %(list)s.", "%(count)s answers wait for a moderator: %(list)s.", count
+    ),
+    Answer.State.REFUSED: lambda count: ngettext(
+        "%(count)s answer was not taken: %(list)s.", "%(count)s answers were not taken: %(list)s.", count
+    ),
+}
+
+
+def _numbers(answers):
+    comma = pgettext("between numbers of a list", ", ")
+    numbered = [f"#{answer.item.number}" for answer in answers if answer.item]
+    parts = list(dict.fromkeys(numbered))[:NAMED]
+    without = sum(1 for answer in answers if not answer.item)
+    if without:
+        parts.append(
+            ngettext("%(count)s reply to a single post", "%(count)s replies to single posts", without)
+            % {"count": without}
+        )
+    if len(set(numbered)) > NAMED:
+        parts.append("…")
+    return comma.join(parts)
+
+
+def subject(draft, titles):
+    """`Alphorn 44: Water above 3,000 m, and 4 more`."""
+    facts = {"site": settings.SITE_NAME, "number": draft.number, "title": titles[0] if titles else ""}
+    if not titles:
+        return _("%(site)s %(number)s: what became of your answers") % facts
+    if len(titles) == 1:
+        return _("%(site)s %(number)s: %(title)s") % facts
+    facts["more"] = len(titles) - 1
+    return _("%(site)s %(number)s: %(title)s, and %(more)s more") % facts

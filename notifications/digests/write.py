@@ -1,0 +1,205 @@
+"""Writing: issues, their items, the letters that carry them and the cursors, in one transaction.
+
+Only then can a letter be sent; whatever happens afterwards, the same bytes go out, and the next issue starts where
+this one ended.
+"""
+
+import logging
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from core.languages import speaking
+from notifications import addresses, letters, subscriptions
+from notifications.digests import layout, sources, wording
+from notifications.digests.plan import Batch, Reader
+from notifications.models import Answer, Issue, IssueItem, Letter, MailProfile, Subscription
+from notifications.models.letters import new_code
+from notifications.models.subscriptions import Cadence
+
+logger = logging.getLogger(__name__)
+
+HEADERS = 1500  # bytes a mail's headers take, at first guess
+PUT_OFF = timedelta(hours=1)  # for a member whose issue could not be written
+
+
+@dataclass(slots=True)
+class Written:
+    """What is to be stored for one reader; without a letter there was nothing to tell."""
+
+    reader: Reader
+    letter: Letter | None = None
+    issue: Issue | None = None
+    items: list = field(default_factory=list)
+    answers: list = field(default_factory=list)
+
+
+def write(batch: Batch, gathered, untold):
+    """Write what each reader of a batch gets; returns the letters. A reader that fails is put off, the others go on.
+
+    gathered: what each source has fetched, in their order; untold: answers by member that no issue has told of.
+    """
+    made, failed = [], []
+    for reader in batch.readers:
+        try:
+            made.append(compose(batch, reader, gathered, untold.get(reader.profile.member_id, ())))
+        except DatabaseError:
+            raise
+        except Exception:
+            logger.exception("The issue for member %s could not be written", reader.profile.member_id)
+            failed.append(reader.profile.member_id)
+    try:
+        _store(batch, made)
+    except DatabaseError:
+        logger.exception("A batch of %d issues could not be stored; they are stored one by one", len(made))
+        made = [one for one in made if _store_alone(batch, one, failed)]
+    if failed:
+        put_off = {"next_issue_at": batch.now + PUT_OFF, "claimed_until": None}
+        MailProfile.objects.filter(member__in=failed).update(**put_off)
+    return [one.letter for one in made if one.letter]
+
+
+def compose(batch, reader, gathered, answers):
+    """The issue of one reader and its letter, not stored yet; Written without a letter if there is nothing to tell."""
+    profile, member = reader.profile, reader.member
+    with speaking(member.language), timezone.override(member.zone):
+        items, news = [], []
+        for source, material in zip(sources.all_sources(), gathered, strict=True):
+            if reader.windows:
+                items += source.items(material, reader)
+                news += source.news(material, reader) if source.news else []
+        answers = list(answers) if reader.hears_receipts else []
+        if not items and not news and not answers:
+            return Written(reader)
+        draft = layout.Draft(
+            number=profile.last_issue + 1,
+            last=profile.last_issue,
+            style=reader.style,
+            rooms=batch.rooms,
+            items=items,
+            news=wording.receipts(answers) + news,
+            until=timezone.localtime(batch.now) + timedelta(days=addresses.REPLY_DAYS),
+            is_last=reader.is_last,
+            unsubscribe=letters.stop_url(member_id=member.pk),
+            short_of=_short_of(gathered, reader),
+        )
+        laid, letter = _within(draft, profile, batch.now)
+    issue = Issue(
+        member=member, number=draft.number, text=laid.text, cursors=_cursors(reader, laid.items), created_at=batch.now
+    )
+    rows = [
+        IssueItem(
+            member=member, number=item.number, about=item.about, workspace_id=item.workspace_id, title=item.title[:200]
+        )
+        for item in laid.items
+    ]
+    return Written(reader, letter, issue, rows, answers)
+
+
+def _within(draft, profile, now):
+    """Lay out and write the mail so that its true size is within the reader's limit."""
+    budget = profile.size - HEADERS
+    for _attempt in range(4):
+        laid = layout.lay_out(draft, budget=budget, first_number=profile.last_item + 1)
+        letter = letters.draft(
+            member=profile.member,
+            subject=wording.subject(draft, [item.title for item in laid.items]),
+            text=laid.text,
+            html=laid.html or None,
+            kind=Letter.Kind.ISSUE,
+            about="issue",
+            is_wrapped=True,
+            code=new_code(),
+            at=now,
+        )
+        over = len(letter.raw) - profile.size
+        if over <= 0:
+            break
+        budget -= over
+    return laid, letter
+
+
+def _cursors(reader, items):
+    """What the issue covers of each room it tells from; a room without news in it is not in the issue."""
+    rooms = {item.workspace_id for item in items}
+    covered = {}
+    for window in reader.windows:
+        room = window.row.workspace_id
+        if room in rooms:
+            after = min(window.after, covered.get(str(room), [window.after])[0])
+            covered[str(room)] = [after, window.up_to]
+    return covered
+
+
+def _short_of(gathered, reader):
+    """Rooms in which so much happened that the oldest of it was not even fetched."""
+    short = set()
+    for material in gathered:
+        earlier = getattr(material, "earlier", {})
+        short |= {
+            window.row.workspace_id
+            for window in reader.windows
+            if window.after < earlier.get(window.row.workspace_id, 0)
+        }
+    return short
+
+
+def _store_alone(batch, one, failed):
+    try:
+        _store(batch, [one])
+    except DatabaseError:
+        logger.exception("The issue for member %s could not be stored", one.reader.profile.member_id)
+        failed.append(one.reader.profile.member_id)
+        return False
+    return True
+
+
+def _store(batch, made):
+    issued = [one for one in made if one.letter]
+    with transaction.atomic():
+        Letter.objects.bulk_create([one.letter for one in issued], batch_size=200)
+        for one in issued:
+            one.issue.letter = one.letter
+        Issue.objects.bulk_create([one.issue for one in issued], batch_size=200)
+        for one in issued:
+            for item in one.items:
+                item.issue = one.issue
+        IssueItem.objects.bulk_create([item for one in issued for item in one.items], batch_size=500)
+        for one in issued:
+            if one.answers:
+                Answer.objects.filter(pk__in=[answer.pk for answer in one.answers]).update(told_in=one.issue)
+        _step_cursors(made)
+        _step_profiles(batch, made)
+
+
+def _step_cursors(made):
+    """Every window that was looked at is covered now, room by room: all windows of a room end at the same entry."""
+    by_room = defaultdict(list)
+    for one in made:
+        for window in one.reader.windows:
+            by_room[window.row.workspace_id, window.up_to].append(window.row.pk)
+    for (_room, up_to), rows in by_room.items():
+        Subscription.objects.filter(pk__in=rows, cursor__lt=up_to).update(cursor=up_to)
+    last = [one.reader.profile.member_id for one in made if one.reader.is_last]
+    if last:
+        digests = Subscription.objects.filter(member__in=last, cadence__in=subscriptions.DIGESTS)
+        digests.update(cadence=Cadence.NONE, changed_at=timezone.now())
+
+
+def _step_profiles(batch, made):
+    profiles = []
+    for one in made:
+        profile = one.reader.profile
+        if one.letter:
+            profile.last_issue = one.issue.number
+            profile.last_item += len(one.items)
+        if one.reader.today:
+            profile.last_day = one.reader.today
+        profile.next_issue_at = subscriptions.next_issue_at(profile, profile.member, batch.now)
+        profile.stopping, profile.claimed_until = False, None
+        profiles.append(profile)
+    fields = ["last_issue", "last_item", "last_day", "next_issue_at", "stopping", "claimed_until"]
+    MailProfile.objects.bulk_update(profiles, fields, batch_size=100)

@@ -1,0 +1,42 @@
+"""Readers of journals that come by themselves: each keeps a cursor per journal and reads on from there.
+
+A reader that dies resumes; two workers never read for the same reader in the same journal at once.
+"""
+
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, Subquery
+
+from journal.models import Cursor, Entry, Journal
+
+CHUNK = 200  # entries of one journal in one transaction
+
+
+def read_on(reader, handle, *, limit=CHUNK, journals=20):
+    """Hand new entries to `handle(workspace, entries)`, in order, each once; returns how many there were.
+
+    Handling and the cursor's step are one transaction. `journals`: how many journals to look into, at most.
+    """
+    count = 0
+    for pk in list(_with_news(reader)[:journals]):
+        count += _read(reader, pk, handle, limit)
+    return count
+
+
+def _with_news(reader):
+    read_to = Cursor.objects.filter(reader=reader, journal=OuterRef("pk")).values("seq")
+    rooms = Journal.objects.filter(workspace__isnull=False, seq__gt=0).annotate(read_to=Subquery(read_to))
+    return rooms.filter(Q(read_to=None) | Q(read_to__lt=F("seq"))).order_by("pk").values_list("pk", flat=True)
+
+
+def _read(reader, journal_id, handle, limit):
+    Cursor.objects.bulk_create([Cursor(reader=reader, journal_id=journal_id)], ignore_conflicts=True)
+    with transaction.atomic():
+        cursors = Cursor.objects.select_for_update(skip_locked=True, of=("self",)).select_related("journal__workspace")
+        cursor = cursors.filter(reader=reader, journal=journal_id).first()
+        if cursor is None:
+            return 0  # another worker reads here
+        entries = list(Entry.objects.filter(journal=journal_id).since(cursor.seq)[:limit])
+        if entries:
+            handle(cursor.journal.workspace, entries)
+            Cursor.objects.filter(pk=cursor.pk).update(seq=entries[-1].seq)
+        return len(entries)
