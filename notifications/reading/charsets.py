@@ -68,9 +68,11 @@ def decode(data, declared=""):
     name = codec(declared)
     if data.isascii() and name in (None, "ascii", "utf_8", "cp1252") and b"\x1b" not in data:
         return data.decode("ascii")
+    if name in (None, "ascii", "cp1252", "utf_8") and _escapes(data):
+        return data.decode(_escapes(data), "replace")
     if name in (None, "ascii", "cp1252", "utf_8"):
         text = _strict(data, "utf_8")
-        if text is not None and not _escapes(data):
+        if text is not None:
             return text
     if name == "utf_8" and data.count(b"\xef\xbf\xbd") * 3 > len(data) // 20:
         return data.decode("utf_8", "replace")
@@ -98,15 +100,18 @@ def guess(data):
         return "utf_8"
     if sample.count(0) * 3 > len(sample):
         return "utf_16_le" if sample[1::2].count(0) > sample[::2].count(0) else "utf_16_be"
+    high = bytes(byte for byte in sample if byte > 127)
+    letters = sum(65 <= byte & 0xDF <= 90 for byte in sample) + len(high)
+    score, alphabet = max((_share(high, name, frequent), name) for name, frequent in FREQUENT.items())
+    many = len(high) * 3 > letters
+    if many and score >= 0.6:
+        return alphabet
     east = _east_asian(sample)
     if east:
         return east
-    high = [byte for byte in sample if byte > 127]
-    letters = sum(65 <= byte & 0xDF <= 90 for byte in sample) + len(high)
     if len(high) * 4 < letters and len(high) * 3 < letters + 6:
         return "cp1252"
-    scored = max((_share(bytes(high), name, frequent), name) for name, frequent in FREQUENT.items())
-    return scored[1] if scored[0] >= 0.4 else "cp1252"
+    return alphabet if score >= 0.4 else "cp1252"
 
 
 def _strict(data, name):
@@ -143,33 +148,41 @@ def _looks_right(data, text, name):
 
 
 def _east_asian(sample):
-    """gb18030, big5, shift_jis, euc-jp, euc-kr, told apart by which double bytes a real text is made of."""
-    best, best_share = None, 0.6
-    for name in ("gb18030", "big5hkscs", "cp949", "cp932", "euc_jis_2004"):
-        try:
-            text = codecs.getincrementaldecoder(name)().decode(sample)
-        except UnicodeError:
-            continue
-        wide = [char for char in text if ord(char) > 127]
-        if len(wide) < 2:
-            continue
-        share = sum(_ordinary(name, char) for char in wide) / len(wide)
-        if share > best_share:
-            best, best_share = name, share
-    return best
+    """gb18030, big5, shift_jis, euc-jp, euc-kr, told apart by what a real text in each is made of."""
+    wide = {name: _wide(sample, name) for name in ("euc_jis_2004", "cp932", "cp949", "gb18030", "big5hkscs")}
+    for name in ("euc_jis_2004", "cp932"):
+        if _portion(wide[name], lambda char: 0x3040 <= ord(char) <= 0x30FF) > 0.25:
+            return name
+    hangul = _portion(wide["cp949"], lambda char: 0xAC00 <= ord(char) <= 0xD7A3 or ord(char) < 0x3100)
+    if hangul > 0.95 and len(wide["cp949"]) >= 8 and b" " in sample:
+        return "cp949"
+    shares = [(_portion(wide[name], lambda char, name=name: _is_daily(name, char)), name) for name in ("big5hkscs", "gb18030")]
+    share, name = max(shares)
+    return name if share > 0.6 else None
 
 
-def _ordinary(name, char):
+def _wide(sample, name):
+    """The characters beyond ASCII, empty when the bytes are not of that charset."""
+    try:
+        text = codecs.getincrementaldecoder(name)().decode(sample)
+    except UnicodeError:
+        return []
+    found = [char for char in text if ord(char) > 127]
+    return found if len(found) > 1 else []
+
+
+def _portion(chars, test):
+    return sum(map(test, chars)) / len(chars) if chars else 0
+
+
+def _is_daily(name, char):
+    """Punctuation, or of the first level of its standard, which holds the characters in daily use."""
     code = ord(char)
-    if 0x3000 <= code <= 0x303F or 0xFF00 <= code <= 0xFF60:
+    if 0x3000 <= code <= 0x303F or 0xFF00 <= code <= 0xFF60 or 0x2010 <= code <= 0x2027:
         return True
-    if name in ("cp932", "euc_jis_2004"):
-        return 0x3040 <= code <= 0x30FF or (0x4E00 <= code <= 0x9FFF) * 0.6
-    if name == "cp949":
-        return 0xAC00 <= code <= 0xD7A3
     if not 0x4E00 <= code <= 0x9FFF:
         return False
-    try:  # the first level of each standard holds the characters in daily use
+    try:
         lead = char.encode(name)[0]
     except UnicodeError:
         return False

@@ -1,0 +1,120 @@
+"""The MIME step: old and wrong charsets, broken headers, parts in every disorder."""
+
+import datetime
+
+import pytest
+
+from notifications.reading import charsets, headers, mime
+
+TEXTS = {
+    "gb2312": "各位同事，我认为市场街应当在集市日禁止汽车通行，但要留出送货的通道。",
+    "big5": "各位同事，我認為市場街應當在集市日禁止汽車通行，但要留出送貨的通道。",
+    "iso-2022-jp": "市場通りは市の日に車両通行止めにすべきだと思います。",
+    "shift_jis": "市場通りは市の日に車両通行止めにすべきだと思います。",
+    "euc-jp": "市場通りは市の日に車両通行止めにすべきだと思います。",
+    "euc-kr": "시장 거리는 장날에 자동차 통행을 금지해야 한다고 생각합니다.",
+    "koi8-r": "Я считаю, что улицу нужно закрывать для машин только в рыночные дни.",
+    "windows-1251": "Я считаю, что улицу нужно закрывать для машин только в рыночные дни.",
+    "iso-8859-5": "Я считаю, что улицу нужно закрывать для машин только в рыночные дни.",
+    "windows-1256": "أعتقد أنه يجب إغلاق الشارع أمام السيارات في أيام السوق فقط.",
+    "iso-8859-7": "Πιστεύω ότι ο δρόμος πρέπει να κλείνει για τα αυτοκίνητα μόνο τις ημέρες αγοράς.",
+    "windows-1252": "Ich glaube, die Straße müsste an Markttagen für Autos gesperrt werden – „immer“.",
+    "utf-8": "Je crois qu'il faut fermer la rue – 我同意 – да – نعم",
+}
+
+
+@pytest.mark.parametrize("charset", TEXTS)
+def test_a_declared_charset_is_read(charset):
+    assert charsets.decode(TEXTS[charset].encode(charset), charset) == TEXTS[charset]
+
+
+@pytest.mark.parametrize("declared", ["", "us-ascii", "unknown-8bit", "iso-8859-1", "x-user-defined", "punycode", "zlib", "utf-8"])
+@pytest.mark.parametrize("charset", set(TEXTS) - {"iso-8859-5"})
+def test_a_wrong_or_missing_charset_is_overruled_by_the_bytes(charset, declared):
+    assert charsets.decode(TEXTS[charset].encode(charset), declared) == TEXTS[charset]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (b"=?utf-8?q?Gr=C3=BC=C3=9Fe?=", "Grüße"),
+        (b"=?UTF-8?B?R3LDvMOfZQ?=", "Grüße"),
+        (b"=?utf-8?B?R3LD?= =?utf-8?B?vMOfZQ==?=", "Grüße"),
+        (b"=?gb2312?B?zOG9uw==?=", "提交"),
+        (b"=?koi8-r?B?8NLJ18XU?=", "Привет"),
+        (b"=?iso-2022-jp?B?GyRCO1Q+bBsoQg==?=", "市場"),
+        (b"Re: =?utf-8?q?a?=\t=?utf-8?q?b?= c", "Re: ab c"),
+        (b'"=?utf-8?q?Z=C3=BCrich?="', '"Zürich"'),
+        (b"=?nonsense?q?caf=C3=A9?=", "café"),
+        (b"=?utf-8?q?two words?=", "two words"),
+        ("Grüße".encode(), "Grüße"),
+        ("Grüße".encode("latin-1"), "Grüße"),
+        ("Привет всем участникам".encode("koi8-r"), "Привет всем участникам"),
+        (b"=?utf-8?q?broken", "=?utf-8?q?broken"),
+        (b"a\x0b\x0cb", "a b"),
+    ],
+)
+def test_header_text_is_decoded_however_broken(value, text):
+    assert headers.text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "address"),
+    [
+        (b"Pat Participant <Pat@Example.org>", "Pat Participant", "pat@example.org"),
+        (b'"Doe, Pat" <pat@example.org>', "Doe, Pat", "pat@example.org"),
+        (b"pat@example.org (Pat Doe)", "Pat Doe", "pat@example.org"),
+        (b"pat@example.org", "", "pat@example.org"),
+        (b"=?utf-8?q?M=C3=BCller=2C_Ana?= <ana@example.org>", "Müller, Ana", "ana@example.org"),
+        (b"=?utf-8?q?x_=3Cevil=40example=2Enet=3E?= <ana@example.org>", "x <evil@example.net>", "ana@example.org"),
+        (b"<pat@example.org>, <other@example.org>", "", "pat@example.org"),
+        (b"nobody", "nobody", ""),
+        (b"", "", ""),
+    ],
+)
+def test_an_address_is_told_from_its_name(value, name, address):
+    assert headers.address(value) == (name, address)
+
+
+@pytest.mark.parametrize(
+    ("value", "filename"),
+    [
+        (b"attachment; filename=plan.pdf", "plan.pdf"),
+        (b'attachment; filename="my plan.pdf"', "my plan.pdf"),
+        (b"attachment; filename*=utf-8''pl%C3%A4ne.pdf", "pläne.pdf"),
+        (b"attachment; filename*0*=utf-8''pl%C3%A4; filename*1=ne.pdf", "pläne.pdf"),
+        (b'attachment; filename="=?utf-8?q?pl=C3=A4ne=2Epdf?="', "pläne.pdf"),
+        (b"attachment; filename=my plan.pdf", "my plan.pdf"),
+    ],
+)
+def test_a_file_name_is_read_in_every_form(value, filename):
+    assert headers.parameters(value)[1]["filename"] == filename
+
+
+def test_dates_are_aware_or_none():
+    assert headers.date(b"Thu, 7 Mar 2024 09:30:00 +0100") == datetime.datetime(2024, 3, 7, 8, 30, tzinfo=datetime.UTC)
+    assert headers.date(b"Thu, 7 Mar 2024 09:30:00") == datetime.datetime(2024, 3, 7, 9, 30, tzinfo=datetime.UTC)
+    assert headers.date(b"soon") is None
+
+
+def test_a_mail_store_line_and_missing_blank_line_do_no_harm():
+    mail = mime.parse(b"From pat Thu Mar  7\nFrom: pat@example.org\nSubject: x\nHello there\n")
+
+    assert (mail.subject, mail.text()) == ("x", "Hello there")
+
+
+def test_a_multipart_without_its_end_or_its_boundary_is_read():
+    no_end = mime.parse(b"From: a@b.c\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nHello")
+    no_boundary = mime.parse(b"From: a@b.c\nContent-Type: multipart/mixed\n\n--abcdefgh\nContent-Type: text/plain\n\nHello\n--abcdefgh--\n")
+    neither = mime.parse(b"From: a@b.c\nContent-Type: multipart/mixed; boundary=zz\n\nHello")
+
+    assert [mail.text() for mail in (no_end, no_boundary, neither)] == ["Hello"] * 3
+
+
+def test_html_becomes_text_with_its_quotes_marked():
+    mail = mime.parse(
+        b"From: a@b.c\nContent-Type: text/html\n\n<p>One &amp; two</p><ul><li>a</li><li>b</li></ul>"
+        b"<script>x</script><blockquote><p>old</p></blockquote><p>See <a href='https://example.org/x'>this</a></p>"
+    )
+
+    assert mail.text() == "One & two\n\n- a\n- b\n\n> old\n>\nSee this <https://example.org/x>".replace(">\nSee", "> \nSee")
