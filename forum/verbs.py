@@ -1,7 +1,7 @@
 """How the forum's journal entries read in one line: on pages, in mails, in the audit trail."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from forum.models import Thread, Workspace
 from journal import verbs
@@ -59,39 +59,39 @@ def register():
         verbs.register(verb, line=_post(sentence))
     for verb, sentence in ROOMS.items():
         verbs.register(verb, line=_room(sentence))
-    verbs.register("record.erased", line=_post(noop("%(who)s erased it for good")), partial=POST)
+    verbs.register("record.erased", line=_post(gettext_noop("%(who)s erased it for good")), partial=POST)
 
 
 POSTS = {
-    "post.opened": noop("%(who)s opened “%(thread)s”"),
-    "post.replied": noop("%(who)s replied in “%(thread)s” (%(number)s)"),
-    "post.imported": noop("%(number)s in “%(thread)s” was taken over from an archive"),
-    "post.submitted": noop("%(who)s sent %(number)s in “%(thread)s”; it waits for a moderator"),
-    "post.approved": noop("%(who)s let %(number)s in “%(thread)s” appear"),
-    "post.declined": noop("%(who)s declined a post"),
-    "post.edited": noop("%(who)s edited %(number)s in “%(thread)s”"),
-    "post.withdrawn": noop("%(who)s withdrew %(number)s in “%(thread)s”"),
-    "post.hidden": noop("%(who)s hid %(number)s in “%(thread)s”"),
-    "post.restored": noop("%(who)s showed %(number)s in “%(thread)s” again"),
+    "post.opened": gettext_noop("%(who)s opened “%(thread)s”"),
+    "post.replied": gettext_noop("%(who)s replied in “%(thread)s” (%(number)s)"),
+    "post.imported": gettext_noop("%(number)s in “%(thread)s” was taken over from an archive"),
+    "post.submitted": gettext_noop("%(who)s sent %(number)s in “%(thread)s”; it waits for a moderator"),
+    "post.approved": gettext_noop("%(who)s let %(number)s in “%(thread)s” appear"),
+    "post.declined": gettext_noop("%(who)s declined a post"),
+    "post.edited": gettext_noop("%(who)s edited %(number)s in “%(thread)s”"),
+    "post.withdrawn": gettext_noop("%(who)s withdrew %(number)s in “%(thread)s”"),
+    "post.hidden": gettext_noop("%(who)s hid %(number)s in “%(thread)s”"),
+    "post.restored": gettext_noop("%(who)s showed %(number)s in “%(thread)s” again"),
 }
 THREADS = {
-    "thread.started": noop("%(who)s started “%(thread)s”"),
-    "thread.closed": noop("%(who)s closed “%(thread)s”"),
-    "thread.reopened": noop("%(who)s reopened “%(thread)s”"),
-    "thread.pinned": noop("%(who)s pinned “%(thread)s”"),
-    "thread.unpinned": noop("%(who)s unpinned “%(thread)s”"),
+    "thread.started": gettext_noop("%(who)s started “%(thread)s”"),
+    "thread.closed": gettext_noop("%(who)s closed “%(thread)s”"),
+    "thread.reopened": gettext_noop("%(who)s reopened “%(thread)s”"),
+    "thread.pinned": gettext_noop("%(who)s pinned “%(thread)s”"),
+    "thread.unpinned": gettext_noop("%(who)s unpinned “%(thread)s”"),
 }
 ROOMS = {
-    "workspace.created": noop("%(who)s opened the workspace %(workspace)s"),
-    "workspace.changed": noop("%(who)s changed the workspace %(workspace)s"),
-    "workspace.closed": noop("%(who)s closed the workspace %(workspace)s"),
-    "workspace.reopened": noop("%(who)s reopened the workspace %(workspace)s"),
-    "seat.taken": noop("%(member)s took a seat in %(workspace)s"),
-    "seat.left": noop("%(member)s left %(workspace)s"),
-    "seat.dismissed": noop("%(who)s took %(member)s's seat in %(workspace)s away"),
-    "seat.changed": noop("%(who)s changed %(member)s's seat in %(workspace)s"),
-    "seat.requested": noop("%(who)s asked for a seat in %(workspace)s"),
-    "seat.admitted": noop("%(who)s admitted a member to %(workspace)s"),
-    "seat.declined": noop("%(who)s declined a request to join %(workspace)s"),
-    "seat.invited": noop("%(who)s invited somebody to %(workspace)s"),
+    "workspace.created": gettext_noop("%(who)s opened the workspace %(workspace)s"),
+    "workspace.changed": gettext_noop("%(who)s changed the workspace %(workspace)s"),
+    "workspace.closed": gettext_noop("%(who)s closed the workspace %(workspace)s"),
+    "workspace.reopened": gettext_noop("%(who)s reopened the workspace %(workspace)s"),
+    "seat.taken": gettext_noop("%(member)s took a seat in %(workspace)s"),
+    "seat.left": gettext_noop("%(member)s left %(workspace)s"),
+    "seat.dismissed": gettext_noop("%(who)s took %(member)s's seat in %(workspace)s away"),
+    "seat.changed": gettext_noop("%(who)s changed %(member)s's seat in %(workspace)s"),
+    "seat.requested": gettext_noop("%(who)s asked for a seat in %(workspace)s"),
+    "seat.admitted": gettext_noop("%(who)s admitted a member to %(workspace)s"),
+    "seat.declined": gettext_noop("%(who)s declined a request to join %(workspace)s"),
+    "seat.invited": gettext_noop("%(who)s invited somebody to %(workspace)s"),
 }

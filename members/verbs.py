@@ -1,7 +1,7 @@
 """How entries of the site's own journal read in one line."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from journal import verbs
 from members.models import Mandate, Member, Organisation
@@ -34,13 +34,13 @@ def _sentence(sentence):
 
 
 SENTENCES = {
-    "member.joined": noop("%(what)s joined"),
-    "member.changed": noop("%(who)s changed the profile of %(what)s"),
-    "member.deactivated": noop("%(who)s closed the account of %(what)s"),
-    "member.reactivated": noop("%(who)s opened the account of %(what)s again"),
-    "organisation.admitted": noop("%(who)s admitted %(what)s"),
-    "mandate.requested": noop("%(who)s asked for a mandate"),
-    "mandate.given": noop("%(who)s gave a mandate: %(what)s"),
-    "mandate.declined": noop("%(who)s declined a request for a mandate"),
-    "mandate.ended": noop("%(who)s ended a mandate: %(what)s"),
+    "member.joined": gettext_noop("%(what)s joined"),
+    "member.changed": gettext_noop("%(who)s changed the profile of %(what)s"),
+    "member.deactivated": gettext_noop("%(who)s closed the account of %(what)s"),
+    "member.reactivated": gettext_noop("%(who)s opened the account of %(what)s again"),
+    "organisation.admitted": gettext_noop("%(who)s admitted %(what)s"),
+    "mandate.requested": gettext_noop("%(who)s asked for a mandate"),
+    "mandate.given": gettext_noop("%(who)s gave a mandate: %(what)s"),
+    "mandate.declined": gettext_noop("%(who)s declined a request for a mandate"),
+    "mandate.ended": gettext_noop("%(who)s ended a mandate: %(what)s"),
 }
