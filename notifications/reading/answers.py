@@ -12,9 +12,13 @@ from .result import Answer
 
 BULLET = re.compile(r"\s{0,8}(?:[-*•·‣▪–—+]\s|\(?[\dA-Za-z]{1,3}[.)]\s|\d{1,3}[、．]|[#＃>|])")
 GREETING = re.compile(
-    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|bonjour|bonsoir|salut|chère?s?|madame|monsieur|hola|buen[oa]s? (?:días|dias|tardes|noches)|"
-    r"estimad[oa]s?|querid[oa]s?|hallo|guten (?:tag|morgen|abend)|liebe[rs]?|sehr geehrte[rs]?|moin|servus|grüezi|здравствуйте|добрый (?:день|вечер)|доброе утро|привет|уважаем\w{2,3}|дорог\w{2,3}|"
-    r"مرحبا|مرحبًا|أهلا|أهلاً|السلام عليكم|تحية طيبة|السادة|السيد|الأعزاء|صباح الخير|مساء الخير|عزيزي|أعزائي|您好|你好|大家好|各位|尊敬的|早上好|下午好|olá|bom dia|boa tarde|ciao|buongiorno|hoi|beste|hej|hei|cześć|dzień dobry|jambo|habari|merhaba)"
+    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|bonjour|bonsoir|salut|chère?s?|"
+    r"madame|monsieur|hola|buen[oa]s? (?:días|dias|tardes|noches)|"
+    r"estimad[oa]s?|querid[oa]s?|hallo|guten (?:tag|morgen|abend)|liebe[rs]?|sehr geehrte[rs]?|moin|servus|"
+    r"grüezi|здравствуйте|добрый (?:день|вечер)|доброе утро|привет|уважаем\w{2,3}|дорог\w{2,3}|"
+    r"مرحبا|مرحبًا|أهلا|أهلاً|السلام عليكم|تحية طيبة|السادة|السيد|الأعزاء|صباح الخير|مساء الخير|عزيزي|"
+    r"أعزائي|您好|你好|大家好|各位|尊敬的|早上好|下午好|olá|bom dia|boa tarde|ciao|buongiorno|hoi|beste|hej|hei|cześć|"
+    r"dzień dobry|jambo|habari|merhaba)"
     r"(?![^\W_]).{0,60}$|(?:您好|你好|大家好|各位|尊敬的).{0,30}$",
     re.IGNORECASE,
 )
@@ -176,4 +180,4 @@ def _goes_on(before, row):
     if row[0].islower():
         return len(last) > 1
     first_word = row.split(None, 1)[0]
-    return WIDE <= width and (width % 80) + len(first_word) >= 62 and before[-1] not in ".!?。！？؟…"
+    return width >= WIDE and (width % 80) + len(first_word) >= 62 and before[-1] not in ".!?。！？؟…"

@@ -32,8 +32,10 @@ class Language:
 
 LANGUAGES = {
     "en": Language(
-        on="On|At|In message|In article|Quoting|In a message dated", wrote="wrote|writes|said|has written|said the following",
-        frm="From|Sender", sent="Sent|Date|Sent at|Received", to="To|Sent To", cc="Cc|Bcc|Reply-To|Importance|Attachments|Newsgroups",
+        on="On|At|In message|In article|Quoting|In a message dated", wrote="wrote|writes|said|has written|"
+        "said the following",
+        frm="From|Sender", sent="Sent|Date|Sent at|Received", to="To|Sent To", cc="Cc|Bcc|Reply-To|"
+        "Importance|Attachments|Newsgroups",
         subject="Subject|Re|Topic",
         original="Original Message|Forwarded message|Forwarded Message|Begin forwarded message|Reply message|"
         "Original Appointment|Start of forwarded message|Original email|Reply to message|Message original|Forwarded by|"
@@ -41,7 +43,8 @@ LANGUAGES = {
     ),
     "fr": Language(
         on="Le|En date du|Dans le message", wrote="a écrit|écrit|a écrit le|écrivait|nous a dit|a envoyé",
-        frm="De|Expéditeur|De la part de", sent="Envoyé|Envoyé le|Message du|Date|Date d'envoi|Envoyé à", to="À|A|Destinataire|Pour|Destinataires",
+        frm="De|Expéditeur|De la part de", sent="Envoyé|Envoyé le|Message du|Date|Date d'envoi|Envoyé à",
+        to="À|A|Destinataire|Pour|Destinataires",
         cc="Cc|Copie|Copie à|Cci|Répondre à|Importance", subject="Objet|Sujet",
         original="Message d'origine|Message original|Message transféré|Début du message transféré|Message initial|"
         "Début du message réexpédié|Courriel original|Message réexpédié|Mail original|Mail transféré|E-mail d'origine",
@@ -50,7 +53,8 @@ LANGUAGES = {
         on="El|En fecha|En", wrote="escribió|ha escrito|escribio|escribe|escribía",
         frm="De|Remitente|Desde", sent="Enviado|Enviado el|Enviada el|Fecha|Fecha de envío|Enviado a las",
         to="Para|A|Destinatario", cc="Cc|CC|CCO|Con copia a|Responder a|Importancia", subject="Asunto",
-        original="Mensaje original|Mensaje reenviado|Inicio del mensaje reenviado|Mensaje de correo electrónico original|"
+        original="Mensaje original|Mensaje reenviado|Inicio del mensaje reenviado|"
+        "Mensaje de correo electrónico original|"
         "Correo original|Comienzo del mensaje reenviado|Forwarded message|Mensaje Original",
     ),
     "ar": Language(
@@ -68,24 +72,30 @@ LANGUAGES = {
         "转发邮件|轉寄的郵件|原始信件|回复的原邮件|回复的原始邮件|下面是被转发的邮件|下面是转发的邮件|以下是转发的邮件|Original|原始消息|回复原邮件",
     ),
     "ru": Language(
-        on="В|От|Вы писали", wrote="написал|написала|написал(а)|пишет|писал|писала|писал(а)|пишете|писали|написали|сообщил|сообщила|от",
+        on="В|От|Вы писали", wrote="написал|написала|написал(а)|пишет|писал|писала|писал(а)|пишете|писали|"
+        "написали|сообщил|сообщила|от",
         frm="От|От кого|Отправитель", sent="Отправлено|Дата|Дата отправки|Послано|Отправлен|Когда|Отправлено в",
         to="Кому|Получатель", cc="Копия|Скрытая копия|Ответить|Кому ответить", subject="Тема",
         original="Исходное сообщение|Пересылаемое сообщение|Пересланное сообщение|Оригинальное сообщение|"
         "Начало переадресованного сообщения|Переадресованное сообщение|Исходное письмо|Перенаправленное сообщение|"
-        "Начало переадресованного письма|Конец пересылаемого сообщения|Пересылаемое письмо|Начало пересылаемого сообщения",
+        "Начало переадресованного письма|Конец пересылаемого сообщения|Пересылаемое письмо|Начало "
+        "пересылаемого сообщения",
     ),
     "de": Language(
-        on="Am|Zitat von|Den|Um", wrote="schrieb|geschrieben|schrieben Sie|hat geschrieben|schrieben|schreibt|geschrieben hat|schrieb am",
-        frm="Von|Absender", sent="Gesendet|Datum|Gesendet am|Versendet|Verschickt|Gesendet um|Versandt", to="An|Empfänger",
+        on="Am|Zitat von|Den|Um", wrote="schrieb|geschrieben|schrieben Sie|hat geschrieben|schrieben|"
+        "schreibt|geschrieben hat|schrieb am",
+        frm="Von|Absender", sent="Gesendet|Datum|Gesendet am|Versendet|Verschickt|Gesendet um|Versandt",
+        to="An|Empfänger",
         cc="Cc|Kopie|Bcc|Antwort an|Wichtigkeit|Anlagen", subject="Betreff|Betr",
         original="Ursprüngliche Nachricht|Original-Nachricht|Originalnachricht|Weitergeleitete Nachricht|Originalmail|"
-        "Anfang der weitergeleiteten Nachricht|Weitergeleitete Mail|Original Nachricht|Ursprüngliche Mail|Weiterleitung|Urspr. Nachricht|"
+        "Anfang der weitergeleiteten Nachricht|Weitergeleitete Mail|Original Nachricht|Ursprüngliche Mail|"
+        "Weiterleitung|Urspr. Nachricht|"
         "Ende der weitergeleiteten Nachricht",
     ),
     "pt": Language(
         on="Em|No dia|A|Na|Citando", wrote="escreveu|escreveu o seguinte|escreveu isto|escrito",
-        frm="De|Remetente", sent="Enviado|Enviada em|Enviado em|Data|Enviada|Data de envio|Enviadas", to="Para|Destinatário",
+        frm="De|Remetente", sent="Enviado|Enviada em|Enviado em|Data|Enviada|Data de envio|Enviadas",
+        to="Para|Destinatário",
         cc="Cc|Cópia|Com cópia|Cco|Responder a|Importância", subject="Assunto",
         original="Mensagem original|Mensagem encaminhada|Mensagem reencaminhada|Início da mensagem encaminhada|"
         "Início da mensagem reencaminhada|Mensagem de encaminhamento",
@@ -94,14 +104,18 @@ LANGUAGES = {
         on="Il|Il giorno|In data|Nel|Alle", wrote="ha scritto|scrive|scriveva|scritto|hai scritto",
         frm="Da|Mittente", sent="Inviato|Data|Data invio|Inviata|Inviato il|Inviato alle", to="A|Destinatario|Per",
         cc="Cc|Ccn|Rispondi a|Copia|Priorità", subject="Oggetto",
-        original="Messaggio originale|Messaggio inoltrato|Inizio messaggio inoltrato|Inizio del messaggio inoltrato|Messaggio Originale|"
+        original="Messaggio originale|Messaggio inoltrato|Inizio messaggio inoltrato|"
+        "Inizio del messaggio inoltrato|Messaggio Originale|"
         "Messaggio di posta originale",
     ),
     "nl": Language(
-        on="Op|Citeren", wrote="schreef|het volgende geschreven|geschreven|schreef het volgende|schreef op|heeft geschreven|schrijft",
-        frm="Van|Afzender", sent="Verzonden|Datum|Verstuurd|Verzonden op|Verzenddatum", to="Aan", cc="Cc|CC|Kopie|Beantwoorden - Aan|Antwoord aan",
+        on="Op|Citeren", wrote="schreef|het volgende geschreven|geschreven|schreef het volgende|schreef op|"
+        "heeft geschreven|schrijft",
+        frm="Van|Afzender", sent="Verzonden|Datum|Verstuurd|Verzonden op|Verzenddatum",
+        to="Aan", cc="Cc|CC|Kopie|Beantwoorden - Aan|Antwoord aan",
         subject="Onderwerp|Betreft",
-        original="Oorspronkelijk bericht|Origineel bericht|Doorgestuurd bericht|Begin doorgestuurd bericht|Originele bericht|"
+        original="Oorspronkelijk bericht|Origineel bericht|Doorgestuurd bericht|Begin doorgestuurd bericht|"
+        "Originele bericht|"
         "Oorspronkelijke bericht",
     ),
     "ja": Language(
@@ -115,61 +129,86 @@ LANGUAGES = {
         original="원본 메시지|원본 메일|전달된 메시지|원본 이메일|전달 메시지|Original Message",
     ),
     "pl": Language(
-        on="Dnia|W dniu|Dn|Użytkownik|W wiadomości", wrote="napisał|napisała|napisał(a)|pisze|nadesłał|napisano|pisał|pisała|napisali",
-        frm="Od|Nadawca", sent="Wysłano|Data|Wysłane|Wysłany|Data wysłania", to="Do|Adresat", cc="DW|Kopia|UDW|Cc", subject="Temat",
+        on="Dnia|W dniu|Dn|Użytkownik|W wiadomości", wrote="napisał|napisała|napisał(a)|pisze|nadesłał|"
+        "napisano|pisał|pisała|napisali",
+        frm="Od|Nadawca", sent="Wysłano|Data|Wysłane|Wysłany|Data wysłania",
+        to="Do|Adresat", cc="DW|Kopia|UDW|Cc", subject="Temat",
         original="Wiadomość oryginalna|Oryginalna wiadomość|Treść przekazanej wiadomości|Wiadomość przekazana dalej|"
-        "Wiadomość przesłana dalej|Początek przekazywanej wiadomości|Przekazana wiadomość|Wiadomość napisana|Treść oryginalnej wiadomości",
+        "Wiadomość przesłana dalej|Początek przekazywanej wiadomości|Przekazana wiadomość|"
+        "Wiadomość napisana|Treść oryginalnej wiadomości",
     ),
     "uk": Language(
-        on="У|В", wrote="пише|написав|написала|написав(ла)|пишуть|писав|писала", frm="Від|Від кого", sent="Надіслано|Дата|Відправлено",
-        to="Кому", cc="Копія", subject="Тема", original="Вихідне повідомлення|Переслане повідомлення|Оригінальне повідомлення|Початок пересланого повідомлення",
+        on="У|В", wrote="пише|написав|написала|написав(ла)|пишуть|писав|писала",
+        frm="Від|Від кого", sent="Надіслано|Дата|Відправлено",
+        to="Кому", cc="Копія", subject="Тема", original="Вихідне повідомлення|Переслане "
+        "повідомлення|Оригінальне повідомлення|Початок пересланого повідомлення",
     ),
     "sv": Language(
-        on="Den|På", wrote="skrev|skrev följande|skriver|skrev den", frm="Från|Avsändare", sent="Skickat|Datum|Skickades|Skickad", to="Till",
-        cc="Kopia|Cc|Svar till", subject="Ämne", original="Ursprungligt meddelande|Vidarebefordrat meddelande|Originalmeddelande|"
+        on="Den|På", wrote="skrev|skrev följande|skriver|skrev den", frm="Från|Avsändare", sent="Skickat|Datum|Skickades|Skickad",
+        to="Till",
+        cc="Kopia|Cc|Svar till", subject="Ämne", original="Ursprungligt meddelande|Vidarebefordrat "
+        "meddelande|Originalmeddelande|"
         "Vidarebefordrat brev|Vidarebefordrat mejl|Börja vidarebefordrat meddelande|Ursprungligt mail",
     ),
     "da": Language(
         on="Den|På", wrote="skrev|skrev følgende|har skrevet|skriver", frm="Fra|Afsender", sent="Sendt|Dato|Afsendt", to="Til", cc="Cc|Kopi",
-        subject="Emne", original="Oprindelig meddelelse|Videresendt meddelelse|Oprindelig besked|Videresendt besked|Start på videresendt besked|"
+        subject="Emne", original="Oprindelig meddelelse|Videresendt meddelelse|Oprindelig besked|"
+        "Videresendt besked|Start på videresendt besked|"
         "Original besked|Original meddelelse",
     ),
     "no": Language(
         on="Den|På", wrote="skrev|skrev følgende|har skrevet", frm="Fra", sent="Sendt|Dato", to="Til", cc="Kopi", subject="Emne",
-        original="Opprinnelig melding|Videresendt melding|Original melding|Start på videresendt melding|Opprinnelig e-post",
+        original="Opprinnelig melding|Videresendt melding|Original melding|Start på videresendt melding|"
+        "Opprinnelig e-post",
     ),
     "fi": Language(
-        wrote="kirjoitti|kirjoitti seuraavaa|kirjoitti viestissä|kirjoittaa", frm="Lähettäjä", sent="Lähetetty|Päivämäärä|Päiväys",
+        wrote="kirjoitti|kirjoitti seuraavaa|kirjoitti viestissä|kirjoittaa",
+        frm="Lähettäjä", sent="Lähetetty|Päivämäärä|Päiväys",
         to="Vastaanottaja", cc="Kopio", subject="Aihe|Otsikko",
-        original="Alkuperäinen viesti|Välitetty viesti|Edelleenlähetetty viesti|Välitetty viesti alkaa|Alkuperäinen sähköposti",
+        original="Alkuperäinen viesti|Välitetty viesti|Edelleenlähetetty viesti|Välitetty viesti alkaa|"
+        "Alkuperäinen sähköposti",
     ),
     "tr": Language(
-        on="Tarih", wrote="yazdı|şunları yazdı|şöyle yazdı|yazmış|yazdi|tarihinde yazdı", frm="Kimden|Gönderen", sent="Gönderildi|Tarih|Gönderilme|Gönderme Tarihi",
+        on="Tarih", wrote="yazdı|şunları yazdı|şöyle yazdı|yazmış|yazdi|tarihinde yazdı",
+        frm="Kimden|Gönderen", sent="Gönderildi|Tarih|Gönderilme|Gönderme Tarihi",
         to="Kime|Alıcı", cc="Bilgi|Gizli", subject="Konu",
-        original="Özgün İleti|Orijinal Mesaj|İletilen mesaj|Orjinal Mesaj|Yönlendirilmiş Mesaj|İletilmiş ileti başlangıcı|Orijinal İleti|Özgün Mesaj|Yönlendirilen ileti",
+        original="Özgün İleti|Orijinal Mesaj|İletilen mesaj|Orjinal Mesaj|Yönlendirilmiş Mesaj|"
+        "İletilmiş ileti başlangıcı|Orijinal İleti|Özgün Mesaj|Yönlendirilen ileti",
     ),
     "cs": Language(
-        on="Dne|Dňa", wrote="napsal|napsala|napsal(a)|píše|napsali|psal|psala", frm="Od|Odesílatel", sent="Odesláno|Datum|Poslané", to="Komu|Příjemce",
-        cc="Kopie|Kopie (Cc)", subject="Předmět", original="Původní zpráva|Přeposlaná zpráva|Původní e-mail|Začátek přeposílané zprávy|Předaná zpráva|Přeposlaný e-mail",
+        on="Dne|Dňa", wrote="napsal|napsala|napsal(a)|píše|napsali|psal|psala",
+        frm="Od|Odesílatel", sent="Odesláno|Datum|Poslané", to="Komu|Příjemce",
+        cc="Kopie|Kopie (Cc)", subject="Předmět", original="Původní zpráva|Přeposlaná zpráva|Původní e-mail|"
+        "Začátek přeposílané zprávy|Předaná zpráva|Přeposlaný e-mail",
     ),
     "sk": Language(
-        on="Dňa|V|Dne", wrote="napísal|napísala|napísal(a)|napísal/a|píše", frm="Od|Odosielateľ", sent="Odoslané|Dátum|Poslané", to="Komu",
-        cc="Kópia", subject="Predmet", original="Pôvodná správa|Preposlaná správa|Originálna správa|Začiatok preposlanej správy",
+        on="Dňa|V|Dne", wrote="napísal|napísala|napísal(a)|napísal/a|píše",
+        frm="Od|Odosielateľ", sent="Odoslané|Dátum|Poslané", to="Komu",
+        cc="Kópia", subject="Predmet", original="Pôvodná správa|Preposlaná správa|Originálna "
+        "správa|Začiatok preposlanej správy",
     ),
     "hu": Language(
-        on="", wrote="írta|ezt írta|a következőt írta|írta a következőt|írja", frm="Feladó|Küldő", sent="Elküldve|Dátum|Küldve|Küldés ideje", to="Címzett",
-        cc="Másolat|Másolatot kap", subject="Tárgy", original="Eredeti üzenet|Továbbított üzenet|Továbbított levél|Eredeti levél",
+        on="", wrote="írta|ezt írta|a következőt írta|írta a következőt|írja",
+        frm="Feladó|Küldő", sent="Elküldve|Dátum|Küldve|Küldés ideje", to="Címzett",
+        cc="Másolat|Másolatot kap", subject="Tárgy", original="Eredeti üzenet|Továbbított "
+        "üzenet|Továbbított levél|Eredeti levél",
     ),
     "ro": Language(
-        on="În|Pe|La|In|Pe data de", wrote="a scris|scrie|a scris următoarele", frm="De la|Expeditor", sent="Trimis|Data|Dată|Trimis la", to="Către|Catre|La",
-        cc="Cc|Copie", subject="Subiect|Subiectul", original="Mesaj original|Mesaj redirecționat|Mesaj redirecţionat|Mesaj inițial|Mesajul original",
+        on="În|Pe|La|In|Pe data de", wrote="a scris|scrie|a scris următoarele",
+        frm="De la|Expeditor", sent="Trimis|Data|Dată|Trimis la", to="Către|Catre|La",
+        cc="Cc|Copie", subject="Subiect|Subiectul", original="Mesaj original|Mesaj redirecționat|"
+        "Mesaj redirecţionat|Mesaj inițial|Mesajul original",
     ),
     "el": Language(
-        on="Στις|Την|Στις Την", wrote="έγραψε|ο χρήστης έγραψε|έγραψες|γράφει|έγραψαν", frm="Από|Αποστολέας", sent="Στάλθηκε|Ημερομηνία|Εστάλη|Απεστάλη", to="Προς",
-        cc="Κοιν|Κοινοποίηση", subject="Θέμα", original="Αρχικό μήνυμα|Προωθημένο μήνυμα|Πρωτότυπο μήνυμα|Έναρξη προωθημένου μηνύματος",
+        on="Στις|Την|Στις Την", wrote="έγραψε|ο χρήστης έγραψε|έγραψες|γράφει|έγραψαν",
+        frm="Από|Αποστολέας", sent="Στάλθηκε|Ημερομηνία|Εστάλη|Απεστάλη",
+        to="Προς",
+        cc="Κοιν|Κοινοποίηση", subject="Θέμα", original="Αρχικό μήνυμα|Προωθημένο μήνυμα|Πρωτότυπο "
+        "μήνυμα|Έναρξη προωθημένου μηνύματος",
     ),
     "he": Language(
-        on="בתאריך|ב-|ביום|ב", wrote="כתב|כתבה|מאת|כתב/ה|כתב את הדברים הבאים", frm="מאת|מ", sent="נשלח|תאריך|נשלח בתאריך", to="אל|עבור",
+        on="בתאריך|ב-|ביום|ב", wrote="כתב|כתבה|מאת|כתב/ה|כתב את הדברים הבאים",
+        frm="מאת|מ", sent="נשלח|תאריך|נשלח בתאריך", to="אל|עבור",
         cc="עותק", subject="נושא", original="הודעה מקורית|הודעה שהועברה|הודעת מקור|תחילת ההודעה שהועברה",
     ),
     "fa": Language(
@@ -177,11 +216,14 @@ LANGUAGES = {
         subject="موضوع", original="پیام اصلی|پیام بازارسال‌شده|پیغام اصلی|پیام ارسالی|پیام ارجاع شده",
     ),
     "vi": Language(
-        on="Vào|Lúc|Vào lúc|Ngày", wrote="đã viết|viết", frm="Từ|Người gửi", sent="Đã gửi|Ngày|Đã gửi lúc|Ngày gửi", to="Đến|Tới|Người nhận", cc="Cc|Đồng gửi",
-        subject="Chủ đề|Tiêu đề", original="Thư gốc|Thư đã chuyển tiếp|Tin nhắn gốc|Bắt đầu thư được chuyển tiếp|Tin nhắn được chuyển tiếp",
+        on="Vào|Lúc|Vào lúc|Ngày", wrote="đã viết|viết", frm="Từ|Người gửi", sent="Đã gửi|Ngày|Đã gửi "
+        "lúc|Ngày gửi", to="Đến|Tới|Người nhận", cc="Cc|Đồng gửi",
+        subject="Chủ đề|Tiêu đề", original="Thư gốc|Thư đã chuyển tiếp|Tin nhắn gốc|"
+        "Bắt đầu thư được chuyển tiếp|Tin nhắn được chuyển tiếp",
     ),
     "id": Language(
-        on="Pada|Tanggal", wrote="menulis|berkata|menulis:", frm="Dari|Daripada", sent="Dikirim|Tanggal|Terkirim|Dihantar", to="Kepada|Ke|Untuk", cc="Cc|Tembusan",
+        on="Pada|Tanggal", wrote="menulis|berkata|menulis:", frm="Dari|Daripada", sent="Dikirim|Tanggal|Terkirim|Dihantar",
+        to="Kepada|Ke|Untuk", cc="Cc|Tembusan",
         subject="Subjek|Perihal|Hal", original="Pesan asli|Pesan Terusan|Pesan yang diteruskan|Email asli|Mesej asal",
     ),
     "bg": Language(
@@ -189,20 +231,28 @@ LANGUAGES = {
         original="Оригинално съобщение|Препратено съобщение|Първоначално съобщение|Оригинално писмо",
     ),
     "hr": Language(
-        on="Dana|U|Dne|Dana u", wrote="je napisao|napisao je|je napisala|napisao|napisala|piše|je napisao/la|је написао|је написала|написао је", frm="Od|Šalje|Од|Шаље",
-        sent="Poslano|Datum|Poslato|Датум|Послато|Poslana", to="Za|Prima|Komu|Za:|Прима", cc="Kopija|Кп|Kp|Копија", subject="Predmet|Naslov|Tema|Zadeva|Тема|Наслов",
-        original="Izvorna poruka|Proslijeđena poruka|Originalna poruka|Prosleđena poruka|Izvirno sporočilo|Posredovano sporočilo|Изворна порука|Прослеђена порука",
+        on="Dana|U|Dne|Dana u", wrote="je napisao|napisao je|je napisala|napisao|napisala|piše|"
+        "je napisao/la|је написао|је написала|написао је", frm="Od|Šalje|Од|Шаље",
+        sent="Poslano|Datum|Poslato|Датум|Послато|Poslana", to="Za|Prima|Komu|Za:|Прима", cc="Kopija|Кп|Kp|Копија", subject="Predmet|"
+        "Naslov|Tema|Zadeva|Тема|Наслов",
+        original="Izvorna poruka|Proslijeđena poruka|Originalna poruka|Prosleđena poruka|Izvirno sporočilo|"
+        "Posredovano sporočilo|Изворна порука|Прослеђена порука",
     ),
     "ca": Language(
         on="El|El dia|En data", wrote="va escriure|ha escrit|escrigué", frm="De", sent="Enviat|Data|Enviat el", to="Per a|A|Per", cc="Cc|A/c", subject="Assumpte|Tema",
         original="Missatge original|Missatge reenviat|Inici del missatge reenviat",
     ),
-    "lt": Language(wrote="rašė|parašė|rašo", frm="Nuo|Siuntėjas", sent="Išsiųsta|Data", to="Kam|Skirta", cc="Kopija", subject="Tema", original="Pradinis laiškas|Persiųstas laiškas"),
-    "lv": Language(wrote="rakstīja|raksta|uzrakstīja", frm="No|Sūtītājs", sent="Nosūtīts|Datums", to="Kam", cc="Kopija", subject="Tēma|Temats", original="Sākotnējais ziņojums|Pārsūtīts ziņojums"),
-    "et": Language(wrote="kirjutas|kirjutas järgmist|kirjutab", frm="Saatja|Kellelt", sent="Saadetud|Kuupäev", to="Adressaat|Kellele|Saaja", cc="Koopia", subject="Teema", original="Algne teade|Edastatud kiri|Algne kiri"),
+    "lt": Language(wrote="rašė|parašė|rašo", frm="Nuo|Siuntėjas", sent="Išsiųsta|Data", to="Kam|Skirta", cc="Kopija", subject="Tema", original="Pradinis "
+    "laiškas|Persiųstas laiškas"),
+    "lv": Language(wrote="rakstīja|raksta|uzrakstīja", frm="No|Sūtītājs", sent="Nosūtīts|Datums", to="Kam", cc="Kopija", subject="Tēma|Temats", original="Sākotnējais "
+    "ziņojums|Pārsūtīts ziņojums"),
+    "et": Language(wrote="kirjutas|kirjutas järgmist|kirjutab", frm="Saatja|Kellelt", sent="Saadetud|Kuupäev", to="Adressaat|Kellele|Saaja", cc="Koopia", subject="Teema", original="Algne "
+    "teade|Edastatud kiri|Algne kiri"),
     "th": Language(on="เมื่อ|ในวันที่|วันที่", wrote="เขียนว่า|เขียน|ได้เขียนว่า", frm="จาก", sent="ส่ง|วันที่|ส่งเมื่อ", to="ถึง", cc="สำเนา|สำเนาถึง", subject="เรื่อง|หัวเรื่อง", original="ข้อความต้นฉบับ|ข้อความที่ส่งต่อ|ต้นฉบับข้อความ"),
     "hi": Language(wrote="ने लिखा|लिखा|ने लिखा है", frm="प्रेषक|से", sent="भेजा गया|दिनांक|तारीख", to="प्रति|को|प्राप्तकर्ता", cc="प्रतिलिपि", subject="विषय", original="मूल संदेश|अग्रेषित संदेश"),
-    "sw": Language(on="Tarehe|Siku ya|Mnamo", wrote="aliandika|ameandika|imeandikwa", frm="Kutoka|Kutoka kwa", sent="Tarehe|Imetumwa", to="Kwa", cc="Nakala", subject="Mada|Somo", original="Ujumbe wa asili|Ujumbe uliosambazwa|Ujumbe halisi"),
+    "sw": Language(on="Tarehe|Siku ya|Mnamo", wrote="aliandika|ameandika|imeandikwa",
+    frm="Kutoka|Kutoka kwa", sent="Tarehe|Imetumwa", to="Kwa", cc="Nakala", subject="Mada|Somo", original="Ujumbe "
+    "wa asili|Ujumbe uliosambazwa|Ujumbe halisi"),
 }  # fmt: skip
 
 

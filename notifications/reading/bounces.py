@@ -12,32 +12,77 @@ from .result import Failure
 MOST_TEXT = 20_000
 
 # Only programs have these names.
-DAEMONS = re.compile(r"(?:mailer[-_.]?daemon|mail[-_.]?administrator|mmdf|mailsystem|mail[-_.]?delivery|delivery[-_.]?subsystem|maildelivery|microsoftexchange\w*|bounces?|amavisd?|symantec\w*)(?:[-_+.=][^@]*)?(?:@|$)|.{0,60}mailer-daemon@")
+DAEMONS = re.compile(
+    r"(?:mailer[-_.]?daemon|mail[-_.]?administrator|mmdf|mailsystem|mail[-_.]?delivery|"
+    r"delivery[-_.]?subsystem|maildelivery|microsoftexchange\w*|bounces?|amavisd?|"
+    r"symantec\w*)(?:[-_+.=][^@]*)?(?:@|$)|.{0,60}mailer-daemon@"
+)
 DAEMON_NAMES = re.compile(
-    r"mail(?:er)?[- ]?daemon|mail delivery (?:sub)?system|mail administrator|delivery subsystem|system administrator|mail transfer agent|internet mail delivery|mail system\b|microsoft exchange|系统管理员|系统退信|qq邮件管理员",
+    r"mail(?:er)?[- ]?daemon|mail delivery (?:sub)?system|mail administrator|delivery subsystem|"
+    r"system administrator|mail transfer agent|internet mail delivery|mail system\b|microsoft exchange|"
+    r"系统管理员|系统退信|qq邮件管理员",
     re.IGNORECASE,
 )
 # People have these as well, so the words have to be those of a bounce beyond doubt.
-HOUSES = re.compile(r"(?:post[-_]?master|postman|uucp|mdaemon|ims|imss|ndr|daemon|root|mailadmin|mail[-_]?gateway|mail|no[-_.]?reply|do[-_.]?not[-_.]?reply|system|admin|smtp|\w{0,30}smtp\w{0,30})(?:[-_+.=\\][^@]*)?@|.{0,60}-bounces?@")
-ANSWERED = re.compile(r"\s*(?:re|fwd?|aw|wg|tr|rv|sv|vs|antw|回复|答复|转发|отв|ha|ynt|odp|res|enc|r|i|回覆|轉寄|رد|إعادة توجيه)\s*(?:\[\d+\])?[:：]", re.IGNORECASE)
+HOUSES = re.compile(
+    r"(?:post[-_]?master|postman|uucp|mdaemon|ims|imss|ndr|daemon|root|mailadmin|"
+    r"mail[-_]?gateway|mail|no[-_.]?reply|do[-_.]?not[-_.]?reply|system|admin|smtp|"
+    r"\w{0,30}smtp\w{0,30})(?:[-_+.=\\][^@]*)?@|.{0,60}-bounces?@"
+)
+ANSWERED = re.compile(
+    r"\s*(?:re|fwd?|aw|wg|tr|rv|sv|vs|antw|回复|答复|转发|отв|ha|ynt|odp|res|enc|r|i|回覆|轉寄|رد|"
+    r"إعادة توجيه)\s*(?:\[\d+\])?[:：]",
+    re.IGNORECASE,
+)
 SUBJECTS = re.compile(
-    r"undeliver(?:ed|able)|un-?deliverable|unzustellbar|delivery (?:status|failure|failed|has failed|report|notification|error|problem|incomplete|delayed|attempt|unsuccessful|delay)|(?:mail|message) delivery (?:failed|failure|delayed|problem|error|system|status)|"
-    r"failure notice|returned (?:e?-?mail|message|to sender)|(?:mail|message|e-mail) (?:could not|cannot|can't|was not|not) (?:be )?deliver|non[- ]?delivery|non[- ]?remis|nondeliverable|delivery (?:status )?notification|mail (?:delivery )?failed|failed (?:mail|delivery|message|to deliver|recipient)|"
-    r"warning: (?:could not send|message|mail)|could not send message|mail (?:system )?error|message (?:status|undeliverable|not delivered|bounced|rejected|delayed)|returned mail|bounce(?:d)? (?:mail|message|email|back)|"
-    r"undelivered mail returned|mail returned|problème de remise|échec de (?:la )?(?:remise|livraison|distribution)|non remis|message non distribué|avis de non[- ]remise|no se (?:ha podido|pudo|puede) entregar|correo devuelto|entrega fallida|no entregado|error de entrega|"
-    r"nicht zugestellt|zustellung (?:fehlgeschlagen|nicht)|unzustellbare|zurückgesandt|fehler bei der zustellung|übermittlungsfehler|nicht zustellbar|недоставлен|не доставлен|не удалось доставить|возвращен|ошибка доставки|сообщение не доставлено|невозможно доставить|"
-    r"退信|退件|无法投递|無法傳遞|未送达|投递失败|传递失败|系統退信|未传递|无法送达|تعذر (?:تسليم|التسليم)|لم يتم التسليم|فشل (?:التسليم|في التسليم|تسليم)|غير قابل للتسليم|تعذّر|não (?:foi )?entreg|devolvid|impossibile recapitare|mancato recapito|mancata consegna|onbestelbaar|niet bezorgd|"
-    r"配信(?:できません|不能|エラー)|届きませんでした|送信できませんでした|エラーメール|メール(?:は)?送信(?:エラー|失敗)|배달(?:되지| 실패)|전송 실패|반송|kan inte levereras|ej levererats|niedostarczon|nie dostarczono|nedoručiteln|kézbesíthetetlen|doručení se nezdařilo|teslim edilemedi|permanent error|error (?:sending|during delivery)|complaint about|メールエラー|sorry, your message|user unknown|mail failure|e-?mail rejected|undelivered|"
-    r"rejected(?: mail)?:|address (?:not found|rejected)|mail not delivered|delivery of your|could not be delivered|delivery-failed|blocked|mail rejected|spam\b|virus|abuse report|feedback",
+    r"undeliver(?:ed|able)|un-?deliverable|unzustellbar|delivery (?:status|failure|failed|has failed|report|"
+    r"notification|error|problem|incomplete|delayed|attempt|unsuccessful|delay)|(?:mail|"
+    r"message) delivery (?:failed|failure|delayed|problem|error|system|status)|"
+    r"failure notice|returned (?:e?-?mail|message|to sender)|(?:mail|message|e-mail) (?:could not|cannot|"
+    r"can't|was not|not) (?:be )?deliver|non[- ]?delivery|non[- ]?remis|nondeliverable|"
+    r"delivery (?:status )?notification|mail (?:delivery )?failed|failed (?:mail|delivery|message|"
+    r"to deliver|recipient)|"
+    r"warning: (?:could not send|message|mail)|could not send message|mail (?:system )?error|"
+    r"message (?:status|undeliverable|not delivered|bounced|rejected|delayed)|returned mail|"
+    r"bounce(?:d)? (?:mail|message|email|back)|"
+    r"undelivered mail returned|mail returned|problème de remise|échec de (?:la )?(?:remise|livraison|"
+    r"distribution)|non remis|message non distribué|avis de non[- ]remise|no se (?:ha podido|pudo|"
+    r"puede) entregar|correo devuelto|entrega fallida|no entregado|error de entrega|"
+    r"nicht zugestellt|zustellung (?:fehlgeschlagen|nicht)|unzustellbare|zurückgesandt|"
+    r"fehler bei der zustellung|übermittlungsfehler|nicht zustellbar|недоставлен|не доставлен|"
+    r"не удалось доставить|возвращен|ошибка доставки|сообщение не доставлено|невозможно доставить|"
+    r"退信|退件|无法投递|無法傳遞|未送达|投递失败|传递失败|系統退信|未传递|无法送达|تعذر (?:تسليم|التسليم)|لم يتم التسليم|فشل (?:التسليم|"
+    r"في التسليم|تسليم)|غير قابل للتسليم|تعذّر|não (?:foi )?entreg|devolvid|impossibile recapitare|"
+    r"mancato recapito|mancata consegna|onbestelbaar|niet bezorgd|"
+    r"配信(?:できません|不能|エラー)|届きませんでした|送信できませんでした|エラーメール|メール(?:は)?送信(?:エラー|失敗)|배달(?:되지| 실패)|전송 실패|반송|"
+    r"kan inte levereras|ej levererats|niedostarczon|nie dostarczono|nedoručiteln|kézbesíthetetlen|"
+    r"doručení se nezdařilo|teslim edilemedi|permanent error|error (?:sending|during delivery)|"
+    r"complaint about|メールエラー|sorry, your message|user unknown|mail failure|e-?mail rejected|undelivered|"
+    r"rejected(?: mail)?:|address (?:not found|rejected)|mail not delivered|delivery of your|"
+    r"could not be delivered|delivery-failed|blocked|mail rejected|spam\b|virus|abuse report|feedback",
     re.IGNORECASE,
 )
 BODIES = re.compile(
-    r"this is the (?:mail(?:er)? (?:system|delivery (?:agent|system))|postfix program|qmail-send program|machine generated|.{0,30}mail delivery)|this message was created automatically by (?:the )?(?:mail delivery software|.{0,30})|(?:could|can|was|were|is|are)(?:n't| ?not) (?:be )?(?:deliver|reach)|"
-    r"i'm (?:sorry|afraid)[^.]{0,60}(?:deliver|wasn't able)|delivery to the following (?:recipients?|addresses?) (?:failed|has been|was)|the following (?:address|recipient|message|destination|organi[sz]ation)[^.]{0,60}(?:fail|error|could not|undeliver|problem|not)|the original message was received|"
-    r"transcript of session follows|permanent (?:fatal )?errors?|returned to sender|undeliver(?:able|ed)|user unknown|unknown user|no such (?:user|person|mailbox|address)|mailbox (?:is )?(?:full|unavailable|disabled|not found)|over ?quota|quota exceeded|does(?:n't| not) exist|"
-    r"unable to deliver|failed to deliver|delivery (?:has )?(?:failed|failure)|not delivered|rejected (?:by|for)|550[ -]\d?|5\.\d\.\d|4\.\d\.\d|remote host said|final-recipient:|diagnostic-code:|reporting-mta:|did not reach the following|message (?:has )?not been delivered|account (?:has been |is )?(?:disabled|suspended|inactive)|"
-    r"не (?:может|удалось|был\w?) .{0,20}доставлен|无法(?:投递|送达|发送)|退信原因|被退回|無法投遞|n'a pas pu être (?:remis|distribu|livr)|no (?:se )?(?:pudo|ha podido) ser? entreg|konnte nicht zugestellt|送信できません|配信(?:できません|不能)|見つかりません|address(?:es)? (?:rejected|invalid|not found|unknown)|host unknown|"
-    r"listed below|non[- ]?delivery|mailbox|recipient|failed addresses|retry time|cannot be found|no longer|undeliverable",
+    r"this is the (?:mail(?:er)? (?:system|delivery (?:agent|system))|postfix program|qmail-send program|"
+    r"machine generated|.{0,30}mail delivery)|"
+    r"this message was created automatically by (?:the )?(?:mail delivery software|.{0,30})|(?:could|can|"
+    r"was|were|is|are)(?:n't| ?not) (?:be )?(?:deliver|reach)|"
+    r"i'm (?:sorry|afraid)[^.]{0,60}(?:deliver|wasn't able)|delivery to the following (?:recipients?|"
+    r"addresses?) (?:failed|has been|was)|the following (?:address|recipient|message|destination|"
+    r"organi[sz]ation)[^.]{0,60}(?:fail|error|could not|undeliver|problem|not)|"
+    r"the original message was received|"
+    r"transcript of session follows|permanent (?:fatal )?errors?|returned to sender|undeliver(?:able|ed)|"
+    r"user unknown|unknown user|no such (?:user|person|mailbox|address)|mailbox (?:is )?(?:full|unavailable|"
+    r"disabled|not found)|over ?quota|quota exceeded|does(?:n't| not) exist|"
+    r"unable to deliver|failed to deliver|delivery (?:has )?(?:failed|failure)|not delivered|rejected (?:by|"
+    r"for)|550[ -]\d?|5\.\d\.\d|4\.\d\.\d|remote host said|final-recipient:|diagnostic-code:|reporting-mta:|"
+    r"did not reach the following|message (?:has )?not been delivered|account (?:has been |is )?(?:disabled|"
+    r"suspended|inactive)|"
+    r"не (?:может|удалось|был\w?) .{0,20}доставлен|无法(?:投递|送达|发送)|退信原因|被退回|無法投遞|n'a pas pu être (?:remis|"
+    r"distribu|livr)|no (?:se )?(?:pudo|ha podido) ser? entreg|konnte nicht zugestellt|送信できません|配信(?:できません|"
+    r"不能)|見つかりません|address(?:es)? (?:rejected|invalid|not found|unknown)|host unknown|"
+    r"listed below|non[- ]?delivery|mailbox|recipient|failed addresses|retry time|cannot be found|no longer|"
+    r"undeliverable",
     re.IGNORECASE,
 )
 ADDRESSES = re.compile(
@@ -67,7 +112,7 @@ def _standard(mail):
         return "a complaint report (RFC 5965)"
     if mail.has("x-failed-recipients"):
         return "X-Failed-Recipients is set"
-    if kind in ("mail", "delivery-status-notification") or mail.types[:1] == ["multipart/report"] and not kind:
+    if kind in ("mail", "delivery-status-notification") or (mail.types[:1] == ["multipart/report"] and not kind):
         return "a report"
     return ""
 
@@ -76,7 +121,11 @@ def _by_sender(mail):
     """A mail system as sender (or none at all) and the words of a bounce; either alone is not enough."""
     return_path = mail.header("return-path").replace(" ", "").lower()
     null = mail.has("return-path") and return_path in ("<>", "", "<mailer-daemon>")
-    daemon = bool(DAEMONS.match(mail.from_address) or DAEMON_NAMES.search(mail.from_name) or DAEMONS.match(return_path.strip("<>")))
+    daemon = bool(
+        DAEMONS.match(mail.from_address)
+        or DAEMON_NAMES.search(mail.from_name)
+        or DAEMONS.match(return_path.strip("<>"))
+    )
     daemon = daemon or (not mail.from_address and bool(DAEMONS.match(mail.header("from").strip().lower())))
     named = bool(SUBJECTS.search(mail.subject)) and not ANSWERED.match(mail.subject)
     if mail.header("auto-submitted").lower().startswith("auto-replied") and not named and not daemon:
@@ -90,20 +139,31 @@ def _by_sender(mail):
         return "a mail system's words, no return path"
     if '"notificationType":"Bounce"' in body or '"notificationType":"Complaint"' in body:
         return "a provider's report"
-    if SUBJECTS.match(mail.subject.strip()) and not mail.has("user-agent") and re.match(r"post[-_]?master", mail.from_address):
+    if (
+        SUBJECTS.match(mail.subject.strip())
+        and not mail.has("user-agent")
+        and re.match(r"post[-_]?master", mail.from_address)
+    ):
         return "a postmaster's subject"
     house = bool(HOUSES.match(mail.from_address))
     personal = mail.has("user-agent") or mail.has("x-mailer") or mail.has("x-originating-ip")
     if personal and not (house and named):
         return ""
-    if STRICT.search(body[:4_000]) and (named or (house and "message/rfc822" in mail.types) or (house and len(STRICT.findall(body[:4_000])) > 1)):
+    if STRICT.search(body[:4_000]) and (
+        named or (house and "message/rfc822" in mail.types) or (house and len(STRICT.findall(body[:4_000])) > 1)
+    ):
         return "the words of a mail system"
     return ""
 
 
 STRICT = re.compile(
-    r"final-recipient:|diagnostic-code:|this is the (?:qmail-send|mail system|postfix)|delivery to the following|undeliverable|could not be (?:successfully )?delivered|permanent fatal errors|transcript of session|(?:user|recipient|host) unknown|unknown (?:user|recipient)|"
-    r"mailbox (?:is )?full|mailbox unavailable|does not exist|remote host said|unable to deliver|failed recipients|created automatically by|no such user|invalid user|full mailbox|returned permanent errors|不在|配信できません|送信できません|无法投递|退信|complaint about message",
+    r"final-recipient:|diagnostic-code:|this is the (?:qmail-send|mail system|postfix)|"
+    r"delivery to the following|undeliverable|could not be (?:successfully )?delivered|"
+    r"permanent fatal errors|transcript of session|(?:user|recipient|host) unknown|unknown (?:user|"
+    r"recipient)|"
+    r"mailbox (?:is )?full|mailbox unavailable|does not exist|remote host said|unable to deliver|"
+    r"failed recipients|created automatically by|no such user|invalid user|full mailbox|"
+    r"returned permanent errors|不在|配信できません|送信できません|无法投递|退信|complaint about message",
     re.IGNORECASE,
 )
 

@@ -156,7 +156,9 @@ def _east_asian(sample):
     hangul = _portion(wide["cp949"], lambda char: 0xAC00 <= ord(char) <= 0xD7A3 or ord(char) < 0x3100)
     if hangul > 0.95 and len(wide["cp949"]) >= 8 and b" " in sample:
         return "cp949"
-    shares = [(_portion(wide[name], lambda char, name=name: _is_daily(name, char)), name) for name in ("big5hkscs", "gb18030")]
+    shares = [
+        (_portion(wide[name], lambda char, name=name: _is_daily(name, char)), name) for name in ("big5hkscs", "gb18030")
+    ]
     share, name = max(shares)
     return name if share > 0.6 else None
 

@@ -45,7 +45,8 @@ UNITS = {
     "WEEKS": "weeks|week|semaines|semaine|semanas|semana|أسابيع|أسبوع|اسابيع|اسبوع|周|週|星期|недели|неделя|недель|неделю",
     "MONTHS": "months|month|mois|meses|mes|أشهر|شهر|شهور|个月|月|месяцев|месяц|месяца",
 }
-EXTRAS = {"THREAD": "thread|fil|hilo|المناقشة|讨论|тема|ветка", "TEXT": SETTINGS["TEXT"], "SMALL": "small|petit|pequeño|pequeno|صغير|小|малый",
+EXTRAS = {"THREAD": "thread|fil|hilo|المناقشة|讨论|тема|ветка", "TEXT": SETTINGS["TEXT"], "SMALL": "small|"
+"petit|pequeño|pequeno|صغير|小|малый",
           "PART": "part|partie|parte|جزء|部分|часть"}  # fmt: skip
 
 

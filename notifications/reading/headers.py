@@ -61,7 +61,8 @@ def _goes_on(raw, position):
 
 KNOWN_FIELDS = set(
     b"from to cc date subject message-id mime-version content-type content-transfer-encoding received reply-to sender "
-    b"references in-reply-to return-path delivered-to content-disposition x-mailer user-agent list-id precedence".split()
+    b"references in-reply-to return-path delivered-to content-disposition x-mailer user-agent list-id "
+    b"precedence".split()
 )
 
 

@@ -15,7 +15,8 @@ MOST_HTML = 1_000_000  # characters
 CHUNK = 8_192
 
 BLOCKS = set(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4"
     " h5 h6 header hr html legend li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
 )
 SPACED = set("p h1 h2 h3 h4 h5 h6 ul ol dl table".split())

@@ -39,9 +39,7 @@ TIME = re.compile(r"(?<!\d)\d{1,2}\s?(?:[:.h時时点點시]\s?\d{2}(?!\d)|[ap]\
 YEAR = re.compile(
     r"(?<!\d)(?:19|20|13|14|25)\d\d(?!\d)|(?<!\d)\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}(?!\d)|\d\s?[年년]"
 )
-DATE_START = re.compile(
-    r"\W{0,3}(?:\d{1,4}[\W年년]|[^\W\d]{1,14}\.?,?\s(?:[^\W\d]{1,12}\s)?\d|[^\W\d]{2,14},\s)"
-)
+DATE_START = re.compile(r"\W{0,3}(?:\d{1,4}[\W年년]|[^\W\d]{1,14}\.?,?\s(?:[^\W\d]{1,12}\s)?\d|[^\W\d]{2,14},\s)")
 ISO_LINE = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d gmt[+-]\d\d:\d\d \w.{0,80}$")
 LABEL = re.compile(r"[\s*_>|•]{0,6}([^\W\d][^:：*\n]{0,30}?)\s{0,3}\**\s{0,3}[:：]\s{0,3}\**\s{0,3}(.*)", re.DOTALL)
 DASHED = re.compile(r"[\s>*|]{0,6}(?:[-_=—–*]{2,40}|-)\s{0,4}(.{3,60}?)\s{0,4}(?:[-_=—–*]{2,40}|-)?[\s*:：]{0,4}$")
@@ -186,7 +184,7 @@ def _says_who_wrote(text, lines, index):
     colon = text.endswith((":", "："))
     if verbs and _verb_fits(text, verbs[-1], address, timed, dated, started, colon, lines, index):
         return True
-    if address and started and (timed or dated) and not text[address.end() :].strip(" :：>\")]"):
+    if address and started and (timed or dated) and not text[address.end() :].strip(' :：>")]'):
         return colon or bool(timed) or text.startswith("20") or quote_follows(lines, index)
     return bool(ISO_LINE.match(text))
 

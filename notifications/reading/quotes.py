@@ -5,6 +5,8 @@ blocks and separators are recognised with the forms of `introductions`; and what
 quoted as well, unless the known text shows that the writer answered in between.
 """
 
+import itertools
+
 from . import align, introductions
 from .lines import Line
 
@@ -60,9 +62,11 @@ def _pieces(text, known):
 
 def _free_broken_ends(lines):
     """An attribution broken before ">" ends in a line that looks quoted: "<pat@example.org" / "> wrote:"."""
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         if line.depth == 1 and not before.depth and len(line.text) < 40 and line.text.rstrip().endswith((":", "：")):
-            if before.text.rfind("<") > before.text.rfind(">") and (introductions.WROTE.search(line.text.casefold()) or len(line.text.strip()) == 1):
+            if before.text.rfind("<") > before.text.rfind(">") and (
+                introductions.WROTE.search(line.text.casefold()) or len(line.text.strip()) == 1
+            ):
                 line.depth, line.text = 0, "> " + line.text
 
 

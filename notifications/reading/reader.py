@@ -16,7 +16,8 @@ PGP_START = "-----BEGIN PGP SIGNED MESSAGE-----"
 PGP_SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
 PGP_MESSAGE = "-----BEGIN PGP MESSAGE-----"
 PLACEHOLDER = re.compile(
-    r"(?:this (?:message|e-?mail) (?:is|requires|contains) .{0,60}html|your (?:e-?mail|mail) (?:client|program|reader) .{0,60}html)",
+    r"(?:this (?:message|e-?mail) (?:is|requires|contains) .{0,60}html|your (?:e-?mail|mail) (?:client|"
+    r"program|reader) .{0,60}html)",
     re.IGNORECASE,
 )
 

@@ -14,7 +14,8 @@ PROBLEMS = {
     "too_many_parts": "The mail nests deeper than 20 levels or has more than 100 parts; the rest was left out.",
     "encrypted": "The mail is encrypted; it cannot be read.",
     "picture_only": "The mail holds pictures but no text.",
-    "wrong_sender": "Somebody else answered with the member's address; named by whoever takes in the mail, not by `read`.",
+    "wrong_sender": "Somebody else answered with the member's address; named by whoever takes in the mail, "
+    "not by `read`.",
     "unparsable": "The bytes are no mail a program could read; kept for a person.",
 }
 

@@ -9,7 +9,8 @@ import unicodedata
 
 SPACE = r"[ \t\xa0\u202f\u3000]"
 SIGN = (
-    r"(?:[#＃﹟♯]|№|n[°ºo˚]\.?|nr\.?|no\.|num\.?|número|numéro|nummer|number|item|question|pregunta|frage|вопрос|пункт|номер|"
+    r"(?:[#＃﹟♯]|№|n[°ºo˚]\.?|nr\.?|no\.|num\.?|número|numéro|nummer|number|item|question|pregunta|frage|"
+    r"вопрос|пункт|номер|"
     r"رقم|البند|السؤال|بند|سؤال|问题|問題|编号|編號|第|#[°º])"
 )
 TAG = re.compile(
@@ -18,10 +19,11 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 NEXT = re.compile(
-    rf"{SPACE}{{0,3}}(?:[,，、;&+/]|(?:and|et|y|e|und|и|و|и|和|及|与|與|،|och|en|og){SPACE}|[,،、]{SPACE}{{0,3}}(?:and|et|y|und|и|و|和){SPACE}|و(?=[#＃])|和|及|与|،|{SPACE}(?=[#＃\[])){SPACE}{{0,3}}",
+    rf"{SPACE}{{0,3}}(?:[,，、;&+/]|(?:and|et|y|e|und|и|و|и|和|及|与|與|،|och|en|og){SPACE}|"
+    rf"[,،、]{SPACE}{{0,3}}(?:and|et|y|und|и|و|和){SPACE}|و(?=[#＃])|和|及|与|،|{SPACE}(?=[#＃\[])){SPACE}{{0,3}}",
     re.IGNORECASE,
 )
-BARE_NEXT = re.compile(rf"(\d{{1,9}})(?=\s*(?:[:：,，、;&+/=]|and\b|et\b|y\b|und\b|и\b|و|和|$))")
+BARE_NEXT = re.compile(r"(\d{1,9})(?=\s*(?:[:：,，、;&+/=]|and\b|et\b|y\b|und\b|и\b|و|和|$))")
 SEPARATOR = re.compile(rf"{SPACE}{{0,3}}(?:[:：︰﹕=]|(?:-{{1,2}}>?|[–—→])(?=\s|$)){SPACE}{{0,3}}")
 WEAK = re.compile(rf"{SPACE}{{0,3}}[.)،,;-]?(?={SPACE}|$){SPACE}{{0,3}}")
 BEFORE = re.compile(

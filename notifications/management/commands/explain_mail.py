@@ -17,7 +17,15 @@ from django.utils.translation import gettext as _
 from notifications import reading
 
 MOST_BYTES = 50_000_000
-COLOURS = {"new": "32", "command": "36", "quoted": "90", "known": "34", "attribution": "33", "signature": "35", "cut": "31"}
+COLOURS = {
+    "new": "32",
+    "command": "36",
+    "quoted": "90",
+    "known": "34",
+    "attribution": "33",
+    "signature": "35",
+    "cut": "31",
+}
 SIGNS = {"new": "+", "command": "!", "quoted": ">", "known": "=", "attribution": "@", "signature": "~", "cut": "x"}
 
 

@@ -9,7 +9,15 @@ import textwrap
 from email.header import Header
 
 ADDRESS = "reply+d7enk3y@deliberation.example"
-CHARSETS = {"en": "us-ascii", "fr": "iso-8859-1", "es": "windows-1252", "de": "iso-8859-15", "ru": "koi8-r", "zh": "gb2312", "ar": "windows-1256"}
+CHARSETS = {
+    "en": "us-ascii",
+    "fr": "iso-8859-1",
+    "es": "windows-1252",
+    "de": "iso-8859-15",
+    "ru": "koi8-r",
+    "zh": "gb2312",
+    "ar": "windows-1256",
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -141,7 +149,9 @@ def gmail_html(words, new, body, charset):
 
 def outlook(words, new, body, charset):
     frm, sent, to, subject = words.outlook
-    block = f"{frm}: {words.desk} <{ADDRESS}>\n{sent}: {words.day}\n{to}: Pat Participant\n{subject}: {words.issue[:30]}"
+    block = (
+        f"{frm}: {words.desk} <{ADDRESS}>\n{sent}: {words.day}\n{to}: Pat Participant\n{subject}: {words.issue[:30]}"
+    )
     return _mail(words, f"{new}\n\n{block}\n\n{body}", charset=charset, mailer="X-Mailer: Microsoft Outlook 16.0\n")
 
 
@@ -176,7 +186,12 @@ def apple(words, new, body, charset):
 def thunderbird(words, new, body, charset):
     attribution = words.thunderbird.format(name=words.desk, mail=ADDRESS)
     flowed = "\n".join(" \n".join(textwrap.wrap(row, 66)) for row in new.split("\n"))
-    return _mail(words, f"{attribution}\n{quote(body, 400)}\n\n{flowed}\n\n-- \nPat Participant\n12 Hill Road\n", charset=charset, extra="; format=flowed")
+    return _mail(
+        words,
+        f"{attribution}\n{quote(body, 400)}\n\n{flowed}\n\n-- \nPat Participant\n12 Hill Road\n",
+        charset=charset,
+        extra="; format=flowed",
+    )
 
 
 def yahoo(words, new, body, charset):
@@ -198,7 +213,11 @@ def hotmail(words, new, body, charset):
 
 def aol(words, new, body, charset):
     frm, sent, to, subject = words.outlook
-    return _mail(words, f"{new}\n\n\n-----{words.original}-----\n{frm}: {words.desk} <{ADDRESS}>\n{to}: Pat <participant@example.org>\n{sent}: {words.day}\n{subject}: x\n\n\n{body}", charset=charset)
+    return _mail(
+        words,
+        f"{new}\n\n\n-----{words.original}-----\n{frm}: {words.desk} <{ADDRESS}>\n{to}: Pat <participant@example.org>\n{sent}: {words.day}\n{subject}: x\n\n\n{body}",
+        charset=charset,
+    )
 
 
 def gmx(words, new, body, charset):
@@ -213,14 +232,17 @@ def gmx(words, new, body, charset):
 
 def samsung(words, new, body, charset):
     frm, sent, to, subject = words.outlook
-    return _mail(words, f"{new}\n\n{words.phone.replace('iPhone', 'Galaxy')}\n\n-------- {words.original} --------\n{frm}: {words.desk} <{ADDRESS}> \n{sent}: {words.day}  (GMT+00:00) \n{to}: participant@example.org \n{subject}: x \n\n{body}")
+    return _mail(
+        words,
+        f"{new}\n\n{words.phone.replace('iPhone', 'Galaxy')}\n\n-------- {words.original} --------\n{frm}: {words.desk} <{ADDRESS}> \n{sent}: {words.day}  (GMT+00:00) \n{to}: participant@example.org \n{subject}: x \n\n{body}",
+    )
 
 
 def qq(words, new, body, charset):
     return _mail(
         words,
         f'{_rows_html(new)}<div><br></div><div><br></div><div style="font-size: 12px;font-family: Arial Narrow;padding:2px 0 2px 0;">------------------&nbsp;原始邮件&nbsp;------------------</div><div style="font-size: 12px;background:#efefef;padding:8px;"><div><b>发件人:</b> "{words.desk}" &lt;{ADDRESS}&gt;;</div>'
-        f"<div><b>发送时间:</b> 2024年3月6日(星期三) 下午3:00</div><div><b>收件人:</b> \"Pat\" &lt;participant@example.org&gt;;</div><div></div><div><b>主题:</b> x</div></div><div><br></div>{_rows_html(body)}",
+        f'<div><b>发送时间:</b> 2024年3月6日(星期三) 下午3:00</div><div><b>收件人:</b> "Pat" &lt;participant@example.org&gt;;</div><div></div><div><b>主题:</b> x</div></div><div><br></div>{_rows_html(body)}',
         subtype="html",
         charset="gb18030",
     )
@@ -228,7 +250,11 @@ def qq(words, new, body, charset):
 
 def netease(words, new, body, charset):
     rows = "\n".join(body.split("\n"))
-    return _mail(words, f"{new}\n\n\n\n\n\nAt 2024-03-06 15:00:00, \"{words.desk}\" <{ADDRESS}> wrote:\n\n{quote(rows, 400).replace('> ', '>')}\n", charset="gb18030")
+    return _mail(
+        words,
+        f'{new}\n\n\n\n\n\nAt 2024-03-06 15:00:00, "{words.desk}" <{ADDRESS}> wrote:\n\n{quote(rows, 400).replace("> ", ">")}\n',
+        charset="gb18030",
+    )
 
 
 def mail_ru(words, new, body, charset):
@@ -240,7 +266,11 @@ def mail_ru(words, new, body, charset):
 
 
 def yandex(words, new, body, charset):
-    return _mail(words, f'{_rows_html(new)}<div>&nbsp;</div><div>06.03.2024, 07:00, "{words.desk}" &lt;{ADDRESS}&gt;:</div><blockquote><p>{_rows_html(body)}</p></blockquote>', subtype="html")
+    return _mail(
+        words,
+        f'{_rows_html(new)}<div>&nbsp;</div><div>06.03.2024, 07:00, "{words.desk}" &lt;{ADDRESS}&gt;:</div><blockquote><p>{_rows_html(body)}</p></blockquote>',
+        subtype="html",
+    )
 
 
 def proton(words, new, body, charset):
@@ -254,7 +284,12 @@ def proton(words, new, body, charset):
 
 def notes(words, new, body, charset):
     frm, sent, to, subject = words.outlook
-    return _mail(words, f"{new}\n\n\n\n{frm}:\t{words.desk} <{ADDRESS}>\n{to}:\tPat Participant/Hill/Example@Example, \n{sent}:\t{words.day}\n{subject}:\t{words.issue[:20]}\n\n\n\n" + "\n".join(textwrap.wrap(body, 75, replace_whitespace=False)), charset=charset)
+    return _mail(
+        words,
+        f"{new}\n\n\n\n{frm}:\t{words.desk} <{ADDRESS}>\n{to}:\tPat Participant/Hill/Example@Example, \n{sent}:\t{words.day}\n{subject}:\t{words.issue[:20]}\n\n\n\n"
+        + "\n".join(textwrap.wrap(body, 75, replace_whitespace=False)),
+        charset=charset,
+    )
 
 
 def k9(words, new, body, charset):
@@ -263,10 +298,35 @@ def k9(words, new, body, charset):
 
 
 def mutt(words, new, body, charset):
-    return _mail(words, f"On Wed, Mar 06, 2024 at 07:00:00AM +0000, {words.desk} wrote:\n{quote(body, 76)}\n\n{new}\n\n-- \nPat\n", charset=charset)
+    return _mail(
+        words,
+        f"On Wed, Mar 06, 2024 at 07:00:00AM +0000, {words.desk} wrote:\n{quote(body, 76)}\n\n{new}\n\n-- \nPat\n",
+        charset=charset,
+    )
 
 
-PROGRAMS = [gmail, gmail_html, outlook, outlook_html, outlook_web, apple, thunderbird, yahoo, hotmail, aol, gmx, samsung, qq, netease, mail_ru, yandex, proton, notes, k9, mutt]
+PROGRAMS = [
+    gmail,
+    gmail_html,
+    outlook,
+    outlook_html,
+    outlook_web,
+    apple,
+    thunderbird,
+    yahoo,
+    hotmail,
+    aol,
+    gmx,
+    samsung,
+    qq,
+    netease,
+    mail_ru,
+    yandex,
+    proton,
+    notes,
+    k9,
+    mutt,
+]
 OLD_CHARSET = {outlook, outlook_html, thunderbird, aol, notes, k9, mutt}
 
 

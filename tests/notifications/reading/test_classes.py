@@ -105,7 +105,9 @@ def test_a_bounce_is_told(case):
     [("failed", "5.1.1", True), ("failed", "5.2.2", False), ("delayed", "4.4.1", False), ("failed", "4.7.1", False)],
 )
 def test_a_report_says_whose_address_failed_and_how(action, status, is_hard):
-    result = reading.read(mail("From: MAILER-DAEMON@x.org\nSubject: x", STATUS.format(action=action, status=status), REPORT))
+    result = reading.read(
+        mail("From: MAILER-DAEMON@x.org\nSubject: x", STATUS.format(action=action, status=status), REPORT)
+    )
 
     assert (result.failure.address, result.failure.status) == ("dora@example.org", status)
     assert result.failure.message_id == "letter.7@deliberation.example"
@@ -127,7 +129,11 @@ def test_bytes_that_are_no_mail_are_kept_for_a_person(data):
 
 
 def test_an_encrypted_mail_is_named_so():
-    pgp = mail(PAT + "Subject: x", "--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b--", 'multipart/encrypted; boundary="b"')
+    pgp = mail(
+        PAT + "Subject: x",
+        "--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b--",
+        'multipart/encrypted; boundary="b"',
+    )
     inline = mail(PAT + "Subject: x", "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----")
     smime = mail(PAT + "Subject: x", "MIIB", "application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m")
 
@@ -160,4 +166,8 @@ def test_a_file_goes_with_the_answer_it_stands_beside():
 
     result = reading.read(mail(PAT + "Subject: x", body, 'multipart/mixed; boundary="b"'), open_items=[11, 12, 13])
 
-    assert [(file.name, file.code) for file in result.files] == [("plan.pdf", "11"), ("_map.png", "12"), ("end.png", "")]
+    assert [(file.name, file.code) for file in result.files] == [
+        ("plan.pdf", "11"),
+        ("_map.png", "12"),
+        ("end.png", ""),
+    ]

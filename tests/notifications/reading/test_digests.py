@@ -21,7 +21,9 @@ End of digest 7. Stop these mails: https://deliberation.example/u/abc
 """
 MARKED = "".join(f"> {row}\n" if row else ">\n" for row in SENT.splitlines())
 ON = "On Wed, Mar 6, 2024 at 7:00 AM Desk <reply+d7@deliberation.example> wrote:\n\n"
-OUTLOOK = "From: Desk <reply+d7@deliberation.example>\nSent: Wednesday, March 6, 2024 7:00 AM\nTo: Pat\nSubject: Digest 7\n\n"
+OUTLOOK = (
+    "From: Desk <reply+d7@deliberation.example>\nSent: Wednesday, March 6, 2024 7:00 AM\nTo: Pat\nSubject: Digest 7\n\n"
+)
 
 
 def mail(text, *, subtype="plain", headers="", subject="Re: Digest 7"):
@@ -173,7 +175,10 @@ def test_a_command_is_recognised_in_line_and_subject(line, verb, argument):
     assert "no_answer" not in in_line.problems
 
 
-@pytest.mark.parametrize("line", ["Stop the cars now", "Find a better street", "List of reasons", "Help!! us with this", "Get 3 more benches"])
+@pytest.mark.parametrize(
+    "line",
+    ["Stop the cars now", "Find a better street", "List of reasons", "Help!! us with this", "Get 3 more benches"],
+)
 def test_a_sentence_is_no_command(line):
     result = read(f"#11: yes\n{line}\n")
 

@@ -19,7 +19,12 @@ def test_a_mail_is_explained_as_one_line_of_json(tmp_path):
     (tmp_path / "issue.txt").write_text(sample.sent, encoding="utf-8")
 
     call_command(
-        "explain_mail", str(tmp_path / "mail.eml"), sent=str(tmp_path / "issue.txt"), open="11,12,13", closed="14", stdout=output
+        "explain_mail",
+        str(tmp_path / "mail.eml"),
+        sent=str(tmp_path / "issue.txt"),
+        open="11,12,13",
+        closed="14",
+        stdout=output,
     )
 
     (shown,) = lines_of(output)

@@ -85,4 +85,6 @@ def test_nesting_and_number_of_parts_are_bounded():
 
 
 def test_every_problem_is_explained():
-    assert all(result.PROBLEMS[name].endswith(".") for name in ("preamble", "unassigned", "too_many_parts", "unparsable"))
+    assert all(
+        result.PROBLEMS[name].endswith(".") for name in ("preamble", "unassigned", "too_many_parts", "unparsable")
+    )

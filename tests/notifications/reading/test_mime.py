@@ -28,7 +28,9 @@ def test_a_declared_charset_is_read(charset):
     assert charsets.decode(TEXTS[charset].encode(charset), charset) == TEXTS[charset]
 
 
-@pytest.mark.parametrize("declared", ["", "us-ascii", "unknown-8bit", "iso-8859-1", "x-user-defined", "punycode", "zlib", "utf-8"])
+@pytest.mark.parametrize(
+    "declared", ["", "us-ascii", "unknown-8bit", "iso-8859-1", "x-user-defined", "punycode", "zlib", "utf-8"]
+)
 @pytest.mark.parametrize("charset", set(TEXTS) - {"iso-8859-5"})
 def test_a_wrong_or_missing_charset_is_overruled_by_the_bytes(charset, declared):
     assert charsets.decode(TEXTS[charset].encode(charset), declared) == TEXTS[charset]
@@ -105,7 +107,9 @@ def test_a_mail_store_line_and_missing_blank_line_do_no_harm():
 
 def test_a_multipart_without_its_end_or_its_boundary_is_read():
     no_end = mime.parse(b"From: a@b.c\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nHello")
-    no_boundary = mime.parse(b"From: a@b.c\nContent-Type: multipart/mixed\n\n--abcdefgh\nContent-Type: text/plain\n\nHello\n--abcdefgh--\n")
+    no_boundary = mime.parse(
+        b"From: a@b.c\nContent-Type: multipart/mixed\n\n--abcdefgh\nContent-Type: text/plain\n\nHello\n--abcdefgh--\n"
+    )
     neither = mime.parse(b"From: a@b.c\nContent-Type: multipart/mixed; boundary=zz\n\nHello")
 
     assert [mail.text() for mail in (no_end, no_boundary, neither)] == ["Hello"] * 3
@@ -117,4 +121,6 @@ def test_html_becomes_text_with_its_quotes_marked():
         b"<script>x</script><blockquote><p>old</p></blockquote><p>See <a href='https://example.org/x'>this</a></p>"
     )
 
-    assert mail.text() == "One & two\n\n- a\n- b\n\n> old\n>\nSee this <https://example.org/x>".replace(">\nSee", "> \nSee")
+    assert mail.text() == "One & two\n\n- a\n- b\n\n> old\n>\nSee this <https://example.org/x>".replace(
+        ">\nSee", "> \nSee"
+    )

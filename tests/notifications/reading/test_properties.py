@@ -59,7 +59,9 @@ def test_wrapping_and_marks_of_the_quote_change_nothing(answers, width, mark):
 
 
 @calm
-@hypothesis.given(ANSWERS, st.sampled_from(["8bit", "base64", "quoted-printable"]), st.sampled_from(["utf-8", "utf-16", "utf-7"]))
+@hypothesis.given(
+    ANSWERS, st.sampled_from(["8bit", "base64", "quoted-printable"]), st.sampled_from(["utf-8", "utf-16", "utf-7"])
+)
 def test_encoding_changes_nothing(answers, encoding, charset):
     text = "\n".join(f"#{code}: {words}" for code, words in answers.items())
     hypothesis.assume(charset != "utf-16" or encoding == "base64")
