@@ -104,6 +104,7 @@ def resume(*, member):
 
 def stop_digests(*, member):
     """Turn all digests off. What waits is sent in one last issue, so that there is no gap; doing it twice is once."""
+    open_for_new_seats()
     with transaction.atomic():
         profile = profile_of(member, lock=True)
         digests = Subscription.objects.filter(member=member, cadence__in=DIGESTS)

@@ -10,6 +10,7 @@ _FENCE = re.compile(r"^[ ]{0,3}(```+|~~~+).*?(?:^[ ]{0,3}\1[`~]*[ \t]*$|\Z)", re
 _BREAK = re.compile(r"\n[ \t]*\n|\n(?=[ ]{0,3}(?:[-*+•]|\d{1,3}[.)])[ \t])")
 _BULLET = re.compile(r"[ ]{0,3}([-*+•]|\d{1,3}[.)])[ \t]+")
 _QUOTED = re.compile(r"^[ ]{0,3}>.*(?:\n|\Z)", re.MULTILINE)
+_DASHES = re.compile(r"^--+(?= |$)")  # two of them begin a signature
 # A post must not look like an item of the issue, whatever it says.
 _MARKER = re.compile(r"\[\s*([#＃№]\s*\d+)\s*\]")
 
@@ -61,4 +62,4 @@ def _plain(part):
     if not words:
         return ""
     mark = f"{'-' if bullet[1] in '-*+•' else bullet[1]} " if bullet else ""
-    return mark + title(words)
+    return mark + title(_DASHES.sub("– ", words))

@@ -85,7 +85,7 @@ class Cards:
         self._kept = OrderedDict()
 
     def fetch(self, shown):
-        """Cards of posts by id. `shown`: {id: (revision, author's name)}, of posts that may be read now."""
+        """Cards of posts by id. `shown`: {id: version}, of posts that may be read now."""
         found, missing = {}, []
         for pk, version in shown.items():
             card = self._kept.get((pk, version))
@@ -164,11 +164,18 @@ def _states(posts):
     posts = sorted(posts)
     for start in range(0, len(posts), 900):
         rows = Post.objects.filter(pk__in=posts[start : start + 900]).values_list(
-            "pk", "state", "revision_count", "author__name", "author_id", "thread__title", "state_reason"
+            "pk",
+            "state",
+            "revision_count",
+            "created_at",
+            "author__name",
+            "author_id",
+            "thread__title",
+            "state_reason",
         )
-        for pk, state, revision, name, author, title, reason in rows:
+        for pk, state, revision, created_at, name, author, title, reason in rows:
             if state == State.PUBLISHED:
-                shown[pk] = (revision, name)
+                shown[pk] = (revision, created_at, name)  # a changed post is another card
             decided[pk] = (author, title, reason)
     return shown, decided
 
