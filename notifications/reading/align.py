@@ -81,7 +81,7 @@ class Known:
         return at, self.position
 
     def title_end(self, text, code):
-        """Where in `text` (a line that starts with an item's marker) the item's sent line ends and other words begin."""
+        """Where in `text`, a line that starts with an item's marker, the item's sent line ends and more follows."""
         start, length = self.titles.get(code, (0, 0))
         squeezed = squeeze(text)
         if not length or len(squeezed) <= length or not squeezed.startswith(self.stream[start : start + length]):

@@ -1,7 +1,7 @@
 """Answers: the writer's new lines are given to the items they answer (the contract's section 2).
 
-Explicit tags first, then lines under a quoted item, then free text, which belongs to the only open item if there is one.
-Nothing is published by guess: what belongs to no item is kept in `unassigned` and named in `problems`.
+Explicit tags first, then lines under a quoted item, then free text, which belongs to the only open item if there is
+one. Nothing is published by guess: what belongs to no item is kept in `unassigned` and named in `problems`.
 """
 
 import dataclasses
@@ -56,7 +56,7 @@ def assign(reading, lines, *, open_items, closed_items, letters=""):
 def found_commands(reading, lines):
     """Take out the lines that are commands."""
     fresh = [line for line in lines if line.kind == "new"]
-    subject = commands.recognise(reading.subject, first=True)
+    subject = commands.recognise(reading.subject, first=True, only=not fresh)
     if subject:
         reading.commands.append(subject)
     first = True

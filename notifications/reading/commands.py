@@ -2,8 +2,9 @@
 
 Only recognised here; whoever takes in the mail carries them out. A command stands on a line of its own. One whose form
 is closed (`STOP`, `GET 312`, `PAUSE 3 WEEKS`) is known anywhere when written in capitals, and in any case as the first
-words of the mail or in its subject; one that takes free words (`FIND`, `JOIN`, `LEAVE`) only in capitals, in the subject,
-or in a script without capitals as the first words. So "Stop the traffic" or "find a solution" in an answer stays text.
+words of the mail or in its subject; one that takes free words (`FIND`, `JOIN`, `LEAVE`) only in capitals, in the
+subject of a mail without text, or in a script without capitals as the first words. So "Stop the traffic" or "find a
+solution" in an answer stays text.
 """
 
 import re
@@ -18,7 +19,8 @@ VERBS = {
     "HELP": "help|aide|ayuda|مساعدة|帮助|幫助|помощь|hilfe|ajuda",
     "STATUS": "status|état|etat|statut|estado|الحالة|حالة|状态|狀態|статус|состояние",
     "GET": "get|obtenir|recevoir|obtener|recibir|احصل|أرسل|获取|取得|получить|дай",
-    "MISSING": "missing|manquants|manquant|manque|faltan|falta|faltantes|مفقود|ناقص|缺失|补发|补寄|пропущено|пропущенные|нет",
+    "MISSING": "missing|manquants|manquant|manque|faltan|falta|faltantes|مفقود|ناقص|缺失|补发|补寄|"
+    "пропущено|пропущенные",
     "FIND": "find|chercher|trouver|cherche|buscar|busca|ابحث|بحث|查找|搜索|найти|поиск|найди",
     "SET": "set|régler|regler|réglage|definir|ajustar|configurar|اضبط|ضبط|设置|設置|установить|настроить",
     "PAUSE": "pause|pausa|pausar|إيقاف مؤقت|توقف|暂停|暫停|пауза",
@@ -42,7 +44,8 @@ SETTINGS = {
 }
 UNITS = {
     "DAYS": "days|day|jours|jour|días|dias|día|dia|أيام|يوم|يوما|天|日|дней|день|дня",
-    "WEEKS": "weeks|week|semaines|semaine|semanas|semana|أسابيع|أسبوع|اسابيع|اسبوع|周|週|星期|недели|неделя|недель|неделю",
+    "WEEKS": "weeks|week|semaines|semaine|semanas|semana|أسابيع|أسبوع|اسابيع|اسبوع|周|週|星期|"
+    "недели|неделя|недель|неделю",
     "MONTHS": "months|month|mois|meses|mes|أشهر|شهر|شهور|个月|月|месяцев|месяц|месяца",
 }
 EXTRAS = {"THREAD": "thread|fil|hilo|المناقشة|讨论|тема|ветка", "TEXT": SETTINGS["TEXT"], "SMALL": "small|"
@@ -64,8 +67,8 @@ ALONE = {"HELP", "STATUS", "RESUME", "STOP", "LIST"}
 TRIM = " \t.!。！*_\"'«»<>"
 
 
-def recognise(text, *, first=False):
-    """The Command in a line, or None. `first`: the line is the subject or the first words of the mail."""
+def recognise(text, *, first=False, only=False):
+    """The Command in a line, or None. `first`: it is the subject or the first words of the mail; `only`: its only words."""
     if len(text) > LONGEST:
         return None
     text = unicodedata.normalize("NFKC", text).strip(TRIM)
@@ -76,7 +79,7 @@ def recognise(text, *, first=False):
     loud = word.isupper()
     if verb in FREE:
         caseless = word.upper() == word.lower()
-        return Command(verb, argument) if argument and (loud or (first and caseless)) else None
+        return Command(verb, argument) if argument and (loud or only or (first and caseless)) else None
     if not loud and not first:
         return None
     argument = _closed(verb, argument)

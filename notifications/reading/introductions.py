@@ -70,7 +70,7 @@ def separator(lines, heads, index):
 
 
 def header_block(lines, heads, index, least=3):
-    """End of a block of From/Sent/To/Subject lines that starts at `index`, or None; `least` different ones are needed."""
+    """End of a block of From/Sent/To/Subject lines from `index` on, or None; `least` different ones are needed."""
     if _role(heads[index]) is None:
         return None
     roles, end, slack = [], index, 0

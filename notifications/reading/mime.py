@@ -244,7 +244,7 @@ def _is_html(body):
 
 
 def split(body, boundary):
-    """The pieces of a multipart body; [] when no boundary stands in it. Ends at the close or at the end of the bytes."""
+    """The pieces of a multipart body, up to its close or the end of the bytes; [] when no boundary stands in it."""
     mark = b"--" + boundary.encode("utf-8", "replace").rstrip()
     if len(mark) < 3 or mark not in body:
         guessed = re.search(rb"(?m)^--(?!-- ?$)[!-~]{6,70}$(?=\n[Cc]ontent-)", body[:20_000])

@@ -1,8 +1,8 @@
 """Quotes: tells the writer's own lines from those of others.
 
 Each line gets its `kind`. Marked lines are quoted; lines that equal the issue are known; attribution lines, header
-blocks and separators are recognised with the forms of `introductions`; and what follows one of these without any mark is
-quoted as well, unless the known text shows that the writer answered in between.
+blocks and separators are recognised with the forms of `introductions`; and what follows one of these without any mark
+is quoted as well, unless the known text shows that the writer answered in between.
 """
 
 import itertools
@@ -63,11 +63,11 @@ def _pieces(text, known):
 def _free_broken_ends(lines):
     """An attribution broken before ">" ends in a line that looks quoted: "<pat@example.org" / "> wrote:"."""
     for before, line in itertools.pairwise(lines):
-        if line.depth == 1 and not before.depth and len(line.text) < 40 and line.text.rstrip().endswith((":", "：")):
-            if before.text.rfind("<") > before.text.rfind(">") and (
-                introductions.WROTE.search(line.text.casefold()) or len(line.text.strip()) == 1
-            ):
-                line.depth, line.text = 0, "> " + line.text
+        broken = line.depth == 1 and not before.depth and before.text.rfind("<") > before.text.rfind(">")
+        if not broken or len(line.text) >= 40 or not line.text.rstrip().endswith((":", "：")):
+            continue
+        if introductions.WROTE.search(line.text.casefold()) or len(line.text.strip()) == 1:
+            line.depth, line.text = 0, "> " + line.text
 
 
 def _mark_depth_and_known(lines, heads, known):
@@ -172,7 +172,7 @@ def _share_known(lines, first):
 
 
 def _mark_around_known(lines, first, unmarked):
-    """With the issue recognised, what stands before its first and after a later attribution is quoted; the rest is new."""
+    """With the issue recognised, what precedes it and what follows a later attribution is quoted; the rest is new."""
     places = [index for index in range(first, len(lines)) if lines[index].kind == "known"]
     for line in lines[first : places[0]]:
         if line.kind == "new":

@@ -25,8 +25,8 @@ PLACEHOLDER = re.compile(
 def read(raw, *, sent="", open_items=(), closed_items=()):
     """What the mail in `raw` (bytes) says, as a `Reading`.
 
-    `sent` is the plain text of the issue or letter it answers, as sent; `open_items` and `closed_items` are item numbers
-    (int or str) of the member. Without them every tagged number counts, and the numbers in `sent` are believed.
+    `sent` is the plain text of the issue or letter it answers, as sent; `open_items` and `closed_items` are item
+    numbers (int or str) of the member. Without them every tagged number counts, and the numbers in `sent` are believed.
     """
     try:
         return _read(bytes(raw), sent or "", _codes(open_items), _codes(closed_items))

@@ -46,7 +46,7 @@ class File:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Command:
-    """A line that asks the system for something: `verb` in English capitals, `argument` as text ("" when it has none)."""
+    """A line that asks for something: `verb` in English capitals, `argument` as text ("" when it has none)."""
 
     verb: str
     argument: str = ""

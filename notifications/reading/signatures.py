@@ -210,7 +210,7 @@ def _bare(line):
     text = line.head
     if "[" in text or "<" in text:
         text = MARKDOWN_LINK.sub(lambda match: match[1] or "", text)
-    return text.strip("  \t").replace("’", "'")
+    return text.strip().replace("’", "'")
 
 
 def _is_card(texts):

@@ -1,7 +1,7 @@
 """Tags: how a writer says which item a line answers.
 
-`#312: yes`, `[#312] yes`, `＃312：`, `№ 312`, `n° 312`, `第312题`, `#٣١٢`, several at once (`#311 and #312: yes`), and bare
-numbers (`312: yes`), which count only under the conditions of `bare_pattern`. Digits of any script are read.
+`#312: yes`, `[#312] yes`, `＃312：`, `№ 312`, `n° 312`, `第312题`, `#٣١٢`, several at once (`#311 and #312: yes`), and
+bare numbers (`312: yes`), which count only under the conditions of `bare_pattern`. Digits of any script are read.
 """
 
 import re

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (mails and tables of samples read better unbroken)
 """Who wrote: a person, a program, or a mail server that could not deliver. A person is never taken for a machine."""
 
 import pytest

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (mails and tables of samples read better unbroken)
 """Answers to an issue: every way in which people write them into a reply."""
 
 import pytest

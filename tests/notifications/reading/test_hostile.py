@@ -1,4 +1,4 @@
-"""Hostile mails: the work grows with the size of a mail, never with its square. Work is counted in calls, not in time."""
+"""Hostile mails: the work grows with the size of a mail, never with its square. Calls are counted, not time."""
 
 import sys
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (mails and tables of samples read better unbroken)
 """What must hold for any mail: how a program wraps, encodes or quotes changes nothing, and no bytes make the reader fail."""
 
 import base64
