@@ -4,17 +4,17 @@ import csv
 import io
 import re
 
-from core.text import clean_line
+from core.text import clean_line, clean_text
 
 MOST = 500  # people in one go
-MOST_CHARACTERS = 200_000
+MOST_CHARACTERS = 100_000  # less than the longest field the csv module takes
 ANGLED = re.compile(r"\s*\"?([^<\"]*)\"?\s*<([^<>]+)>\s*")
 HEADINGS = {"email", "e-mail", "mail", "address", "email address", "courriel", "correo"}
 
 
 def read(text):
     """Pairs (address, name) in the order they stand, at most MOST and one more; neither is checked yet."""
-    text = text[:MOST_CHARACTERS].lstrip("\ufeff")
+    text = clean_text(text[:MOST_CHARACTERS]).lstrip("\ufeff")
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     found, columns = [], None
     for row in rows:

@@ -63,7 +63,8 @@ def workspaces(request):
 
 
 def chosen(rooms, form):
-    given = form.cleaned_data if form.is_valid() else {}
+    form.is_valid()  # what does not exist is not asked for
+    given = form.cleaned_data
     if given.get("theme"):
         rooms = rooms.filter(themes=given["theme"])
     if given.get("region"):

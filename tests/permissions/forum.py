@@ -45,7 +45,7 @@ def hidden(world):
 def joining(how):
     def scene(world):
         world.workspace.joining = how
-        world.workspace.save()
+        world.workspace.save(update_fields=["joining"])
 
     return scene
 
