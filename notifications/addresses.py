@@ -48,6 +48,11 @@ def message_id(code, about=""):
     return f"<{about.replace(':', '.') or 'letter'}.{code:x}@{settings.REPLY_DOMAIN}>"
 
 
+def discussion_id(thread):
+    """The Message-ID that all letters about a thread refer to, so that mail programs show them together."""
+    return f"<thread.{thread.pk}@{settings.REPLY_DOMAIN}>"
+
+
 def named(name, address):
     """`Name <address>` for a header, the name encoded where it must be."""
     return formataddr((name, address))

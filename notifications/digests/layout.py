@@ -77,7 +77,7 @@ def lay_out(draft, *, budget, first_number):
 
     Items get their numbers from `first_number` on, in the order in which they stand.
     """
-    ordered = in_order(draft)
+    ordered = draft.items = in_order(draft)
     most, left_out = ordered[:MOST_ITEMS], len(ordered) - len(ordered[:MOST_ITEMS])
     for number, item in enumerate(most, first_number):
         item.number = number

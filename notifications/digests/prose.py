@@ -1,10 +1,12 @@
 """What people wrote, as paragraphs for a plain mail: no Markdown, no quotations, no patches; whole or in an excerpt."""
 
 import re
+import unicodedata
 
+from core.languages import direction
 from core.text import excerpt
 from notifications.digests.pieces import MOST
-from notifications.wrapping import GLUE, columns, cut, wrap
+from notifications.wrapping import GLUE, WIDTH, columns, cut, wrap
 
 _FENCE = re.compile(r"^[ ]{0,3}(```+|~~~+).*?(?:^[ ]{0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _BREAK = re.compile(r"\n[ \t]*\n|\n(?=[ ]{0,3}(?:[-*+•]|\d{1,3}[.)])[ \t])")
@@ -47,8 +49,17 @@ def lines(parts):
     for place, part in enumerate(parts):
         if place and not (_BULLET.match(part) and _BULLET.match(parts[place - 1])):
             laid.append("")
-        laid += wrap(part)
+        bullet = _BULLET.match(part)
+        first, *others = wrap(part, WIDTH - bullet.end()) if bullet else wrap(part)
+        laid += [first, *(" " * bullet.end() + line if bullet else line for line in others)]
     return laid
+
+
+def name(text, language):
+    """A person's or an organisation's name for a line in this language, apart from it if it runs the other way."""
+    text = title(text)
+    runs = "rtl" if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text) else "ltr"
+    return f"\u2068{text}\u2069" if runs != direction(language) else text
 
 
 def title(text):

@@ -41,14 +41,24 @@ class Happening:
 class Card:
     """A post as digests show it, with every piece of text that was made of it."""
 
-    __slots__ = ("_pieces", "author_id", "byline", "language", "organisation", "parts", "sent_at", "thread_id", "to")
+    __slots__ = (
+        "_pieces",
+        "author_id",
+        "byline",
+        "is_own_answer",
+        "organisation",
+        "parts",
+        "sent_at",
+        "thread_id",
+        "to",
+    )
 
     def __init__(self, post):
         self.thread_id, self.author_id, self.sent_at = post.thread_id, post.author_id, post.sent_at
-        self.byline = prose.title(post.author.name if post.author else post.byline)
-        self.organisation = prose.title(post.organisation.short_name) if post.organisation else ""
-        parent = post.parent
-        self.to = prose.title((parent.author.name if parent.author else parent.byline) or "") if parent else ""
+        self.byline = name_of(post)
+        self.organisation = post.organisation.short_name if post.organisation else ""
+        self.to = name_of(post.parent) if post.parent else None
+        self.is_own_answer = bool(post.parent) and post.author_id == post.parent.author_id is not None
         self.parts = prose.paragraphs(post.text)
         self._pieces = {}
 
@@ -72,10 +82,28 @@ class Card:
 
     def _head(self, style):
         """Bob (ICIMOD), 20 Nov 14:05, answers Alice:"""
-        name = self.byline or _("Unknown sender")
-        who = f"{name} ({self.organisation})" if self.organisation else name
-        facts = {"who": who, "when": when(self.sent_at, style), "whom": self.to}
-        return _("%(who)s, %(when)s, answers %(whom)s:") % facts if self.to else _("%(who)s, %(when)s:") % facts
+        facts = {"who": _who(self.byline, self.organisation, style), "when": when(self.sent_at, style)}
+        if self.is_own_answer:
+            return _("%(who)s, %(when)s, adds:") % facts
+        if self.to:
+            facts["whom"] = prose.name(self.to, style.language)
+            return _("%(who)s, %(when)s, answers %(whom)s:") % facts
+        return _("%(who)s, %(when)s:") % facts
+
+
+def byline(post, style):
+    """Bob (ICIMOD), for one reader."""
+    return _who(name_of(post), post.organisation.short_name if post.organisation else "", style)
+
+
+def _who(name, organisation, style):
+    who = prose.name(name or _("Unknown sender"), style.language)
+    return f"{who} ({prose.name(organisation, style.language)})" if organisation else who
+
+
+def name_of(post):
+    """Who wrote a post, as it stands in mails; an imported author without membership has a byline."""
+    return post.author.name if post.author else post.byline
 
 
 class Cards:

@@ -7,3 +7,4 @@ import pytest
 def real_mail(settings):
     """The test runner would put its own list in place of our outbox."""
     settings.EMAIL_BACKEND = "notifications.outbox.EmailBackend"
+    settings.EMAIL_URL = "memory"
