@@ -68,7 +68,7 @@ TRIM = " \t.!。！*_\"'«»<>"
 
 
 def recognise(text, *, first=False, only=False):
-    """The Command in a line, or None. `first`: it is the subject or the first words of the mail; `only`: its only words."""
+    """The Command in a line, or None. `first`: the subject or first words of the mail; `only`: its only words."""
     if len(text) > LONGEST:
         return None
     text = unicodedata.normalize("NFKC", text).strip(TRIM)

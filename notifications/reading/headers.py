@@ -38,7 +38,10 @@ def split(raw):
         end = len(raw) if end < 0 else end
         line = raw[position : min(end, position + MOST_VALUE)]
         if not line.strip():
-            return fields, raw[end + 1 :]
+            if not line or not _goes_on(raw, end + 1):
+                return fields, raw[end + 1 :]
+            position = end + 1  # a field folded into a line of blanks
+            continue
         match = FIELD.match(line)
         if line[:1] in b" \t" and fields:
             if len(fields[-1][1]) < MOST_VALUE:

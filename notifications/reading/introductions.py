@@ -45,6 +45,8 @@ LABEL = re.compile(r"[\s*_>|•]{0,6}([^\W\d][^:：*\n]{0,30}?)\s{0,3}\**\s{0,3}
 DASHED = re.compile(r"[\s>*|]{0,6}(?:[-_=—–*]{2,40}|-)\s{0,4}(.{3,60}?)\s{0,4}(?:[-_=—–*]{2,40}|-)?[\s*:：]{0,4}$")
 RULE = re.compile(r"[\s*]{0,4}[-_=—–]{4,}[\s*]{0,4}$")
 SNIPPED = re.compile(r"[\s\[(<{*]{0,4}(?:snip\w{0,4}|\.{2,}|…|deleted|cut)[\s\])>}.*]{0,5}$", re.IGNORECASE)
+DATED_TAIL = re.compile(r">?\s{0,3}[\[(][^\])]{6,60}[\])]\s{0,3}:$")
+QUOTING = ("quoting ", "zitat von ", "citando ", "citeren ", "citat ", "citation de ", "цитирую ")
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 WITHOUT_COLON = ("写道", "寫道", "のメッセージ", "작성", "メール", "writes", "wrote", "schrieb", "a écrit", "escribió",
                  "escreveu", "ha scritto")  # fmt: skip
@@ -186,6 +188,8 @@ def _says_who_wrote(text, lines, index):
         return True
     if address and started and (timed or dated) and not text[address.end() :].strip(' :：>")]'):
         return colon or bool(timed) or text.startswith("20") or quote_follows(lines, index)
+    if address and colon and (text.startswith(QUOTING) or (dated and DATED_TAIL.match(text[address.end() :]))):
+        return True
     return bool(ISO_LINE.match(text))
 
 
