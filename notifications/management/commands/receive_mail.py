@@ -9,7 +9,6 @@ import sys
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError
 
 from notifications import inbound
 from notifications.reading import headers
@@ -31,7 +30,8 @@ class Command(BaseCommand):
         try:
             raw = sys.stdin.buffer.read(settings.MAX_MAIL_BYTES + 1)
             self.take(raw, to or recipient_of(raw), sender or os.environ.get("SENDER", ""))
-        except (inbound.NotStored, DatabaseError, OSError) as error:
+        except Exception as error:
+            # Whatever went wrong, the mail server still has the mail and must keep it.
             self.end(EX_TEMPFAIL, f"4.3.0 cannot be stored now: {error}")
 
     def take(self, raw, to, sender):

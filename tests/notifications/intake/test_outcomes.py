@@ -79,7 +79,7 @@ def test_an_unknown_number_is_named_with_the_open_ones_and_the_others_are_taken(
     assert three[0].posts.latest("number").text == "One."
     assert "unknown_item" in arrival.problems
     [told] = postman.told(english)
-    assert "Item 99" in told
+    assert "Number 99: not posted." in told
     assert "> Lost." in told
     assert "[#13] Thread three" in told
 

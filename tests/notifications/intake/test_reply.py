@@ -1,12 +1,13 @@
 """Answers by mail become posts: to a letter about one post, and several to a digest."""
 
 import pytest
+from django.core.management import call_command
 
 from forum.models import Post
 from forum.services import posts, seats, threads
 from notifications import addresses
 from notifications.intake import decisions
-from notifications.models import Answer, Arrival, MailProfile
+from notifications.models import Answer, Arrival, Issue, MailProfile
 
 
 def test_dora_answers_a_letter_and_her_words_alone_become_a_post(world, postman):
@@ -153,3 +154,19 @@ def test_a_waiting_post_is_told_and_so_is_the_decision(world, postman):
     assert "Première" not in waiting
     assert "Off the subject" in decision
     assert arrival.answers.get().state == Answer.State.REFUSED
+
+
+def test_what_a_letter_told_does_not_ride_in_the_next_issue_again(world, postman, three):
+    world.dora.language = "en"
+    world.dora.save()
+    issue = postman.issue(world.dora, *three)
+    threads.close(by=world.alice, thread=three[0])
+    postman.replies(issue.letter, "#11: Too late?\n#12: In time.")
+    postman.replies(issue.letter, "#13: Another one.")
+
+    threads.start(author=world.bob, workspace=world.workspace, title="Snow", text="It came late.")
+    call_command("send_digests", member="dora@example.org", verbosity=0)
+
+    text = Issue.objects.filter(member=world.dora).latest("number").text
+    assert "1 answer received: #13." in text
+    assert "#11" not in text
