@@ -12,11 +12,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import text as texts
+from core.access import Refused
 from core.bulk import reserve_ids
-from forum.models import Post, ReadMark, Thread, Workspace
+from forum.models import Post, ReadMark, Seat, Thread, Workspace
 from forum.models.posts import LAST_NUMBER, Channel, State, path_for
+from forum.models.workspaces import RESERVED_NAMES, Joining, Visibility
 from forum.services import attachments
 from forum.services.posts import fingerprint
+from journal.models import SITE, Journal
 from journal.services import Draft, record, record_all
 
 BATCH = 200  # rows in one statement
@@ -146,6 +149,39 @@ class _Threads:
             thread.workspace = self.workspace
             thread.save(update_fields=["last_number", "post_count", "last_post_at"])
         self.workspace.save(update_fields=["last_thread_number"])
+
+
+def open_workspace(*, slug, name, description="", language=""):
+    """A public workspace out of an archive, with its journal. Raises Refused when the name means something else."""
+    with transaction.atomic():
+        if slug in RESERVED_NAMES or slug == SITE or Journal.objects.filter(name=slug).exists():
+            raise Refused(_("The name “%(name)s” is taken. Choose another mail name.") % {"name": slug})
+        workspace = Workspace(
+            slug=slug,
+            name=texts.clean_line(name, 120) or slug,
+            description=texts.clean_text(description)[:10_000],
+            visibility=Visibility.PUBLIC,
+            joining=Joining.OPEN,
+            languages=[language] if language else [],
+            journal=Journal.objects.create(name=slug),
+        )
+        workspace.full_clean(exclude=["journal"])
+        workspace.html = texts.render(workspace.description)
+        workspace.save()
+        record("workspace.created", about=workspace)
+    return workspace
+
+
+def seat(workspace, members):
+    """Give seats to many members at once, by their ids; returns how many had none."""
+    with transaction.atomic():
+        workspace = Workspace.objects.select_for_update(of=("self",)).select_related("journal").get(pk=workspace.pk)
+        seated = set(workspace.seats.values_list("member_id", flat=True))
+        new = [member for member in dict.fromkeys(members) if member not in seated]
+        Seat.objects.bulk_create([Seat(workspace=workspace, member_id=member) for member in new], batch_size=BATCH)
+        taken = [{"member": member, "role": Seat.Role.MEMBER.value} for member in new]
+        record_all(workspace.journal, [Draft(verb="seat.taken", about=workspace, data=data) for data in taken])
+    return len(new)
 
 
 def hang(post, parent):

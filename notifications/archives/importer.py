@@ -23,15 +23,15 @@ from notifications.archives.stage import Stage
 from notifications.models import ImportedMail
 from notifications.models.archives import KEY_BYTES
 
-BATCH_MAILS = 400
-BATCH_CHARACTERS = 3_000_000  # of text, HTML and files in one transaction
+BATCH_MAILS = 300
+BATCH_CHARACTERS = 2_000_000  # of text, HTML and files in one transaction
 MOST_ADDRESSES = 20_000  # whose owners are remembered
 
 
 class Importer:
     """One run into one workspace. `progress(stage, done, total)` is told how far it is."""
 
-    def __init__(self, workspace, report, *, processes=2, progress=lambda *_: None):
+    def __init__(self, workspace, report, *, processes=1, progress=lambda *_: None):
         self.workspace, self.report = workspace, report
         self.processes, self.progress = processes, progress
         self.folder = settings.DATA / "imports" / workspace.slug

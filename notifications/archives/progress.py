@@ -2,7 +2,13 @@
 
 import time
 
-WORDS = {"known": "Loading what is known", "read": "Looking at the mails", "written": "Writing posts"}
+WORDS = {
+    "members": "Loading members",
+    "posts": "Writing posts",
+    "known": "Loading what is known",
+    "read": "Looking at the mails",
+    "written": "Writing posts",
+}
 EACH = {True: 0.2, False: 10.0}  # seconds between two drawings on a terminal, and between two lines elsewhere
 WIDTH = 30
 

@@ -3,6 +3,7 @@
 Only a few portions are under way at a time, so that memory stays flat however slowly the database writes.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -20,7 +21,7 @@ from notifications.archives import contents
 
 WORTH_IT = 3_000_000  # bytes of mail from which on starting processes pays
 PORTION_MAILS = 32
-PORTION_BYTES = 600_000
+PORTION_BYTES = 400_000
 
 
 class Stopped(Exception):
@@ -34,6 +35,7 @@ def readers(processes):
         yield lambda rows: ((row, _content(row)) for row in rows)
         return
     connections.close_all()  # a child must not share a connection with us
+    gc.freeze()  # so that its collector leaves alone, and shared, what we both hold
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
     pool = ProcessPoolExecutor(
         processes,

@@ -70,12 +70,14 @@ class _Tree:
         self.parent = array("q", bytes(8 * size))
         self.moment = array("q", [UNKNOWN]) * size
         self.depth = array("l", bytes(array("l").itemsize * size))
-        for mail, parent, told in stage.db.execute("SELECT id, parent, told FROM mail"):
+        self.is_guess = bytearray(size)
+        for mail, parent, told, is_guess in stage.db.execute("SELECT id, parent, told, is_guess FROM mail"):
             self.parent[mail] = parent or 0
+            self.is_guess[mail] = is_guess
             self.moment[mail] = UNKNOWN if told is None else told
 
     def cut_rings(self):
-        """Mails that answer each other in a ring: the oldest of them answers none."""
+        """Mails that answer each other in a ring: where a subject was all there was to go by, else the oldest, is cut."""
         walked = array("q", bytes(8 * len(self.parent)))
         for start in range(1, len(self.parent)):
             mail = start
@@ -86,11 +88,16 @@ class _Tree:
                 ring = [mail]
                 while self.parent[ring[-1]] != mail:
                     ring.append(self.parent[ring[-1]])
-                self.parent[min(ring, key=self._age)] = 0
+                self.parent[min(ring, key=self._hold)] = 0
 
-    def _age(self, mail):
+    def _hold(self, mail):
         moment = self.moment[mail]
-        return (moment == UNKNOWN, moment, self.stage.value("SELECT key FROM mail WHERE id = ?", mail))
+        return (
+            not self.is_guess[mail],
+            moment == UNKNOWN,
+            moment,
+            self.stage.value("SELECT key FROM mail WHERE id = ?", mail),
+        )
 
     def place_in_time(self):
         """A mail's moment is its date, but no earlier than its parent's moment; undated ones follow their relatives."""

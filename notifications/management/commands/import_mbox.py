@@ -3,6 +3,7 @@
 Running it again adds nothing; running it after it was cut short ends what was begun. docs/operate-archives.md.
 """
 
+import logging
 import sys
 import time
 from pathlib import Path
@@ -24,7 +25,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("workspace", help="the workspace's mail name")
         parser.add_argument("files", nargs="+", metavar="FILE", help="a file or a folder of them")
-        parser.add_argument("--processes", type=int, default=2, help="that read mails (default 2; 0: only this one)")
+        parser.add_argument(
+            "--processes", type=int, default=1, help="that read mails while this one writes (default 1; 0: none)"
+        )
         parser.add_argument("--report", type=Path, help="where to write what became of each mail")
 
     def handle(self, *, workspace, files, processes, report, **options):
@@ -34,6 +37,8 @@ class Command(BaseCommand):
         began = time.monotonic()
         path = report or settings.DATA / "reports" / f"import-{workspace}-{time.strftime('%Y%m%d-%H%M%S')}.tsv"
         lines = Report(path)
+        # That a text is shown as typed is worth a line on a live site, and thousands of lines here.
+        logging.getLogger("core.text").setLevel(logging.WARNING)
         shown = progress.Progress(self.stderr)
         try:
             with languages.speaking(room.languages[0] if room.languages else "en"):
