@@ -103,8 +103,8 @@ def clean_image(content, content_type):
 
 
 def _picture(image, kind):
+    image.thumbnail((MAX_SIDE, MAX_SIDE))  # first, so that a large photo is held in full only once
     image = ImageOps.exif_transpose(image)
-    image.thumbnail((MAX_SIDE, MAX_SIDE))
     if kind == "JPEG" and image.mode not in ("L", "RGB"):
         image = image.convert("RGB")
     out = io.BytesIO()
