@@ -59,22 +59,29 @@ def accept(raw, envelope):
 
     Raises NotStored, and nothing else, when it could not be stored.
     """
-    [stored] = accept_all([(raw, envelope)])
-    if stored is not None:
-        raise stored
-    return Arrival.objects.get(fingerprint=arrival_of(raw, envelope).fingerprint)
+    arrival = arrival_of(raw, envelope)
+    [problem] = _store_all([arrival])
+    if problem is not None:
+        raise problem
+    try:
+        return Arrival.objects.get(fingerprint=arrival.fingerprint)
+    except DatabaseError as error:
+        raise NotStored(str(error)) from error
 
 
 def accept_all(mails):
     """Store several mails, pairs (raw, envelope), in one transaction; returns for each None or the NotStored it met."""
-    arrivals = [arrival_of(raw, envelope) for raw, envelope in mails]
+    return _store_all([arrival_of(raw, envelope) for raw, envelope in mails])
+
+
+def _store_all(arrivals):
     try:
         return _store(arrivals)
     except (DataError, IntegrityError) as error:
         if len(arrivals) == 1:
             return [NotStored(str(error))]
         # One row the database will not have must not keep the others out.
-        return [stored for mail in mails for stored in accept_all([mail])]
+        return [problem for arrival in arrivals for problem in _store_all([arrival])]
     except DatabaseError as error:
         return [NotStored(str(error))] * len(arrivals)
 

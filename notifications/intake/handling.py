@@ -109,9 +109,13 @@ def sealed(case):
 
 
 def asked(case):
-    """Commands are carried out; the mail ends here when it says nothing else."""
-    commands.carry_out(case)
-    only_commands = case.reading.commands and not (case.text or case.reading.files)
+    """Commands are carried out; the mail ends here when it says nothing else.
+
+    At a workspace's address a mail with a text starts a thread, whatever its subject may look like.
+    """
+    only_commands = bool(case.reading.commands) and not (case.text or case.reading.files)
+    if only_commands or case.address.kind != "workspace":
+        commands.carry_out(case)
     return Outcome("asked") if only_commands else None
 
 
@@ -120,5 +124,15 @@ def routed(case):
     return ROUTES[case.address.kind](case)
 
 
-ROUTES = {"reply": replying.answer, "workspace": rooms.enter, "help": commands.help_asked}
+def nowhere(case):
+    """The address has lost its meaning since the mail was accepted: a person looks at it."""
+    return held("unknown_address")
+
+
+ROUTES = {
+    "reply": replying.answer,
+    "workspace": rooms.enter,
+    "help": commands.help_asked,
+    "unknown": nowhere,
+}
 STEPS = (came_back, automatic, unreadable, nobody, not_theirs, out_of_date, sealed, asked, routed)

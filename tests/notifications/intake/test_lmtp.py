@@ -243,3 +243,37 @@ def at_once(count, run):
         thread.join()
     if errors:
         raise errors[0]
+
+
+@pytest.mark.postgres_only
+def test_a_lost_connection_costs_one_try_and_no_mail(world, postman, door):
+    raws = [postman.mail(world.bob, "x", f"Text {number}", subject=f"Title {number}") for number in range(3)]
+    door.sends(raws[0], "plenary@reply.example.org")
+
+    with connection.cursor() as cursor:
+        others = "pid <> pg_backend_pid() AND datname = current_database()"
+        cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+    with pytest.raises(smtplib.SMTPDataError) as refused:
+        door.sends(raws[1], "plenary@reply.example.org")
+    for raw in raws[1:]:
+        door.sends(raw, "plenary@reply.example.org")
+
+    assert refused.value.smtp_code == 451
+    assert Arrival.objects.count() == 3
+
+
+@pytest.mark.sqlite_only
+def test_a_database_without_its_tables_is_451_and_not_a_crash(world, postman, door):
+    raw = postman.mail(world.bob, "x", "Text", subject="Title")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE notifications_arrival RENAME TO away")
+        try:
+            with pytest.raises(smtplib.SMTPDataError) as refused:
+                door.sends(raw, "plenary@reply.example.org")
+        finally:
+            cursor.execute("ALTER TABLE away RENAME TO notifications_arrival")
+    assert refused.value.smtp_code == 451
+
+    door.sends(raw, "plenary@reply.example.org")
+
+    assert Arrival.objects.count() == 1

@@ -612,3 +612,10 @@ def test_stop_and_status_and_list_are_answered(world, postman, english):
     assert len(told) == 5
     assert "plenary@reply.example.org" in told[2]
     assert "Not done" in told[4]
+
+
+def test_a_subject_that_looks_like_a_command_still_starts_a_thread(world, postman):
+    postman.brings(postman.mail(world.bob, "plenary@reply.example.org", "The bridge is gone.", subject="Help"))
+
+    assert Thread.objects.latest("pk").title == "Help"
+    assert postman.told(world.bob) == []
