@@ -31,7 +31,7 @@ class Known:
         self.stream = ""
         self.word_starts, self.line_starts = set(), set()
         self.marks, self.codes, self.titles = [], [], {}
-        self.urls = set(LINKS.findall(sent[:MOST_SENT]))
+        self.urls = dict.fromkeys(LINKS.findall(sent[:MOST_SENT])[:200]).keys()
         self.ornaments = set()
         self.position = self.scanned = self.last_line = 0
         self._load(sent[:MOST_SENT])
@@ -76,9 +76,16 @@ class Known:
             )
         at = self._locate(squeezed)
         if at < 0:
-            return None
+            return (self.position, self.position) if self._is_piece_of_link(text) else None
         self.position = at + len(squeezed)
         return at, self.position
+
+    def _is_piece_of_link(self, text):
+        """A link of the issue that a program broke over lines."""
+        piece = text.strip("|>< \t")
+        if not 6 <= len(piece) <= 200 or " " in piece or not ("/" in piece or ":" in piece):
+            return False
+        return any(piece in url for url in self.urls)
 
     def title_end(self, text, code):
         """Where in `text`, a line that starts with an item's marker, the item's sent line ends and more follows."""
@@ -132,10 +139,14 @@ class Known:
 
     def _bounded(self, at, squeezed):
         """Begins and ends between words; scripts without spaces break anywhere."""
-        if _is_wide(squeezed):
+        if max(squeezed) > "\u2e00":
             return True
-        return at in self.word_starts and at + len(squeezed) in self.word_starts
+        return self._may_break(at) and self._may_break(at + len(squeezed))
+
+    def _may_break(self, at):
+        return at in self.word_starts or _is_wide(self.stream[max(0, at - 1) : at + 1])
 
 
 def _is_wide(squeezed):
-    return ord(squeezed[0]) > 0x2E00 or ord(squeezed[-1]) > 0x2E00 or 0x0E00 <= ord(squeezed[0]) <= 0x0EFF
+    """Is the first or the last character of a script without spaces (East Asian, Thai, Lao)?"""
+    return any(ord(char) > 0x2E00 or 0x0E00 <= ord(char) <= 0x0EFF for char in (squeezed[:1], squeezed[-1:]) if char)

@@ -6,6 +6,7 @@ is quoted as well, unless the known text shows that the writer answered in betwe
 """
 
 import itertools
+import unicodedata
 
 from . import align, introductions
 from .lines import Line
@@ -71,9 +72,14 @@ def _free_broken_ends(lines):
 
 
 def _mark_depth_and_known(lines, heads, known):
+    before = None
     for line, head in zip(lines, heads, strict=True):
-        if not head:
-            line.kind = "blank"
+        above, before = before, line
+        if not head.strip("|>: "):
+            line.kind, line.text = "blank", ""
+            continue
+        if above and above.kind == "known" and _is_punctuation(head):
+            line.kind, line.why, line.item = "known", above.why, above.item
             continue
         found = known.find(line.text) if known and len(line.text) < 50_000 else None
         if found:
@@ -89,6 +95,12 @@ def _mark_depth_and_known(lines, heads, known):
             line.kind = "new"
             if line.hint == "attribution":
                 line.kind, line.why = "attribution", "the program names it so"
+
+
+def _is_punctuation(head):
+    """A mark that wrapping pushed to a line of its own, as before "?" in French."""
+    rest = head.strip("|> ")
+    return len(rest) <= 3 and all(unicodedata.category(char).startswith("P") for char in rest)
 
 
 def _mark_attributions(lines, heads):

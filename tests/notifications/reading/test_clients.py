@@ -2,6 +2,7 @@
 
 import collections
 import re
+import textwrap
 
 import pytest
 
@@ -34,3 +35,36 @@ def test_a_reply_keeps_its_words_and_no_quote(program, language):
 
     assert words(result.reply) == words(sample.reply)
     assert result.klass == "accept"
+
+
+def wrapped(row, width):
+    """A row broken as programs break it; Chinese anywhere, but not inside a link."""
+    if any(ord(char) > 0x2E80 for char in row) and "http" not in row:
+        return [row[start : start + width // 2] for start in range(0, len(row), width // 2)]
+    return textwrap.wrap(row, width, break_long_words=False) or [""]
+
+
+@pytest.mark.parametrize("mark", ["", "> ", ">", "| "])
+@pytest.mark.parametrize("width", [24, 40, 66, 76, 100])
+@pytest.mark.parametrize("language", clients.LANGUAGES)
+def test_answers_under_the_items_are_found_however_the_quote_is_broken(language, width, mark):
+    words_, out = clients.LANGUAGES[language], []
+    for row in words_.issue.rstrip("\n").split("\n"):
+        out += [mark + piece for piece in wrapped(row, width)]
+        if row.startswith(("[#12]", "[#13]")):
+            out += ["", words_.first if row.startswith("[#12]") else words_.second.split()[0], ""]
+    attribution = words_.gmail.format(name=words_.desk, mail="desk@deliberation.example")
+    head = "From: Pat <pat@example.org>\nContent-Type: text/plain; charset=utf-8\n\n"
+
+    result = reading.read(
+        f"{head}{attribution}\n\n{chr(10).join(out)}\n".encode(),
+        sent=words_.issue,
+        open_items=[11, 12, 13],
+        closed_items=[14],
+    )
+
+    assert {answer.code: answer.text for answer in result.answers} == {
+        "12": words_.first,
+        "13": words_.second.split()[0],
+    }
+    assert result.problems == []
