@@ -5,7 +5,6 @@ whoever has a seat may read the room.
 """
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from forum.models import Post, Seat
@@ -24,8 +23,7 @@ def withdraw_unreadable(batch):
     The others come back in the same order. An issue that is withdrawn is undone: its cursors go back, so that the
     next one, without the lost room, tells the rest of it.
     """
-    kept = _without_unreadable_posts(_without_unreadable_issues(batch))
-    return kept
+    return _without_unreadable_posts(_without_unreadable_issues(batch))
 
 
 def _without_unreadable_posts(batch):
@@ -68,10 +66,8 @@ def _undo(issue):
         for room, (after, up_to) in issue.cursors.items():
             rows = Subscription.objects.filter(member=issue.member_id, workspace=int(room), thread=None, cursor=up_to)
             rows.update(cursor=after)
-        issue.receipts.update(told_in=None)
-        MailProfile.objects.filter(member=issue.member_id).update(
-            next_issue_at=timezone.now(), last_day=None, last_issue=F("last_issue")
-        )
+        issue.receipts.update(told_in=None, told_at=None)
+        MailProfile.objects.filter(member=issue.member_id).update(next_issue_at=timezone.now(), last_day=None)
 
 
 def _is_about_post(letter):

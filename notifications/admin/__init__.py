@@ -1,5 +1,5 @@
 """The tables of mail in the admin."""
 
-from notifications.admin import arrivals
+from notifications.admin import arrivals, outgoing
 
-__all__ = ["arrivals"]
+__all__ = ["arrivals", "outgoing"]

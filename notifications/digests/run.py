@@ -77,7 +77,9 @@ def _untold(profiles):
     """Answers that neither an issue nor a letter has told of yet, by member."""
     untold = defaultdict(list)
     members = [profile.member_id for profile in profiles]
-    waiting = Answer.objects.filter(member__in=members, told_in=None, told_at=None).select_related("item").order_by("pk")
+    waiting = (
+        Answer.objects.filter(member__in=members, told_in=None, told_at=None).select_related("item").order_by("pk")
+    )
     for answer in waiting.defer("text"):
         untold[answer.member_id].append(answer)
     return untold

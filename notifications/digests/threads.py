@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.models import Post, Thread
-from forum.models.posts import State
+from forum.models.posts import Channel, State
 from journal.models import Audience, Entry
 from notifications.digests import prose
 from notifications.digests.pieces import LEVELS, Item, Piece, paragraph
@@ -200,11 +200,13 @@ def _states(posts):
             "author_id",
             "thread__title",
             "state_reason",
+            "channel",
         )
-        for pk, state, revision, created_at, name, author, title, reason in rows:
+        for pk, state, revision, created_at, name, author, title, reason, channel in rows:
             if state == State.PUBLISHED:
                 shown[pk] = (revision, created_at, name)  # a changed post is another card
-            decided[pk] = (author, title, reason)
+            if channel != Channel.MAIL:  # who wrote by mail is told by mail, at once
+                decided[pk] = (author, title, reason)
     return shown, decided
 
 

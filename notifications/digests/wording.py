@@ -46,15 +46,11 @@ def last_line(draft):
 
 
 def receipts(answers):
-    """What became of the answers that came since the last issue: taken, waiting, refused, each in one sentence."""
-    by_state = {state: [answer for answer in answers if answer.state == state] for state in Answer.State}
+    """What became of the answers that came since the last issue: taken, or waiting for a moderator."""
     lines = []
     for state, one_or_many in _RECEIPTS.items():
-        if told := by_state[state]:
+        if told := [answer for answer in answers if answer.state == state]:
             lines.append(one_or_many(len(told)) % {"count": len(told), "list": _numbers(told)})
-    for answer in by_state[Answer.State.REFUSED][:NAMED]:
-        if answer.reason:
-            lines.append(_numbers([answer]) + " " + answer.reason)
     return lines
 
 
@@ -64,9 +60,6 @@ _RECEIPTS = {
     ),
     Answer.State.WAITING: lambda count: ngettext(
         "%(count)s answer waits for a moderator: %(list)s.", "%(count)s answers wait for a moderator: %(list)s.", count
-    ),
-    Answer.State.REFUSED: lambda count: ngettext(
-        "%(count)s answer was not taken: %(list)s.", "%(count)s answers were not taken: %(list)s.", count
     ),
 }
 

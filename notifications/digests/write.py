@@ -170,7 +170,9 @@ def _store(batch, made):
         IssueItem.objects.bulk_create([item for one in issued for item in one.items], batch_size=500)
         for one in issued:
             if one.answers:
-                Answer.objects.filter(pk__in=[answer.pk for answer in one.answers]).update(told_in=one.issue)
+                Answer.objects.filter(pk__in=[answer.pk for answer in one.answers]).update(
+                    told_in=one.issue, told_at=timezone.now()
+                )
         _step_cursors(made)
         _step_profiles(batch, made)
 

@@ -1,7 +1,14 @@
-"""The jobs of this app. Urgent mail is looked for often; digests are due by the hour, so a few seconds are early."""
+"""What this app registers for outgoing mail: sources of digests, verbs, and the jobs of the worker.
+
+Urgent mail is looked for often; digests are due by the hour, so a few seconds are early.
+"""
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
+from journal import verbs
+from members.verbs import who
 from notifications import each, outbox
 from notifications.digests import run as digests
 from notifications.digests import sources, threads
@@ -10,6 +17,21 @@ from notifications.tasks import jobs
 
 def register():
     sources.register_source("threads", sources.Source(threads.gather, threads.items, threads.news))
+    for verb, sentence in VERBS.items():
+        verbs.register(verb, line=_line(sentence))
     jobs.register("letters", each.write_due, every=1)
     jobs.register("digests", digests.write_due, every=5)
     jobs.register("outbox", outbox.send_due, every=settings.WAKE_SECONDS, close=outbox.close)
+
+
+VERBS = {
+    "mail.followed": noop("%(who)s chose how often mail comes"),
+    "mail.changed": noop("%(who)s changed their mail settings"),
+    "mail.paused": noop("%(who)s paused their mail"),
+    "mail.resumed": noop("%(who)s ended the pause of their mail"),
+    "mail.stopped": noop("%(who)s turned digests off"),
+}
+
+
+def _line(sentence):
+    return lambda entry: _(sentence) % {"who": who(entry.actor)}

@@ -1,8 +1,37 @@
 """Who gets what at the addresses of mail settings; tests/permissions explains the words."""
 
-from tests.permissions import Row
+from forum.models import Workspace
+from notifications import letters
+from tests.permissions import SEATED, SEE, Row, but
+
+SETTINGS = {"hour": 6, "weekday": 0, "size": 25000, "form": "text"}
+
+
+def settings_of(world):
+    return SETTINGS | {f"cadence-{room.pk}": "daily" for room in Workspace.objects.all()}
+
+
+def stop_link(world):
+    return {"token": letters.stop_url(member_id=world.dora.pk).rstrip("/").rpartition("/")[2]}
+
 
 ROWS = {
+    "settings": Row(get="in ok ok ok ok", post="in go go go go", data=settings_of),
+    # Mail can always be stopped; anything else needs a seat, which Sekou has not.
+    "watch_workspace": Row(
+        at=lambda world: {"slug": world.workspace.slug},
+        data={"cadence": "weekly"},
+        get=SEE,
+        post=but(SEATED, seated="go", moderator="go", outside="bad", secretariat="bad"),
+    ),
+    "watch_thread": Row(
+        at=lambda world: {"pk": world.thread.pk},
+        data={"cadence": "each"},
+        get=SEE,
+        post=but(SEATED, seated="go", moderator="go", outside="bad", secretariat="bad"),
+    ),
+    # A mail program posts there without being signed in.
+    "stop": Row(at=stop_link, get="ok ok ok ok ok", post="ok ok ok ok ok"),
     # The link in a mail is the permission: a forged one leads nowhere, whoever holds it.
     "confirm": Row(at=lambda world: {"token": "forged"}, get="-- -- -- -- --", post="-- -- -- -- --"),
 }

@@ -1,0 +1,77 @@
+"""The secretariat's view of outgoing mail: what was sent to whom, what failed, and who reads what how often."""
+
+from django.contrib import admin, messages
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from notifications import letters, outbox
+from notifications.admin.arrivals import ReadOnly
+from notifications.models import Issue, IssueItem, Letter, MailProfile, Subscription
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnly):
+    list_display = ("pk", "recipient", "subject", "kind", "state", "attempts", "due_at", "sent_at", "last_error")
+    list_filter = ("state", "kind", "priority")
+    search_fields = ("=recipient", "=message_id", "subject")
+    fields = (*(field.name for field in Letter._meta.fields if field.name != "raw"), "text", "source")
+    readonly_fields = ("text", "source")
+    actions = ("send_again",)
+
+    def get_queryset(self, request):
+        found = super().get_queryset(request)
+        return found if request.resolver_match.url_name.endswith("change") else found.defer("raw")
+
+    @admin.display(description=_("text"))
+    def text(self, letter):
+        return letters.text_of(letter)
+
+    @admin.display(description=_("bytes as sent"))
+    def source(self, letter):
+        return bytes(letter.raw).decode(errors="replace")
+
+    @admin.action(description=_("Send failed letters again"), permissions=["view"])
+    def send_again(self, request, chosen):
+        count = sum(outbox.retry(letter) for letter in chosen.only("pk"))
+        words = ngettext("%(count)s letter is sent again.", "%(count)s letters are sent again.", count)
+        self.message_user(request, words % {"count": count}, messages.SUCCESS)
+
+
+class ItemInline(admin.TabularInline):
+    model = IssueItem
+    fields = ("number", "about", "title")
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Issue)
+class IssueAdmin(ReadOnly):
+    list_display = ("pk", "member", "number", "created_at", "letter")
+    list_select_related = ("member", "letter")
+    search_fields = ("=member__email",)
+    ordering = ("-pk",)
+    inlines = (ItemInline,)
+
+
+@admin.register(Subscription)
+class SubscriptionAdmin(ReadOnly):
+    list_display = ("member", "workspace", "thread", "cadence", "cursor", "changed_at")
+    list_filter = ("cadence",)
+    list_select_related = ("member", "workspace", "thread")
+    search_fields = ("=member__email", "=workspace__slug")
+    ordering = ("-pk",)
+
+
+@admin.register(MailProfile)
+class MailProfileAdmin(ReadOnly):
+    list_display = ("member", "hour", "weekday", "size", "form", "next_issue_at", "paused_until", "last_issue")
+    list_filter = ("form",)
+    list_select_related = ("member",)
+    search_fields = ("=member__email",)
+    ordering = ("member",)
