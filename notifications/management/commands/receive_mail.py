@@ -29,7 +29,10 @@ class Command(BaseCommand):
     def handle(self, *, to, sender, **options):
         try:
             raw = sys.stdin.buffer.read(settings.MAX_MAIL_BYTES + 1)
-            self.take(raw, to or recipient_of(raw), sender or os.environ.get("SENDER", ""))
+            sender = sender or os.environ.get("SENDER", "")
+            # Postfix writes the empty sender, which bounces have, as this name.
+            sender = "" if sender.upper() == "MAILER-DAEMON" else sender
+            self.take(raw, to or recipient_of(raw), sender)
         except Exception as error:
             # Whatever went wrong, the mail server still has the mail and must keep it.
             self.end(EX_TEMPFAIL, f"4.3.0 cannot be stored now: {error}")
