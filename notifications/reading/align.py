@@ -104,7 +104,7 @@ class Known:
         return None
 
     def _locate(self, squeezed):
-        if self.stream.startswith(squeezed, self.position) and self._bounded(self.position, squeezed):
+        if self.stream.startswith(squeezed, self.position) and self._may_break(self.position + len(squeezed)):
             return self.position
         least = LINE_START if len(squeezed) < ANYWHERE else ANYWHERE
         if _is_wide(squeezed):
