@@ -29,14 +29,19 @@ LATEST = 12
 def home(request):
     """For a member: their rooms with what is new, and the latest threads. For a visitor: what this is."""
     rooms = Workspace.objects.visible_to(request.user)
-    if request.user.is_authenticated:
-        seated = rooms.seated(request.user)
-        rooms = seated if seated.exists() else rooms
+    seated = seats_of(request.user)
+    if seated:
+        rooms = rooms.filter(pk__in=seated)
     rooms = list(rooms.prefetch_related("themes")[:ROOMS])
-    count_new(request.user, rooms)
+    count_new(request.user, rooms, seated)
     latest = Thread.objects.visible_to(request.user).filter(workspace__in=rooms, post_count__gt=0)
     latest = latest.select_related("workspace", "author").with_unread(request.user).order_by("-last_post_at", "-pk")
-    return render(request, "forum/home.html", {"workspaces": rooms, "threads": list(latest[:LATEST])})
+    return render(request, "forum/home.html", {"workspaces": rooms, "threads": list(latest[:LATEST]), "seated": seated})
+
+
+def seats_of(member):
+    """The ids of the rooms in which a member has a seat."""
+    return set(member.seats.values_list("workspace", flat=True)) if member.is_authenticated else set()
 
 
 @require_safe
@@ -48,10 +53,8 @@ def workspaces(request):
         rooms = rooms.filter(name__gt=after)
     rooms = list(rooms.prefetch_related("themes").order_by("name", "pk")[: ROOMS + 1])
     rooms, more = rooms[:ROOMS], len(rooms) > ROOMS
-    count_new(request.user, rooms)
-    seated = set()
-    if request.user.is_authenticated:
-        seated = set(request.user.seats.filter(workspace__in=rooms).values_list("workspace", flat=True))
+    seated = seats_of(request.user)
+    count_new(request.user, rooms, seated)
     context = {
         "workspaces": rooms,
         "seated": seated,
@@ -76,9 +79,9 @@ def chosen(rooms, form):
     return rooms
 
 
-def count_new(member, rooms):
-    """Give each room `new`, how many of its posts the member has not seen."""
-    news = reading.new_posts(member, rooms)
+def count_new(member, rooms, seated):
+    """Give each room in which the member has a seat `new`, how many of its posts they have not seen."""
+    news = reading.new_posts(member, [room for room in rooms if room.pk in seated])
     for room in rooms:
         room.new = news.get(room.pk, 0)
 
