@@ -101,7 +101,7 @@ def draft(
         message_id=message_id,
         raw=raw,
         key=key,
-        due_at=at,
+        due_at=min(at, timezone.now()),  # `at` may be a pretended future
         created_at=at,
     )
 

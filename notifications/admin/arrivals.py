@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from core import text as texts
 from notifications import inbound
+from notifications.intake.outcomes import WORDS
 from notifications.models import Answer, Arrival
 
 MOST_SHOWN = 100_000  # bytes of a mail that are shown
@@ -61,6 +62,10 @@ class ArrivalAdmin(ReadOnly):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("raw")
+
+    @admin.display(description=_("outcome"), ordering="outcome")
+    def outcome_shown(self, arrival):
+        return WORDS.get(arrival.outcome, arrival.outcome)
 
     @admin.display(description=_("as it came"))
     def raw_shown(self, arrival):

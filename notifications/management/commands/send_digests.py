@@ -1,4 +1,7 @@
-"""`manage.py send_digests`: writes the digests that are due, or one member's at once. A worker sends them."""
+"""`manage.py send_digests`: writes and sends the digests that are due, or one member's at once.
+
+What cannot be sent now (the mail server is away) stays in the outbox for the worker.
+"""
 
 from datetime import datetime
 
@@ -6,11 +9,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from members.models import Member
+from notifications import outbox
 from notifications.digests import run
 
 
 class Command(BaseCommand):
-    help = "Write the digests that are due now. They leave through the worker, as all mail does."
+    help = "Write the digests that are due now and send what waits in the outbox."
 
     def add_arguments(self, parser):
         parser.add_argument("--now", metavar="ISO", type=_moment, help="pretend that it is another time")
@@ -25,8 +29,17 @@ class Command(BaseCommand):
             count = 1 if letters else 0
         else:
             count = self.write_all(now or timezone.now())
+        self.send_all()
         if options["verbosity"]:
             self.stdout.write(f"{count} digest{'' if count == 1 else 's'} written.")
+
+    def send_all(self):
+        """Send until nothing is due or the mail server cannot be reached."""
+        try:
+            while outbox.send_due():
+                pass
+        finally:
+            outbox.close()
 
     def write_all(self, now):
         """All that are due at that moment."""
@@ -34,6 +47,7 @@ class Command(BaseCommand):
         count = 0
         while batch := run.claim_due(now):
             count += len(run.write_for(batch, now=now))
+            outbox.send_due()
         return count
 
 
