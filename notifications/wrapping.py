@@ -16,11 +16,13 @@ _WIDE = (
 )
 _OPENING = "「『（【《〈〔［｛“‘"
 _CLOSING = "、。，．！？：；」』）】》〉〕］｝”’…‥・々ー"
-# What stays together: a word of narrow characters, or one wide one; each with the punctuation it takes along.
-_UNIT = re.compile(
-    f"( *)([{_OPENING}]*(?:[^ {_WIDE}{_OPENING}]+|[{_WIDE}]|[{_OPENING}]+)[{_CLOSING}\u0300-\u036f\u200d\ufe0f]*)"
-)
-_HAZARD = re.compile(r" (?=[#＃>№]|\[#)")
+# What a reader of answers takes for a mark at the start of a line; a line never breaks before one.
+_MARK = r"[\[(（【《{]?[#＃№]|>"
+# A word of narrow characters, or one wide character; each with the punctuation it takes along.
+_PIECE = f"[{_OPENING}]*(?:[^ {_WIDE}{_OPENING}]+|[{_WIDE}]|[{_OPENING}]+)[{_CLOSING}\u0300-\u036f\u200d\ufe0f]*"
+# What stays together: wide characters need no space to break at, so a piece takes along what may not start a line.
+_UNIT = re.compile(f"( *)({_PIECE}(?:(?:(?<=[{GLUE}＃])|(?={GLUE}|{_MARK})){_PIECE})*)")
+_HAZARD = re.compile(f" +(?={_MARK})")
 
 
 def columns(text):
@@ -32,7 +34,7 @@ def columns(text):
 
 def wrap(text, width=WIDTH):
     """The lines of one paragraph. A word longer than a line (an address) keeps a line to itself, unbroken."""
-    text = _HAZARD.sub(GLUE, " ".join(text.split(" ")))
+    text = _HAZARD.sub(lambda spaces: GLUE * len(spaces[0]), text)
     if columns(text) <= width:
         return [text.strip().replace(GLUE, " ")] if text.strip() else []
     lines, line, used = [], [], 0

@@ -113,5 +113,14 @@ def test_wrapping_never_puts_a_tag_or_a_quotation_mark_at_the_start_of_a_line():
     assert not any(line.startswith(("#", ">", "[#")) for line in wrapping.wrap(text))
 
 
+@pytest.mark.parametrize("tag", ["#312：同意", "＃312：同意", "（#312）同意", "  #312: 同意", "[#312] 同意"])
+@pytest.mark.parametrize("before", range(28, 34))
+def test_chinese_lines_break_anywhere_but_before_a_tag(before, tag):
+    lines = wrapping.wrap("水" * before + tag + "水" * 9)
+
+    assert len(lines) == 2
+    assert lines[1].lstrip()[0] in "水同意"
+
+
 def test_chinese_lines_do_not_start_with_a_full_stop():
     assert not any(line[0] in "，。" for line in wrapping.wrap(CHINESE))
