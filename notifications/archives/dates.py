@@ -35,6 +35,9 @@ ISO = re.compile(
 )
 
 
+LONG_YEAR = re.compile(rb"\b191[0-9]{2}\b")
+
+
 @dataclass(frozen=True)
 class Sent:
     """Seconds since 1970, or None when nothing tells; `note` says what was mended."""
@@ -86,8 +89,8 @@ def _read(value):
     """(seconds since 1970 or None, was the year mended) of a field's bytes."""
     if not value:
         return None, False
-    moment = headers.date(value)
-    if moment is not None and moment.year >= 200:
+    moment = None if LONG_YEAR.search(value) else headers.date(value)
+    if moment is not None and 200 <= moment.year < 3800:
         return int(moment.timestamp()), False
     line = headers.text(value)[:300]
     for pattern in (DAY_MONTH_YEAR, ASCTIME, ISO):
@@ -123,7 +126,7 @@ def _year(year):
     if year < 200:
         return 1900 + year, True
     if 19_100 <= year < 19_200:
-        return year - 17_200, True
+        return year - 17_100, True
     if 3_800 < year < 4_000:
         return year - 1_900, True
     return year, False

@@ -11,7 +11,6 @@ import itertools
 import lzma
 import os
 import re
-import shutil
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,7 +99,8 @@ def _unpacked(path, opener, spool):
     damage = ""
     with opener(path, "rb") as packed, open(target, "wb") as out:
         try:
-            shutil.copyfileobj(packed, out, WINDOW)
+            while data := packed.read1(WINDOW):  # unlike read(), it gives what comes before the damage
+                out.write(data)
         except (EOFError, OSError, zlib.error, lzma.LZMAError) as error:
             damage = f"the packed file is damaged ({error}); what comes before the damage is imported"
     return target, damage

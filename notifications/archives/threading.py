@@ -54,7 +54,7 @@ def _hang_by_subject(stage):
         if its_subject != subject or told - last > GAP or told - opened > AGE:
             subject, opener = its_subject, None
         last = told
-        if opener is None or not is_reply:
+        if opener is None or not (is_reply or parent):
             opener, opened = mail, told
         elif parent is None and source is not None:
             found.append((opener, mail))
@@ -77,7 +77,7 @@ class _Tree:
             self.moment[mail] = UNKNOWN if told is None else told
 
     def cut_rings(self):
-        """Mails that answer each other in a ring: where a subject was all there was to go by, else the oldest, is cut."""
+        """Where mails answer each other in a ring, cut it: where only a subject told, else at the oldest of them."""
         walked = array("q", bytes(8 * len(self.parent)))
         for start in range(1, len(self.parent)):
             mail = start
