@@ -2,7 +2,36 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy as _
+
 from notifications.models import Arrival
+
+WORDS = {
+    "posted": _("taken"),
+    "refused": _("refused, with the reason"),
+    "repeated": _("had come before by another address"),
+    "unassigned": _("its sender was asked where it belongs"),
+    "settled": _("its sender said where it belongs"),
+    "no_text": _("nothing new in it"),
+    "not_answerable": _("answers a notice; a person looks at it"),
+    "expired": _("answers a mail that is too old"),
+    "wrong_sender": _("not from the member's address; the member was asked"),
+    "unknown_sender": _("from nobody we know"),
+    "unknown_address": _("to an address that means nothing any more"),
+    "confirmed": _("confirmed another mail"),
+    "disowned": _("not from the member"),
+    "encrypted": _("encrypted"),
+    "picture_only": _("pictures without text"),
+    "unreadable": _("could not be read; a person looks at it"),
+    "automatic": _("sent by a program: counted, not answered"),
+    "bounce": _("a letter came back: counted"),
+    "asked": _("what it asked for was done"),
+    "done": _("what it asked for was done"),
+    "no_workspace": _("no such workspace"),
+    "question": _("a question for a person"),
+    "failed": _("failed; a person looks at it"),
+    "given_up": _("given up"),
+}
 
 
 @dataclass

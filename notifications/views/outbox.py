@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from members.models import Member
 from notifications import letters, mailprogram
+from notifications.intake.outcomes import WORDS
 from notifications.models import Arrival, Letter
 
 PAGE = 30
@@ -111,9 +112,14 @@ def write(request):
 def arrival(request, pk):
     """What became of a mail that was sent from these pages."""
     arrival = _handled(pk)
-    answers = arrival.answers.select_related("item") if arrival else ()
+    answers = arrival.answers.select_related("item")
     told = Letter.objects.filter(about=f"arrival:{pk}").defer("raw").order_by("pk")
-    context = {"arrival": arrival, "answers": [(answer, _where(answer)) for answer in answers], "told": told}
+    context = {
+        "arrival": arrival,
+        "outcome": WORDS.get(arrival.outcome, arrival.outcome),
+        "answers": [(answer, _where(answer)) for answer in answers],
+        "told": told,
+    }
     return render(request, "notifications/arrival.html", context)
 
 

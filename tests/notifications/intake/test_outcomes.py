@@ -3,6 +3,7 @@
 import base64
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils import timezone
 from forum.models import Attachment, Post, Seat, Thread
 from forum.services import posts, threads
 from notifications import addresses, inbound
-from notifications.intake import decisions, explaining
+from notifications.intake import decisions, explaining, handling, outcomes
 from notifications.models import Answer, Arrival, Letter, Subscription
 
 OURS = "mx.example.org"
@@ -619,3 +620,11 @@ def test_a_subject_that_looks_like_a_command_still_starts_a_thread(world, postma
 
     assert Thread.objects.latest("pk").title == "Help"
     assert postman.told(world.bob) == []
+
+
+def test_every_outcome_has_its_words():
+    folder = Path(handling.__file__).parent
+    source = "".join(path.read_text() for path in folder.glob("*.py"))
+    used = set(re.findall(r'(?:Outcome|held)\(\s*"(\w+)"', source)) | set(re.findall(r'outcome="(\w+)"', source))
+
+    assert used <= set(outcomes.WORDS)
