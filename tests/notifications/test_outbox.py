@@ -1,0 +1,288 @@
+"""The outbox: every letter leaves once, whatever the mail server says and whenever a worker dies."""
+
+import threading
+from datetime import timedelta
+from email import message_from_bytes
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.core import mail
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.utils import timezone
+
+from notifications import letters, outbox, transports
+from notifications.models import Letter
+from notifications.outbox import Outbox
+from notifications.tasks.jobs import Job
+from notifications.tasks.worker import Worker
+from tests.postgres import free_port
+
+
+class Sink:
+    """A real SMTP server on loopback that keeps what it takes. `answers` maps a recipient to the reply it gets."""
+
+    def __init__(self):
+        self.taken, self.answers, self.rcpt_answers, self.connections = [], {}, {}, 0
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        self.connections += 1
+        session.host_name = hostname
+        return responses
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address in self.rcpt_answers:
+            return self.rcpt_answers[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        (recipient,) = envelope.rcpt_tos
+        if recipient in self.answers:
+            return self.answers[recipient]
+        self.taken.append((envelope.mail_from, recipient, envelope.content))
+        return "250 taken"
+
+
+@pytest.fixture
+def sink():
+    handler = Sink()
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    handler.port = controller.port
+    yield handler
+    controller.stop()
+
+
+@pytest.fixture
+def hands(sink):
+    """One worker's outbox, connected to the sink."""
+    made = Outbox(transports.Smtp(host="127.0.0.1", port=sink.port))
+    yield made
+    made.close()
+
+
+def write(name, **fields):
+    return letters.compose(
+        recipient=f"{name}@example.org", subject=f"For {name}", text="Où sont les sources ?", **fields
+    )
+
+
+def state(letter):
+    letter.refresh_from_db()
+    return letter.state
+
+
+def test_letters_leave_byte_for_byte_over_one_connection(db, sink, hands):
+    written = [write(name) for name in ("dora", "bob", "carol")]
+
+    assert hands.send_due() == 3
+
+    assert {content for _from, _to, content in sink.taken} == {bytes(letter.raw) for letter in written}
+    assert {sender for sender, _to, _content in sink.taken} == {letter.sender for letter in written}
+    assert sink.connections == 1
+    assert {state(letter) for letter in written} == {"sent"}
+    assert hands.send_due() == 0
+
+
+def test_urgent_letters_go_first(db, sink, hands):
+    write("digest", priority=Letter.Priority.BULK)
+    write("code", priority=Letter.Priority.NOW)
+
+    hands.send_due()
+
+    assert [to for _from, to, _content in sink.taken] == ["code@example.org", "digest@example.org"]
+
+
+def test_a_temporary_refusal_is_tried_again_with_growing_pauses_and_given_up_after_five_days(db, sink, hands):
+    sink.answers["dora@example.org"] = "451 later, please"
+    letter, other = write("dora"), write("bob")
+    pauses = []
+
+    for _try in range(3):
+        hands.send_due()
+        letter.refresh_from_db()
+        pauses.append(letter.due_at - timezone.now())
+        Letter.objects.filter(pk=letter.pk).update(due_at=timezone.now())
+    Letter.objects.filter(pk=letter.pk).update(tried_at=timezone.now() - timedelta(days=5, minutes=1))
+    hands.send_due()
+
+    assert timedelta(seconds=50) < pauses[0] < pauses[1] < pauses[2]
+    assert state(letter) == "failed"
+    assert "451 later, please" in letter.last_error
+    assert state(other) == "sent"
+
+
+@pytest.mark.parametrize("where", ["answers", "rcpt_answers"])
+def test_a_permanent_refusal_fails_at_once_and_the_rest_goes_on(db, sink, hands, where):
+    getattr(sink, where)["dora@example.org"] = "550 no such user"
+    letter, other = write("dora"), write("bob")
+
+    hands.send_due()
+
+    assert state(letter) == "failed"
+    assert letter.last_error == "550 no such user"
+    assert state(other) == "sent"
+    sink.answers.clear()
+    sink.rcpt_answers.clear()
+    assert outbox.retry(letter)
+    hands.send_due()
+    assert state(letter) == "sent"
+
+
+def test_a_connection_lost_before_the_answer_sends_the_same_bytes_again(db, sink, hands):
+    sink.answers["dora@example.org"] = "421 going away"
+    letter = write("dora")
+    hands.send_due()
+    assert state(letter) == "queued"
+
+    sink.answers.clear()
+    Letter.objects.update(due_at=timezone.now())
+    hands.send_due()
+
+    assert state(letter) == "sent"
+    ((_from, _to, content),) = sink.taken
+    assert content == bytes(letter.raw)
+    assert message_from_bytes(content)["Message-ID"] == letter.message_id
+
+
+def test_a_server_that_is_away_costs_no_letter_a_try(db):
+    hands = Outbox(transports.Smtp(host="127.0.0.1", port=1))
+    letter = write("dora")
+
+    hands.send_due()
+    hands.send_due()  # stays away for a while
+
+    assert state(letter) == "queued"
+    assert letter.claimed_until is None
+    assert "127.0.0.1:1" in letter.last_error
+    assert hands.failures == 1
+
+
+class Killed(BaseException):
+    """What a worker meets when it is killed: no cleaning up of any kind."""
+
+
+class Deadly(transports.Memory):
+    """Hands letters over; the worker is killed before, or right after, the third."""
+
+    def __init__(self, *, after):
+        self.sent, self.after, self.calls = [], after, 0
+
+    def send(self, letter):
+        self.calls += 1
+        if self.calls == 3 and not self.after:
+            raise Killed
+        super().send(letter)
+        if self.calls == 3:
+            raise Killed
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_a_killed_worker_loses_nothing_and_sends_at_most_one_again(db, after):
+    written = [write(f"reader{number}") for number in range(6)]
+    transport = Deadly(after=after)
+    with pytest.raises(Killed):
+        Outbox(transport).send_due()
+    assert Letter.objects.filter(state="sending").count() == 1
+
+    assert Outbox(transport).send_due() == 0  # the dead worker's claims have not run out
+    Letter.objects.exclude(claimed_until=None).update(claimed_until=timezone.now() - timedelta(seconds=1))
+    Outbox(transport).send_due()
+
+    codes = [message_from_bytes(raw)["Message-ID"] for _from, _to, raw in transport.sent]
+    assert set(codes) == {letter.message_id for letter in written}
+    assert len(codes) == 6 + after
+    assert {state(letter) for letter in written} == {"sent"}
+
+
+def test_a_claim_that_ran_out_and_was_taken_by_another_is_respected(db):
+    first, second = write("one"), write("two")
+
+    class Slow(transports.Memory):
+        sent = []
+
+        def send(self, letter):
+            super().send(letter)
+            # Meanwhile another worker takes what this one had claimed.
+            Letter.objects.filter(pk=second.pk).update(claimed_until=timezone.now() + timedelta(minutes=9))
+
+    hands = Outbox(Slow())
+    hands.send_due()
+
+    assert [to for _from, to, _raw in Slow.sent] == ["one@example.org"]
+    assert state(first) == "sent"
+    assert state(second) == "queued"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_workers_send_each_letter_once():
+    for number in range(60):
+        write(f"reader{number}")
+    sent, problems = [], []
+
+    class Shared(transports.Memory):
+        def send(self, letter):
+            sent.append(letter.pk)
+
+    def work():
+        try:
+            hands = Outbox(Shared())
+            while hands.send_due(limit=7) or outbox.queued().filter(claimed_until=None).exists():
+                pass
+        except Exception as problem:
+            problems.append(problem)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    assert problems == []
+    assert sorted(sent) == sorted(Letter.objects.values_list("pk", flat=True))
+    assert set(Letter.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_djangos_own_mails_become_letters_that_go_first(db):
+    mail.send_mail("Your code", "Your code is 123456", None, ["new@example.net"], html_message="<p>123456</p>")
+
+    letter = Letter.objects.get(recipient="new@example.net")
+    assert letter.priority == Letter.Priority.NOW
+    assert "Your code is 123456" in letters.text_of(letter)
+    assert message_from_bytes(bytes(letter.raw))["From"].endswith("<notices@reply.example.org>")
+    assert letter.sender.startswith("bounce+")
+
+
+def test_a_maildir_keeps_a_letter_once_however_often_it_is_sent(db, tmp_path):
+    transport = transports.from_url(f"maildir://{tmp_path}/mail")
+    letter = write("dora")
+
+    transport.send(letter)
+    transport.send(letter)
+
+    (file,) = (tmp_path / "mail" / "new").iterdir()
+    assert file.read_bytes() == bytes(letter.raw)
+
+
+def test_an_address_of_no_known_kind_is_named_at_start():
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
+        transports.from_url("carrier-pigeon://loft")
+
+
+def test_one_failing_job_does_not_stop_the_others(caplog):
+    done = []
+
+    def fail(should_stop):
+        raise ValueError("broken")
+
+    def work(should_stop):
+        done.append(1)
+        return len(done) < 3
+
+    Worker([Job("bad", fail, 1), Job("good", work, 1)]).finish()
+
+    assert len(done) == 3
+    assert "The job bad failed" in caplog.text
