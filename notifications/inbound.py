@@ -24,6 +24,7 @@ from notifications.models import Arrival
 
 logger = logging.getLogger(__name__)
 
+CLAIM_SECONDS = 60  # what a killed worker had claimed is free again after so long
 SMALL = 200_000  # bytes of a mail; larger ones are handled one by one
 TOGETHER_SECONDS = 0.1  # for how long several mails are written in one transaction
 FAILING = ["attempts", "error", "state", "outcome", "claimed_until", "done_at", "subject", "from_address", "klass"]
@@ -115,7 +116,7 @@ def _sent_this_hour(senders):
 def process_due(*, limit=20):
     """Claim up to `limit` waiting arrivals and process them; returns how many there were."""
     due = Arrival.objects.filter(state__in=(Arrival.State.NEW, Arrival.State.READ)).order_by("received_at", "pk")
-    claimed = work.claim(due.defer("raw"), limit=limit)
+    claimed = work.claim(due.defer("raw"), limit=limit, seconds=CLAIM_SECONDS)
     small = [arrival for arrival in claimed if arrival.size <= SMALL]
     raws = dict(Arrival.objects.filter(pk__in=[arrival.pk for arrival in small]).values_list("pk", "raw"))
     for arrival in small:
