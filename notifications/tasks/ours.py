@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as noop
 
 from journal import verbs
 from members.verbs import who
-from notifications import each, outbox
+from notifications import each, notices, outbox
 from notifications.digests import run as digests
 from notifications.digests import sources, threads
 from notifications.tasks import jobs
@@ -19,6 +19,7 @@ def register():
     sources.register_source("threads", sources.Source(threads.gather, threads.items, threads.news))
     for verb, sentence in VERBS.items():
         verbs.register(verb, line=_line(sentence))
+    jobs.register("notices", notices.write_due, every=1)
     jobs.register("letters", each.write_due, every=1)
     jobs.register("digests", digests.write_due, every=5)
     jobs.register("outbox", outbox.send_due, every=settings.WAKE_SECONDS, close=outbox.close)

@@ -77,6 +77,8 @@ def test_carol_has_no_seat_and_so_no_mail_to_choose(world):
 
 @pytest.fixture
 def digest_of_dora(world):
+    world.dora.language = "en"
+    world.dora.save()
     call_command("send_digests", now=timezone.now() + timedelta(days=1), verbosity=0)
     return Letter.objects.get(member=world.dora, kind="issue")
 

@@ -1,0 +1,186 @@
+"""Notices: an invitation to the invited address, a decision to whoever asked, and to moderators what waits for them.
+
+A reader of the journals that comes by itself, like the letters about posts. What lies further back than a few days
+(a loaded world) is no news and is passed over.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.languages import own_code, speaking
+from core.text import excerpt
+from forum.models import Invitation, JoinRequest, Post, Seat
+from forum.models.posts import State
+from forum.models.seats import INVITATION_DAYS
+from journal.models import Entry
+from members.models import Member
+from notifications import journals, letters
+from notifications.models import Letter
+
+READER = "notices"
+NEWS = timedelta(days=3)
+EXCERPT = 300  # columns of a waiting post
+
+
+def write_due(should_stop=lambda: False):
+    """Write the notices that new entries ask for; returns how many entries were read."""
+    return journals.read_on(READER, _handle, limit=200)
+
+
+def _handle(workspace, entries):
+    news = [entry for entry in entries if timezone.now() - entry.at < NEWS]
+    for entry in news:
+        if notice := _NOTICES.get(entry.verb):
+            notice(workspace, entry)
+    _tell_moderators(workspace, [entry for entry in news if entry.verb in ("post.submitted", "seat.requested")])
+
+
+# -- To those who are invited, or have asked ---------------------------------------------------------------
+
+
+def _invited(workspace, entry):
+    invitation = Invitation.objects.select_related("invited_by").filter(pk=entry.about_id).first()
+    if invitation is None or not invitation.is_open:
+        return
+    member = Member.objects.by_address(invitation.email)
+    languages = workspace.languages or [own_code(settings.LANGUAGE_CODE)]
+    with speaking(member.language if member else languages[0]):
+        facts = {
+            "who": invitation.invited_by.shown_name if invitation.invited_by else settings.SITE_NAME,
+            "room": workspace.name,
+            "site": settings.SITE_NAME,
+            "url": settings.SITE_URL + reverse("forum:accept", args=[invitation.token]),
+            "day": date_format(timezone.localtime(invitation.created_at + timedelta(days=INVITATION_DAYS))),
+        }
+        lines = [
+            _("%(who)s invites you to the workspace “%(room)s” of %(site)s.") % facts,
+            *([invitation.text] if invitation.text else []),
+            _("To accept, open this address until %(day)s:") % facts + "\n" + facts["url"],
+            _("There you can also choose to take part by email alone. If you do not want to come, do nothing."),
+        ]
+        letters.compose(
+            recipient=invitation.email,
+            subject=_("%(who)s invites you to “%(room)s”") % facts,
+            text="\n\n".join(lines),
+            sender=settings.DEFAULT_FROM_EMAIL,
+            key=f"invited:{invitation.pk}:{entry.seq}",
+        )
+
+
+def _admitted(workspace, entry):
+    if request := JoinRequest.objects.select_related("member").filter(pk=entry.about_id).first():
+        _tell(
+            request.member,
+            entry,
+            lambda facts: _("You have a seat in “%(room)s” now") % facts,
+            lambda facts: _("A moderator gave you a seat in the workspace “%(room)s”. It is at %(url)s") % facts,
+            workspace,
+        )
+
+
+def _declined(workspace, entry):
+    if request := JoinRequest.objects.select_related("member").filter(pk=entry.about_id).first():
+        _tell(
+            request.member,
+            entry,
+            lambda facts: _("Your request for a seat in “%(room)s”") % facts,
+            lambda facts: (
+                _("A moderator declined your request for a seat in “%(room)s”. The reason: %(reason)s") % facts
+            ),
+            workspace,
+            reason=request.reason,
+        )
+
+
+def _dismissed(workspace, entry):
+    data = entry.data or {}
+    if member := Member.objects.filter(pk=data.get("member"), is_active=True).first():
+        _tell(
+            member,
+            entry,
+            lambda facts: _("Your seat in “%(room)s”") % facts,
+            lambda facts: _("A moderator took back your seat in “%(room)s”. The reason: %(reason)s") % facts,
+            workspace,
+            reason=data.get("reason", ""),
+        )
+
+
+def _tell(member, entry, subject, text, workspace, reason=""):
+    with speaking(member.language):
+        facts = {
+            "room": workspace.name,
+            "url": settings.SITE_URL + workspace.get_absolute_url(),
+            "reason": reason or _("none was given"),
+        }
+        letters.compose(
+            member=member,
+            subject=subject(facts),
+            text=text(facts),
+            priority=Letter.Priority.SOON,
+            key=f"notice:{entry.pk}:{member.pk}",
+        )
+
+
+_NOTICES = {
+    "seat.invited": _invited,
+    "seat.admitted": _admitted,
+    "seat.declined": _declined,
+    "seat.dismissed": _dismissed,
+}
+
+
+# -- To moderators -----------------------------------------------------------------------------------------
+
+
+def _tell_moderators(workspace, entries: list[Entry]):
+    """One mail to each moderator for all that has begun to wait; what was decided meanwhile is not told."""
+    of = {kind: [entry.about_id for entry in entries if entry.about.startswith(kind)] for kind in ("post", "join")}
+    posts = Post.objects.filter(pk__in=of["post"], state=State.PENDING).select_related("author", "thread")
+    requests = JoinRequest.objects.filter(pk__in=of["join"], state=JoinRequest.State.OPEN).select_related("member")
+    posts, requests = list(posts), list(requests)
+    if not posts and not requests:
+        return
+    seats = Seat.objects.filter(workspace=workspace, role=Seat.Role.MODERATOR, member__is_active=True)
+    for seat in seats.select_related("member"):
+        with speaking(seat.member.language):
+            letters.compose(
+                member=seat.member,
+                subject=_("“%(room)s”: waiting for a moderator") % {"room": workspace.name},
+                text=_waiting(workspace, posts, requests),
+                priority=Letter.Priority.SOON,
+                key=f"waiting:{entries[-1].pk}:{seat.member_id}",
+            )
+
+
+def _waiting(workspace, posts, requests):
+    paragraphs = []
+    if posts:
+        count = ngettext(
+            "%(count)s post waits for your decision:", "%(count)s posts wait for your decision:", len(posts)
+        )
+        lines = [
+            _("- %(who)s in “%(title)s”: %(text)s")
+            % {
+                "who": post.author_name,
+                "title": post.thread.title,
+                "text": excerpt(post.text, EXCERPT),
+            }
+            for post in posts
+        ]
+        url = settings.SITE_URL + reverse("forum:pending", args=[workspace.slug])
+        paragraphs += [count % {"count": len(posts)}, *lines, _("Decide here: %(url)s") % {"url": url}]
+    if requests:
+        count = ngettext("%(count)s member asks for a seat:", "%(count)s members ask for a seat:", len(requests))
+        lines = [
+            _("- %(who)s: %(text)s") % {"who": request.member.shown_name, "text": excerpt(request.text, EXCERPT) or "–"}
+            for request in requests
+        ]
+        url = settings.SITE_URL + reverse("forum:seats", args=[workspace.slug])
+        paragraphs += [count % {"count": len(requests)}, *lines, _("Decide here: %(url)s") % {"url": url}]
+    return "\n\n".join(paragraphs)
