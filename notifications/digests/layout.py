@@ -206,8 +206,9 @@ def _room_heading(draft, room):
     workspace = draft.rooms[room]
     name = prose.title(workspace.name)
     record = keep(_("record %(mark)s") % {"mark": workspace.journal.mark})
-    lines = wrap(f"=={GLUE}{name}, {record}")
-    html = f"<h2>{escape(name, quote=False)}, {escape(record)}</h2>"
+    heading = _("%(name)s, %(record)s") % {"name": name, "record": record}
+    lines = wrap(f"=={GLUE}{heading}")
+    html = f"<h2>{escape(heading, quote=False)}</h2>"
     if room in draft.short_of:
         words = _("So much happened here that only the latest is told.")
         lines += ["", *wrap(words)]
@@ -216,9 +217,9 @@ def _room_heading(draft, room):
 
 
 def _heading(item, draft):
-    note = f"({item.note}) " if item.note else ""
-    lines = wrap(f"[#{item.number}] {note}{item.title}")
-    return Piece("\n".join(lines), f'<h3 dir="auto">[#{item.number}] {escape(note + item.title, quote=False)}</h3>')
+    title = _("(%(note)s) %(title)s") % {"note": item.note, "title": item.title} if item.note else item.title
+    lines = wrap(f"[#{item.number}] {title}")
+    return Piece("\n".join(lines), f'<h3 dir="auto">[#{item.number}] {escape(title, quote=False)}</h3>')
 
 
 def _rest(shown, draft, *, most=False):

@@ -98,7 +98,9 @@ def byline(post, style):
 
 def _who(name, organisation, style):
     who = prose.name(name or _("Unknown sender"), style.language)
-    return f"{who} ({prose.name(organisation, style.language)})" if organisation else who
+    if not organisation:
+        return who
+    return _("%(name)s (%(organisation)s)") % {"name": who, "organisation": prose.name(organisation, style.language)}
 
 
 def name_of(post):
