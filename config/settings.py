@@ -147,6 +147,11 @@ STORAGES = {
 }
 MAX_FILE_BYTES = env.int("MAX_FILE_BYTES", 10_000_000)
 MAX_FILES_PER_POST = env.int("MAX_FILES_PER_POST", 10)
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "core.uploads.BoundedUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 30
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 

@@ -68,9 +68,10 @@
   };
 
   const localise = (time) => {
-    const options = { dateStyle: "medium", timeStyle: "short" };
+    const options = { dateStyle: "long", timeStyle: "short" };
     if (page.dataset.zone) options.timeZone = page.dataset.zone;
-    time.textContent = new Date(time.dateTime).toLocaleString(page.lang, options);
+    const language = page.lang === "en" ? "en-GB" : page.lang; // day before month, as the pages write it
+    time.textContent = new Date(time.dateTime).toLocaleString(language, options);
   };
 
   const isWriting = () => [...document.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);

@@ -182,3 +182,14 @@ def test_a_download_that_broke_off_goes_on(world):
     assert (part.status_code, part.content, part["Content-Range"]) == (206, b"456789", "bytes 4-9/10")
     assert beyond.status_code == 416
     assert (unchanged.status_code, unchanged.content) == (304, b"")
+
+
+def test_of_a_file_without_end_only_the_beginning_is_kept(world, settings):
+    settings.MAX_FILE_BYTES = 2_000_000
+
+    refused = post_files(world, ("long.txt", b"a" * 5_000_000), text="My words")
+
+    page = refused.content.decode().replace("\xa0", " ")
+    assert "has 4.8 MB; a file may have 1.9 MB" in page
+    assert "My words" in page
+    assert not Attachment.objects.exists()
