@@ -143,7 +143,7 @@ def excerpt(text: str, limit: int) -> str:
     try:
         tokens = _parser().parse(text)
     except Exception:  # as in render: a list must not fail because of one row
-        return _cut(" ".join(text.split()), limit)
+        return _cut(_one_line(text), limit)
     own, quoted, depth = [], [], 0
     for token in tokens:
         if token.type in ("blockquote_open", "blockquote_close"):
@@ -151,8 +151,12 @@ def excerpt(text: str, limit: int) -> str:
         elif token.type == "inline":
             words = markup.plain_words(token.children) if token.children else token.content
             (quoted if depth else own).append(words)
-    line = " ".join(" ".join(own).split()) or " ".join(" ".join(quoted).split()) or " ".join(text.split())
+    line = _one_line(" ".join(own)) or _one_line(" ".join(quoted)) or _one_line(text)
     return _cut(_UNSEEN.sub("", line), limit)
+
+
+def _one_line(text):
+    return _SPACE.sub(" ", text).strip()
 
 
 def _cut(line, limit):
@@ -208,6 +212,8 @@ def clean_text(value: str) -> str:
     return value
 
 
+# French keeps its quotation marks and its ":;!?" to their words with a space at which no line breaks.
+_SPACE = re.compile(r"(?!(?<=«)[\xa0\u202f]\S|[\xa0\u202f][»:;!?])\s+")
 # Characters nobody sees (soft hyphen, fillers, word joiners, invisible operators, interlinear marks, tags), and those
 # which turn the direction of what follows them (Unicode's Bidi_Control).
 _UNSEEN = re.compile(

@@ -310,6 +310,7 @@ def test_clean_text_keeps_all_but_controls():
         ("A sentence that is longer than the line", "A sentence that is longer…"),
         ("這是一個很長的中文句子，沒有空格可以在任何地方", "這是一個很長的中文句子，沒有…"),
         ("# Title\n\n- a\n- b", "Title a b"),
+        ("Un\xa0«\xa0refus\xa0»\u202f:\nquoi\xa0 ?", "Un «\xa0refus\xa0»\u202f: quoi ?"),
     ],
 )
 def test_excerpt(source, line):
