@@ -117,11 +117,11 @@ def _fit(items, room, draft):
 
 
 def _choose(item, most, level):
-    """The first voice of a thread that is new, and the latest ones; all that are few enough."""
+    """All voices if they are few enough; else the post that opened the thread, if it is new, and the latest ones."""
     voices = item.voices
     if len(voices) > most:
-        opens = most > 1 and len(voices) + item.more == item.of
-        voices = [voices[0], *voices[1 - most :]] if opens else voices[-most:]
+        is_new = len(voices) + item.more == item.of
+        voices = [voices[0], *voices[len(voices) - most + 1 :]] if is_new else voices[-most:]
     return _Shown(item, voices, [level] * len(voices), len(item.voices) + item.more - len(voices))
 
 
