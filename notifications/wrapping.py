@@ -17,7 +17,8 @@ _WIDE = (
 _OPENING = "「『（【《〈〔［｛“‘"
 _CLOSING = "、。，．！？：；」』）】》〉〕］｝”’…‥・々ー"
 # What a reader of answers takes for a mark at the start of a line; a line never breaks before one.
-_MARK = r"[\[(（【《{]?[#＃№]|>"
+# Direction signs may stand before it (Arabic isolates numbers in sentences).
+_MARK = r"[\u200e\u200f\u2066-\u2068]?(?:[\[(（【《{]?[#＃№]|>)"
 # A word of narrow characters, or one wide character; each with the punctuation it takes along.
 _PIECE = f"[{_OPENING}]*(?:[^ {_WIDE}{_OPENING}]+|[{_WIDE}]|[{_OPENING}]+)[{_CLOSING}\u0300-\u036f\u200d\ufe0f]*"
 # What stays together: wide characters need no space to break at, so a piece takes along what may not start a line.
