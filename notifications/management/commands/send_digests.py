@@ -20,7 +20,9 @@ class Command(BaseCommand):
         parser.add_argument("--now", metavar="ISO", type=_moment, help="pretend that it is another time")
         parser.add_argument("--member", metavar="EMAIL", help="write this member's digest now, whatever their hour")
 
-    def handle(self, *, now, member, **options):
+        parser.add_argument("--write-only", action="store_true", help="leave the sending to the worker")
+
+    def handle(self, *, now, member, write_only, **options):
         if member:
             found = Member.objects.by_address(member)
             if found is None:
@@ -28,8 +30,9 @@ class Command(BaseCommand):
             letters = run.write_now(found, now=now)
             count = 1 if letters else 0
         else:
-            count = self.write_all(now or timezone.now())
-        self.send_all()
+            count = self.write_all(now or timezone.now(), should_send=not write_only)
+        if not write_only:
+            self.send_all()
         if options["verbosity"]:
             self.stdout.write(f"{count} digest{'' if count == 1 else 's'} written.")
 
@@ -41,13 +44,14 @@ class Command(BaseCommand):
         finally:
             outbox.close()
 
-    def write_all(self, now):
+    def write_all(self, now, *, should_send):
         """All that are due at that moment."""
         run.prepare(force=True)
         count = 0
         while batch := run.claim_due(now):
             count += len(run.write_for(batch, now=now))
-            outbox.send_due()
+            if should_send:
+                outbox.send_due()
         return count
 
 
