@@ -35,11 +35,22 @@ class ThreadQuerySet(models.QuerySet):
         return self.select_for_update(of=("self",)).select_related("workspace__journal").get(pk=pk)
 
     def with_unread(self, member):
-        """Each thread with `seen`, how many of its posts this member was shown; None when they never opened it."""
+        """Each thread with `seen`, how many of its posts this member was shown.
+
+        It is None for a thread they never opened in which something was said since they took their seat; what was
+        over by then, and rooms in which they have no seat, do not count as new.
+        """
         if not member.is_authenticated:
             return self.annotate(seen=models.F("last_number"))
         mark = member.read_marks.filter(thread=models.OuterRef("pk"))
-        return self.annotate(seen=models.Subquery(mark.values(seen=models.F("number") + models.F("ahead_count"))[:1]))
+        shown = models.Subquery(mark.values(shown=models.F("number") + models.F("ahead_count"))[:1])
+        joined = models.Subquery(member.seats.filter(workspace=models.OuterRef("workspace")).values("joined_at")[:1])
+        unopened = models.Case(
+            models.When(last_post_at__gt=joined, then=models.Value(None)),
+            default=models.F("last_number"),
+            output_field=models.IntegerField(),
+        )
+        return self.annotate(seen=models.functions.Coalesce(shown, unopened, output_field=models.IntegerField()))
 
 
 class Thread(models.Model):
@@ -63,6 +74,7 @@ class Thread(models.Model):
         constraints = [models.UniqueConstraint(fields=("workspace", "number"), name="thread_number_unique")]
         indexes = [
             models.Index(fields=("workspace", "-is_pinned", "-last_post_at", "-id"), name="thread_in_order"),
+            models.Index(fields=("-last_post_at", "-id"), name="thread_latest"),
         ]
 
     def __str__(self):

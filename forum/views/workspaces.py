@@ -4,7 +4,7 @@ from html import unescape
 
 from django import forms
 from django.conf import settings
-from django.db.models import TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.shortcuts import render
 from django.utils.html import strip_tags
@@ -49,8 +49,9 @@ def workspaces(request):
     """Every room one may see, by name; by theme, region and language if asked."""
     form = FilterForm(request.GET)
     rooms = chosen(Workspace.objects.visible_to(request.user), form)
-    if after := request.GET.get("after", ""):
-        rooms = rooms.filter(name__gt=after)
+    after = request.GET.get("after", "")
+    if after.isdecimal() and (last := Workspace.objects.visible_to(request.user).filter(pk=after[:18]).first()):
+        rooms = rooms.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk))
     rooms = list(rooms.prefetch_related("themes").order_by("name", "pk")[: ROOMS + 1])
     rooms, more = rooms[:ROOMS], len(rooms) > ROOMS
     seated = seats_of(request.user)
@@ -59,7 +60,7 @@ def workspaces(request):
         "workspaces": rooms,
         "seated": seated,
         "form": form,
-        "more": rooms[-1].name if more else "",
+        "more": rooms[-1].pk if more else "",
         "may_create": bool(rules.create_workspace(request.user)),
     }
     return render(request, "forum/workspaces.html", context)

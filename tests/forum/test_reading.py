@@ -3,7 +3,7 @@
 import re
 
 from forum.models import ReadMark, Thread
-from forum.services import posts
+from forum.services import posts, seats
 from tests.forum.many import lengthen
 
 
@@ -105,3 +105,16 @@ def test_counting_takes_one_query_for_any_number_of_rooms(world, django_assert_m
 
     with django_assert_max_num_queries(9):
         world.client.get("/workspaces/")
+
+
+def test_what_was_over_before_one_came_is_not_new(world):
+    old = seats.give(by=world.sekou, workspace=world.workspace, member=world.carol)
+    world.sign_in(world.carol)
+
+    before = world.client.get("/workspaces/plenary/").content.decode()
+    posts.reply(author=world.bob, thread=world.thread, text="Welcome, Carol.")
+    after = world.client.get("/workspaces/plenary/").content.decode()
+
+    assert old.joined_at > world.answer.sent_at
+    assert "/unread/" not in before
+    assert f"/threads/{world.thread.pk}/unread/" in after

@@ -116,3 +116,16 @@ def test_a_visitor_chooses_the_language_of_the_pages(world):
 
     assert 'lang="ar"' in page
     assert 'dir="rtl"' in page
+
+
+def test_the_list_of_rooms_is_leafed_through_though_names_are_alike(world):
+    for number in range(60):
+        room = world.room(f"room-{number}")
+        Workspace.objects.filter(pk=room.pk).update(name="Same name")
+    world.sign_in(world.bob)
+
+    first = world.client.get("/workspaces/")
+    second = world.client.get(f"/workspaces/?after={first.context['more']}")
+
+    shown = [room.pk for page in (first, second) for room in page.context["workspaces"]]
+    assert sorted(shown) == sorted(Workspace.objects.values_list("pk", flat=True))
