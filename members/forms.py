@@ -36,6 +36,7 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = Member
         fields = ("name", "language", "timezone", "country", "about")
+        labels = {"name": _("Your name")}
         widgets = {"about": forms.Textarea(attrs={"rows": 5, "dir": "auto"})}
 
 
