@@ -23,12 +23,18 @@ _MARK = r"[\u200e\u200f\u2066-\u2068]?(?:[\[(（【《{]?[#＃№]|>)"
 _PIECE = f"[{_OPENING}]*(?:[^ {_WIDE}{_OPENING}]+|[{_WIDE}]|[{_OPENING}]+)[{_CLOSING}\u0300-\u036f\u200d\ufe0f]*"
 # What stays together: wide characters need no space to break at, so a piece takes along what may not start a line.
 _UNIT = re.compile(f"( *)({_PIECE}(?:(?:(?<=[{GLUE}＃])|(?={GLUE}|{_MARK})){_PIECE})*)")
+# Letters of one column each: Latin, Greek, Cyrillic, Arabic without its marks, and common punctuation.
+_NARROW = re.compile(
+    "[ -\u02ff\u0370-\u0482\u048a-\u0590\u0620-\u064a\u0660-\u066f\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2319\ue000]*"
+)
 _HAZARD = re.compile(f" +(?={_MARK})")
+# `  GET 312       the whole post`: what is explained stands in a column of its own.
+_COLUMN = re.compile(r"(?:  [!-~](?: ?[!-~]){0,20} {2,12}(?=\S))?")
 
 
 def columns(text):
     """How many columns of a fixed-width font the text takes."""
-    if text.isascii():
+    if text.isascii() or _NARROW.fullmatch(text):
         return len(text)
     return sum(_column(char) for char in text)
 
@@ -53,13 +59,15 @@ def wrap(text, width=WIDTH):
 
 
 def wrap_text(text, width=WIDTH):
-    """A text of many lines, each wrapped by itself; lines that fit stay as they are."""
+    """A text of many lines, each wrapped by itself, also beside a first column; lines that fit stay as they are."""
     wrapped = []
     for line in text.split("\n"):
         if columns(line) <= width:
             wrapped.append(line.rstrip().replace(GLUE, " "))
         else:
-            wrapped += wrap(line, width)
+            first = _COLUMN.match(line)[0]
+            rest = wrap(line[len(first) :], width - len(first))
+            wrapped += [(" " * len(first) if place else first) + part for place, part in enumerate(rest)]
     return "\n".join(wrapped)
 
 

@@ -124,3 +124,9 @@ def test_chinese_lines_break_anywhere_but_before_a_tag(before, tag):
 
 def test_chinese_lines_do_not_start_with_a_full_stop():
     assert not any(line[0] in "，。" for line in wrapping.wrap(CHINESE))
+
+
+def test_what_stands_beside_a_first_column_is_wrapped_beside_it():
+    wrapped = wrapping.wrap_text("  SET DAILY     or WEEKLY, MONTHLY, EACH, NONE: how often mail from here comes")
+
+    assert wrapped == "  SET DAILY     or WEEKLY, MONTHLY, EACH, NONE: how often mail\n                from here comes"
