@@ -113,7 +113,7 @@ def _read(data):
             content.refused = "it has no text and no files"
             return content
         text = _("(This mail has no text, only files.)")
-    content.text = "\n\n".join([text.rstrip(), *left_out])
+    content.text = "\n\n".join([text.rstrip("\n"), *left_out])
     content.html, content.html_version = texts.render(content.text), texts.RENDERER_VERSION
     return content
 

@@ -34,6 +34,14 @@ class Head:
 
 
 @dataclass(frozen=True)
+class _Name:
+    """A Message-ID without its brackets; `is_whole` unless it had to be mended."""
+
+    text: str
+    is_whole: bool
+
+
+@dataclass(frozen=True)
 class Place:
     """A mail as a report names it."""
 
@@ -59,7 +67,7 @@ def read(raw, envelope, *, now):
     body = digest(body.strip())
     own = _message_ids(mail.raw("message-id"))
     made_up = digest(mail.raw("from"), mail.raw("date"), mail.raw("subject"), body).hex()
-    message_id = own[0] if own else f"{made_up}@{NOWHERE}"
+    message_id = own[0].text if own else f"{made_up}@{NOWHERE}"
     likeness = subjects.likeness(mail.subject)
     return Head(
         key=digest(message_id),
@@ -83,14 +91,24 @@ def fields_of(raw):
 
 
 def _ancestors(mail, own):
-    """Message-IDs of what a mail answers, nearest first: In-Reply-To, then the References from last to first."""
-    named = _message_ids(mail.raw("in-reply-to")) + _message_ids(mail.raw("references"))[::-1]
-    return [name for name in dict.fromkeys(named) if name != own][:MOST_ANCESTORS]
+    """Message-IDs of what a mail answers, nearest first: In-Reply-To, then the References from last to first.
+
+    A name that was broken when its line was folded is mended by a guess, so it stands behind the last Reference.
+    """
+    answered, chain = _message_ids(mail.raw("in-reply-to")), _message_ids(mail.raw("references"))[::-1]
+    sure = [name for name in answered if name.is_whole]
+    named = [*sure, *chain[:1], *answered, *chain[1:]]
+    return [name for name in dict.fromkeys(name.text for name in named) if name != own][:MOST_ANCESTORS]
 
 
 def _message_ids(value):
-    """Message-IDs without their brackets. Blanks inside one come from folding and are taken out."""
-    found = [b"".join(name.split()) for name in NAMED.findall(value)]
+    """The _Names in a field. Blanks inside one come from folding and are taken out."""
+    found = NAMED.findall(value)
     if not found and b"@" in value:
         found = value.split()[:1]
-    return [name.decode("utf-8", "replace").replace("\0", "")[:MOST_MESSAGE_ID] for name in found if name]
+    names = [(b"".join(name.split()), not re.search(rb"\s", name.strip())) for name in found]
+    return [
+        _Name(name.decode("utf-8", "replace").replace("\0", "")[:MOST_MESSAGE_ID], whole)
+        for name, whole in names
+        if name
+    ]

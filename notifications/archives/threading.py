@@ -167,10 +167,14 @@ def _group(stage, tree):
         group[max(one, other)] = min(one, other)
 
     thread_of = {}
-    for mail, parent, was_known, thread in stage.db.execute("SELECT id, parent, was_known, thread FROM mail"):
+    rows = stage.db.execute(
+        "SELECT mail.id, mail.parent, mail.was_known AND above.was_known, mail.thread FROM mail"
+        " LEFT JOIN mail AS above ON above.id = mail.parent"
+    )
+    for mail, parent, are_known, thread in rows:
         if thread:
             join(mail, thread_of.setdefault(thread, mail))
-        elif parent and not was_known:
+        if parent and not are_known:
             join(mail, parent)
     for mail, answered in stage.regrafts():
         join(mail, answered)
@@ -179,14 +183,19 @@ def _group(stage, tree):
 
 
 def _order(stage):
-    """The order of work: threads by their first mail, mails in a thread by their moment, parents before children."""
+    """The order of work: threads by their first mail, mails in a thread by their moment, parents before children.
+
+    Those of one second (a series of patches is sent in less) keep the order of the file.
+    """
     stage.db.execute(
-        "CREATE TABLE first AS SELECT component, moment, key FROM (SELECT component, moment, key,"
-        " row_number() OVER (PARTITION BY component ORDER BY moment, key) AS place FROM mail) WHERE place = 1"
+        "CREATE TABLE first AS SELECT component, moment, source, start, key FROM (SELECT component, moment, key,"
+        " source, start, row_number() OVER (PARTITION BY component ORDER BY moment, source, start, key) AS place"
+        " FROM mail) WHERE place = 1"
     )
     stage.db.execute("CREATE UNIQUE INDEX first_component ON first (component)")
     stage.db.execute(
         "INSERT INTO work (mail, component) SELECT mail.id, mail.component FROM mail"
         " JOIN first ON first.component = mail.component WHERE NOT was_known"
-        " ORDER BY first.moment, first.key, mail.component, mail.moment, mail.depth, mail.key"
+        " ORDER BY first.moment, first.source, first.start, first.key, mail.component,"
+        " mail.moment, mail.depth, mail.source, mail.start, mail.key"
     )

@@ -5,7 +5,7 @@ import itertools
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from forum.models import Post, Thread, Workspace
@@ -186,6 +186,12 @@ def test_several_processes_read_the_same(client, tmp_path, monkeypatch, processe
 
 # -- Any archive, in any order ------------------------------------------------------------------------------
 
+ANY = settings(
+    max_examples=400,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # each try is an import; making it smaller takes minutes
+)
 NAMES = "abcdefgh"
 drawn = st.lists(
     st.fixed_dictionaries(
@@ -209,9 +215,10 @@ def _archive(rows):
     return [mail(**{key: value for key, value in row.items() if (key, value) != ("Date", "told")}) for row in rows]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@ANY
 @given(rows=drawn, data=st.data())
 def test_any_order_of_the_mails_gives_the_same_threads(room, tmp_path, rows, data):
+    forget("springs")
     mails = _archive(rows)
     import_into("springs", mbox(*mails, line=WITHOUT_DATE), tmp_path=tmp_path)
     first = _shape("springs")
@@ -223,16 +230,16 @@ def test_any_order_of_the_mails_gives_the_same_threads(room, tmp_path, rows, dat
     import_into("springs", *files, tmp_path=tmp_path)
 
     assert _shape("springs") == first
-    forget("springs")
 
 
 def _shape(slug):
     return sorted(sorted((name, above or "") for name, above in thread.items()) for thread in tree(slug))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@ANY
 @given(rows=drawn, after=st.integers(0, 4), batch=st.integers(1, 3))
 def test_any_import_cut_anywhere_ends_the_same(room, tmp_path, rows, after, batch):
+    forget("springs")
     archive = mbox(*_archive(rows), line=WITHOUT_DATE)
     import_into("springs", archive, tmp_path=tmp_path)
     whole = picture("springs")
@@ -247,4 +254,3 @@ def test_any_import_cut_anywhere_ends_the_same(room, tmp_path, rows, after, batc
         import_into("springs", archive, tmp_path=tmp_path)
 
     assert picture("springs") == whole
-    forget("springs")
