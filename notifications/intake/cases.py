@@ -13,6 +13,7 @@ from forum.services.attachments import Upload
 from members.models import Member
 from notifications import addresses, letters, reading
 from notifications.addresses import Address
+from notifications.intake import senders
 from notifications.models import Answer, Arrival, Issue, IssueItem, Letter
 
 _SPACES = re.compile(r"\s+")
@@ -84,7 +85,7 @@ def open_case(arrival):
         case.member = case.letter.member
     case.reading = read(raw, case)
     if case.member is None and case.reading.from_address:
-        case.member = Member.objects.by_address(case.reading.from_address)
+        case.member = senders.owner(case.reading.from_address)
         case.is_own_address = case.member is not None
     return case
 

@@ -5,11 +5,12 @@ A token in an address proves nothing, for mails are forwarded (EMAIL.md section 
 
 import re
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.urls import reverse
 
 from core import tokens
-from members.models import Member
+from members.models.members import normalise_address
 from notifications.reading import headers
 
 _COMMENT = re.compile(r"\([^()]{0,2000}\)")
@@ -32,9 +33,16 @@ def confirm_url(arrival):
     return settings.SITE_URL + reverse("notifications:confirm", args=[tokens.sign("confirm", arrival.pk)])
 
 
+def owner(address):
+    """The active member who owns a confirmed address, with their mail profile; None when nobody does."""
+    address = normalise_address(address)
+    owners = EmailAddress.objects.filter(email=address, verified=True, user__is_active=True)
+    return next((row.user for row in owners.select_related("user__mail")[:1]), None)
+
+
 def by_envelope(arrival):
     """The member whose address the envelope names, for mails that say nothing themselves."""
-    return Member.objects.by_address(arrival.envelope_sender) if arrival.envelope_sender else None
+    return owner(arrival.envelope_sender) if arrival.envelope_sender else None
 
 
 def sent_the_envelope(case):
