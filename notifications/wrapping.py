@@ -25,7 +25,8 @@ _PIECE = f"[{_OPENING}]*(?:[^ {_WIDE}{_OPENING}]+|[{_WIDE}]|[{_OPENING}]+)[{_CLO
 _UNIT = re.compile(f"( *)({_PIECE}(?:(?:(?<=[{GLUE}＃])|(?={GLUE}|{_MARK})){_PIECE})*)")
 # Letters of one column each: Latin, Greek, Cyrillic, Arabic without its marks, and common punctuation.
 _NARROW = re.compile(
-    "[ -\u02ff\u0370-\u0482\u048a-\u0590\u0620-\u064a\u0660-\u066f\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2319\ue000]*"
+    "[ -\u02ff\u0370-\u0482\u048a-\u0590\u0620-\u064a\u0660-\u066f"
+    "\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2319\ue000]*"
 )
 _HAZARD = re.compile(f" +(?={_MARK})")
 # `  GET 312       the whole post`: what is explained stands in a column of its own.

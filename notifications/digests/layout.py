@@ -5,6 +5,7 @@ thread keeps fewer of its posts; then the last items are left out. What is left 
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 
@@ -17,6 +18,7 @@ from notifications.digests.pieces import LEVELS, Item, Piece, paragraph
 from notifications.wrapping import GLUE, keep, wrap
 
 MOST_ITEMS = 25
+NUMBER = "\ue001"  # stands for an item's number, of the private use area as GLUE is
 # (posts of a thread, place in LEVELS), from generous to frugal.
 LADDER = (
     (60, 0),
@@ -82,13 +84,14 @@ def lay_out(draft, *, budget, first_number):
     for number, item in enumerate(most, first_number):
         item.number = number
     while True:
-        fixed = _size(_frame(draft, most, left_out), draft)
-        shown = _fit(most, budget - fixed, draft)
+        opening, closing = _opening(draft, most), _closing(draft, left_out)
+        rooms = [_room_heading(draft, room) for room, _group in groupby(item.workspace_id for item in most)]
+        shown = _fit(most, budget - _size([*opening, *rooms, *closing], draft), draft)
         if shown is not None or not most:
             break
         drop = max(1, len(most) // 8)
         most, left_out = most[:-drop], left_out + drop
-    return _assemble(draft, shown or [], left_out)
+    return _assemble(draft, opening, shown or [], closing)
 
 
 def in_order(draft):
@@ -107,13 +110,27 @@ def in_order(draft):
 
 def _fit(items, room, draft):
     """The most generous rung of the ladder that fits, then as much more as fits still; None when nothing does."""
+    room -= sum(_lines_around(item, draft) for item in items)
     for most, level in LADDER:
-        shown = [_choose(item, most, level) for item in items]
-        size = sum(_item_size(one, draft) for one in shown)
-        if size <= room:
-            _be_generous(shown, room - size, draft)
+        shown, left = [], room
+        for item in items:
+            one = _choose(item, most, level)
+            left -= sum(voice.piece(level, draft.style)[1] for voice in one.voices)
+            if left < 0:
+                break
+            shown.append(one)
+        else:
+            _be_generous(shown, left, draft)
             return shown
     return None
+
+
+def _lines_around(item, draft):
+    """Bytes of an item's marker and of the longest line that can say what is left out of it."""
+    digits = len(str(item.number))
+    heading = _heading_lines(item.title, item.note, digits)
+    rest = _rest_lines(len(item.voices) + item.more, True, item.of, digits, draft.style.language)
+    return _piece_size(heading, draft) + _piece_size(rest, draft) + 2 * digits
 
 
 def _choose(item, most, level):
@@ -125,46 +142,40 @@ def _choose(item, most, level):
     return _Shown(item, voices, [level] * len(voices), len(item.voices) + item.more - len(voices))
 
 
-def _item_size(shown, draft):
-    style = draft.style
-    size = sum(voice.piece(level, style)[1] for voice, level in zip(shown.voices, shown.levels, strict=True))
-    # The lines around the voices: the marker, and at most one that says what is left out.
-    return (
-        size + _piece_size(_heading(shown.item, draft), draft) + _piece_size(_rest(shown, draft, most=True), draft) + 4
-    )
-
-
 def _be_generous(shown, room, draft):
     """Spend what is left: level by level, each post that is cut gets the next longer excerpt while there is room."""
+    style = draft.style
+    cut = [
+        (one.levels, place, voice)
+        for one in shown
+        for place, voice in enumerate(one.voices)
+        if voice.piece(one.levels[place], style)[0].is_cut
+    ]
     for level in range(len(LEVELS) - 2, -1, -1):
-        for one in shown:
-            for place, voice in enumerate(one.voices):
-                if one.levels[place] != level + 1:
-                    continue
-                piece, size = voice.piece(level + 1, draft.style)
-                longer = voice.piece(level, draft.style)[1] if piece.is_cut else size
-                if longer - size <= room:
-                    one.levels[place] = level
-                    room -= longer - size
+        for levels, place, voice in cut:
+            if levels[place] == level + 1:
+                longer = voice.piece(level, style)[1] - voice.piece(level + 1, style)[1]
+                if longer <= room:
+                    levels[place] = level
+                    room -= longer
 
 
 # -- Writing it down ---------------------------------------------------------------------------------------
 
 
-def _assemble(draft, shown, left_out):
-    pieces = _opening(draft)
-    room = None
+def _assemble(draft, opening, shown, closing):
+    pieces, room = list(opening), None
     for one in shown:
         if one.item.workspace_id != room:
             room = one.item.workspace_id
             pieces.append(_room_heading(draft, room))
-        pieces.append(_heading(one.item, draft))
-        pieces += [voice.piece(level, draft.style)[0] for voice, level in zip(one.voices, one.levels, strict=True)]
-        if rest := _rest(one, draft):
+        pieces.append(_heading(one.item))
+        said = [voice.piece(level, draft.style)[0] for voice, level in zip(one.voices, one.levels, strict=True)]
+        pieces += said
+        if rest := _rest(one, said, draft):
             pieces.append(rest)
-    pieces += _closing(draft, left_out)
+    pieces += closing
     text = "\n\n".join(piece.text for piece in pieces if piece.text) + "\n"
-    text = text.replace(GLUE, " ")
     return Laid(text, _page(pieces, draft) if draft.style.html else "", [one.item for one in shown])
 
 
@@ -175,19 +186,11 @@ def _page(pieces, draft):
     return f'<!DOCTYPE html>\n<html lang="{language}" dir="{direction(code)}">\n<body>\n{body}\n</body>\n</html>\n'
 
 
-def _frame(draft, items, left_out):
-    rooms = [room for room, _group in groupby(item.workspace_id for item in items)]
-    return [*_opening(draft), *(_room_heading(draft, room) for room in rooms), *_closing(draft, left_out)]
-
-
-def _opening(draft):
-    lines = [wording.first_line(draft.number, draft.last)]
-    paragraphs = [lines[0]]
-    if draft.items:
-        example = f"#{draft.items[0].number or 12}:"
-        paragraphs.append(wording.how_to_answer(example, draft))
-    paragraphs += draft.news
-    return [_text(words) for words in paragraphs]
+def _opening(draft, items):
+    paragraphs = [wording.first_line(draft.number, draft.last)]
+    if items:
+        paragraphs.append(wording.how_to_answer(f"#{items[0].number}:", draft))
+    return [_text(words) for words in (*paragraphs, *draft.news)]
 
 
 def _closing(draft, left_out):
@@ -204,48 +207,66 @@ def _closing(draft, left_out):
 
 def _room_heading(draft, room):
     workspace = draft.rooms[room]
-    name = prose.title(workspace.name)
-    record = keep(_("record %(mark)s") % {"mark": workspace.journal.mark})
-    heading = _("%(name)s, %(record)s") % {"name": name, "record": record}
-    lines = wrap(f"=={GLUE}{heading}")
-    html = f"<h2>{escape(heading, quote=False)}</h2>"
-    if room in draft.short_of:
+    style = draft.style
+    return _room_lines(workspace.name, workspace.journal.mark, room in draft.short_of, style.language, style.html)
+
+
+@lru_cache(maxsize=5000)
+def _room_lines(name, mark, is_short, language, html):
+    name = prose.title(name)
+    record = keep(_("record %(mark)s") % {"mark": mark})
+    lines = wrap(f"=={GLUE}{name}, {record}")
+    markup = f"<h2>{escape(name, quote=False)}, {escape(record)}</h2>"
+    if is_short:
         words = _("So much happened here that only the latest is told.")
         lines += ["", *wrap(words)]
-        html += paragraph([words])
-    return Piece("\n".join(lines), html)
+        markup += paragraph([words])
+    return Piece("\n".join(lines), markup)
 
 
-def _heading(item, draft):
-    title = _("(%(note)s) %(title)s") % {"note": item.note, "title": item.title} if item.note else item.title
-    lines = wrap(f"[#{item.number}] {title}")
-    return Piece("\n".join(lines), f'<h3 dir="auto">[#{item.number}] {escape(title, quote=False)}</h3>')
+def _heading(item):
+    return _numbered(_heading_lines(item.title, item.note, len(str(item.number))), item.number)
 
 
-def _rest(shown, draft, *, most=False):
+@lru_cache(maxsize=5000)
+def _heading_lines(title, note, digits):
+    words = f"({note}) {title}" if note else title
+    lines = wrap(f"[#{NUMBER * digits}] {words}")
+    return Piece("\n".join(lines), f'<h3 dir="auto">[#{NUMBER}] {escape(words, quote=False)}</h3>')
+
+
+def _rest(shown, pieces, draft):
     """How much of the thread is not here, and how to get it."""
-    is_cut = most or any(
-        voice.piece(level, draft.style)[0].is_cut for voice, level in zip(shown.voices, shown.levels, strict=True)
-    )
     item = shown.item
-    get = keep(f"GET {item.number}")
-    if shown.left_out or (most and item.voices):
-        count = shown.left_out or len(item.voices)
+    is_cut = any(piece.is_cut for piece in pieces)
+    if not shown.left_out and not is_cut and item.of <= len(item.voices):
+        return None
+    lines = _rest_lines(shown.left_out, is_cut, item.of, len(str(item.number)), draft.style.language)
+    return _numbered(lines, item.number)
+
+
+@lru_cache(maxsize=5000)
+def _rest_lines(left_out, is_cut, total, digits, language):
+    facts = {"count": left_out, "total": total, "get": keep(f"GET {NUMBER * digits}")}
+    if left_out:
         words = ngettext(
             "%(count)s more new post. All %(total)s posts: %(get)s",
             "%(count)s more new posts. All %(total)s posts: %(get)s",
-            count,
-        ) % {"count": count, "total": item.of, "get": get}
+            left_out,
+        )
     elif is_cut:
-        words = _("Shortened. The whole: %(get)s") % {"get": get}
-    elif item.of > len(item.voices):
-        words = ngettext("%(count)s post in all: %(get)s", "%(count)s posts in all: %(get)s", item.of) % {
-            "count": item.of,
-            "get": get,
-        }
+        words = _("Shortened. The whole: %(get)s")
     else:
-        return None
-    return _text(words)
+        facts["count"] = total
+        words = ngettext("%(count)s post in all: %(get)s", "%(count)s posts in all: %(get)s", total)
+    piece = _text(words % facts)
+    return Piece(piece.text, piece.html.replace(NUMBER * digits, NUMBER))
+
+
+def _numbered(piece, number):
+    """A piece that was wrapped with a stand-in for the number, with the number in its place."""
+    number = str(number)
+    return Piece(piece.text.replace(NUMBER * len(number), number), piece.html.replace(NUMBER, number))
 
 
 def _text(words):

@@ -6,6 +6,7 @@ A piece is said once and used for every member who reads the same words in the s
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
+from typing import NamedTuple
 
 # How much of a post is shown, in columns: all of it, or a fair excerpt. `None` is as much as anyone gets.
 LEVELS = (None, 4000, 2400, 1600, 1000, 700, 500, 400, 300, 200, 120)
@@ -26,14 +27,12 @@ class Piece:
         return size + len(self.html.encode()) + self.html.count("\n") + 2 if html else size
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How one reader reads: language (a code of ours), time zone (a tzinfo), with HTML or without."""
 
     language: str
     zone: object
     html: bool = False
-    now: datetime | None = None
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import unicodedata
 from core.languages import direction
 from core.text import excerpt
 from notifications.digests.pieces import MOST
-from notifications.wrapping import GLUE, WIDTH, columns, cut, wrap
+from notifications.wrapping import GLUE, WIDTH, columns, cut, keep, wrap
 
 _FENCE = re.compile(r"^[ ]{0,3}(```+|~~~+).*?(?:^[ ]{0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _BREAK = re.compile(r"\n[ \t]*\n|\n(?=[ ]{0,3}(?:[-*+•]|\d{1,3}[.)])[ \t])")
@@ -59,7 +59,10 @@ def name(text, language):
     """A person's or an organisation's name for a line in this language, apart from it if it runs the other way."""
     text = title(text)
     runs = "rtl" if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text) else "ltr"
-    return f"\u2068{text}\u2069" if runs != direction(language) else text
+    if runs == direction(language):
+        return text
+    # Being apart ends with the line, so a name of usual length is not broken.
+    return f"\u2068{keep(text) if columns(text) <= WIDTH // 2 else text}\u2069"
 
 
 def title(text):

@@ -64,7 +64,7 @@ class Card:
 
     def piece(self, level, style):
         """(Piece, bytes) of this post with so many columns of its text; `level` is a place in LEVELS."""
-        key = (level, style.language, getattr(style.zone, "key", style.zone), style.html)
+        key = (level, style)
         made = self._pieces.get(key)
         if made is None:
             made = self._make(LEVELS[level], style)
