@@ -44,6 +44,7 @@ def thread(request, pk):
         "shown": set(page.numbers),
         "order": "&order=time" if asked["order"] == "time" else "",
         "moderates": moderates,
+        "seat": thread.workspace.seat_of(request.user),
         "may_reply": bool(answer),
         "why_not": "" if answer else answer.reason,
         **note_reading(request.user, thread, placed, page),

@@ -170,7 +170,7 @@ def test_only_those_with_a_seat_see_a_form(world):
     assert b"<textarea" in world.sign_in(world.bob).get(f"/threads/{world.thread.pk}/").content
     for_carol = world.sign_in(world.carol).get(f"/threads/{world.thread.pk}/").content.decode()
     assert "<textarea" not in for_carol
-    assert "You have no seat" in for_carol
+    assert "Take a seat in the workspace to reply" in for_carol
 
 
 def test_a_closed_thread_says_so(world):
