@@ -128,7 +128,7 @@ def _fit(items, room, draft):
 def _lines_around(item, draft):
     """Bytes of an item's marker and of the longest line that can say what is left out of it."""
     digits = len(str(item.number))
-    heading = _heading_lines(item.title, item.note, digits)
+    heading = _heading_lines(item.title, item.note, digits, draft.style.language)
     rest = _rest_lines(len(item.voices) + item.more, True, item.of, digits, draft.style.language)
     return _piece_size(heading, draft) + _piece_size(rest, draft) + 2 * digits
 
@@ -169,7 +169,7 @@ def _assemble(draft, opening, shown, closing):
         if one.item.workspace_id != room:
             room = one.item.workspace_id
             pieces.append(_room_heading(draft, room))
-        pieces.append(_heading(one.item))
+        pieces.append(_heading(one.item, draft))
         said = [voice.piece(level, draft.style)[0] for voice, level in zip(one.voices, one.levels, strict=True)]
         pieces += said
         if rest := _rest(one, said, draft):
@@ -215,8 +215,9 @@ def _room_heading(draft, room):
 def _room_lines(name, mark, is_short, language, html):
     name = prose.title(name)
     record = keep(_("record %(mark)s") % {"mark": mark})
-    lines = wrap(f"=={GLUE}{name}, {record}")
-    markup = f"<h2>{escape(name, quote=False)}, {escape(record)}</h2>"
+    heading = _("%(name)s, %(record)s") % {"name": name, "record": record}
+    lines = wrap(f"=={GLUE}{heading}")
+    markup = f"<h2>{escape(heading, quote=False)}</h2>"
     if is_short:
         words = _("So much happened here that only the latest is told.")
         lines += ["", *wrap(words)]
@@ -224,13 +225,14 @@ def _room_lines(name, mark, is_short, language, html):
     return Piece("\n".join(lines), markup)
 
 
-def _heading(item):
-    return _numbered(_heading_lines(item.title, item.note, len(str(item.number))), item.number)
+def _heading(item, draft):
+    lines = _heading_lines(item.title, item.note, len(str(item.number)), draft.style.language)
+    return _numbered(lines, item.number)
 
 
 @lru_cache(maxsize=5000)
-def _heading_lines(title, note, digits):
-    words = f"({note}) {title}" if note else title
+def _heading_lines(title, note, digits, language):
+    words = _("(%(note)s) %(title)s") % {"note": note, "title": title} if note else title
     lines = wrap(f"[#{NUMBER * digits}] {words}")
     return Piece("\n".join(lines), f'<h3 dir="auto">[#{NUMBER}] {escape(words, quote=False)}</h3>')
 
