@@ -200,7 +200,8 @@ def _closing(draft, left_out):
     words = wording.last_line(draft)
     html = paragraph([words])
     if draft.unsubscribe:
-        html = html.replace("</p>", f' <a href="{escape(draft.unsubscribe)}">{escape(_("Stop"))}</a></p>')
+        stop = _("Stop")
+        html = html.replace("</p>", f' <a href="{escape(draft.unsubscribe)}">{escape(stop)}</a></p>')
     closing.append(Piece("\n".join(wrap(words)), html))
     return closing
 
