@@ -66,9 +66,13 @@ def tree(slug):
     threads = {}
     posts = Post.objects.filter(thread__workspace__slug=slug, channel="import").order_by("thread__number", "path")
     for post in posts.select_related("imported_mail", "parent__imported_mail"):
-        above = post.parent.imported_mail.message_id.partition("@")[0] if post.parent_id else None
-        threads.setdefault(post.thread_id, {})[post.imported_mail.message_id.partition("@")[0]] = above
+        above = _name(post.parent) if post.parent_id else None
+        threads.setdefault(post.thread_id, {})[_name(post)] = above
     return list(threads.values())
+
+
+def _name(post):
+    return post.imported_mail.message_id.replace("@example.net", "")
 
 
 def picture(slug):

@@ -187,7 +187,7 @@ def test_several_processes_read_the_same(client, tmp_path, monkeypatch, processe
 # -- Any archive, in any order ------------------------------------------------------------------------------
 
 ANY = settings(
-    max_examples=400,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # each try is an import; making it smaller takes minutes
