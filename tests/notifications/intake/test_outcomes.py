@@ -628,3 +628,11 @@ def test_every_outcome_has_its_words():
     used = set(re.findall(r'(?:Outcome|held)\(\s*"(\w+)"', source)) | set(re.findall(r'outcome="(\w+)"', source))
 
     assert used <= set(outcomes.WORDS)
+
+
+def test_each_member_is_told_in_their_own_language(world, postman):
+    for member in (world.alice, world.dora):
+        postman.replies(postman.letter(member, world.answer), "")
+
+    assert postman.told(world.alice)[0].startswith("We found no new text in your mail")
+    assert postman.told(world.dora)[0].startswith("Nous n’avons trouvé aucun nouveau texte")
