@@ -11,8 +11,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import DatabaseError, models
-from django.db.models import Case, F, Value, When
+from django.db import DatabaseError, connection, models
+from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -29,6 +29,18 @@ SENDING_SECONDS = 5 * transports.TIMEOUT  # for the letter being sent, which may
 GIVE_UP = timedelta(days=5)  # RFC 5321 section 4.5.4.1
 FIRST_PAUSE, LONGEST_PAUSE = 60, 4 * 3600  # seconds between two tries
 LONGEST_ABSENCE = 300  # seconds to stay away from a server that cannot be reached
+
+# Said once for every letter, so it is written out: the same through the ORM takes twenty times as long.
+MARK = """
+    UPDATE notifications_letter SET
+        state = CASE WHEN id = %(before)s THEN 'sent' ELSE 'sending' END,
+        sent_at = CASE WHEN id = %(before)s THEN %(now)s ELSE sent_at END,
+        attempts = CASE WHEN id = %(before)s THEN attempts ELSE attempts + 1 END,
+        tried_at = COALESCE(tried_at, %(now)s),
+        last_error = CASE WHEN id = %(before)s THEN '' ELSE last_error END,
+        claimed_until = CASE WHEN id = %(before)s THEN NULL ELSE %(until)s END
+    WHERE id = %(before)s OR (id = %(this)s AND claimed_until = %(ours)s)
+"""
 
 
 def deliver(letter):
@@ -144,23 +156,12 @@ class Outbox:
     def _mark_sending(self, letter):
         """Mark this letter `sending` and the one before it `sent`, in one statement. False when it is not ours."""
         now, before = timezone.now(), self.handed_over
-        changes = {
-            "state": State.SENDING,
-            "attempts": F("attempts") + 1,
-            "tried_at": Coalesce(F("tried_at"), now),
-            "claimed_until": now + timedelta(seconds=SENDING_SECONDS),
-        }
-        rows = models.Q(pk=letter.pk, claimed_until=letter.claimed_until)
-        if before:
-            is_before = models.Q(pk=before.pk)
-            sent = {"state": State.SENT, "attempts": F("attempts"), "tried_at": F("tried_at"), "claimed_until": None}
-            changes = {
-                name: Case(When(is_before, then=_expression(name, sent[name])), default=_expression(name, value))
-                for name, value in changes.items()
-            }
-            changes["sent_at"] = Case(When(is_before, then=Value(now)), default=F("sent_at"))
-            rows |= is_before
-        changed = Letter.objects.filter(rows).update(**changes)
+        until, ours = now + timedelta(seconds=SENDING_SECONDS), letter.claimed_until
+        now, until, ours = (connection.ops.adapt_datetimefield_value(at) for at in (now, until, ours))
+        values = {"before": before.pk if before else 0, "this": letter.pk, "now": now, "until": until, "ours": ours}
+        with connection.cursor() as cursor:
+            cursor.execute(MARK, values)
+            changed = cursor.rowcount
         self.handed_over = None
         return changed == (2 if before else 1)
 
@@ -187,10 +188,6 @@ class Outbox:
             claimed_until=None,
             tried_at=Coalesce(F("tried_at"), timezone.now()),
         )
-
-
-def _expression(name, value):
-    return value if hasattr(value, "resolve_expression") else Value(value, Letter._meta.get_field(name))
 
 
 def _leave(letter, **changes):

@@ -162,11 +162,11 @@ def _store(batch, made):
     with transaction.atomic():
         Letter.objects.bulk_create([one.letter for one in issued], batch_size=25)
         for one in issued:
-            one.issue.letter = one.letter
+            one.issue.letter_id = one.letter.pk  # the object would make a ring, which keeps its memory for long
         Issue.objects.bulk_create([one.issue for one in issued], batch_size=25)
         for one in issued:
             for item in one.items:
-                item.issue = one.issue
+                item.issue_id = one.issue.pk
         IssueItem.objects.bulk_create([item for one in issued for item in one.items], batch_size=500)
         for one in issued:
             if one.answers:
