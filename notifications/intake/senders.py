@@ -22,7 +22,7 @@ def is_member(case):
     return bool(
         case.member
         and case.member.is_active
-        and _has_one_from(case.arrival)
+        and _has_one_from(case)
         and case.is_own_address
         and not is_forged(bytes(case.arrival.raw))
     )
@@ -68,9 +68,10 @@ def is_forged(raw):
     return False
 
 
-def _has_one_from(arrival):
-    """A second From would let a reader show another name than the one that was checked."""
-    return sum(name == "from" for name, _value in _fields(bytes(arrival.raw))) == 1
+def _has_one_from(case):
+    """One From with one address, however it is read: our mail server checked the one it found, not the one we find."""
+    found = [value for name, value in _fields(bytes(case.arrival.raw)) if name == "from"]
+    return len(found) == 1 and headers.mailboxes(found[0]) == {case.reading.from_address}
 
 
 def _fields(raw):
