@@ -28,6 +28,7 @@ FOOTER = re.compile(
 FOOTER_WITHIN = 2_000  # characters from the end
 NOTICE_ROOM = 2_000  # characters kept free for what is said about files
 LISTS = ("list-id", "list-post", "x-mailing-list", "to", "cc")
+OBFUSCATED = re.compile(r"(\S{1,64}) at (\S{1,100}\.\S{1,60})")
 LIST_NAME = re.compile(r"[\w.+-]{2,60}")
 
 
@@ -126,16 +127,17 @@ def _title(mail):
 def _author(mail):
     """(name, address). Without a name, what stands before the @ names a person and leads to no mailbox."""
     name, address = mail.from_name, mail.from_address
-    if not address and (match := re.search(r"(\S+) at (\S+\.\S+)", mail.header("from"))):
+    if not address and (match := OBFUSCATED.search(mail.header("from"))):
         address = f"{match[1]}@{match[2]}".lower()  # as Pipermail writes it
-        comment = re.search(r"\((.+)\)", mail.header("from"))
+        comment = re.search(r"\(([^()]{1,300})\)", mail.header("from"))
         name = comment[1] if comment else ""
-    if via := re.match(r"(.+?)\s+via\s+\S", name):  # a list that rewrites From against DMARC
+    if via := re.match(r"(.{1,200}?)\s{1,5}via\s{1,5}\S", name):  # a list that rewrites From against DMARC
         name = via[1]
     name = texts.clean_line(name.strip("\"' "), 120)
     if "@" in name or not name:
         name = texts.clean_line((name or address).partition("@")[0], 120)
-    return name, address[:254] if re.fullmatch(r"[^@\s]{1,64}@[^@\s]{1,189}", address) else ""
+    is_address = address.isprintable() and re.fullmatch(r"[^@\s]{1,64}@[^@\s]{1,189}", address)
+    return name, address if is_address else ""
 
 
 def _uploads(mail, content):

@@ -5,6 +5,7 @@ it brought. So a run that was killed is ended by running it again, and a later f
 """
 
 import fcntl
+import os
 import shutil
 import time
 from collections import OrderedDict
@@ -92,11 +93,14 @@ class Importer:
             done += source.path.stat().st_size
 
     def _look_at(self, source, number, piece, now):
-        head = heads.read(
-            contents.raw(str(source.path), source.kind, piece.start, min(piece.length, settings.MAX_MAIL_BYTES)),
-            piece.envelope,
-            now=now,
-        )
+        path = os.fsencode(source.path)
+        data = contents.raw(path, source.kind, piece.start, min(piece.length, settings.MAX_MAIL_BYTES))
+        try:
+            head = heads.read(data, piece.envelope, now=now)
+        except Exception as error:  # one bad mail must not stop an archive
+            place = heads.Place("", source.name, piece.start, None)
+            self.report.refused(place, f"its headers could not be read: {type(error).__name__}")
+            return
         place = heads.Place(head.message_id if head.has_own_id else "", source.name, piece.start, head.sent.at)
         if piece.length > settings.MAX_MAIL_BYTES:
             self.report.refused(place, f"it is too large: it has {piece.length} bytes")

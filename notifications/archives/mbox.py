@@ -80,7 +80,7 @@ def _files(folder):
 
 def _source(path, name, spool):
     """The source in one file, or None when it is empty."""
-    damage = ""
+    name, damage = os.fsencode(name).decode("utf-8", "replace"), ""
     with open(path, "rb") as file:
         start = file.read(6)
     if opener := next((opener for magic, opener in PACKED.items() if start.startswith(magic)), None):

@@ -4,11 +4,12 @@ It keeps memory flat for archives of any size, and gives `threading` the whole a
 files and those that earlier imports brought, each once. It is made anew by every run and holds no text.
 """
 
+import os
 import sqlite3
 from dataclasses import dataclass
 
 TABLES = """
-CREATE TABLE source (id INTEGER PRIMARY KEY, path TEXT, name TEXT, kind TEXT, modified INTEGER);
+CREATE TABLE source (id INTEGER PRIMARY KEY, path BLOB, name TEXT, kind TEXT, modified INTEGER);
 CREATE TABLE mail (
     id INTEGER PRIMARY KEY,
     key BLOB NOT NULL,          -- digest of the Message-ID
@@ -53,7 +54,7 @@ class Copy:
     body: bytes
     words: bytes | None
     was_known: bool
-    path: str | None
+    path: bytes | None
     kind: str | None
     name: str | None
     start: int | None
@@ -66,7 +67,7 @@ class Row:
 
     id: int
     component: int
-    path: str
+    path: bytes
     kind: str
     name: str
     start: int
@@ -101,7 +102,7 @@ class Stage:
 
     def add_source(self, source):
         modified = int(source.path.stat().st_mtime)
-        row = (str(source.path), source.name, source.kind, modified)
+        row = (os.fsencode(source.path), source.name, source.kind, modified)
         return self.db.execute("INSERT INTO source (path, name, kind, modified) VALUES (?, ?, ?, ?)", row).lastrowid
 
     def add_known(self, *, key, message_id, body, words, subject, is_reply, wanted, post, thread, parent_post, sent):

@@ -1,6 +1,7 @@
 """A mailing list's archive becomes threads and posts."""
 
 import gzip
+import os
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -272,6 +273,33 @@ def test_bytes_that_are_no_mail_are_refused(room, tmp_path):
     out, _rows = import_into("springs", tmp_path / "picture.mbox", tmp_path=tmp_path)
 
     assert "refused: 1 it is no mail, for it has no headers" in out
+
+
+def test_broken_headers_and_names_stop_nothing(room, tmp_path):
+    folder = tmp_path / "Maildir" / "cur"
+    folder.mkdir(parents=True)
+    sender, long_line = "\x00\x1b\ud800@\x00.net <\x00>", "Re: " * 5_000
+    for number, raw in enumerate(
+        [
+            b"From: "
+            + sender.encode("utf-8", "surrogatepass")
+            + b"\nSubject: =?utf-8?B?////?=\n\n\x00text\xed\xa0\x80\n",
+            b"From: x at "
+            + b"y" * 15_000
+            + b"\nSubject: "
+            + long_line.encode()
+            + b"\nReferences: "
+            + b"<" * 9_000
+            + b"\n\ntext",
+            b"Message-ID: <\x00@\xff>\nDate: 99 99 99\nContent-Type: multipart/mixed; boundary=\n\n--\n--",
+        ]
+    ):
+        with open(os.path.join(os.fsencode(folder), b"%d.\xe9:2,S" % number), "wb") as file:
+            file.write(raw)
+
+    out, _rows = import_into("springs", tmp_path / "Maildir", tmp_path=tmp_path)
+
+    assert "3 imported" in out
 
 
 def test_hostile_text_is_harmless(room, tmp_path):

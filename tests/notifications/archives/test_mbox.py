@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import lzma
+import os
 
 import pytest
 
@@ -146,6 +147,17 @@ def test_a_maildir_with_subfolders(tmp_path):
     (tmp_path / "Maildir" / "dovecot-uidlist").write_bytes(b"3 V1")
 
     assert len(found(tmp_path / "Maildir", tmp_path)) == 3
+
+
+def test_file_names_in_any_charset(tmp_path):
+    path = os.path.join(os.fsencode(tmp_path), b"quelle-\xfc.eml")
+    with open(path, "wb") as file:
+        file.write(mail("a"))
+
+    source = next(mbox.sources(os.fsdecode(path), tmp_path))
+
+    assert source.name == "quelle-\ufffd.eml"
+    assert len(list(mbox.pieces(source))) == 1
 
 
 def test_a_folder_of_months(tmp_path):
