@@ -115,8 +115,10 @@ def _sent_this_hour(senders):
 
 def process_due(*, limit=20):
     """Claim up to `limit` waiting arrivals and process them; returns how many there were."""
-    due = Arrival.objects.filter(state__in=(Arrival.State.NEW, Arrival.State.READ)).order_by("received_at", "pk")
-    claimed = work.claim(due.defer("raw"), limit=limit, seconds=CLAIM_SECONDS)
+    claimed = []
+    for state in (Arrival.State.NEW, Arrival.State.READ):  # one by one, so that the index gives the oldest first
+        due = Arrival.objects.filter(state=state).order_by("received_at", "pk").defer("raw")
+        claimed += work.claim(due, limit=limit - len(claimed), seconds=CLAIM_SECONDS) if len(claimed) < limit else []
     small = [arrival for arrival in claimed if arrival.size <= SMALL]
     raws = dict(Arrival.objects.filter(pk__in=[arrival.pk for arrival in small]).values_list("pk", "raw"))
     for arrival in small:

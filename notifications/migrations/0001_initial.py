@@ -434,7 +434,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="answer",
-            index=models.Index(condition=models.Q(("state", "waiting")), fields=["arrival"], name="answer_waiting"),
+            index=models.Index(fields=["state", "created_at"], name="answer_by_state"),
         ),
         migrations.AddIndex(
             model_name="letter",
@@ -450,9 +450,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="arrival",
-            index=models.Index(
-                condition=models.Q(("state__in", ("new", "read"))), fields=["received_at"], name="arrival_queue"
-            ),
+            index=models.Index(fields=["state", "received_at"], name="arrival_queue"),
         ),
         migrations.AddIndex(
             model_name="arrival",
