@@ -3,8 +3,9 @@
 from django import template
 from django.urls import reverse
 
+from forum import rules
 from forum.models import Thread
-from notifications import subscriptions
+from notifications import addresses, subscriptions
 from notifications.models.subscriptions import Cadence
 
 register = template.Library()
@@ -23,4 +24,5 @@ def watch(context, thing):
         url = reverse("notifications:watch_thread", args=[thread.pk])
     else:
         url = reverse("notifications:watch_workspace", args=[room.slug])
-    return {"cadence": Cadence(cadence).label, "url": url}
+    address = addresses.of_workspace(room.slug) if thread is None and rules.start(member, room) else ""
+    return {"cadence": Cadence(cadence).label, "url": url, "address": address}
