@@ -214,7 +214,7 @@ def _room_heading(draft, room):
 
 @lru_cache(maxsize=5000)
 def _room_lines(name, mark, is_short, language, html):
-    name = prose.title(name)
+    name = prose.name(name, language)
     record = keep(_("record %(mark)s") % {"mark": mark})
     heading = _("%(name)s, %(record)s") % {"name": name, "record": record}
     lines = wrap(f"=={GLUE}{heading}")

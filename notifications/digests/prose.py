@@ -12,6 +12,19 @@ _FENCE = re.compile(r"^[ ]{0,3}(```+|~~~+).*?(?:^[ ]{0,3}\1[`~]*[ \t]*$|\Z)", re
 _BREAK = re.compile(r"\n[ \t]*\n|\n(?=[ ]{0,3}(?:[-*+•]|\d{1,3}[.)])[ \t])")
 _BULLET = re.compile(r"[ ]{0,3}([-*+•]|\d{1,3}[.)])[ \t]+")
 _QUOTED = re.compile(r"^[ ]{0,3}>.*(?:\n|\Z)", re.MULTILINE)
+LEFT_OUT = "[…]"
+# A patch that nobody put between fences: from its head up to the first line that is none of it.
+_PATCH = re.compile(
+    r"^(?:diff --git .*|Index: .*|--- \S.*\n\+\+\+ \S.*)\n(?:(?:[-+ @\\].*|diff .*|index .*|Index: .*|=+|[ \t]*)\n)*",
+    re.MULTILINE,
+)
+# The line that introduces a quotation goes with it.
+_ATTRIBUTION = re.compile(
+    r"^[^\n>]{0,300}(?:wrote|writes|écrit|escribió|كتب|写道|пишет|писал|schrieb|@|\b\d{4}\b)"
+    r"[^\n>]{0,200}[:：][ \t]*\n\n?(?=[ ]{0,3}>)",
+    re.MULTILINE,
+)
+_SIGNATURE = re.compile(r"\n-- ?\n(?:[^\n]*\n){0,8}\Z")
 _DASHES = re.compile(r"^--+(?= |$)")  # two of them begin a signature
 # A post must not look like an item of the issue, whatever it says.
 _MARKER = re.compile(r"\[\s*([#＃№]\s*\d+)\s*\]")
@@ -20,9 +33,11 @@ _MARKER = re.compile(r"\[\s*([#＃№]\s*\d+)\s*\]")
 def paragraphs(text):
     """The paragraphs of a Markdown text in plain words, a list entry each with its bullet or number."""
     text = text[: 6 * MOST]
-    own = _QUOTED.sub("\n", _FENCE.sub("\n\n", text)).strip("\n")
-    shown = [_plain(part) for part in _BREAK.split(own if own.strip() else text)]
-    return [part for part in shown if part]
+    own = _FENCE.sub("\n\n", text[:-1000] + _SIGNATURE.sub("", text[-1000:] + "\n"))
+    own = _QUOTED.sub("\n", _ATTRIBUTION.sub("", _PATCH.sub(f"\n\n{LEFT_OUT}\n\n", own))).strip("\n")
+    if not own.strip(f" \n{LEFT_OUT}"):  # nothing but quotations or code: then that is what there is to show
+        own = re.sub(r"^[ ]{0,3}(?:```+|~~~+).*$", "", text, flags=re.MULTILINE)
+    return [part for part in map(_plain, _BREAK.split(own)) if part]
 
 
 def fold(parts, level):
