@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "compression_middleware.middleware.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
+    "core.middleware.PlainRequestMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "core.middleware.TagMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,4 +1,4 @@
-"""Around every page: its tag for conditional requests, and what is shown when a deed was refused.
+"""Around every page: what is no request, its tag for conditional requests, and what is shown for a refused deed.
 
 Views that can show the reason of a refusal beside their form do so themselves; whatever escapes them ends here.
 """
@@ -6,6 +6,7 @@ Views that can show the reason of a refusal beside their form do so themselves; 
 import hashlib
 import re
 
+from django.core.exceptions import BadRequest
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
@@ -13,6 +14,25 @@ from core.access import Refused
 
 # What differs each time a page is made although nothing on it has changed.
 ONE_TIME = re.compile(rb'(name="(?:csrfmiddlewaretoken|key)" value=")[^"]*')
+
+
+class PlainRequestMiddleware:
+    """What no browser sends ends here, as 400 and not as an error of ours.
+
+    PostgreSQL holds no NUL, so a query with one fails wherever it is asked. Forms are read as UTF-8 whatever they say:
+    a charset such as rot13 is known to Python and yet decodes nothing.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query or any("\x00" in sent for sent in (query, request.path, *request.COOKIES.values())):
+            raise BadRequest("A NUL in the address or in a cookie.")
+        if request.encoding:
+            request.encoding = None
+        return self.get_response(request)
 
 
 class TagMiddleware:

@@ -35,7 +35,7 @@ def thread_page(posts, thread, *, order="path", start="", before=""):
     fits = thread.last_number <= POSTS
     if before.isdecimal() and not fits:
         found = _backwards(posts.filter(**{f"{order}__lt": _key(thread, order, before)}), order, POSTS)
-        return _page(found, order, after=int(before)) if found else _page(list(_forwards(posts, order)), order)
+        return _page(found, order, after=int(before[:9])) if found else _page(list(_forwards(posts, order)), order)
     if start == "last" and not fits:
         return _page(_backwards(posts, order, POSTS), order)
     if start.isdecimal() and not fits:

@@ -48,7 +48,7 @@ def outbox(request):
     if chosen:
         found = found.filter(recipient=chosen)
     if request.GET.get("before", "").isdecimal():
-        found = found.filter(pk__lt=min(int(request.GET["before"]), 2**62))
+        found = found.filter(pk__lt=int(request.GET["before"][:18]))
     page = list(found[: PAGE + 1])
     context = {
         "letters": page[:PAGE],
