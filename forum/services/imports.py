@@ -191,6 +191,9 @@ def hang(post, parent):
     """
     with transaction.atomic():
         workspace = Workspace.objects.select_for_update(of=("self",)).get(threads__posts=post.pk)
+        # Locked, so that no reply slips into a thread while it is emptied and removed.
+        held = Thread.objects.select_for_update(of=("self",)).filter(posts__in=[post.pk, parent.pk])
+        list(held.order_by("pk"))
         post = Post.objects.select_related("thread__workspace__journal").get(pk=post.pk)
         parent = Post.objects.select_related("thread__workspace__journal").get(pk=parent.pk)
         if post.parent_id == parent.pk or parent.thread.workspace_id != workspace.pk or _answers(parent, post):
@@ -199,6 +202,7 @@ def hang(post, parent):
             keep, drop = sorted((post.thread, parent.thread), key=lambda thread: thread.number)
             _join(drop, keep)
             post.thread = keep
+            post.refresh_from_db(fields=["number"])
         Post.objects.filter(pk=post.pk).update(parent=parent)
         _renew_paths(post.thread)
         record("post.moved", about=post, data={"thread": post.thread_id, "number": post.number, "under": parent.pk})
