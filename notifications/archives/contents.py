@@ -25,6 +25,7 @@ SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "appli
 FOOTER = re.compile(
     r"\n_{20,}[ \t]*\n|\n-{1,3}[ \t]*\nTo unsubscribe|\n-{40,}[ \t]*\n(?=.{0,200}(?:unsubscribe|mailing list))"
 )
+FOLDER_DATA = "DON'T DELETE THIS MESSAGE"  # how UW IMAP and its heirs begin an mbox
 FOOTER_WITHIN = 2_000  # characters from the end
 NOTICE_ROOM = 2_000  # characters kept free for what is said about files
 LISTS = ("list-id", "list-post", "x-mailing-list", "to", "cc")
@@ -99,6 +100,8 @@ def read(data):
 
 def _read(data):
     mail = mime.parse(data)
+    if mail.subject.startswith(FOLDER_DATA):
+        return Content(refused="it is a note that a mail program keeps for itself")
     content = Content(title=_title(mail), words=_words(mail))
     content.name, content.address = _author(mail)
     content.notes += [f"problem: {problem}" for problem in mail.problems]

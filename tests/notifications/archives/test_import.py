@@ -275,6 +275,14 @@ def test_bytes_that_are_no_mail_are_refused(room, tmp_path):
     assert "refused: 1 it is no mail, for it has no headers" in out
 
 
+def test_a_note_of_the_mail_program_is_no_post(room, tmp_path):
+    archive = mbox(mail("a", subject="DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA"), mail("b"))
+
+    out, _rows = import_into("springs", archive, tmp_path=tmp_path)
+
+    assert "1 imported, 0 duplicate, 1 refused" in out
+
+
 def test_broken_headers_and_names_stop_nothing(room, tmp_path):
     folder = tmp_path / "Maildir" / "cur"
     folder.mkdir(parents=True)
