@@ -91,4 +91,4 @@ def _plain(part):
     if not words:
         return ""
     mark = f"{'-' if bullet[1] in '-*+•' else bullet[1]} " if bullet else ""
-    return mark + title(_DASHES.sub("– ", words))
+    return mark + title(_DASHES.sub("–", words))
