@@ -4,6 +4,7 @@ A reader of the journals that comes by itself: it sees each entry once, in order
 no seat is left out now, and again when the letter leaves.
 """
 
+import logging
 import re
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from notifications.models import Letter, MailProfile, Subscription
 from notifications.models.subscriptions import Cadence
 from notifications.wrapping import WIDTH, wrap
 
+logger = logging.getLogger(__name__)
 READER = "letters"
 MEMBERS = 200  # letters written in one piece
 MOST = 60_000  # columns of a post in a letter; the whole of all but the longest
@@ -82,23 +84,28 @@ def _write(post, workspace, profiles, of_thread):
     for profile in profiles:
         member = profile.member
         with speaking(member.language), timezone.override(member.zone):
-            drafts.append(
-                letters.draft(
-                    member=member,
-                    subject=_subject(post),
-                    text=_text(post, Style(member.language, member.zone)),
-                    kind=Letter.Kind.POST,
-                    about=post.reference,
-                    workspace=workspace,
-                    thread=post.thread if of_thread[member.pk] else None,
-                    sender_name=threads.name_of(post) or _("Unknown sender"),
-                    in_reply_to=before.get(member.pk)
-                    or (addresses.discussion_id(post.thread) if post.number > 1 else ""),
-                    references=[addresses.discussion_id(post.thread)],
-                    key=key(post, member),
-                )
-            )
+            try:
+                drafts.append(_draft(post, workspace, profile, before, of_thread))
+            except ValueError:  # no header can carry the address; the others get theirs
+                logger.warning("No letter can be written to member %s", member.pk)
     outbox.deliver_all(drafts)
+
+
+def _draft(post, workspace, profile, before, of_thread):
+    member = profile.member
+    return letters.draft(
+        member=member,
+        subject=_subject(post),
+        text=_text(post, Style(member.language, member.zone)),
+        kind=Letter.Kind.POST,
+        about=post.reference,
+        workspace=workspace,
+        thread=post.thread if of_thread[member.pk] else None,
+        sender_name=threads.name_of(post) or _("Unknown sender"),
+        in_reply_to=before.get(member.pk) or (addresses.discussion_id(post.thread) if post.number > 1 else ""),
+        references=[addresses.discussion_id(post.thread)],
+        key=key(post, member),
+    )
 
 
 def key(post, member):

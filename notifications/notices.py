@@ -4,6 +4,7 @@ A reader of the journals that comes by itself, like the letters about posts. Wha
 (a loaded world) is no news and is passed over.
 """
 
+import logging
 from datetime import timedelta
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from members.models import Member
 from notifications import journals, letters
 from notifications.models import Letter
 
+logger = logging.getLogger(__name__)
 READER = "notices"
 NEWS = timedelta(days=3)
 EXCERPT = 300  # columns of a waiting post
@@ -39,6 +41,14 @@ def _handle(workspace, entries):
         if notice := _NOTICES.get(entry.verb):
             notice(workspace, entry)
     _tell_moderators(workspace, [entry for entry in news if entry.verb in ("post.submitted", "seat.requested")])
+
+
+def _compose(*, key, **fields):
+    """Write one notice; one that no mail header can address must not keep all later ones back."""
+    try:
+        letters.compose(key=key, **fields)
+    except ValueError:
+        logger.warning("The notice %s cannot be written: its address fits no mail", key)
 
 
 # -- To those who are invited, or have asked ---------------------------------------------------------------
@@ -64,7 +74,7 @@ def _invited(workspace, entry):
             _("To accept, open this address until %(day)s:") % facts + "\n" + facts["url"],
             _("There you can also choose to take part by email alone. If you do not want to come, do nothing."),
         ]
-        letters.compose(
+        _compose(
             recipient=invitation.email,
             subject=_("%(who)s invites you to “%(room)s”") % facts,
             text="\n\n".join(lines),
@@ -118,7 +128,7 @@ def _tell(member, entry, subject, text, workspace, reason=""):
             "url": settings.SITE_URL + workspace.get_absolute_url(),
             "reason": reason or _("none was given"),
         }
-        letters.compose(
+        _compose(
             member=member,
             subject=subject(facts),
             text=text(facts),
@@ -149,7 +159,7 @@ def _tell_moderators(workspace, entries: list[Entry]):
     seats = Seat.objects.filter(workspace=workspace, role=Seat.Role.MODERATOR, member__is_active=True)
     for seat in seats.select_related("member"):
         with speaking(seat.member.language):
-            letters.compose(
+            _compose(
                 member=seat.member,
                 subject=_("“%(room)s”: waiting for a moderator") % {"room": workspace.name},
                 text=_waiting(workspace, posts, requests),
