@@ -14,6 +14,7 @@ from forum.models import Thread, Workspace
 from notifications import addresses, subscriptions
 from notifications.forms import MailForm, WatchForm
 from notifications.models import Subscription
+from notifications.models.subscriptions import Cadence
 
 
 @login_required
@@ -32,10 +33,16 @@ def settings(request):
     context = {
         "form": form,
         "threads": threads.select_related("thread")[:100],
-        "next_issue_at": form.instance.next_issue_at,
+        "next_issue_at": _next_issue_at(form, rooms, cadences),
         "help_address": addresses.help_address(),
     }
     return render(request, "notifications/settings.html", context, status=422 if form.errors else 200)
+
+
+def _next_issue_at(form, rooms, cadences):
+    """When something can come next; None for who reads no digest."""
+    reads = any(cadences.get(room.pk, Cadence.DAILY) in subscriptions.DIGESTS for room in rooms)
+    return form.instance.next_issue_at if reads else None
 
 
 @login_required
