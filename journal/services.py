@@ -41,7 +41,8 @@ def record_all(journal, drafts):
     """Append several entries to one journal, in order, under one lock; returns them."""
     if not connection.in_atomic_block:
         raise RuntimeError("record() needs the transaction of the deed it records.")
-    head = Journal.objects.select_for_update().get(pk=journal.pk)
+    # NO KEY: rows that point at a locked one can be written meanwhile, for a lock must only keep other writers out.
+    head = Journal.objects.select_for_update(no_key=True).get(pk=journal.pk)
     digest, now, entries = bytes(head.digest), timezone.now(), []
     for seq, draft in enumerate(drafts, head.seq + 1):
         salt = secrets.token_bytes(16)

@@ -32,7 +32,7 @@ class ThreadQuerySet(models.QuerySet):
 
     def locked(self, pk):
         """The thread with its room, fetched anew under a lock that lasts for the transaction."""
-        return self.select_for_update(of=("self",)).select_related("workspace__journal").get(pk=pk)
+        return self.select_for_update(of=("self",), no_key=True).select_related("workspace__journal").get(pk=pk)
 
     def with_unread(self, member):
         """Each thread with `seen`, how many of its posts this member was shown.

@@ -71,6 +71,10 @@ class WorkspaceQuerySet(models.QuerySet):
             seen |= models.Exists(member.seats.filter(workspace=models.OuterRef("pk")))
         return self.filter(seen)
 
+    def locked(self, pk):
+        """The room fetched anew under a lock that lasts for the transaction."""
+        return self.select_for_update(of=("self",), no_key=True).select_related("journal").get(pk=pk)
+
     def seated(self, member):
         """Rooms in which this member has a seat."""
         return self.filter(seats__member=member)

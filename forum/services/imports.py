@@ -58,7 +58,11 @@ def add(workspace, drafts):
     They are numbered from the end of their threads. Keep batches to some hundred posts, for the locks last as long.
     """
     with transaction.atomic():
-        workspace = Workspace.objects.select_for_update(of=("self",)).select_related("journal").get(pk=workspace.pk)
+        workspace = (
+            Workspace.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("journal")
+            .get(pk=workspace.pk)
+        )
         threads = _Threads(workspace, drafts)
         for draft, pk in zip(drafts, reserve_ids(Post, len(drafts)), strict=True):
             draft.post = _post(pk, draft, *threads.place(draft))
@@ -108,7 +112,7 @@ class _Threads:
         )
         wanted = {post.thread_id for post in self.parents.values()}
         wanted |= {draft.group.thread for draft in drafts if draft.group.thread}
-        self.being = Thread.objects.select_for_update().in_bulk(wanted)
+        self.being = Thread.objects.select_for_update(no_key=True).in_bulk(wanted)
         self.fresh, self.ids = {}, []
         self.spare = sum(not isinstance(draft.parent, Imported) for draft in drafts)
 
@@ -175,7 +179,11 @@ def open_workspace(*, slug, name, description="", language=""):
 def seat(workspace, members):
     """Give seats to many members at once, by their ids; returns how many had none."""
     with transaction.atomic():
-        workspace = Workspace.objects.select_for_update(of=("self",)).select_related("journal").get(pk=workspace.pk)
+        workspace = (
+            Workspace.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("journal")
+            .get(pk=workspace.pk)
+        )
         seated = set(workspace.seats.values_list("member_id", flat=True))
         new = [member for member in dict.fromkeys(members) if member not in seated]
         Seat.objects.bulk_create([Seat(workspace=workspace, member_id=member) for member in new], batch_size=BATCH)
@@ -190,9 +198,9 @@ def hang(post, parent):
     Nothing happens when that is so already, or when the parent itself answers the post.
     """
     with transaction.atomic():
-        workspace = Workspace.objects.select_for_update(of=("self",)).get(threads__posts=post.pk)
+        workspace = Workspace.objects.select_for_update(of=("self",), no_key=True).get(threads__posts=post.pk)
         # Locked, so that no reply slips into a thread while it is emptied and removed.
-        held = Thread.objects.select_for_update(of=("self",)).filter(posts__in=[post.pk, parent.pk])
+        held = Thread.objects.select_for_update(of=("self",), no_key=True).filter(posts__in=[post.pk, parent.pk])
         list(held.order_by("pk"))
         post = Post.objects.select_related("thread__workspace__journal").get(pk=post.pk)
         parent = Post.objects.select_related("thread__workspace__journal").get(pk=parent.pk)

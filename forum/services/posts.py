@@ -16,8 +16,8 @@ from forum.models import Post, Revision, Thread
 from forum.models.posts import LAST_NUMBER, Capacity, Channel, State, path_for
 from forum.services import attachments
 from journal.models import Audience
+from journal.services import Draft, record, record_all
 from journal.services import erase as erase_entries
-from journal.services import record
 from members.rules import speak_for
 
 MAX_CHARACTERS = 100_000
@@ -52,8 +52,12 @@ def append(
     language="",
     sent_at=None,
     at=None,
+    after=(),
 ):
-    """Write a post into a thread the caller has locked and asked for. `at` back-dates loaded worlds."""
+    """Write a post into a thread the caller has locked and asked for.
+
+    `after`: entries (journal.services.Draft) that come before the post's own. `at` back-dates loaded worlds.
+    """
     text = _checked(text)
     if organisation:
         require(speak_for, author, organisation, text=text)
@@ -81,13 +85,14 @@ def append(
     )
     attachments.attach(post, files)
     thread.last_number = number
+    entry = Draft(verb="post.submitted", actor=author, about=post, data=fingerprint(post), at=at)
     if waits:
         thread.save(update_fields=["last_number"])
-        record("post.submitted", actor=author, about=post, data=fingerprint(post), audience=Audience.MODERATORS, at=at)
+        entry.audience = Audience.MODERATORS
     else:
         _show(post, thread)
-        verb = "post.replied" if number > 1 else "post.opened"
-        record(verb, actor=author, about=post, data=fingerprint(post), at=at)
+        entry.verb = "post.replied" if number > 1 else "post.opened"
+    record_all(thread.journal, [*after, entry])
     return post
 
 
@@ -232,7 +237,7 @@ def _standing(author, organisation):
 def _locked(post):
     """The post fetched anew, its thread locked for the transaction."""
     thread = Thread.objects.locked(Post.objects.values_list("thread_id", flat=True).get(pk=post.pk))
-    post = Post.objects.select_for_update(of=("self",)).select_related("author").get(pk=post.pk)
+    post = Post.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=post.pk)
     post.thread = thread
     return post
 

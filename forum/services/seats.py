@@ -80,7 +80,7 @@ def invite(*, by, workspace, email, name="", role=Seat.Role.MEMBER, text=""):
 def accept(*, member, invitation):
     """Take the seat one was invited to: the member must own the invited address."""
     with transaction.atomic():
-        invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+        invitation = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
         if not invitation.is_open:
             raise Refused(_("This invitation was used or has expired. Ask a moderator for a new one."))
         if not member.owns(invitation.email):
@@ -139,7 +139,9 @@ def _unseat(member, workspace, *, by, verb, reason=""):
 
 
 def _decide(by, request, state, reason=""):
-    request = JoinRequest.objects.select_for_update().select_related("workspace", "member").get(pk=request.pk)
+    request = (
+        JoinRequest.objects.select_for_update(no_key=True).select_related("workspace", "member").get(pk=request.pk)
+    )
     require(rules.moderate, by, request.workspace)
     if request.state != JoinRequest.State.OPEN:
         raise Refused(_("This request was decided already: %(state)s.") % {"state": request.get_state_display()})

@@ -10,7 +10,7 @@ from core.access import Refused, require
 from forum import rules
 from forum.models import Thread, Workspace
 from forum.services import posts
-from journal.services import record
+from journal.services import Draft, record
 
 
 def start(*, author, workspace, title, text, at=None, **post_fields):
@@ -19,7 +19,11 @@ def start(*, author, workspace, title, text, at=None, **post_fields):
     Raises Refused when the author may not start threads here, or when title or text is empty.
     """
     with transaction.atomic():
-        workspace = Workspace.objects.select_for_update(of=("self",)).select_related("journal").get(pk=workspace.pk)
+        workspace = (
+            Workspace.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("journal")
+            .get(pk=workspace.pk)
+        )
         require(rules.start, author, workspace, text=text)
         if (key := post_fields.get("key")) and (earlier := posts.already_posted(key)):
             return earlier.thread
@@ -27,9 +31,8 @@ def start(*, author, workspace, title, text, at=None, **post_fields):
         if not title:
             raise Refused(_("A thread needs a title. Your text was not posted; it is kept below."), text=text)
         thread = open_thread(workspace, author=author, title=title, language=post_fields.get("language", ""), at=at)
-        record("thread.started", actor=author, about=thread, data={"number": thread.number}, at=at)
-        posts.append(thread, author=author, text=text, at=at, **post_fields)
-        thread.refresh_from_db(fields=["post_count", "last_number", "last_post_at"])
+        started = Draft(verb="thread.started", actor=author, about=thread, data={"number": thread.number}, at=at)
+        posts.append(thread, author=author, text=text, at=at, after=[started], **post_fields)
     return thread
 
 

@@ -43,7 +43,7 @@ def create(*, by, slug, name, themes=(), regions=(), moderators=(), at=None, **f
 def change(*, by, workspace, themes=None, regions=None, **fields):
     """Change what a workspace is called and how it is ruled; the entry tells old and new."""
     with transaction.atomic():
-        workspace = Workspace.objects.select_for_update().get(pk=workspace.pk)
+        workspace = Workspace.objects.locked(workspace.pk)
         require(rules.moderate, by, workspace)
         changed = {}
         for field in SETTABLE:

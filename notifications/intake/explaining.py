@@ -45,7 +45,7 @@ def _write(case, name, context, *, key, most):
     if prefix == "explain":
         key = f"{key}:{timezone.now():%Y%m%d}"
     # One at a time for each member, or two workers would both find room for the tenth.
-    Member.objects.select_for_update(of=("self",)).only("pk").get(pk=member.pk)
+    Member.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=member.pk)
     today = datetime.combine(timezone.now().astimezone(UTC).date(), time.min, UTC)
     told = Letter.objects.filter(member=member, kind=Letter.Kind.ANSWER, created_at__gte=today)
     if told.filter(key=key).exists() or told.filter(key__startswith=f"{prefix}:").count() >= most:

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         """Renew some posts with their earlier wordings, locked so that an edit meanwhile is not undone."""
         with transaction.atomic():
             old = Post.objects.filter(html_version__lt=texts.RENDERER_VERSION).order_by("pk")
-            batch = list(old.select_for_update(of=("self",))[:BATCH])
+            batch = list(old.select_for_update(of=("self",), no_key=True)[:BATCH])
             for post in batch:
                 post.html, post.html_version = texts.render(post.text), texts.RENDERER_VERSION
             Post.objects.bulk_update(batch, ["html", "html_version"])
