@@ -201,8 +201,14 @@ def _step_profiles(batch, made):
         if one.reader.today:
             profile.last_day = one.reader.today
         profile.next_issue_at = subscriptions.next_issue_at(profile, profile.member, batch.now)
-        profile.stopping, profile.claimed_until = False, None
+        profile.claimed_until = None
         profiles.append(profile)
-    fields = ["last_issue", "last_item", "last_day", "next_issue_at", "stopping", "claimed_until"]
+    fields = ["last_issue", "last_item", "last_day", "next_issue_at", "claimed_until"]
     # One statement for many different rows, on both databases; bulk_update takes ten times as long.
     MailProfile.objects.bulk_create(profiles, update_conflicts=True, unique_fields=["member"], update_fields=fields)
+    # Whoever stopped their digests while this one was written still gets their last one, soon.
+    told = {one.reader.profile.member_id: one.reader.is_last for one in made}
+    MailProfile.objects.filter(member__in=[member for member, is_last in told.items() if is_last]).update(
+        stopping=False
+    )
+    MailProfile.objects.filter(member__in=told, stopping=True).update(next_issue_at=batch.now)
