@@ -5,6 +5,7 @@ The protocol stands in docs/live.md.
 """
 
 import asyncio
+import contextlib
 import json
 import time
 from urllib.parse import parse_qs
@@ -21,6 +22,7 @@ from forum.models import Thread
 from journal import chain
 from journal.hub import FAR_BEHIND, Reader, hub, read
 from journal.models import Audience
+from journal.services import site_journal
 from members.models import Member
 
 GONE = 4404  # the thread does not exist for this reader, or no longer does
@@ -28,7 +30,22 @@ MALFORMED = 4400
 TOO_MANY = 4429
 MAX_FRAME = 65_536
 PINGS_A_MINUTE = 30
-RECHECK_SECONDS = 60  # for what no entry of this journal tells: a sign-out, an account that was closed
+RECHECK_SECONDS = 20  # for what no journal tells: a sign-out
+MOST_MISSED = 500_000  # characters of frames that are sent of what was missed; more comes with a fresh page
+RECHECK = object()  # stands in the queue for an entry of the site's journal about the reader's own account
+
+
+class Account(Reader):
+    """Hears for one page what happens to its reader's account, which stands in the journal of the site."""
+
+    draw = staticmethod(live.draw)
+
+    def __init__(self, page, journal_id):
+        self.page, self.journal_id = page, journal_id
+
+    def hear(self, drawn):
+        if any(one is None or one.rechecks == self.page.member_id for one in drawn):
+            self.page.hear([RECHECK])
 
 
 class ThreadConsumer(AsyncWebsocketConsumer, Reader):
@@ -38,8 +55,8 @@ class ThreadConsumer(AsyncWebsocketConsumer, Reader):
 
     async def connect(self):
         self.outgoing = asyncio.Queue(maxsize=FAR_BEHIND)
-        self.journal_id = self.sender = None
-        self.pings = []
+        self.journal_id = self.sender = self.account = None
+        self.pings, self.is_gone = [], False
         await self.accept()
         query = parse_qs(self.scope["query_string"].decode("ascii", "replace"))
         self.language = own_code(query.get("language", ["en"])[0])
@@ -56,6 +73,8 @@ class ThreadConsumer(AsyncWebsocketConsumer, Reader):
     async def disconnect(self, code):
         if self.journal_id is not None:
             hub().leave(self, self.journal_id)
+        if self.account is not None:
+            hub().leave(self.account, self.account.journal_id)
         if self.sender is not None:
             self.sender.cancel()
 
@@ -85,35 +104,44 @@ class ThreadConsumer(AsyncWebsocketConsumer, Reader):
         """Catch up, then say whatever the hub hands over, in order."""
         self.journal_id = self.thread.workspace.journal_id
         head = await hub().join(self, self.journal_id)
+        if self.member_id:
+            self.account = Account(self, self.site_id)
+            await hub().join(self.account, self.site_id)
         await self.say({"type": "hello", "seq": head, "time": chain.moment(timezone.now())})
         if head - self.cursor > FAR_BEHIND or self.cursor > head:
             self.cursor = head
             await self.say({"type": "snapshot", "seq": head})
-        while self.cursor < head:
+        missed = 0
+        while self.cursor < head and not self.is_gone:
             last, drawn = await database_sync_to_async(read)(self.journal_id, self.cursor, live.draw, {self.language})
+            missed += sum(len(one.frames.get(self.language, "")) for one in drawn if one)
+            if missed > MOST_MISSED:
+                drawn, last, self.cursor = [None], head, head
             for one in drawn:
                 await self.tell(one)
             self.cursor = last
-        while True:
-            try:
-                one = await asyncio.wait_for(self.outgoing.get(), RECHECK_SECONDS)
-            except TimeoutError:
-                if not await self.may_read():
-                    await self.close(code=GONE)
-                continue
+        while not self.is_gone:
+            one = RECHECK
+            with contextlib.suppress(TimeoutError):
+                until = self.checked_at + RECHECK_SECONDS - time.monotonic()
+                one = await asyncio.wait_for(self.outgoing.get(), max(0, until))
             await self.tell(one)
 
     async def tell(self, one):
         """Send one entry, if it is news here and this reader may hear it; None stands for what cannot be told."""
-        if one is None:
-            await self.say({"type": "snapshot", "seq": self.cursor})
+        if self.is_gone or (one not in (None, RECHECK) and one.seq <= self.cursor):
             return
-        if one.seq <= self.cursor:
-            return
-        self.cursor = one.seq
-        if one.rechecks in ("all", self.member_id) and not await self.may_read():
+        rechecks = one in (None, RECHECK) or one.rechecks in ("all", self.member_id)
+        if rechecks and not await self.may_read():
+            self.is_gone = True
             await self.close(code=GONE)
-            return
+        elif one is None:
+            await self.say({"type": "snapshot", "seq": self.cursor})
+        elif one is not RECHECK:
+            self.cursor = one.seq
+            await self.pass_on(one)
+
+    async def pass_on(self, one):
         heard = one.audience == Audience.EVERYONE or (one.audience == Audience.MODERATORS and self.moderates)
         if one.thread == self.thread.pk and (heard or one.audience == f"member:{self.member_id}"):
             await self.send(text_data=one.frames[self.language])
@@ -123,17 +151,19 @@ class ThreadConsumer(AsyncWebsocketConsumer, Reader):
 
     @database_sync_to_async
     def may_read(self):
-        """May this reader see this thread, now? Fetches member and thread anew."""
-        member = self.scope["user"]
+        """May this reader see this thread, now? Fetches session, member and thread anew."""
+        self.checked_at = time.monotonic()
+        member, session = self.scope["user"], self.scope["session"]
         if member.is_authenticated:
             member = Member.objects.filter(pk=member.pk, is_active=True).first()
+            member = member if session.exists(session.session_key) else None
         if member is None:
             return False
         try:
             self.thread = find(Thread, member, pk=self.scope["url_route"]["kwargs"]["pk"])
         except Http404:
             return False
-        self.member_id = member.pk
+        self.member_id, self.site_id = member.pk, site_journal().pk
         self.moderates = bool(rules.moderate(member, self.thread.workspace))
         return True
 

@@ -17,6 +17,7 @@ from journal.models import Audience
 
 # After these a page asks again whether its reader may still be there.
 ACCESS_VERBS = ("seat.taken", "seat.left", "seat.dismissed", "seat.changed")
+ACCOUNT_VERBS = ("member.changed", "member.deactivated")
 
 
 @dataclass
@@ -84,6 +85,8 @@ def _posts_of(entries):
 
 
 def _rechecks(entry):
+    if entry.verb in ACCOUNT_VERBS:
+        return entry.about_id
     if entry.verb == "workspace.changed":
         return "all"
     if entry.verb in ACCESS_VERBS and entry.data:
