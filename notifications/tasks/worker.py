@@ -34,7 +34,9 @@ class Worker:
     def run(self):
         """Work until stopped."""
         while not self._stop.is_set():
-            self._round()
+            for job in self.jobs:
+                if time.monotonic() >= self.look_at[job.name] and not self._stop.is_set():
+                    self._do(job)
             rest = min(self.look_at.values()) - time.monotonic()
             if rest > 0:
                 self._stop.wait(rest)
@@ -42,13 +44,16 @@ class Worker:
 
     def finish(self):
         """Do everything that waits now, and return how much it was."""
-        total = 0
+        total, busy = 0, self.jobs
         for _round in range(MOST_ROUNDS):
-            self.look_at = {job.name: 0.0 for job in self.jobs if not self.failures[job.name]}
-            done = self._round()
-            total += done
-            if not done or self._stop.is_set():
-                break
+            found = [(job, self._do(job)) for job in busy if not self.failures[job.name] and not self._stop.is_set()]
+            total += sum(done for _job, done in found)
+            if not any(done for _job, done in found):
+                if busy is self.jobs:
+                    break
+                busy = self.jobs  # what was done may have made work for others
+            else:
+                busy = [job for job, done in found if done]
         self.close()
         return total
 
@@ -56,15 +61,6 @@ class Worker:
         for job in self.jobs:
             if job.close:
                 job.close()
-
-    def _round(self):
-        done = 0
-        for job in self.jobs:
-            if self._stop.is_set():
-                break
-            if time.monotonic() >= self.look_at.get(job.name, float("inf")):
-                done += self._do(job)
-        return done
 
     def _do(self, job):
         try:
