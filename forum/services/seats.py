@@ -4,11 +4,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import text as texts
 from core.access import Refused, require
 from forum import rules
-from forum.models import Invitation, JoinRequest, Seat
+from forum.models import Invitation, JoinRequest, Seat, Workspace
 from journal.models import Audience
 from journal.services import record
+from members.models import Member
 from members.models.members import normalise_address
 
 
@@ -22,8 +24,10 @@ def join(*, member, workspace, at=None):
 def leave(*, member, workspace):
     """Give the seat back; what the member wrote stays."""
     with transaction.atomic():
-        require(rules.leave, member, workspace)
-        _unseat(member, workspace, by=member, verb="seat.left")
+        room = _locked(workspace)
+        require(rules.leave, member, room)
+        _unseat(member, room, by=member, verb="seat.left")
+    workspace.__dict__.pop("_seats", None)
 
 
 def request_seat(*, member, workspace, text=""):
@@ -31,7 +35,10 @@ def request_seat(*, member, workspace, text=""):
     with transaction.atomic():
         require(rules.request_seat, member, workspace, text=text)
         request, is_new = JoinRequest.objects.get_or_create(
-            workspace=workspace, member=member, state=JoinRequest.State.OPEN, defaults={"text": text[:2000]}
+            workspace=workspace,
+            member=member,
+            state=JoinRequest.State.OPEN,
+            defaults={"text": texts.clean_text(text)[:2000]},
         )
         if is_new:
             record("seat.requested", actor=member, about=request, audience=Audience.MODERATORS)
@@ -59,16 +66,17 @@ def invite(*, by, workspace, email, name="", role=Seat.Role.MEMBER, text=""):
     with transaction.atomic():
         require(rules.invite, by, workspace)
         email = normalise_address(email)
-        if Seat.objects.filter(workspace=workspace, member__emailaddress__email=email).exists():
+        owner = Member.objects.by_address(email)  # by a confirmed address: anyone can claim another's
+        if owner and workspace.seats.filter(member=owner).exists():
             raise Refused(_("%(email)s has a seat here already.") % {"email": email})
         invitation, _is_new = Invitation.objects.update_or_create(
             workspace=workspace,
             email=email,
             accepted_at=None,
             defaults={
-                "name": name,
+                "name": texts.clean_line(name, 120),
                 "role": role,
-                "text": text[:2000],
+                "text": texts.clean_text(text)[:2000],
                 "invited_by": by,
                 "created_at": timezone.now(),
             },
@@ -95,6 +103,7 @@ def accept(*, member, invitation):
 def appoint(*, by, seat, role):
     """Change what a seat is for: take part, moderate, or read only."""
     with transaction.atomic():
+        seat = _locked_seat(seat)
         require(rules.moderate, by, seat.workspace)
         if seat.moderates and role != Seat.Role.MODERATOR:
             _keep_a_moderator(seat)
@@ -107,10 +116,11 @@ def appoint(*, by, seat, role):
 def dismiss(*, by, seat, reason):
     """A moderator takes a seat away; the member is told the reason."""
     with transaction.atomic():
+        seat = _locked_seat(seat)
         require(rules.moderate, by, seat.workspace)
         if seat.moderates:
             _keep_a_moderator(seat)
-        _unseat(seat.member, seat.workspace, by=by, verb="seat.dismissed", reason=reason)
+        _unseat(seat.member, seat.workspace, by=by, verb="seat.dismissed", reason=texts.clean_text(reason))
 
 
 def give(*, by, workspace, member, role=Seat.Role.MEMBER, at=None):
@@ -132,6 +142,21 @@ def _seat(member, workspace, *, by, role=Seat.Role.MEMBER, at=None):
     return seat
 
 
+def _locked(workspace):
+    """The room fetched anew; deeds that could leave it without a moderator wait for each other."""
+    rooms = Workspace.objects.select_for_update(of=("self",), no_key=True).select_related("journal")
+    return rooms.get(pk=workspace.pk)
+
+
+def _locked_seat(seat):
+    workspace = _locked(seat.workspace)
+    found = workspace.seats.select_related("member").filter(pk=seat.pk).first()
+    if found is None:
+        raise Refused(_("This seat was given back or taken away already."))
+    found.workspace = workspace
+    return found
+
+
 def _unseat(member, workspace, *, by, verb, reason=""):
     workspace.seats.filter(member=member).delete()
     workspace.__dict__.pop("_seats", None)
@@ -145,7 +170,7 @@ def _decide(by, request, state, reason=""):
     require(rules.moderate, by, request.workspace)
     if request.state != JoinRequest.State.OPEN:
         raise Refused(_("This request was decided already: %(state)s.") % {"state": request.get_state_display()})
-    request.state, request.reason = state, reason[:2000]
+    request.state, request.reason = state, texts.clean_text(reason)[:2000]
     request.decided_at, request.decided_by = timezone.now(), by
     request.save()
     return request

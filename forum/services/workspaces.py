@@ -45,6 +45,8 @@ def change(*, by, workspace, themes=None, regions=None, **fields):
     with transaction.atomic():
         workspace = Workspace.objects.locked(workspace.pk)
         require(rules.moderate, by, workspace)
+        if "name" in fields:
+            fields["name"] = texts.clean_line(fields["name"], 120) or workspace.name
         changed = {}
         for field in SETTABLE:
             if field in fields and getattr(workspace, field) != fields[field]:
