@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from core import work
 from forum.models import Workspace
+from forum.models.workspaces import Visibility
+from members.models import Member
 from notifications import addresses
 from notifications.intake import failing, handling
 from notifications.intake.envelope import Envelope, arrival_of
@@ -44,13 +46,23 @@ class OverLimit(NotStored):
 # -- Storing -----------------------------------------------------------------------------------------------
 
 
-def knows(recipient):
-    """Is there such an address here? Asked before a mail is taken; raises NotStored when nobody can tell now."""
+def knows(recipient, sender):
+    """Is there such an address here? "everyone", "sender" when only some senders are told, or "".
+
+    Asked before a mail is taken. A private workspace is an address only to those who may see it, or anybody could
+    find out by trying names; whoever else writes to it hears what they hear of no workspace. Raises NotStored when
+    nobody can tell now.
+    """
     address = addresses.parse(recipient)
     if address.kind != "workspace":
-        return address.kind != "unknown"
+        return "" if address.kind == "unknown" else "everyone"
     try:
-        return Workspace.objects.filter(slug=address.slug).exists()
+        room = Workspace.objects.filter(slug=address.slug).first()
+        if room is None or room.visibility != Visibility.PRIVATE:
+            return "everyone" if room else ""
+        member = Member.objects.by_address(sender) if sender else None
+        is_seen = member is not None and Workspace.objects.visible_to(member).filter(pk=room.pk).exists()
+        return "sender" if is_seen else ""
     except DatabaseError as error:
         raise NotStored(str(error)) from error
 

@@ -23,11 +23,13 @@ logger = logging.getLogger(__name__)
 GATHER_SECONDS = 0.002  # how long a batch waits for more; below what a commit takes
 MOST_IN_BATCH = 200
 MOST_BYTES_IN_BATCH = 16_000_000
+MOST_RECIPIENTS = 100  # of one mail, each of whom gets a copy; RFC 5321 section 4.5.3.1.8 asks for as many
 KNOWN_SECONDS = 10
 COMMAND_TIMEOUT = 300  # seconds, RFC 5321 section 4.5.3.2
 
 STORED = "250 2.0.0 stored"
 UNKNOWN = "550 5.1.1 there is no such address here"
+TOO_MANY = "452 4.5.3 too many recipients, please send the rest in another mail"
 TRY_LATER = "451 4.3.0 cannot be stored now, please try again"
 SLOW_DOWN = "451 4.7.1 too many mails from this sender in an hour, please try again later"
 TOO_LARGE = "552 5.3.4 the mail is larger than {} bytes"
@@ -122,8 +124,10 @@ class Handler:
         self.known = {}  # mail name of a workspace: until when it need not be asked again
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
+            return TOO_MANY
         try:
-            known = await self._knows(address)
+            known = await self._knows(address, envelope.mail_from)
         except inbound.NotStored:
             return TRY_LATER
         if not known:
@@ -131,7 +135,7 @@ class Handler:
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 ok"
 
-    async def _knows(self, address):
+    async def _knows(self, address, sender):
         """Ask the database only for workspaces, and not again for one that was there a moment ago."""
         parsed = addresses.parse(address)
         if parsed.kind != "workspace":
@@ -139,10 +143,10 @@ class Handler:
         now = time.monotonic()
         if self.known.get(parsed.slug, 0) > now:
             return True
-        known = await asyncio.get_running_loop().run_in_executor(self.checks, _knows, address)
-        if known:
+        known = await asyncio.get_running_loop().run_in_executor(self.checks, _knows, address, sender or "")
+        if known == "everyone":
             self.known[parsed.slug] = now + KNOWN_SECONDS
-        return known
+        return bool(known)
 
     async def handle_DATA(self, server, session, envelope):
         sender = "" if envelope.mail_from in (None, "<>") else envelope.mail_from
@@ -155,9 +159,9 @@ class Handler:
         return TRY_LATER
 
 
-def _knows(address):
+def _knows(address, sender):
     try:
-        return inbound.knows(address)
+        return inbound.knows(address, sender)
     except inbound.NotStored:
         _reconnect()
         raise

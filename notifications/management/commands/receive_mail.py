@@ -42,13 +42,19 @@ class Command(BaseCommand):
             self.end(EX_USAGE, "5.1.3 nobody said whom this mail is for: use --to ADDRESS")
         if len(raw) > settings.MAX_MAIL_BYTES:
             self.end(EX_UNAVAILABLE, f"5.3.4 the mail is larger than {settings.MAX_MAIL_BYTES} bytes")
-        if not inbound.knows(to):
+        if not inbound.knows(to, sender or from_of(raw)):
             self.end(EX_NOUSER, "5.1.1 there is no such address here")
         inbound.accept(raw, inbound.Envelope(recipient=to, sender=sender, door="pipe"))
 
     def end(self, status, reason):
         self.stderr.write(reason)
         sys.exit(status)
+
+
+def from_of(raw):
+    """Who says they wrote it, where the mail server does not say who sent it."""
+    fields, _body = headers.split(raw[: headers.MOST_BYTES].replace(b"\r\n", b"\n"))
+    return next((headers.address(value)[1] for field, value in fields if field == "from"), "")
 
 
 def recipient_of(raw):
