@@ -11,6 +11,9 @@ import tempfile
 if "DATA" not in os.environ:
     os.environ["DATA"] = tempfile.mkdtemp(prefix="alphorn-test-")
     atexit.register(shutil.rmtree, os.environ["DATA"], ignore_errors=True)
+# Tests that run side by side each have a folder of their own in it, as they have a database of their own.
+if (worker := os.environ.get("PYTEST_XDIST_WORKER")) and os.path.basename(os.environ["DATA"]) != worker:
+    os.environ["DATA"] = os.path.join(os.environ["DATA"], worker)
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0123456789abcdef" * 3)
 os.environ.setdefault("REPLY_DOMAIN", "reply.example.org")
 os.environ.setdefault("WAKE_SECONDS", "0.1")
