@@ -5,10 +5,16 @@ whoever has a seat may read the room.
 """
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from forum.models import Post, Seat
+from forum.models import Post, Seat, Workspace
+from journal.models import Entry
+from members.models import Member
 from notifications.models import Issue, Letter, MailProfile, Subscription
+
+SHOWN = ("post.opened", "post.replied", "post.approved", "post.restored")
+UNSHOWN = ("post.hidden", "post.withdrawn", "record.erased")
 
 
 def seated_pairs(*, members, workspaces):
@@ -18,12 +24,18 @@ def seated_pairs(*, members, workspaces):
 
 
 def withdraw_unreadable(batch):
-    """Take out of a batch the letters whose reader lost the seat, or whose post is not shown any more.
+    """Take out of a batch the letters whose reader lost the seat, or which tell of a post that is not shown any more.
 
     The others come back in the same order. An issue that is withdrawn is undone: its cursors go back, so that the
-    next one, without the lost room, tells the rest of it.
+    next one, without what was lost, tells the rest of it.
     """
-    return _without_unreadable_posts(_without_unreadable_issues(batch))
+    return _without_unreadable_posts(_without_unreadable_issues(_without_closed_accounts(batch)))
+
+
+def _without_closed_accounts(batch):
+    members = {letter.member_id for letter in batch if letter.member_id}
+    closed = set(Member.objects.filter(pk__in=members, is_active=False).values_list("pk", flat=True))
+    return _keep(batch, lambda letter: letter.member_id not in closed) if closed else batch
 
 
 def _without_unreadable_posts(batch):
@@ -50,15 +62,44 @@ def _without_unreadable_issues(batch):
         members={issue.member_id for issue in issues.values()}, workspaces=set().union(*rooms.values())
     )
 
+    gone = _posts_gone_since(issues.values())
+
     def is_readable(letter):
         issue = issues.get(letter.pk)
-        return issue is None or all((issue.member_id, room) in pairs for room in rooms[letter.pk])
+        if issue is None:
+            return True
+        covered = {int(room): window for room, window in issue.cursors.items()}
+        tells_of_gone = any(room in covered and covered[room][0] < seq <= covered[room][1] for room, seq in gone)
+        return not tells_of_gone and all((issue.member_id, room) in pairs for room in rooms[letter.pk])
 
     kept = _keep(batch, is_readable)
     for letter in batch:
         if not is_readable(letter):
             _undo(issues[letter.pk])
     return kept
+
+
+def _posts_gone_since(issues):
+    """(room, seq of the entry that showed it) of posts that were shown when these issues were written and are not now.
+
+    Nothing but two small queries where nobody hid, withdrew or erased anything since.
+    """
+    lowest = {}
+    for issue in issues:
+        for room, (_after, up_to) in issue.cursors.items():
+            lowest[int(room)] = min(up_to, lowest.get(int(room), up_to))
+    journals = Workspace.objects.filter(pk__in=lowest).values_list("journal", "pk", "journal__seq")
+    grown = {journal: room for journal, room, seq in journals if seq > lowest[room]}
+    since = Q(pk=None)
+    for journal, room in grown.items():
+        since |= Q(journal=journal, seq__gt=lowest[room])
+    about = set(Entry.objects.filter(since, verb__in=UNSHOWN).values_list("about", flat=True)) if grown else set()
+    if not about:
+        return []
+    ids = [int(reference.partition(":")[2]) for reference in about if reference.startswith("post:")]
+    about -= {f"post:{pk}" for pk in Post.objects.published().filter(pk__in=ids).values_list("pk", flat=True)}
+    shown = Entry.objects.filter(journal__in=grown, about__in=about, verb__in=SHOWN)
+    return [(grown[journal], seq) for journal, seq in shown.values_list("journal", "seq")]
 
 
 def _undo(issue):
