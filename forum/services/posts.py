@@ -188,7 +188,7 @@ def erase(*, by, post):
         post = _locked(post)
         require(rules.erase, by, post)
         was_shown = post.is_published
-        post.text = post.html = post.byline = post.byline_address = ""
+        post.text = post.html = post.byline = post.byline_address = post.state_reason = ""
         post.file_count = post.revision_count = 0
         post.state = State.ERASED
         post.save()

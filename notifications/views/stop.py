@@ -31,7 +31,7 @@ def stop(request, token):
         thing = _thing(kind, pk)
         if request.method == "POST":
             _stop(member, kind, thing)
-        context = {"what": _what(kind, thing), "is_done": request.method == "POST"}
+        context = {"what": _what(member, kind, thing), "is_done": request.method == "POST"}
         return render(request, "notifications/stop.html", context)
 
 
@@ -50,7 +50,9 @@ def _stop(member, kind, thing):
         subscriptions.follow(member=member, thread=thing, cadence=Cadence.NONE)
 
 
-def _what(kind, thing):
+def _what(member, kind, thing):
+    """What stops, by its name while the member may know it: the link works for longer than a seat lasts."""
     if kind == letters.DIGESTS:
         return _("all digests")
-    return _("mail about “%(name)s”") % {"name": thing or "–"}
+    is_seen = thing is not None and type(thing).objects.visible_to(member).filter(pk=thing.pk).exists()
+    return _("mail about “%(name)s”") % {"name": thing if is_seen else "–"}
