@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import tokens
+from core.text import clean_text
 from notifications import addresses, wire
 from notifications.models import Letter
 from notifications.models.letters import new_code
@@ -87,7 +88,7 @@ def draft(
         *_list(code, kind, member, workspace, thread),
         *_machine(kind),
     ]
-    text = (text if is_wrapped else wrap_text(text)).rstrip("\n") + "\n"
+    text = (text if is_wrapped else wrap_text(clean_text(text))).rstrip("\n") + "\n"
     raw = wire.message(headers, text=text, html=html, boundary=f"=_{code:x}")
     return Letter(
         code=code,
