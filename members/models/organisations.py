@@ -59,6 +59,11 @@ class Organisation(models.Model):
     def journal(self):
         return site_journal()
 
+    @property
+    def link(self):
+        """The website as a link, empty when it is none: a loader passes by the form that asks for one."""
+        return self.website if self.website.startswith(("https://", "http://")) else ""
+
     def get_absolute_url(self):
         return reverse("members:organisation", args=[self.pk])
 
