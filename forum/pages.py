@@ -1,7 +1,8 @@
 """Which posts and threads stand on a page: always the same few queries, however long the whole is.
 
 A page is found by a key, never by counting: `?from=12` begins with post 12, `?before=12` ends just before it, and
-`?from=last` is the end. One row more than fits tells whether there is a next page.
+`?from=last` is the end. `?at=12`, the address of a post, begins with it too, or is the last page when it is near the
+end, so that a new reply stands among those it answers. One row more than fits tells whether there is a next page.
 """
 
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ class Page:
         return [post.number for post in self.posts]
 
 
-def thread_page(posts, thread, *, order="path", start="", before=""):
+def thread_page(posts, thread, *, order="path", start="", at="", before=""):
     """One page of a thread: `posts` are those of it which may be placed for the reader."""
     posts = posts.filter(thread=thread)
     fits = thread.last_number <= POSTS
@@ -38,8 +39,10 @@ def thread_page(posts, thread, *, order="path", start="", before=""):
         return _page(found, order, after=int(before[:9])) if found else _page(list(_forwards(posts, order)), order)
     if start == "last" and not fits:
         return _page(_backwards(posts, order, POSTS), order)
-    if start.isdecimal() and not fits:
-        found = list(_forwards(posts.filter(**{f"{order}__gte": _key(thread, order, start)}), order))
+    if (number := at or start).isdecimal() and not fits:
+        found = list(_forwards(posts.filter(**{f"{order}__gte": _key(thread, order, number)}), order))
+        if at and 0 < len(found) < POSTS:
+            return _page(_backwards(posts, order, POSTS), order)
         if found:
             return _page(found, order)
     return _page(list(_forwards(posts, order)), order)

@@ -63,7 +63,7 @@
       list.insertBefore(fresh, after || null);
       tell(list.dataset.arrived.replace("0", arrived), "#" + fresh.id);
     } else {
-      tell(list.dataset.arrived.replace("0", arrived), location.pathname + "?from=" + post.number + "#p" + post.number);
+      tell(list.dataset.arrived.replace("0", arrived), location.pathname + "?at=" + post.number + "#p" + post.number);
     }
   };
 

@@ -163,7 +163,7 @@ class Post(models.Model):
         return self.state == State.PUBLISHED
 
     def get_absolute_url(self):
-        return f"{reverse('forum:thread', args=[self.thread_id])}?from={self.number}#p{self.number}"
+        return f"{reverse('forum:thread', args=[self.thread_id])}?at={self.number}#p{self.number}"
 
 
 class Revision(models.Model):

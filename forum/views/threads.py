@@ -28,12 +28,13 @@ def thread(request, pk):
     thread = find(WITH_ROOM, request.user, pk=pk)
     moderates = bool(rules.moderate(request.user, thread.workspace))
     placed = Post.objects.placed_for(request.user, moderates=moderates)
-    asked = {name: request.GET.get(name, "") for name in ("order", "from", "before")}
+    asked = {name: request.GET.get(name, "") for name in ("order", "from", "at", "before")}
     page = pages.thread_page(
         placed.as_shown(),
         thread,
         order=ORDERS.get(asked["order"], "path"),
         start=asked["from"],
+        at=asked["at"],
         before=asked["before"],
     )
     answer = rules.reply(request.user, thread)
@@ -71,12 +72,12 @@ def note_reading(member, thread, placed, page):
     if not member.is_authenticated:
         return {"unread": 0}
     mark = reading.mark_of(member, thread)
-    news = [
-        post for post in page.posts if mark.pk and post.author_id != member.pk and reading.is_new(mark, post.number)
-    ]
+    unseen = [post for post in page.posts if mark.pk and reading.is_new(mark, post.number)]
+    news = [post for post in unseen if post.author_id != member.pk]
     for post in news:
         post.is_new = True
-    unread = thread.last_number - mark.number - len(mark.ahead) if mark.pk else 0
+    own = len(unseen) - len(news)
+    unread = thread.last_number - mark.number - len(mark.ahead) - own if mark.pk else 0
     reading.show(mark, thread, placed, page.numbers)
     return {"unread": unread, "first_new": min((post.number for post in news), default=None)}
 
@@ -89,7 +90,7 @@ def unread(request, pk):
     moderates = bool(rules.moderate(request.user, thread.workspace))
     placed = Post.objects.placed_for(request.user, moderates=moderates)
     number = reading.first_unread(reading.mark_of(request.user, thread), thread, placed)
-    return redirect(f"{thread.get_absolute_url()}?from={number}#p{number}" if number else thread)
+    return redirect(f"{thread.get_absolute_url()}?at={number}#p{number}" if number else thread)
 
 
 @deed

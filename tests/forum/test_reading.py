@@ -80,7 +80,7 @@ def test_one_jumps_to_the_first_unread(world):
     world.client.get(f"/threads/{world.thread.pk}/?from=41")
     nothing_left = world.client.get(f"/threads/{world.thread.pk}/unread/")
 
-    assert went["Location"] == f"/threads/{world.thread.pk}/?from=21#p21"
+    assert went["Location"] == f"/threads/{world.thread.pk}/?at=21#p21"
     assert nothing_left["Location"] == f"/threads/{world.thread.pk}/"
 
 
@@ -118,3 +118,15 @@ def test_what_was_over_before_one_came_is_not_new(world):
     assert old.joined_at > world.answer.sent_at
     assert "/unread/" not in before
     assert f"/threads/{world.thread.pk}/unread/" in after
+
+
+def test_ones_own_reply_does_not_count_as_new(world):
+    world.sign_in(world.bob)
+    world.client.get(f"/threads/{world.thread.pk}/")
+    posts.reply(author=world.alice, thread=world.thread, text="And the wells?")
+
+    answer = world.client.post(
+        f"/threads/{world.thread.pk}/reply/", {"text": "The wells too.", "key": "k"}, follow=True
+    )
+
+    assert "1 new since you were here" in answer.content.decode()

@@ -19,7 +19,7 @@ def test_bob_replies_to_an_open_thread(world):
     post = world.thread.posts.latest("number")
     assert "<strong>agree</strong>" in post.html
     assert post.parent is None
-    assert went["Location"] == f"/threads/{world.thread.pk}/?from=3#p3"
+    assert went["Location"] == f"/threads/{world.thread.pk}/?at=3#p3"
 
 
 def test_dora_replies_to_one_post(world):

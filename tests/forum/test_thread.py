@@ -48,7 +48,7 @@ def test_each_page_names_its_neighbours(world):
     assert 'href="?before=21"' in middle
     assert 'href="?from=41"' in middle
     assert 'href="?from=last"' in middle
-    assert 'href="?from=65#p65"' in middle
+    assert 'href="?at=65#p65"' in middle
     assert "data-first-page" not in middle
     assert "data-last-page" not in middle
 
@@ -180,3 +180,10 @@ def test_a_closed_thread_says_so(world):
 
     assert "The report is out" in page
     assert "<textarea" not in page
+
+
+def test_the_address_of_a_late_post_shows_it_among_those_before_it(world):
+    lengthen(world.thread, 65)
+
+    assert numbers(open_page(world, "?at=64")) == list(range(46, 66))
+    assert numbers(open_page(world, "?at=21")) == list(range(21, 41))
