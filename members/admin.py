@@ -65,6 +65,16 @@ class MemberAdmin(Recorded):
                     user=obj, email=obj.email, defaults={"verified": True, "primary": True}
                 )
 
+    def get_readonly_fields(self, request, obj=None):
+        """Rights are given by those who have them all, or whoever may change a member could give themselves any."""
+        rights = () if request.user.is_superuser else ("is_secretariat", "is_superuser", "groups", "user_permissions")
+        return (*self.readonly_fields, *rights)
+
+    def has_change_permission(self, request, obj=None):
+        """A code to sign in goes to the address that stands here, so this holds for a superuser's address too."""
+        is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return not is_above and super().has_change_permission(request, obj)
+
     def has_delete_permission(self, request, obj=None):
         """Members are made inactive, so that what they wrote keeps its author."""
         return False
