@@ -5,26 +5,14 @@ import unicodedata
 
 from core.languages import direction
 from core.text import excerpt
+from notifications.digests import own
 from notifications.digests.pieces import MOST
 from notifications.wrapping import GLUE, WIDTH, columns, cut, keep, wrap
 
-_FENCE = re.compile(r"^[ ]{0,3}(```+|~~~+).*?(?:^[ ]{0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-_BREAK = re.compile(r"\n[ \t]*\n|\n(?=[ ]{0,3}(?:[-*+•]|\d{1,3}[.)])[ \t])")
+# Each line of `Reviewed-by: Bob` and the like stands by itself, as they are written one under the other.
+_TRAILER = re.compile(r"(?:[A-Z][a-z]+(?:-[a-z]+)*-by|C[Cc]|Link|Fixes|Closes):[ \t]")
+_BREAK = re.compile(rf"\n[ \t]*\n|\n(?=[ ]{{0,3}}(?:[-*+•]|\d{{1,3}}[.)])[ \t])|\n(?={_TRAILER.pattern})")
 _BULLET = re.compile(r"[ ]{0,3}([-*+•]|\d{1,3}[.)])[ \t]+")
-_QUOTED = re.compile(r"^[ ]{0,3}>.*(?:\n|\Z)", re.MULTILINE)
-LEFT_OUT = "[…]"
-# A patch that nobody put between fences: from its head up to the first line that is none of it.
-_PATCH = re.compile(
-    r"^(?:diff --git .*|Index: .*|--- \S.*\n\+\+\+ \S.*)\n(?:(?:[-+ @\\].*|diff .*|index .*|Index: .*|=+|[ \t]*)\n)*",
-    re.MULTILINE,
-)
-# The line that introduces a quotation goes with it.
-_ATTRIBUTION = re.compile(
-    r"^[^\n>]{0,300}(?:wrote|writes|écrit|escribió|كتب|写道|пишет|писал|schrieb|@|\b\d{4}\b)"
-    r"[^\n>]{0,200}[:：][ \t]*\n\n?(?=[ ]{0,3}>)",
-    re.MULTILINE,
-)
-_SIGNATURE = re.compile(r"\n-- ?\n(?:[^\n]*\n){0,8}\Z")
 _DASHES = re.compile(r"^--+(?= |$)")  # two of them begin a signature
 # A post must not look like an item of the issue, whatever it says.
 _MARKER = re.compile(r"\[\s*([#＃№]\s*\d+)\s*\]")
@@ -33,11 +21,10 @@ _MARKER = re.compile(r"\[\s*([#＃№]\s*\d+)\s*\]")
 def paragraphs(text):
     """The paragraphs of a Markdown text in plain words, a list entry each with its bullet or number."""
     text = text[: 6 * MOST]
-    own = _FENCE.sub("\n\n", text[:-1000] + _SIGNATURE.sub("", text[-1000:] + "\n"))
-    own = _QUOTED.sub("\n", _ATTRIBUTION.sub("", _PATCH.sub(f"\n\n{LEFT_OUT}\n\n", own))).strip("\n")
-    if not own.strip(f" \n{LEFT_OUT}"):  # nothing but quotations or code: then that is what there is to show
-        own = re.sub(r"^[ ]{0,3}(?:```+|~~~+).*$", "", text, flags=re.MULTILINE)
-    return [part for part in map(_plain, _BREAK.split(own)) if part]
+    said = own.words(text)
+    if not said.strip(f" \n{own.LEFT_OUT}"):  # nothing but quotations or code: then that is what there is to show
+        said = re.sub(r"^[ ]{0,3}(?:```+|~~~+).*$", "", text, flags=re.MULTILINE)
+    return [part for part in map(_plain, _BREAK.split(said)) if part]
 
 
 def fold(parts, level):
@@ -59,10 +46,10 @@ def fold(parts, level):
 
 
 def lines(parts):
-    """Paragraphs as lines of the mail; an empty line between them, but not between the entries of a list."""
+    """Paragraphs as lines of the mail; an empty line between them, but not within a list."""
     laid = []
     for place, part in enumerate(parts):
-        if place and not (_BULLET.match(part) and _BULLET.match(parts[place - 1])):
+        if place and not any(kind.match(part) and kind.match(parts[place - 1]) for kind in (_BULLET, _TRAILER)):
             laid.append("")
         bullet = _BULLET.match(part)
         first, *others = wrap(part, WIDTH - bullet.end()) if bullet else wrap(part)

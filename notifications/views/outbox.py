@@ -6,15 +6,19 @@ Only a demo has these pages (notifications/demo_urls.py): they show everybody's 
 import time
 
 from django import forms
+from django.contrib import messages
 from django.db import connection, models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from members.models import Member
 from notifications import letters, mailprogram
+from notifications.digests import run
 from notifications.intake.outcomes import WORDS
 from notifications.models import Arrival, Letter
 
@@ -63,6 +67,16 @@ def _people():
     """Who got mail: address and name."""
     rows = Letter.objects.values_list("recipient", "member__name").annotate(models.Max("pk")).order_by("recipient")
     return [(recipient, name or "") for recipient, name, _newest in rows[:MOST_PEOPLE]]
+
+
+@require_POST
+def send_digests(request):
+    """Write every member's digest now rather than at their hour; the worker sends them."""
+    count = run.write_all_now()
+    messages.success(
+        request, ngettext("%(count)d digest was written.", "%(count)d digests were written.", count) % {"count": count}
+    )
+    return redirect("outbox")
 
 
 @never_cache

@@ -15,6 +15,44 @@ PATCH = """Looks fine, but:
 Ralf
 """
 
+MAILED_PATCH = """This locks the port.
+
+Signed-off-by: Bob <bob@example.org>
+Cc: Alice <alice@example.org>
+---
+ drivers/port.c  | 12 +++++-----
+ drivers/new.h   |  3 +++
+ 2 files changed, 9 insertions(+), 6 deletions(-)
+ create mode 100644 drivers/new.h
+
+diff --git a/drivers/new.h b/drivers/new.h
+new file mode 100644
+index 0000000..6e3569a
+--- /dev/null
++++ b/drivers/new.h
+@@ -0,0 +1,3 @@
++#ifndef NEW
++
++#endif
+-- 
+2.7.0"""
+
+MAILED_WORDS = [
+    "This locks the port.",
+    "Signed-off-by: Bob bob@example.org",
+    "Cc: Alice alice@example.org",
+    "[…]",
+]
+
+UNDER_ORIGINAL = """Applied.
+
+------------------ Original ------------------
+From:  "Bob"<bob@example.org>;
+Date:  Sat, Aug 31, 2019
+
+Please apply this.
+"""
+
 
 @pytest.mark.parametrize(
     ("text", "shown"),
@@ -22,9 +60,15 @@ Ralf
         ("One **bold** word.\n\nAnd [a link](http://example.org/x).", ["One bold word.", "And a link."]),
         ("On 3 May 2026, Bob wrote:\n\n> Who?\n\nWe do.", ["We do."]),
         ("Two reasons:\n\n- one\n- two", ["Two reasons:", "- one", "- two"]),
+        ("On Wed, 28 Aug 2019 16:02:46 -0700\nBob <bob@example.org> wrote:\n\n> > Who?\n\nWe do.", ["We do."]),
+        ("Hello,\n\nQuoting Bob <bob@example.org>:\n> Who?\n\nWe do.", ["Hello,", "We do."]),
+        ("From: Bob <bob@example.org>\nDate: Wed, 28 Aug 2019 11:29:45\n\n> Who?\n\nWe do.", ["We do."]),
+        ("Two things in 2019.\nYou asked:\n> Who?\n\nWe do.", ["Two things in 2019. You asked:", "We do."]),
         ("> only quoted", ["only quoted"]),
         ("Yes.\n-- \nBob\nHill Road 12", ["Yes."]),
         (PATCH, ["Looks fine, but:", "[…]", "Ralf"]),
+        (MAILED_PATCH, MAILED_WORDS),
+        (UNDER_ORIGINAL, ["Applied."]),
         ("```\ncode\n```\n\nwords", ["words"]),
         ("[#13] is no item here", ["(#13) is no item here"]),
         ("-- a dash", ["– a dash"]),
@@ -58,3 +102,9 @@ def test_lists_hang_under_their_marks():
 )
 def test_a_name_that_runs_the_other_way_is_kept_apart(name, language, is_isolated):
     assert (prose.name(name, language) == f"\u2068{name}\u2069") is is_isolated
+
+
+def test_who_signed_stands_one_under_the_other():
+    lines = prose.lines(prose.paragraphs("Fixed.\n\nReviewed-by: Bob\nTested-by: Alice\n\nThanks."))
+
+    assert lines == ["Fixed.", "", "Reviewed-by: Bob", "Tested-by: Alice", "", "Thanks."]

@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from forum.models import Post
 from forum.services import threads
 from notifications import inbound, mailprogram
-from notifications.models import Arrival
+from notifications.models import Arrival, Letter
 from tests.world import World
 
 
@@ -97,3 +97,12 @@ def test_what_the_door_refuses_is_said_and_the_text_stays(scene):
 
     assert "550 5.1.1 there is no such address here" in page
     assert "It came late." in page
+
+
+def test_every_digest_can_be_sent_at_once(scene):
+    answer = scene.client.post("/outbox/digests/", follow=True)
+
+    dora = Letter.objects.get(kind=Letter.Kind.ISSUE, member=scene.dora)
+    assert "Alphorn" in dora.subject
+    assert f"/outbox/{dora.pk}/" in answer.content.decode()
+    assert scene.client.get("/outbox/digests/").status_code == 405
