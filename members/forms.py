@@ -3,6 +3,7 @@
 import zoneinfo
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import languages
@@ -16,7 +17,9 @@ class SignupForm(forms.Form):
     """What allauth asks a new member besides the address."""
 
     name = forms.CharField(label=_("Your name"), max_length=120)
-    language = forms.ChoiceField(label=_("Language"), choices=languages.CHOICES)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=languages.CHOICES, initial=lambda: languages.own_code(get_language())
+    )
 
     def signup(self, request, user):
         user.name = clean_line(self.cleaned_data["name"], 120)

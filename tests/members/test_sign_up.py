@@ -35,3 +35,9 @@ def test_sign_up_can_be_closed(world, settings):
     world.client.post("/account/signup/", FORM)
 
     assert not Member.objects.filter(email="eve@example.org").exists()
+
+
+def test_the_form_offers_the_language_of_the_page(world):
+    page = world.client.get("/account/signup/", HTTP_ACCEPT_LANGUAGE="ru").content.decode()
+
+    assert '<option value="ru" selected>' in page
