@@ -19,20 +19,55 @@ def block(state, start, end, silent):
         return False
     if state.sCount[start] != state.blkIndent:  # indented: it is code already
         return False
-    source = _line(state, start)
-    following = _line(state, start + 1) if start + 1 < end else ""
-    if not (
-        _HUNK.match(source)
-        or (source.startswith("--- ") and following.startswith("+++ "))
-        or (source.startswith(("diff -", "Index: ")) and _BETWEEN_HUNKS.match(following))
-    ):
+
+    def line(number):
+        if number >= end or state.sCount[number] < 0:
+            return None
+        return state.getLines(number, number + 1, state.blkIndent, False)
+
+    if not _is_head(line, start):
         return False
     if silent:
         return True
-    line = last = start
+    after = _end(line, start)
+    state.line = after
+    token = state.push("code_block", "code", 0)
+    token.content = state.getLines(start, after, state.blkIndent, False).rstrip() + "\n"
+    return True
+
+
+def without(text, mark):
+    """The text with each patch in it replaced by a paragraph that says `mark`."""
+    lines = text.split("\n")
+    kept, place = [], 0
+
+    def line(number):
+        return lines[number] if number < len(lines) else None
+
+    while place < len(lines):
+        if lines[place].startswith(_STARTS) and _is_head(line, place):
+            kept += ["", mark, ""]
+            place = _end(line, place)
+        else:
+            kept.append(lines[place])
+            place += 1
+    return "\n".join(kept)
+
+
+def _is_head(line, start):
+    source, following = line(start), line(start + 1) or ""
+    return bool(
+        _HUNK.match(source)
+        or (source.startswith("--- ") and following.startswith("+++ "))
+        or (source.startswith(("diff -", "Index: ")) and _BETWEEN_HUNKS.match(following))
+    )
+
+
+def _end(line, start):
+    """The line after the last one of the patch that begins at `start`; `line` gives None where there is none."""
+    number = last = start
     old = new = 0
-    while line < end and state.sCount[line] >= 0:
-        source = _line(state, line)
+    while (source := line(number)) is not None:
         if hunk := _HUNK.match(source):
             old, new = int((hunk[1] or "1")[:6]), int((hunk[2] or "1")[:6])
         elif old > 0 or new > 0:
@@ -42,17 +77,10 @@ def block(state, start, end, silent):
             old -= sign in " \t-"
             new -= sign in " \t+"
         elif (source.strip() and not _BETWEEN_HUNKS.match(source) and not source.startswith("\\")) or (
-            not source.strip() and line > last + 1
+            not source.strip() and number > last + 1
         ):
             break
-        line += 1
+        number += 1
         if source.strip():
-            last = line - 1
-    state.line = last + 1
-    token = state.push("code_block", "code", 0)
-    token.content = state.getLines(start, last + 1, state.blkIndent, False).rstrip() + "\n"
-    return True
-
-
-def _line(state, line):
-    return state.getLines(line, line + 1, state.blkIndent, False)
+            last = number - 1
+    return last + 1

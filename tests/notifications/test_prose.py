@@ -34,7 +34,7 @@ index 0000000..6e3569a
 +#ifndef NEW
 +
 +#endif
--- 
+--\x20
 2.7.0"""
 
 MAILED_WORDS = [
