@@ -14,7 +14,7 @@ from members.models.members import normalise_address
 from notifications.reading import headers
 
 _COMMENT = re.compile(r"\([^()]{0,2000}\)")
-_DMARC = re.compile(r"^\s*dmarc\s*=\s*([a-z]+)", re.IGNORECASE)
+_DMARC = re.compile(r"^\s*dmarc\s*(?:/\s*\d+\s*)?=\s*\"?([a-z]+)", re.IGNORECASE)
 
 
 def is_member(case):
@@ -61,7 +61,7 @@ def is_forged(raw):
         if name != "authentication-results":
             continue
         server, *results = _without_comments(bytes(value).decode("ascii", "replace")).split(";")
-        if server.split()[:1] and server.split()[0].lower() == settings.AUTHSERV_ID.lower():
+        if server.split()[:1] and server.split()[0].strip('"').lower() == settings.AUTHSERV_ID.lower():
             found = [match[1].lower() for match in map(_DMARC.match, results) if match]
             if found:
                 return found[0] == "fail"
