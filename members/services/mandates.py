@@ -9,13 +9,14 @@ from core.access import Refused, require
 from journal.models import Audience
 from journal.services import record
 from members import rules
-from members.models import Application, Mandate, Organisation
+from members.models import Application, Mandate, Member, Organisation
 
 
 def apply(*, member, organisation=None, text="", **proposed):
     """Ask to speak for an organisation, or for a new one that `proposed` describes; asking twice is asking once."""
     with transaction.atomic():
         require(rules.sign_in, member, text=text)
+        Member.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)  # pressed twice is asked once
         if organisation and organisation.mandates.in_force().filter(member=member).exists():
             raise Refused(_("You already speak for %(organisation)s.") % {"organisation": organisation}, text=text)
         if not organisation and not proposed.get("name"):

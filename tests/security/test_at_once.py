@@ -12,6 +12,7 @@ from forum.models import Post, Seat, Workspace
 from forum.services import posts, seats
 from journal.models import Journal
 from journal.verify import verify
+from members.services import mandates
 from notifications import subscriptions
 from notifications.digests import plan, run, sources, write
 from notifications.models import MailProfile
@@ -163,3 +164,13 @@ def test_asking_twice_for_a_seat_is_asking_once(world):
 
     assert not any(isinstance(result, Exception) for result in results), results
     assert world.workspace.join_requests.count() == 1
+
+
+@pytest.mark.parametrize("proposed", [{}, {"name": "Springs", "category": "ngo"}], ids=["member", "new"])
+def test_asking_twice_for_a_mandate_is_asking_once(world, proposed):
+    organisation = None if proposed else mandates.admit(by=world.sekou, name="ICIMOD", category="science")
+
+    results = at_once(*[lambda: mandates.apply(member=world.bob, organisation=organisation, text="x", **proposed)] * 3)
+
+    assert not any(isinstance(result, Exception) for result in results), results
+    assert world.bob.applications.count() == 1
