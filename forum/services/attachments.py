@@ -6,9 +6,11 @@ time for pictures, which are encoded anew; a form and a mail ask it before they 
 
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
@@ -99,11 +101,11 @@ def _check(upload):
 
 
 def discard(post):
-    """Remove a post's files for good; bytes that another post also holds stay."""
+    """Remove a post's files for good, once that is committed; bytes that another post also holds stay."""
     for attachment in post.attachments.all():
         is_shared = Attachment.objects.filter(sha256=attachment.sha256).exclude(post=post).exists()
         if not is_shared:
-            attachment.file.delete(save=False)
+            transaction.on_commit(partial(attachment.file.storage.delete, attachment.file.name))
         attachment.delete()
 
 

@@ -43,7 +43,7 @@ def test_every_deed_by_everybody_leaves_a_record_that_holds(world, capsys):
     assert [fault for fault in map(verify, Journal.objects.all()) if fault] == []
 
 
-def test_what_is_erased_is_in_no_table_of_the_forum_and_no_file(world):
+def test_what_is_erased_is_in_no_table_of_the_forum_and_no_file(world, django_capture_on_commit_callbacks):
     post = posts.reply(
         author=world.bob,
         thread=world.thread,
@@ -53,7 +53,8 @@ def test_what_is_erased_is_in_no_table_of_the_forum_and_no_file(world):
     posts.edit(by=world.bob, post=post, text=f"{SECRET} again", reason="Twice")
     kept = post.attachments.get().file.path
 
-    posts.erase(by=world.sekou, post=post)
+    with django_capture_on_commit_callbacks(execute=True):
+        posts.erase(by=world.sekou, post=post)
 
     post.refresh_from_db()
     everything = [post.text, post.html, *Revision.objects.values_list("text", flat=True)]
