@@ -10,7 +10,7 @@ Where it differs from CommonMark, and why:
 - `-- ` (a signature) and `---` (a patch's separator) do not turn the paragraph above into a heading: an underline must
   be at least half as long as its one line of text;
 - lines that all start with `# ` are a piece of a script or of a settings file, not a heap of headings;
-- a patch is shown as code, without having to be indented;
+- a patch, or a piece of one, is shown as code, without having to be indented;
 - link definitions (`[1]: https://...`) stay visible, because nothing that was written may vanish;
 - addresses starting with http://, https:// or www. become links; images become links to the image.
 """

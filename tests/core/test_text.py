@@ -101,6 +101,32 @@ def test_a_patch_reads_as_code_also_where_it_is_quoted():
     assert quoted.endswith('</blockquote><p dir="auto">No.</p>')
 
 
+def test_a_patch_whose_lines_a_mail_program_wrapped_reads_as_code():
+    patch = "--- a/x.c\n+++ b/x.c\n@@ -1,2 +1,2 @@ int f(struct a\n*b,\n+\tcall(first,\nsecond);\n-\tcall();\n other\n"
+
+    shown = text.render(f"Fix it\n\n{patch}\nBob")
+
+    assert shown.count("<pre") == 1
+    assert patch.rstrip() in html.unescape(shown)
+    assert shown.endswith('<p dir="auto">Bob</p>')
+
+
+@pytest.mark.parametrize(
+    ("written", "is_code"),
+    [
+        ("+\tif (x)\n+\t\treturn;\n+\telse", True),
+        ("+}\n+\n-int y;\n other", True),
+        ("+1 from me\n+1\n+1 too", False),
+        ("+ one\n+ two\n+ three", False),
+        ("+\tone\n+\ttwo\n+\tthree", False),
+        ("-Bob\n-Alice\n-Dora", False),
+        ("+}\n+only two", False),
+    ],
+)
+def test_a_piece_of_a_patch_reads_as_code_and_a_list_does_not(written, is_code):
+    assert (f"<code>{written}\n</code>" in text.render(f"Why?\n\n{written}\n\nYes.")) is is_code
+
+
 def test_a_rule_of_dashes_is_no_patch():
     assert "<pre" not in text.render("--- a heading\nsome text")
     assert "<pre" not in text.render("Index: things\nsome text")
