@@ -39,6 +39,8 @@ def draw(entries, languages):
 
 
 def _draw_one(entry, post, languages):
+    if post is not None and not post.was_shown and entry.audience == Audience.EVERYONE:
+        post = None  # erased before anybody but moderators saw it
     thread_id = _thread_of(entry, post)
     frames = {}
     if thread_id is not None:

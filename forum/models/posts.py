@@ -78,14 +78,15 @@ class PostQuerySet(models.QuerySet):
     def placed_for(self, member, *, moderates):
         """Posts of a thread as its page shows them to someone who may read the thread.
 
-        Hidden and withdrawn ones keep their place; `is_readable` tells whether their text may be shown.
+        Hidden and withdrawn ones keep their place, if they ever had one; `is_readable` tells whether their text may be
+        shown.
         """
         if moderates:
             return self.annotate(is_readable=models.Value(True))
         own = models.Q(author=member) if member.is_authenticated else models.Q(pk=None)
         readable = models.Q(state=State.PUBLISHED) | (own & ~models.Q(state=State.ERASED))
         is_readable = models.Case(models.When(readable, then=True), default=False)
-        return self.filter(models.Q(state__in=PLACED) | own).annotate(is_readable=is_readable)
+        return self.filter(models.Q(state__in=PLACED, was_shown=True) | own).annotate(is_readable=is_readable)
 
     def as_shown(self):
         """With what a page shows of each post, its files apart, and nothing else: a page has twenty."""
@@ -118,6 +119,7 @@ class Post(models.Model):
     channel = models.CharField(max_length=6, choices=Channel, default=Channel.WEB)
     state = models.CharField(max_length=10, choices=State, default=State.PUBLISHED)
     state_reason = models.CharField(max_length=400, blank=True)
+    was_shown = models.BooleanField(default=True, editable=False)  # False until a moderator lets it appear
     sent_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)

@@ -78,6 +78,7 @@ def append(
         language=language or thread.language,
         channel=channel,
         state=State.PENDING if waits else State.PUBLISHED,
+        was_shown=not waits,
         sent_at=sent_at or now,
         created_at=now,
         key=key,
@@ -162,8 +163,8 @@ def approve(*, by, post, at=None):
     with transaction.atomic():
         post = _locked(post)
         require(rules.decide, by, post)
-        post.state = State.PUBLISHED
-        post.save(update_fields=["state"])
+        post.state, post.was_shown = State.PUBLISHED, True
+        post.save(update_fields=["state", "was_shown"])
         _show(post, post.thread)
         record("post.approved", actor=by, about=post, data=fingerprint(post), at=at)
     return post
@@ -257,7 +258,6 @@ def _unshow(post, state, reason=""):
 
 
 def _record_change(verb, by, post, at=None):
-    """Record a change of a post for everyone, or for moderators while the post is still waiting."""
-    waits = post.state == State.PENDING
-    audience = Audience.MODERATORS if waits else Audience.EVERYONE
+    """Record a change of a post for everyone, or for moderators when nobody else was ever shown it."""
+    audience = Audience.EVERYONE if post.was_shown else Audience.MODERATORS
     record(verb, actor=by, about=post, data=fingerprint(post), audience=audience, at=at)

@@ -1,6 +1,7 @@
 """What may happen to a post after it was written: edit, withdraw, hide, restore, approve, decline, erase."""
 
 from forum.models import Post
+from forum.services import posts, workspaces
 
 
 def do(world, who, verb, post=None, **data):
@@ -106,3 +107,25 @@ def test_the_page_of_a_post_offers_what_one_may_do(world):
     assert f"{address}hide/" in for_alice
     assert f"{address}edit/" not in for_alice
     assert "/reply/" not in for_carol
+
+
+def test_a_post_that_was_never_shown_leaves_no_trace_for_others(world):
+    workspaces.change(by=world.alice, workspace=world.workspace, moderation="all")
+    waiting = posts.reply(author=world.bob, thread=world.thread, text="Too early")
+    posts.withdraw(by=world.bob, post=waiting)
+
+    world.sign_in(world.dora)
+    page = world.client.get(f"/threads/{world.thread.pk}/").content.decode()
+    entry = world.workspace.journal.entries.latest("seq")
+
+    assert 'id="p3"' not in page
+    assert (entry.verb, entry.audience) == ("post.withdrawn", "moderators")
+
+
+def test_a_post_that_was_shown_keeps_its_place_when_it_is_withdrawn(world):
+    shown = posts.reply(author=world.bob, thread=world.thread, text="Too much")
+    posts.withdraw(by=world.bob, post=shown)
+
+    world.sign_in(world.dora)
+
+    assert 'id="p3"' in world.client.get(f"/threads/{world.thread.pk}/").content.decode()
