@@ -11,6 +11,8 @@ Where it differs from CommonMark, and why:
   be at least half as long as its one line of text;
 - lines that all start with `# ` are a piece of a script or of a settings file, not a heap of headings;
 - a patch, or a piece of one, is shown as code, without having to be indented;
+- lines most of which have columns (three spaces or a tab between words) are shown as code, for their columns' sake;
+- `this' is a quotation of older mails, not the start of a piece of code;
 - link definitions (`[1]: https://...`) stay visible, because nothing that was written may vanish;
 - addresses starting with http://, https:// or www. become links; images become links to the image.
 """
@@ -22,8 +24,9 @@ from markdown_it.common.utils import normalizeReference, unescapeAll
 from markdown_it.rules_block.heading import heading as commonmark_heading
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_block.table import table as commonmark_table
+from markdown_it.rules_inline.backticks import backtick as commonmark_backticks
 
-from core import patches
+from core import columns, patches
 
 MAX_NESTING = 40  # levels of quotes and lists; a list takes two
 MAX_CELLS = 2_000  # table cells in one text
@@ -74,6 +77,7 @@ def make_parser():
     block.before("blockquote", "quotation_end", _quotation_end, {"alt": ["blockquote"]})
     parser.core.ruler.at("inline", _inline)
     parser.inline.ruler.at("newline", _newline)
+    parser.inline.ruler.at("backticks", _backticks)
     return parser
 
 
@@ -113,9 +117,12 @@ def _paragraph(state, start, end, silent):
         ):
             break
         line += 1
-    state.line = line
-    _push_paragraph(state, start, state.getLines(start, line, state.blkIndent, False))
-    state.parentType = parent
+    state.line, state.parentType = line, parent
+    content = state.getLines(start, line, state.blkIndent, False)
+    if columns.are_in(content):
+        state.push("code_block", "code", 0).content = content.rstrip() + "\n"
+    else:
+        _push_paragraph(state, start, content)
     return True
 
 
@@ -211,18 +218,18 @@ def _table(state, start, end, silent):
         return False
     if not commonmark_table(state, start, end, True):
         return False
-    columns = _cells(state, start)
+    width = _cells(state, start)
     line = start + 2
     while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
         state.env["table_lines"] = state.env.get("table_lines", 0) + 1
-        if state.env["table_lines"] > MAX_TABLE_LINES or columns * (line - start) > MAX_CELLS:
+        if state.env["table_lines"] > MAX_TABLE_LINES or width * (line - start) > MAX_CELLS:
             raise TooMuch("table")
-        if _cells(state, line) > columns:
+        if _cells(state, line) > width:
             return False
         line += 1
     if silent:
         return True
-    state.env["cells"] = state.env.get("cells", 0) + columns * (line - start - 1)
+    state.env["cells"] = state.env.get("cells", 0) + width * (line - start - 1)
     if state.env["cells"] > MAX_CELLS:
         raise TooMuch("tables")
     return commonmark_table(state, start, end, False)
@@ -276,3 +283,16 @@ def _newline(state, silent):
         state.push("softbreak", "br", 0)
     state.pos += 1
     return True
+
+
+# `make' is quoted, unless a backtick closes on the same line what the first one opens: `the users' list`.
+_OLD_QUOTES = re.compile(r"`[^'`\n]{0,60}[\w.)/*]'(?![\w'])(?![^`\n]*[^\s(`]`)")
+
+
+def _backticks(state, silent):
+    if state.src[state.pos] == "`" and _OLD_QUOTES.match(state.src, state.pos):
+        if not silent:
+            state.pending += "`"
+        state.pos += 1
+        return True
+    return commonmark_backticks(state, silent)

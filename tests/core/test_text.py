@@ -127,6 +127,36 @@ def test_a_piece_of_a_patch_reads_as_code_and_a_list_does_not(written, is_code):
     assert (f"<code>{written}\n</code>" in text.render(f"Why?\n\n{written}\n\nYes.")) is is_code
 
 
+@pytest.mark.parametrize(
+    ("written", "is_code"),
+    [
+        ("Name      PRId\nLoongson  R1    0x6305\nLoongson  R2    0x6308\nLoongson  R3    0x630d", True),
+        ("CPU0\tCPU1\n187\t254\n77\t174\n", True),
+        ("Name      PRId\nLoongson  R1", False),
+        ("One word.   Another.\nOne word.   Another.\nOne word.   Another.", False),
+        ("a    http://a.org\nb    http://b.org\nc    http://c.org", False),
+    ],
+)
+def test_a_table_drawn_with_spaces_keeps_its_columns(written, is_code):
+    assert text.render(f"See:\n\n{written}").endswith(f"<code>{written.rstrip()}\n</code></pre>") is is_code
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Nothing for `__build'.\nmake: `offset.s' is up to date.", None),
+        ("use `the users' list` here", "the users' list"),
+        ("it is `x = 'a'` there", "x = 'a'"),
+        ("`foo' and `bar'", None),
+        ("`a` and `b'", "a"),
+    ],
+)
+def test_old_quotation_marks_are_no_code(written, code):
+    shown = text.render(written)
+
+    assert (f'<code dir="auto">{code}</code>' in shown) if code else ("<code" not in shown)
+
+
 def test_a_rule_of_dashes_is_no_patch():
     assert "<pre" not in text.render("--- a heading\nsome text")
     assert "<pre" not in text.render("Index: things\nsome text")
