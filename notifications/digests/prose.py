@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from core import columns as tables
 from core.languages import direction
 from core.text import excerpt
 from notifications.digests import own
@@ -13,9 +14,16 @@ from notifications.wrapping import GLUE, WIDTH, columns, cut, keep, wrap
 _TRAILER = re.compile(r"(?:[A-Z][a-z]+(?:-[a-z]+)*-by|C[Cc]|Link|Fixes|Closes):[ \t]")
 _BREAK = re.compile(rf"\n[ \t]*\n|\n(?=[ ]{{0,3}}(?:[-*+•]|\d{{1,3}}[.)])[ \t])|\n(?={_TRAILER.pattern})")
 _BULLET = re.compile(r"[ ]{0,3}([-*+•]|\d{1,3}[.)])[ \t]+")
+TOGETHER = (_BULLET, _TRAILER)
 _DASHES = re.compile(r"^--+(?= |$)")  # two of them begin a signature
 # A post must not look like an item of the issue, whatever it says.
 _MARKER = re.compile(r"\[\s*([#＃№]\s*\d+)\s*\]")
+
+
+class Row(str):
+    """A part that stands right under the one before it: a row of a table drawn with spaces."""
+
+    __slots__ = ()
 
 
 def paragraphs(text):
@@ -24,7 +32,11 @@ def paragraphs(text):
     said = own.words(text)
     if not said.strip(f" \n{own.LEFT_OUT}"):  # nothing but quotations or code: then that is what there is to show
         said = re.sub(r"^[ ]{0,3}(?:```+|~~~+).*$", "", text, flags=re.MULTILINE)
-    return [part for part in map(_plain, _BREAK.split(said)) if part]
+    parts = []
+    for part in _BREAK.split(said):
+        first, *rows = part.strip("\n").split("\n") if tables.are_in(part) else [part]
+        parts += [_plain(first), *map(Row, map(_plain, rows))]
+    return [part for part in parts if part]
 
 
 def fold(parts, level):
@@ -38,22 +50,34 @@ def fold(parts, level):
             room -= size
             continue
         if room > 40 or not kept:
-            kept.append(cut(part, max(room, 40)))
+            kept.append(type(part)(cut(part, max(room, 40))))
         else:
             kept[-1] = kept[-1].rstrip(" .,;:。") + "…"
         return kept, True
     return kept, False
 
 
+def blocks(parts):
+    """Paragraphs in groups: the entries of a list, the rows of a table and those who signed stand together."""
+    grouped = []
+    for part in parts:
+        before = grouped[-1][-1] if grouped else None
+        if before and (isinstance(part, Row) or any(kind.match(part) and kind.match(before) for kind in TOGETHER)):
+            grouped[-1].append(part)
+        else:
+            grouped.append([part])
+    return grouped
+
+
 def lines(parts):
-    """Paragraphs as lines of the mail; an empty line between them, but not within a list."""
+    """Paragraphs as lines of the mail, with an empty line between two groups of them."""
     laid = []
-    for place, part in enumerate(parts):
-        if place and not any(kind.match(part) and kind.match(parts[place - 1]) for kind in (_BULLET, _TRAILER)):
-            laid.append("")
-        bullet = _BULLET.match(part)
-        first, *others = wrap(part, WIDTH - bullet.end()) if bullet else wrap(part)
-        laid += [first, *(" " * bullet.end() + line if bullet else line for line in others)]
+    for block in blocks(parts):
+        laid += [""] if laid else []
+        for part in block:
+            bullet = _BULLET.match(part)
+            first, *others = wrap(part, WIDTH - bullet.end()) if bullet else wrap(part)
+            laid += [first, *(" " * bullet.end() + line if bullet else line for line in others)]
     return laid
 
 

@@ -77,7 +77,7 @@ class Card:
         body = prose.lines(parts)
         html = ""
         if style.html:
-            html = paragraph([head], bold_first=True) + "".join(paragraph([part]) for part in parts)
+            html = paragraph([head], bold_first=True) + "".join(map(paragraph, prose.blocks(parts)))
         return Piece("\n".join(wrap(head) + body), html, is_cut)
 
     def _head(self, style):

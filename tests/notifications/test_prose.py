@@ -108,3 +108,22 @@ def test_who_signed_stands_one_under_the_other():
     lines = prose.lines(prose.paragraphs("Fixed.\n\nReviewed-by: Bob\nTested-by: Alice\n\nThanks."))
 
     assert lines == ["Fixed.", "", "Reviewed-by: Bob", "Tested-by: Alice", "", "Thanks."]
+
+
+def test_rows_of_a_table_stand_one_under_the_other():
+    table = "Chips:\n\nName      PRId\nLoongson  R1    0x6305\nLoongson  R2    0x6308\nLoongson  R3    0x630d\n\nThree."
+
+    lines = prose.lines(prose.paragraphs(table))
+
+    assert lines[:4] == ["Chips:", "", "Name PRId", "Loongson R1 0x6305"]
+    assert lines[-2:] == ["", "Three."]
+
+
+def test_what_stands_together_is_one_paragraph_of_html():
+    parts = prose.paragraphs("Two reasons:\n\n- one\n- two\n\nReviewed-by: Bob\nTested-by: Alice")
+
+    assert prose.blocks(parts) == [
+        ["Two reasons:"],
+        ["- one", "- two"],
+        ["Reviewed-by: Bob", "Tested-by: Alice"],
+    ]
