@@ -29,10 +29,7 @@ def show(mark, thread, posts, shown):
     were read, so that a post which arrives meanwhile stays new.
     """
     ahead = {number for number in mark.ahead if number > mark.number}
-    fresh = {number for number in shown if number > mark.number} - ahead
-    ahead |= fresh
-    if not fresh and mark.number + len(ahead) >= thread.last_number:
-        return
+    ahead |= {number for number in shown if number > mark.number}
     beyond = posts.filter(thread=thread, number__gt=mark.number, number__lte=thread.last_number).order_by("number")
     reached = thread.last_number
     for number in beyond.values_list("number", flat=True)[: len(ahead) + 1]:
