@@ -88,7 +88,7 @@ class Stage:
         self.db = sqlite3.connect(path, isolation_level=None)
         self.db.execute("PRAGMA journal_mode=OFF")
         self.db.execute("PRAGMA synchronous=OFF")
-        self.db.execute("PRAGMA cache_size=-12000")
+        self.db.execute("PRAGMA cache_size=-6000")
         self.db.execute("PRAGMA temp_store=FILE")
         self.db.executescript(TABLES)
         self.db.execute("BEGIN")
