@@ -7,6 +7,7 @@ The protocol stands in docs/live.md.
 import asyncio
 import contextlib
 import json
+import logging
 import time
 from urllib.parse import parse_qs
 
@@ -24,6 +25,8 @@ from journal.hub import FAR_BEHIND, Reader, hub, read
 from journal.models import Audience
 from journal.services import site_journal
 from members.models import Member
+
+logger = logging.getLogger(__name__)
 
 GONE = 4404  # the thread does not exist for this reader, or no longer does
 MALFORMED = 4400
@@ -68,7 +71,7 @@ class ThreadConsumer(AsyncWebsocketConsumer, Reader):
             await self.close(code=GONE)
             return
         self.cursor = int(since)
-        self.sender = asyncio.get_running_loop().create_task(self.work())
+        self.sender = asyncio.get_running_loop().create_task(self.run())
 
     async def disconnect(self, code):
         if self.journal_id is not None:
@@ -99,6 +102,14 @@ class ThreadConsumer(AsyncWebsocketConsumer, Reader):
                     self.outgoing.get_nowait()
                 self.outgoing.put_nowait(None)
                 return
+
+    async def run(self):
+        """Work until the page leaves; when that fails the page is let go, so that it comes back and misses nothing."""
+        try:
+            await self.work()
+        except Exception:
+            logger.exception("The live page of thread %s is closed; it will come back", self.thread.pk)
+            await self.close(code=1000)
 
     async def work(self):
         """Catch up, then say whatever the hub hands over, in order."""

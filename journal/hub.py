@@ -34,7 +34,7 @@ class Reader:
         raise NotImplementedError
 
     def hear(self, drawn):
-        """Take what was drawn; must not block."""
+        """Take what was drawn; must neither block nor fail."""
         raise NotImplementedError
 
 
@@ -124,7 +124,8 @@ class Hub:
     async def look(self):
         heads = await database_sync_to_async(heads_of)(list(self.rooms))
         for journal_id, seq in heads:
-            while (room := self.rooms.get(journal_id)) and room.seq < seq:
+            # A room whose last page left while it was read is not read on, or this would never end.
+            while (room := self.rooms.get(journal_id)) and room.readers and room.seq < seq:
                 async with room.lock:
                     await self.hand_out(journal_id, room)
 
@@ -137,11 +138,7 @@ class Hub:
         last, drawn = await database_sync_to_async(read)(journal_id, room.seq, draw, languages)
         room.seq = last
         for reader in list(room.readers):
-            try:
-                reader.hear(drawn)
-            except Exception:
-                log.exception("An open page could not be told; it is closed and will come back.")
-                room.readers.discard(reader)
+            reader.hear(drawn)
 
 
 _hubs = weakref.WeakKeyDictionary()

@@ -222,3 +222,29 @@ async def test_the_walker_stops_with_the_last_page(scene):
         assert hub.hub().tasks
 
     assert not hub.hub().tasks
+
+
+async def test_a_page_whose_work_fails_is_let_go_and_comes_back(scene, monkeypatch, caplog):
+    async def fail(self, one):
+        raise OSError("the database went away")
+
+    monkeypatch.setattr("forum.consumers.ThreadConsumer.tell", fail)
+    async with page(scene, scene.bob) as socket:
+        await frame(socket)
+
+        await sync_to_async(posts.reply)(author=scene.alice, thread=scene.thread, text="Not lost")
+
+        assert await closing_code(socket) == 1000
+
+
+async def test_a_journal_is_not_read_on_when_its_last_page_left_meanwhile(scene):
+    async with page(scene, scene.bob) as socket:
+        await frame(socket)
+        walker, journal_id = hub.hub(), scene.workspace.journal_id
+        room = walker.rooms[journal_id]
+        room.readers.clear()
+        room.seq = 0
+
+        await asyncio.wait_for(walker.look(), 5)
+
+        assert room.seq == 0
