@@ -97,6 +97,7 @@ def draft(
         priority=PRIORITY[kind] if priority is None else priority,
         about=about,
         recipient=recipient,
+        domain=recipient.rpartition("@")[2].lower()[:253],
         sender=addresses.bounce(code),
         subject=subject[:400],
         message_id=message_id,

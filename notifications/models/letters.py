@@ -44,6 +44,7 @@ class Letter(Claimable):
     priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.SOON)
     about = models.CharField(max_length=60, blank=True)  # what a reply to this letter answers: "post:812"
     recipient = models.EmailField()
+    domain = models.CharField(max_length=253, blank=True)  # of the recipient: each has its own pace
     sender = models.CharField(max_length=254)  # the envelope sender
     subject = models.CharField(max_length=400)
     message_id = models.CharField(max_length=200, unique=True)

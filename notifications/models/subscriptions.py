@@ -75,6 +75,10 @@ class MailProfile(Claimable):
     next_issue_at = models.DateTimeField(null=True, blank=True, db_index=True, editable=False)
     last_day = models.DateField(null=True, blank=True, editable=False)
     stopping = models.BooleanField(default=False, editable=False)  # one last issue, then no more
+    suspended_at = models.DateTimeField(null=True, blank=True, editable=False)  # too much of their mail came back
+    suspended_for = models.CharField(max_length=400, blank=True, editable=False)  # the last reason
+    next_probe_at = models.DateTimeField(null=True, blank=True, db_index=True, editable=False)
+    probes = models.PositiveSmallIntegerField(default=0, editable=False)  # sent since the suspension
 
     def __str__(self):
         return f"mail profile of {self.member_id}"
