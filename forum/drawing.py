@@ -32,6 +32,7 @@ class Look(NamedTuple):
     reason: str
     author_id: int | None
     author: str
+    carried_by: str
     organisation: str
     country: str
     language: str
@@ -81,6 +82,7 @@ def _look(post, member, may_reply, shown, order):
         post.state_reason,
         post.author_id,
         str(post.author_name),
+        str(post.carried_by.shown_name) if post.carried_by else "",
         post.organisation.short_name if post.organisation else "",
         post.country,
         post.language,

@@ -77,7 +77,7 @@ def _posts_of(entries):
     """The posts that entries are about, by reference, with all that drawing one needs."""
     ids = {entry.about_id for entry in entries if entry.about.startswith("post:")}
     found = Post.objects.filter(pk__in=ids).select_related(
-        "author", "organisation", "parent__author", "thread__workspace"
+        "author", "carried_by", "organisation", "parent__author", "thread__workspace"
     )
     return {
         post.reference: post

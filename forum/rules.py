@@ -177,11 +177,17 @@ def edit(member, post):
 
 
 def withdraw(member, post):
-    """Authors may always take back what they wrote."""
-    return is_author(member, post) and (
+    """Authors may always take back what they wrote, and who carried somebody's words what they brought."""
+    is_theirs = member.is_authenticated and post.carried_by_id == member.pk
+    return (is_theirs or is_author(member, post)) and (
         post.state in (State.PUBLISHED, State.PENDING)
         or No(_("This post was %(state)s already.") % {"state": post.get_state_display()})
     )
+
+
+def object_to(member, post):
+    """The person in whose name words were carried takes them back; they may be no member, and have no seat left."""
+    return post.carried_by_id is not None or No(_("Nobody carried this post for somebody else."))
 
 
 def hide(member, post):

@@ -14,7 +14,7 @@ from members.models import Member
 from notifications.models import Issue, Letter, MailProfile, Subscription
 
 SHOWN = ("post.opened", "post.replied", "post.approved", "post.restored")
-UNSHOWN = ("post.hidden", "post.withdrawn", "record.erased")
+UNSHOWN = ("post.hidden", "post.withdrawn", "post.objected", "record.erased")
 
 
 def seated_pairs(*, members, workspaces):

@@ -57,6 +57,7 @@ class Capacity(models.TextChoices):
 SHOWN = (
     *("thread_id", "number", "path", "html", "state", "state_reason", "country", "language", "channel", "byline"),
     *("sent_at", "revision_count", "file_count", "author__name", "organisation__name", "organisation__acronym"),
+    "carried_by__name",
     *("parent__number", "parent__byline", "parent__author__name"),
 )
 
@@ -69,7 +70,7 @@ class PostQuerySet(models.QuerySet):
             return readable
         shown = models.Q(state=State.PUBLISHED)
         if member.is_authenticated:
-            shown |= models.Q(author=member) & ~models.Q(state=State.ERASED)
+            shown |= (models.Q(author=member) | models.Q(carried_by=member)) & ~models.Q(state=State.ERASED)
             shown |= models.Exists(
                 member.seats.filter(workspace=models.OuterRef("thread__workspace"), role="moderator"),
             )
@@ -83,14 +84,14 @@ class PostQuerySet(models.QuerySet):
         """
         if moderates:
             return self.annotate(is_readable=models.Value(True))
-        own = models.Q(author=member) if member.is_authenticated else models.Q(pk=None)
+        own = models.Q(author=member) | models.Q(carried_by=member) if member.is_authenticated else models.Q(pk=None)
         readable = models.Q(state=State.PUBLISHED) | (own & ~models.Q(state=State.ERASED))
         is_readable = models.Case(models.When(readable, then=True), default=False)
         return self.filter(models.Q(state__in=PLACED, was_shown=True) | own).annotate(is_readable=is_readable)
 
     def as_shown(self):
         """With what a page shows of each post, its files apart, and nothing else: a page has twenty."""
-        return self.select_related("author", "organisation", "parent__author").only(*SHOWN)
+        return self.select_related("author", "carried_by", "organisation", "parent__author").only(*SHOWN)
 
     def published(self):
         return self.filter(state=State.PUBLISHED)
@@ -105,6 +106,10 @@ class Post(models.Model):
     path = models.CharField(max_length=DIGITS * MAX_DEPTH)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replies")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="posts")
+    # Who brought the words in, where that is not the author: see services/voices.py.
+    carried_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="carried_posts"
+    )
     byline = models.CharField(max_length=120, blank=True)
     byline_address = models.EmailField(max_length=254, blank=True)
     capacity = models.CharField(max_length=12, choices=Capacity, default=Capacity.PERSONAL)

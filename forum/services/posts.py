@@ -14,7 +14,7 @@ from core.access import Refused, require
 from forum import rules
 from forum.models import Post, Revision, Thread
 from forum.models.posts import LAST_NUMBER, Capacity, Channel, State, path_for
-from forum.services import attachments
+from forum.services import attachments, voices
 from journal.models import Audience
 from journal.services import Draft, record, record_all
 from journal.services import erase as erase_entries
@@ -27,7 +27,8 @@ def reply(*, author, thread, text, parent=None, **post_fields):
     """Add a post to an open thread; returns it. A key that was posted before returns that post again.
 
     `post_fields`: channel, key (idempotency), files (see attachments.Upload), organisation (speak for it),
-    language, sent_at. Raises Refused with the reason and the text otherwise.
+    voice (voices.Voice: whose words the author carries), language, sent_at. Raises Refused with the reason and the
+    text otherwise.
     """
     with transaction.atomic():
         thread = Thread.objects.locked(thread.pk)
@@ -49,6 +50,7 @@ def append(
     key=None,
     files=(),
     organisation=None,
+    voice=None,
     language="",
     sent_at=None,
     at=None,
@@ -71,7 +73,6 @@ def append(
         number=number,
         path=path_for(number, parent),
         parent=parent,
-        author=author,
         text=text,
         html=texts.render(text),
         html_version=texts.RENDERER_VERSION,
@@ -83,6 +84,7 @@ def append(
         created_at=now,
         key=key,
         **_standing(author, organisation),
+        **voices.author_fields(author, voice, thread.workspace),
     )
     attachments.attach(post, files)
     thread.last_number = number
@@ -133,6 +135,20 @@ def withdraw(*, by, post, at=None):
     return post
 
 
+def object_to(*, post, by=None, at=None):
+    """The person in whose name a post was carried takes it back: "I did not say that".
+
+    `by` is them, where they are a member; the caller knows that it is they who ask.
+    """
+    with transaction.atomic():
+        post = _locked(post)
+        require(rules.object_to, by, post)
+        if post.state in (State.PUBLISHED, State.PENDING):
+            _unshow(post, State.WITHDRAWN)
+            _record_change("post.objected", by, post, at)
+    return post
+
+
 def hide(*, by, post, reason, at=None):
     """A moderator hides a post; its place stays, with the reason."""
     with transaction.atomic():
@@ -179,7 +195,7 @@ def decline(*, by, post, reason):
         if not post.state_reason:
             raise Refused(_("Say why the post is declined: its author sees the reason."))
         post.save(update_fields=["state", "state_reason"])
-        record("post.declined", actor=by, about=post, audience=post.author.reference)
+        record("post.declined", actor=by, about=post, audience=(post.carried_by or post.author).reference)
     return post
 
 
@@ -209,7 +225,8 @@ def already_posted(key):
 def fingerprint(post):
     """What the journal says of a post: where it stands and what its text was, without the text."""
     sha256 = hashlib.sha256(post.text.encode()).hexdigest()
-    return {"thread": post.thread_id, "number": post.number, "sha256": sha256}
+    data = {"thread": post.thread_id, "number": post.number, "sha256": sha256}
+    return data | {"voice": str(post.author_name)} if post.carried_by_id else data
 
 
 def _checked(text):
@@ -238,7 +255,9 @@ def _standing(author, organisation):
 def _locked(post):
     """The post fetched anew, its thread locked for the transaction."""
     thread = Thread.objects.locked(Post.objects.values_list("thread_id", flat=True).get(pk=post.pk))
-    post = Post.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=post.pk)
+    post = (
+        Post.objects.select_for_update(of=("self",), no_key=True).select_related("author", "carried_by").get(pk=post.pk)
+    )
     post.thread = thread
     return post
 

@@ -16,7 +16,7 @@ from forum.services import posts
 from forum.views.threads import WITH_ROOM, said_of_post
 
 WITH_ALL = Post.objects.select_related(
-    "thread__workspace__journal", "author", "organisation", "parent__author"
+    "thread__workspace__journal", "author", "carried_by", "organisation", "parent__author"
 ).prefetch_related("attachments")
 
 
