@@ -1,0 +1,16 @@
+"""What a member hears of a command that needs no more than a word, and where they have a seat."""
+
+from forum.models import Workspace
+
+
+def done(case):
+    if ("setdone", {}) not in case.replies:
+        case.replies.append(("setdone", {}))
+
+
+def unknown(case, verb):
+    case.replies.append(("commandunknown", {"wanted": verb}))
+
+
+def seats_of(case):
+    return list(Workspace.objects.seated(case.member).order_by("name"))
