@@ -4,12 +4,12 @@ from forum.models import Workspace
 
 
 def done(case):
-    if ("setdone", {}) not in case.replies:
-        case.replies.append(("setdone", {}))
+    if ("set_done", {}) not in case.replies:
+        case.replies.append(("set_done", {}))
 
 
 def unknown(case, verb):
-    case.replies.append(("commandunknown", {"wanted": verb}))
+    case.replies.append(("command_unknown", {"wanted": verb}))
 
 
 def seats_of(case):
