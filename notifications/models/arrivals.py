@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.work import Claimable
+from journal.services import site_journal
 from notifications.models.issues import Issue, IssueItem
 from notifications.models.letters import Letter
 
@@ -44,6 +46,7 @@ class Arrival(Claimable):
     letter = models.ForeignKey(Letter, models.SET_NULL, null=True, blank=True, related_name="arrivals")
     confirmed_at = models.DateTimeField(null=True, blank=True)  # the member said: this mail is from me
     done_at = models.DateTimeField(null=True, blank=True)
+    pruned_at = models.DateTimeField(null=True, blank=True)  # when its bytes went, kept for as long as they had to be
 
     class Meta:
         ordering = ("-pk",)
@@ -53,6 +56,7 @@ class Arrival(Claimable):
             # No condition: SQLite does not see that a bound parameter meets one, and would read the whole table.
             models.Index(fields=("state", "received_at"), name="arrival_queue"),
             models.Index(fields=("member", "-received_at"), name="arrival_by_member"),
+            models.Index(fields=("id",), condition=models.Q(pruned_at=None), name="arrival_with_bytes"),
         ]
 
     def __str__(self):
@@ -61,6 +65,10 @@ class Arrival(Claimable):
     @property
     def reference(self):
         return f"arrival:{self.pk}"
+
+    @cached_property
+    def journal(self):
+        return site_journal()
 
 
 class Answer(models.Model):

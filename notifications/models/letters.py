@@ -9,9 +9,11 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.work import Claimable
+from journal.services import site_journal
 
 
 def new_code():
@@ -43,6 +45,7 @@ class Letter(Claimable):
     kind = models.CharField(max_length=6, choices=Kind, default=Kind.NOTICE)
     priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.SOON)
     about = models.CharField(max_length=60, blank=True)  # what a reply to this letter answers: "post:812"
+    shows = models.JSONField(null=True, blank=True)  # what its reader must still be allowed to see when it leaves
     recipient = models.EmailField()
     domain = models.CharField(max_length=253, blank=True)  # of the recipient: each has its own pace
     sender = models.CharField(max_length=254)  # the envelope sender
@@ -57,6 +60,7 @@ class Letter(Claimable):
     sent_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=400, blank=True)
     key = models.CharField(max_length=100, null=True, unique=True)  # one letter per cause, however often asked
+    pruned_at = models.DateTimeField(null=True, blank=True)  # when its bytes went, kept for as long as they had to be
 
     class Meta:
         ordering = ("-pk",)
@@ -64,6 +68,8 @@ class Letter(Claimable):
         indexes = [
             # Not a partial index: SQLite cannot use one when the states come as parameters.
             models.Index(fields=("state", "priority", "due_at"), name="letter_queue"),
+            models.Index(fields=("id",), condition=models.Q(pruned_at=None), name="letter_with_bytes"),
+            models.Index(fields=("recipient",), condition=models.Q(member=None), name="letter_to_stranger"),
         ]
 
     def __str__(self):
@@ -72,3 +78,12 @@ class Letter(Claimable):
     @property
     def reference(self):
         return f"letter:{self.pk}"
+
+    @cached_property
+    def journal(self):
+        return site_journal()
+
+    @property
+    def is_secret(self):
+        """May it carry a code or a key? What is written to an address rather than to a member does: it signs in."""
+        return self.kind == Letter.Kind.NOTICE and self.member_id is None

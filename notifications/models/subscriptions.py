@@ -76,9 +76,18 @@ class MailProfile(Claimable):
     last_day = models.DateField(null=True, blank=True, editable=False)
     stopping = models.BooleanField(default=False, editable=False)  # one last issue, then no more
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)  # too much of their mail came back
+    suspended_address = models.EmailField(blank=True, editable=False)  # another address is not suspended with it
     suspended_for = models.CharField(max_length=400, blank=True, editable=False)  # the last reason
     next_probe_at = models.DateTimeField(null=True, blank=True, db_index=True, editable=False)
     probes = models.PositiveSmallIntegerField(default=0, editable=False)  # sent since the suspension
+    revived_at = models.DateTimeField(null=True, blank=True, editable=False)  # bounces of earlier letters count no more
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=("suspended_at",), condition=models.Q(suspended_at__isnull=False), name="mail_suspended"
+            )
+        ]
 
     def __str__(self):
         return f"mail profile of {self.member_id}"
