@@ -7,19 +7,12 @@ one. Nothing is published by guess: what belongs to no item is kept in `unassign
 import dataclasses
 import re
 
-from . import commands, signatures, tags
+from . import commands, languages, signatures, tags
 from .result import Answer
 
 BULLET = re.compile(r"\s{0,8}(?:[-*•·‣▪–—+]\s|\(?[\dA-Za-z]{1,3}[.)]\s|\d{1,3}[、．]|[#＃>|])")
 GREETING = re.compile(
-    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|bonjour|bonsoir|salut|chère?s?|"
-    r"madame|monsieur|hola|buen[oa]s? (?:días|dias|tardes|noches)|"
-    r"estimad[oa]s?|querid[oa]s?|hallo|guten (?:tag|morgen|abend)|liebe[rs]?|sehr geehrte[rs]?|moin|servus|"
-    r"grüezi|здравствуйте|добрый (?:день|вечер)|доброе утро|привет|уважаем\w{2,3}|дорог\w{2,3}|"
-    r"مرحبا|مرحبًا|أهلا|أهلاً|السلام عليكم|تحية طيبة|السادة|السيد|الأعزاء|صباح الخير|مساء الخير|عزيزي|"
-    r"أعزائي|您好|你好|大家好|各位|尊敬的|早上好|下午好|olá|bom dia|boa tarde|ciao|buongiorno|hoi|beste|hej|hei|cześć|"
-    r"dzień dobry|jambo|habari|merhaba)"
-    r"(?![^\W_]).{0,60}$|(?:您好|你好|大家好|各位|尊敬的).{0,30}$",
+    rf"(?:{languages.pattern('greeting')})(?![^\W_]).{{0,60}}$|(?:您好|你好|大家好|各位|尊敬的).{{0,30}}$",
     re.IGNORECASE,
 )
 WIDE = 58  # columns from which a line was probably broken by the program, not by the writer

@@ -2,13 +2,13 @@
 
 Three forms: attributions ("On Wednesday Pat wrote:"), also when broken over several lines; header blocks of Outlook and
 of forwarded mails ("From: ... Sent: ..."); separators ("-----Original Message-----"). The words of each language stand
-in `attributions`; here is only how they are put together.
+in `languages.toml`; here is only how they are put together.
 """
 
 import re
 import unicodedata
 
-from . import attributions
+from . import languages
 
 MOST_WINDOW = 700  # characters of an attribution with its continuation lines
 MOST_BROKEN = 300  # the same, when empty lines stand in between
@@ -21,17 +21,17 @@ def _either(words):
     return "|".join(re.escape(word).replace(r"\ ", r"\s?") for word in words)
 
 
-VERBS = attributions.words("wrote")
+VERBS = languages.words("wrote")
 _UNSPACED = [word for word in VERBS if ord(word[0]) > 0x2E80]
 _SPACED = [word for word in VERBS if ord(word[0]) <= 0x2E80]
 WROTE = re.compile(rf"{_either(_UNSPACED)}|(?<![^\W_])(?:{_either(_SPACED)})(?![^\W_]{{3}})")
-ON = re.compile(rf"(?:{_either(attributions.words('on'))})(?![a-zа-яα-ω])")
-ROLES = {word: role for role in ("cc", "subject", "to", "sent", "frm") for word in attributions.words(role)}
-ORIGINAL = set(attributions.words("original"))
+ON = re.compile(rf"(?:{_either(languages.words('on'))})(?![a-zа-яα-ω])")
+ROLES = {word: role for role in ("cc", "subject", "to", "sent", "from") for word in languages.words(role)}
+ORIGINAL = languages.rows("original").keys()
 BY = tuple(
-    attributions.fold(words)
-    for words in ("forwarded by ", "forwarded message from", "original message from", "message forwarded",
-                  "transféré par ", "reenviado por ", "weitergeleitet von ")
+    languages.fold(words) + " "
+    for words in ("forwarded by", "forwarded message from", "original message from", "message forwarded",
+                  "transféré par", "reenviado por", "weitergeleitet von", "inoltrato da", "original message processed")
 )  # fmt: skip
 
 ADDRESS = re.compile(r"[^\s<>@\"']{1,100}@[^\s<>@\"']{2,200}")
@@ -43,13 +43,14 @@ DATE_START = re.compile(r"\W{0,3}(?:\d{1,4}[\W年년]|[^\W\d]{1,14}\.?,?\s(?:[^\
 ISO_LINE = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d gmt[+-]\d\d:\d\d \w.{0,80}$")
 LABEL = re.compile(r"[\s*_>|•]{0,6}([^\W\d][^:：*\n]{0,30}?)\s{0,3}\**\s{0,3}[:：]\s{0,3}\**\s{0,3}(.*)", re.DOTALL)
 DASHED = re.compile(r"[\s>*|]{0,6}(?:[-_=—–*]{2,40}|-)\s{0,4}(.{3,60}?)\s{0,4}(?:[-_=—–*]{2,40}|-)?[\s*:：]{0,4}$")
+RUN_TOGETHER = re.compile(r"[-]{3,40}\s{0,3}([^-\n]{3,60}?)\s{0,3}[-]{3,40}")
 RULE = re.compile(r"[\s*]{0,4}[-_=—–]{4,}[\s*]{0,4}$")
 SNIPPED = re.compile(r"[\s\[(<{*]{0,4}(?:snip\w{0,4}|\.{2,}|…|deleted|cut)[\s\])>}.*]{0,5}$", re.IGNORECASE)
 DATED_TAIL = re.compile(r">?\s{0,3}[\[(][^\])]{6,60}[\])]\s{0,3}:$")
 QUOTING = ("quoting ", "zitat von ", "citando ", "citeren ", "citat ", "citation de ", "цитирую ")
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-WITHOUT_COLON = ("写道", "寫道", "のメッセージ", "작성", "メール", "writes", "wrote", "schrieb", "a écrit", "escribió",
-                 "escreveu", "ha scritto")  # fmt: skip
+WITHOUT_COLON = ("写道", "寫道", "のメッセージ", "작성", "メール", "writes", "wrote", "schrieb", "écrit", "escribió",
+                 "escribio", "escreveu", "ha scritto")  # fmt: skip
 
 
 def separator(lines, heads, index):
@@ -61,7 +62,7 @@ def separator(lines, heads, index):
     if len(head) > 90:
         return None
     dashed = DASHED.match(head)
-    phrase = attributions.fold(dashed[1] if dashed else head.strip("*<> ")).rstrip(" :：-*").strip()
+    phrase = languages.fold(dashed[1] if dashed else head.strip("*<> ")).rstrip(" :：-*").strip()
     if phrase not in ORIGINAL and not (dashed and phrase.startswith(BY)):
         return None
     if not dashed and not head.rstrip("* ").endswith((":", "：")):
@@ -83,7 +84,7 @@ def header_block(lines, heads, index, least=3):
         if role:
             roles.append(role)
             slack = 0
-        elif slack >= 3 or not _continues(heads[position], roles, lines[position - 1].kind == "blank"):
+        elif slack >= 3 or not _continues(lines, heads, position, roles):
             break
         else:
             slack += 1
@@ -91,22 +92,31 @@ def header_block(lines, heads, index, least=3):
     if slack:
         end = _without_tail(heads, index, end)
     distinct = set(roles)
-    if len(distinct) < least or not distinct & {"frm", "sent"}:
+    if len(distinct) < least or not distinct & {"from", "sent"}:
         return None
-    if least == 3 and ("frm" not in distinct or not distinct & {"subject", "sent"}):
+    if least == 3 and ("from" not in distinct or not distinct & {"subject", "sent"}):
         return None
     return end
 
 
 def _role(head):
     match = LABEL.match(head[:200])
-    return ROLES.get(attributions.fold(match[1]).strip("* ")) if match else None
+    return ROLES.get(languages.fold(match[1]).strip("* ")) if match else None
 
 
-def _continues(head, roles, after_blank):
-    """A folded list of recipients goes on without a label."""
+def _continues(lines, heads, position, roles):
+    """A folded list of recipients, the value under an empty label, or a label not known, goes on inside the block."""
+    head = heads[position]
+    after_blank = lines[position - 1].kind == "blank"
     addressed = ADDRESS.search(head[:300]) is not None or head.endswith((";", ","))
-    return not after_blank and roles[-1] in ("to", "cc", "frm") and addressed
+    if addressed and not after_blank and roles[-1] in ("to", "cc", "from"):
+        return True
+    before = LABEL.match(heads[position - 1][:200]) if position else None
+    if before and not before[2].strip("* ") and len(head) <= 100 and not after_blank:
+        return True
+    after = next_text(lines, position + 1)
+    goes_on = after < len(lines) and after <= position + 2 and _role(heads[after]) is not None
+    return goes_on and len(head) <= 120 and (LABEL.match(head[:200]) is not None or not after_blank)
 
 
 def _without_tail(heads, index, end):
@@ -114,6 +124,25 @@ def _without_tail(heads, index, end):
     while end > index and not _role(heads[end - 1]) and not ADDRESS.search(heads[end - 1][:300]):
         end -= 1
     return end
+
+
+def leads_to_header(head):
+    """ "On Monday at 7:00 Pat wrote", without a colon, when a header block follows."""
+    text = _plain(head) if len(head) <= 200 else ""
+    return bool(text) and WROTE.search(text) is not None and _is_start(text)
+
+
+def rule(text):
+    """The row of `languages.toml` by which a line introduces a quotation ("fr.wrote"), "" when none of them did."""
+    role = _role(text)
+    if role:
+        return languages.rows(role)[languages.fold(LABEL.match(text[:200])[1]).strip("* ")]
+    text = _plain(text[:MOST_WINDOW])
+    for field in ("original", "wrote"):
+        for word, row in languages.rows(field).items():
+            if word in text and (field == "original" or WROTE.search(text)):
+                return row
+    return ""
 
 
 def may_end_attribution(head):
@@ -154,10 +183,9 @@ def _opens(head):
 
 
 def _plain(text):
-    """Casefolded, one space between words, ASCII digits, no decoration around; cut, for some signs unfold to many."""
+    """Folded, ASCII digits, no decoration around; cut, for some signs unfold to many."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)[: MOST_WINDOW * 2]
-        text = BEYOND_ASCII.sub(_ascii_digit, text).replace("’", "'")
+        text = BEYOND_ASCII.sub(_ascii_digit, languages.fold(text[: MOST_WINDOW * 2]))
     return " ".join(text.casefold().split()).strip("-–—*>|<_ \t=")
 
 

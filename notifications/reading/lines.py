@@ -30,6 +30,7 @@ class Line:
     hint: str = ""  # "attribution" or "signature", when the HTML says so
     kind: str = ""
     why: str = ""
+    rule: str = ""  # the row of languages.toml that decided, "fr.wrote"
     item: str = ""  # the item in whose part a known line stands
     marker: bool = False  # this very line is the item's own
     offset: int = 0  # where in the mail's text an attachment would stand

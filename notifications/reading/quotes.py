@@ -5,26 +5,46 @@ blocks and separators are recognised with the forms of `introductions`; and what
 is quoted as well, unless the known text shows that the writer answered in between.
 """
 
-import itertools
+import dataclasses
 import unicodedata
 
-from . import align, introductions
+from . import align, introductions, languages
 from .lines import Line
 
 ALIGNED = 0.3  # share of the letters after an attribution that must be known for the rest to be the writer's
 MOST_TRIES = 1_500  # lines looked at closely for an attribution; a mail with more is no mail
+FULL = 60  # characters from which a quoted line may have been broken by a server
 MOST_SPLIT = 20_000  # characters of a line that are parted at markers
 
 
-def mark(lines, known=None):
-    """Give each line its kind, but for signatures: blank, quoted, known, attribution or new."""
+def mark(lines, known=None, partners=()):
+    """Give each line its kind, but for signatures: blank, quoted, known, attribution or new.
+
+    `partners` are the addresses the mail goes to: whoever is quoted at the very top of it is one of them, or else the
+    writer shows somebody's mail to us.
+    """
+    lines = _split_at_separators(lines)
     lines = _split_at_markers(lines, known) if known else lines
     _free_broken_ends(lines)
     heads = [line.head for line in lines]
     _mark_depth_and_known(lines, heads, known)
+    _mark_broken_quotes(lines)
     starts = _mark_attributions(lines, heads)
-    _mark_unmarked_quotes(lines, starts, known)
+    _mark_unmarked_quotes(lines, starts, known, partners)
     return lines
+
+
+def _split_at_separators(lines):
+    """Part lines in which a program ran words and "-----Original Message-----" together."""
+    out = []
+    for line in lines:
+        match = introductions.RUN_TOGETHER.search(line.text[:MOST_SPLIT]) if "---" in line.text else None
+        if match and languages.fold(match[1]).strip(" :") in introductions.ORIGINAL and match[0] != line.text.strip():
+            pieces = (line.text[: match.start()], match[0], line.text[match.end() :])
+            out += [dataclasses.replace(line, text=piece.strip()) for piece in pieces if piece.strip(" *>")]
+        else:
+            out.append(line)
+    return out
 
 
 def _split_at_markers(lines, known):
@@ -63,19 +83,26 @@ def _pieces(text, known):
 
 def _free_broken_ends(lines):
     """An attribution broken before ">" ends in a line that looks quoted: "<pat@example.org" / "> wrote:"."""
-    for before, line in itertools.pairwise(lines):
-        broken = line.depth == 1 and not before.depth and before.text.rfind("<") > before.text.rfind(">")
-        if not broken or len(line.text) >= 40 or not line.text.rstrip().endswith((":", "：")):
-            continue
-        if introductions.WROTE.search(line.text.casefold()) or len(line.text.strip()) == 1:
-            line.depth, line.text = 0, "> " + line.text
+    before = []
+    for line in lines:
+        text = line.text
+        if line.depth == 1 and before and len(text) < 40 and text.rstrip().endswith((":", "：")):
+            opened = " ".join(before[-4:])
+            if opened.count("<") > opened.count(">") and (
+                introductions.WROTE.search(languages.fold(text)) or len(text.strip()) == 1
+            ):
+                line.depth, line.text = 0, "> " + text
+        if line.depth:
+            before.clear()
+        elif text.strip():
+            before.append(text[-300:])
 
 
 def _mark_depth_and_known(lines, heads, known):
     before = None
     for line, head in zip(lines, heads, strict=True):
         above, before = before, line
-        if not head.strip("|>: "):
+        if not head.strip("|>: ") and head != "> :":
             line.kind, line.text = "blank", ""
             continue
         if above and above.kind == "known" and _is_punctuation(head):
@@ -103,6 +130,16 @@ def _is_punctuation(head):
     return len(rest) <= 3 and all(unicodedata.category(char).startswith("P") for char in rest)
 
 
+def _mark_broken_quotes(lines):
+    """The end of a quoted line that a server broke off without a mark stands right between two marked ones."""
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        if line.kind != "new" or before.depth != 1 or after.depth != 1 or before.kind == "blank":
+            continue
+        is_full = len(before.text) >= FULL and before.text.rstrip()[-1:] not in ".!?:;。！？؟…"
+        if is_full and len(line.text) < len(before.text) and line.text[:1].islower():
+            line.kind, line.why = "quoted", "is the end of the quoted line above"
+
+
 def _mark_attributions(lines, heads):
     """Mark attribution lines, header blocks and separators; the indexes at which what they introduce begins."""
     starts, index, tries = [], 0, 0
@@ -117,6 +154,11 @@ def _mark_attributions(lines, heads):
             end = index
         if end:
             tries += 1
+            above = next(
+                (before for before in range(last - 1, max(-1, last - 3), -1) if lines[before].kind == "new"), last
+            )
+            if above != last and introductions.leads_to_header(heads[above]):
+                last = above
             _set(lines, last, end, "header of a quoted mail")
             starts.append(end)
             index = end
@@ -130,12 +172,14 @@ def _mark_attributions(lines, heads):
 
 
 def _set(lines, first, end, why):
+    rule = " ".join(line.head for line in lines[first:end] if line.kind != "blank" and not line.depth)
+    rule = introductions.rule(rule) if rule else ""
     for line in lines[first:end]:
         if line.kind != "blank" and not line.depth:
-            line.kind, line.why = "attribution", why
+            line.kind, line.why, line.rule = "attribution", why, rule
 
 
-def _mark_unmarked_quotes(lines, starts, known):
+def _mark_unmarked_quotes(lines, starts, known, partners):
     """What an attribution introduces without marks is quoted to the end, or known line by line."""
     soft = next((index for index, line in enumerate(lines) if line.soft and line.kind != "blank"), None)
     unmarked = [start for start in starts if _is_unmarked(lines, start)]
@@ -144,19 +188,29 @@ def _mark_unmarked_quotes(lines, starts, known):
         return
     if known and _share_known(lines, first) >= ALIGNED:
         return _mark_around_known(lines, first, unmarked)
-    if first in unmarked and _opens_the_mail(lines, first):
-        return None
+    if first in unmarked and _opens_the_mail(lines, first, partners):
+        unmarked.remove(first)
+        first = min(unmarked, default=None)
+        if first is None:
+            return
     soft_only = first not in unmarked
     for line in lines[first:]:
         if line.kind == "new" and (not soft_only or line.soft):
             line.kind, line.why = "quoted", "follows an attribution without marks"
-    return None
 
 
-def _opens_the_mail(lines, first):
-    """ "On Monday Pat wrote:" as the very first words, then no mark: the writer cut the quote away and answers."""
+def _opens_the_mail(lines, first, partners):
+    """ "On Monday Pat wrote:" as the very first words, then no mark: the writer cut the quote away and answers.
+
+    A header block at the top is somebody's mail shown to us, unless it is the mail that is answered.
+    """
     above = [line for line in lines[:first] if line.kind != "blank"]
-    return all(line.why == introductions.WHO for line in above) and not any(line.soft for line in lines)
+    if any(line.kind != "attribution" for line in above) or any(line.soft for line in lines):
+        return False
+    if all(line.why == introductions.WHO for line in above):
+        return True
+    quoted = introductions.ADDRESS.findall(" ".join(line.head for line in above))
+    return not {address.casefold().strip("<>[]();,") for address in quoted[:1]} & set(partners)
 
 
 def _is_unmarked(lines, start):

@@ -6,7 +6,7 @@
 import dataclasses
 import re
 
-from . import align, answers, classify, htmltext, lines, mime, quotes, signatures
+from . import align, answers, classify, htmltext, introductions, lines, mime, quotes, signatures
 from .result import Reading
 
 MOST_LETTERS = 64 * 1024
@@ -93,8 +93,14 @@ def _rows(mail, known):
     before = [file_at for file_at, _file in files]
     for index, line in enumerate(rows):
         line.offset = index
-    rows = quotes.mark(rows, known)
+    rows = quotes.mark(rows, known, _partners(mail))
     return rows, list(zip(before, [file for _at, file in files], strict=True))
+
+
+def _partners(mail):
+    """Addresses the mail goes to."""
+    fields = " ".join(mail.header(name)[:2_000] for name in ("to", "cc"))
+    return {address.casefold() for address in introductions.ADDRESS.findall(fields)}
 
 
 def _body_lines(body, known):
