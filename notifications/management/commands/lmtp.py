@@ -6,7 +6,7 @@ import signal
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from notifications import lmtp
+from notifications.doors import lmtp
 
 
 class Command(BaseCommand):

@@ -12,7 +12,8 @@ from email.utils import format_datetime
 
 from django.utils import timezone
 
-from notifications import addresses, inbound, letters, lmtp
+from notifications import addresses, inbound, letters
+from notifications.doors import lmtp
 from notifications.models import Issue, IssueItem, Letter, MailProfile
 
 _ids = itertools.count(1)

@@ -7,7 +7,8 @@ import pytest
 from django.db import OperationalError, connection
 
 from forum.models import Post
-from notifications import addresses, inbound, lmtp
+from notifications import addresses, inbound
+from notifications.doors import lmtp
 from notifications.models import Arrival
 from tests.world import World
 
