@@ -16,6 +16,7 @@ from forum import rules
 from forum.models import Post, Thread, Workspace
 from forum.models.posts import Channel, State
 from forum.services import posts, threads
+from forum.services.voices import Voice
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Said:
     subject: str = ""
     files: Sequence = ()  # of forum.services.attachments.Upload
     sent_at: datetime | None = None
+    voice: Voice | None = None  # whose words the member carries
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Answerable:
     is_open: Callable
     take: Callable
     place: Callable
+    is_carried: bool = False  # may somebody answer it for somebody else? Votes are cast in person.
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ class Found:
         """Hand it an answer; returns Taken, raises Refused with the reason and the text."""
         if self.thing is None:
             raise Refused(self.why_not, text=said.text)
+        if said.voice and not self.answerable.is_carried:
+            raise Refused(_("Nobody can answer this for somebody else."), text=said.text)
         return self.answerable.take(self.member, self.thing, said)
 
 
@@ -147,18 +152,36 @@ def reply(member, thread, said, parent=None):
 
 
 def _of_mail(said):
-    return {"files": said.files, "key": said.key, "channel": Channel.MAIL, "sent_at": said.sent_at}
+    return {
+        "files": said.files,
+        "key": said.key,
+        "channel": Channel.MAIL,
+        "sent_at": said.sent_at,
+        "voice": said.voice,
+    }
 
 
 def register_forum():
     """Workspaces, threads and posts; called once, when the app starts."""
     register(
         "workspace",
-        Answerable(find=find_workspace, is_open=rules.start, take=start, place=lambda workspace: workspace.reference),
+        Answerable(
+            find=find_workspace,
+            is_open=rules.start,
+            take=start,
+            place=lambda workspace: workspace.reference,
+            is_carried=True,
+        ),
     )
     register(
         "thread",
-        Answerable(find=find_thread, is_open=rules.reply, take=reply, place=lambda thread: thread.reference),
+        Answerable(
+            find=find_thread,
+            is_open=rules.reply,
+            take=reply,
+            place=lambda thread: thread.reference,
+            is_carried=True,
+        ),
     )
     register(
         "post",
@@ -167,5 +190,6 @@ def register_forum():
             is_open=lambda member, post: rules.reply(member, post.thread),
             take=lambda member, post, said: reply(member, post.thread, said, parent=post),
             place=lambda post: post.thread.reference,
+            is_carried=True,
         ),
     )

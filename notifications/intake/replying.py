@@ -114,24 +114,27 @@ def said(case):
 # -- One answer --------------------------------------------------------------------------------------------
 
 
-def take(case, about, text, *, files=(), subject="", code="", item=None):
+def take(case, about, text, *, files=(), subject="", code="", item=None, delegation=None):
     """Hand one answer to what it is about and keep what became of it; the same answer again is the same row.
 
-    about: a reference, or an `answers.Found`.
+    about: a reference, or an `answers.Found`. delegation: whose words the member carries.
     """
     found = answers.find(case.member, about) if isinstance(about, str) else about
     accepted = _accepted(case, files)
     words = answers.Said(
         text=text or (_names(accepted) if accepted else ""),
-        key=case.key(found.place, text),
+        key=case.key(f"{found.place} {delegation.code}" if delegation else found.place, text),
         subject=subject,
         files=accepted,
         sent_at=_sent_at(case),
+        voice=delegation.voice if delegation else None,
     )
     earlier = Answer.objects.filter(key=words.key).first()
     if earlier and earlier.state in (Answer.State.TAKEN, Answer.State.WAITING):
         return _again(case, earlier)
     fields = {"code": code, "item": item, "about": found.about, "text": words.text}
+    if delegation:
+        fields |= {"delegation": delegation, "on_behalf": delegation.name}
     try:
         with transaction.atomic():
             taken = found.take(words)
@@ -152,9 +155,10 @@ def take(case, about, text, *, files=(), subject="", code="", item=None):
         return _again(case, earlier)
 
 
-def keep(case, text, *, state, reason="", code="", about=""):
-    """Keep an answer that went nowhere: its text must not be lost."""
-    return _keep(case, case.key(f"{state}:{code}", text), state=state, reason=reason, code=code, about=about, text=text)
+def keep(case, text, *, state, reason="", code="", about="", on_behalf=""):
+    """Keep an answer that went nowhere: its text must not be lost. on_behalf: whose words, where not the sender's."""
+    key = case.key(f"{state}:{code}:{on_behalf}" if on_behalf else f"{state}:{code}", text)
+    return _keep(case, key, state=state, reason=reason, code=code, about=about, text=text, on_behalf=on_behalf)
 
 
 def _keep(case, key, **fields):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.work import Claimable
 from journal.services import site_journal
+from notifications.models.couriers import Delegation
 from notifications.models.issues import Issue, IssueItem
 from notifications.models.letters import Letter
 
@@ -85,6 +86,8 @@ class Answer(models.Model):
     code = models.CharField(max_length=20, blank=True)  # the item's number as the sender wrote it
     item = models.ForeignKey(IssueItem, models.SET_NULL, null=True, blank=True, related_name="answers")
     about = models.CharField(max_length=60, blank=True)  # what was answered
+    on_behalf = models.CharField(max_length=200, blank=True)  # whose words, as the sender wrote it
+    delegation = models.ForeignKey(Delegation, models.SET_NULL, null=True, blank=True, related_name="answers")
     text = models.TextField()
     state = models.CharField(max_length=7, choices=State)
     reason = models.TextField(blank=True)

@@ -7,8 +7,11 @@ in a person's name before their consent is noted, and they can object later.
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from forum.services.voices import Voice
+from journal.services import site_journal
 from members.models import Organisation
 
 
@@ -37,9 +40,18 @@ class Delegation(models.Model):
     def __str__(self):
         return f"{self.courier_id} carries {self.name}"
 
+    @cached_property
+    def journal(self):
+        return site_journal()
+
     @property
     def reference(self):
         return f"delegation:{self.pk}"
+
+    @property
+    def voice(self):
+        """The voice in which this person's words are posted."""
+        return Voice(self.person.name if self.person else self.name, self.person)
 
     @property
     def is_live(self):

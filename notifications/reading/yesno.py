@@ -13,7 +13,9 @@ NO = "no|non|nein|нет|لا|كلا|不|不是|否|不同意|não|nao|hapana|�
 def _starts(words):
     # A Chinese word needs nothing behind it; a word of letters must end there ("notes" is no "no").
     longest_first = sorted(words.split("|"), key=len, reverse=True)
-    return re.compile(r"\W{0,6}(?:" + "|".join(map(re.escape, longest_first)) + r")(?![^\W\d_\u3040-\u30ff\u4e00-\u9fff])")
+    return re.compile(
+        r"\W{0,6}(?:" + "|".join(map(re.escape, longest_first)) + r")(?![^\W\d_\u3040-\u30ff\u4e00-\u9fff])"
+    )
 
 
 _YES, _NO = _starts(YES), _starts(NO)
