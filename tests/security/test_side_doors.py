@@ -9,7 +9,7 @@ from forum.services import posts, seats, threads
 from notifications import letters, outbox, subscriptions
 from notifications.digests import run
 from notifications.models import Letter
-from notifications.transports import Memory
+from notifications.outbox.transports import Memory
 
 
 def test_an_address_somebody_only_claims_does_not_keep_its_owner_out(world):

@@ -11,9 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.utils import timezone
 
-from notifications import letters, outbox, transports
+from notifications import letters, outbox
 from notifications.models import Letter
-from notifications.outbox import Outbox
+from notifications.outbox import Outbox, transports
 from notifications.tasks.jobs import Job
 from notifications.tasks.worker import Worker
 from tests.postgres import free_port

@@ -1,4 +1,4 @@
-"""The outbox: letters wait in their table, workers send them, and each letter tells what became of it.
+"""Sending: one worker's round. It claims a batch, hands it over letter by letter and marks each one.
 
 A letter is marked `sending` before it is handed over and `sent` after the other side has it, one row at a time, so
 that a worker killed at any moment leaves at most that one to be sent again, with the same bytes and Message-ID.
@@ -10,15 +10,16 @@ import time
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail.backends.base import BaseEmailBackend
-from django.db import DatabaseError, connection, models
+from django.db import DatabaseError, connection
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core.work import claim
-from notifications import letters, readers, transports
+from notifications import readers
 from notifications.models import Letter
+from notifications.outbox import transports
+from notifications.outbox.queue import left_half_way, queued
 
 logger = logging.getLogger(__name__)
 
@@ -41,35 +42,6 @@ MARK = """
         claimed_until = CASE WHEN id = %(before)s THEN NULL ELSE %(until)s END
     WHERE id = %(before)s OR (id = %(this)s AND claimed_until = %(ours)s)
 """
-
-
-def deliver(letter):
-    """Put a letter into the outbox, from which a worker sends it; the one way out for every mail."""
-    if letter.pk is None:
-        letter.save()
-    return letter
-
-
-def deliver_all(drafts):
-    """Put many letters into the outbox at once; one whose key was used before is left out."""
-    Letter.objects.bulk_create(drafts, batch_size=200, ignore_conflicts=True)
-
-
-def retry(letter):
-    """Send a failed letter again, now, with another five days to try; returns whether it was a failed one."""
-    failed = Letter.objects.filter(pk=letter.pk, state=State.FAILED)
-    return failed.update(state=State.QUEUED, due_at=timezone.now(), tried_at=None, attempts=0, claimed_until=None) == 1
-
-
-def queued():
-    """Letters that are due, the urgent ones first."""
-    return Letter.objects.filter(state=State.QUEUED, due_at__lte=timezone.now()).order_by("priority", "due_at")
-
-
-def left_half_way():
-    """Letters a killed worker was sending: perhaps sent, perhaps not."""
-    free = models.Q(claimed_until=None) | models.Q(claimed_until__lt=timezone.now())
-    return Letter.objects.filter(free, state=State.SENDING).order_by("priority", "due_at")
 
 
 _here = threading.local()
@@ -214,26 +186,3 @@ def _give_back(batch):
         # One that was half-way stays so: it becomes free when its claim runs out.
         ours = Letter.objects.filter(pk__in=[letter.pk for letter in batch], claimed_until=batch[-1].claimed_until)
         ours.update(claimed_until=None)
-
-
-class EmailBackend(BaseEmailBackend):
-    """Django's own mails and allauth's (sign-in codes) become letters too, and go first."""
-
-    def send_messages(self, email_messages):
-        count = 0
-        for message in email_messages:
-            for recipient in message.recipients():
-                deliver(_letter_for(message, recipient))
-                count += 1
-        return count
-
-
-def _letter_for(message, recipient):
-    html = next((content for content, kind in getattr(message, "alternatives", ()) if kind == "text/html"), None)
-    return letters.draft(
-        recipient=recipient,
-        subject=message.subject,
-        text=message.body,
-        html=html,
-        sender=message.from_email or settings.DEFAULT_FROM_EMAIL,
-    )
