@@ -1,0 +1,13 @@
+"""The outbox: letters wait in their table, workers send them, and each letter tells what became of it.
+
+queue       put a letter in, send a failed one again, what is due
+sending     one worker's round: claim a batch, hand it over letter by letter, mark each one
+transports  where letters leave the house: SMTP, a Maildir, memory
+backend     Django's own mails and allauth's become letters too
+"""
+
+from notifications.outbox.backend import EmailBackend
+from notifications.outbox.queue import deliver, deliver_all, left_half_way, queued, retry
+from notifications.outbox.sending import Outbox, close, send_due
+
+__all__ = ["EmailBackend", "Outbox", "close", "deliver", "deliver_all", "left_half_way", "queued", "retry", "send_due"]
