@@ -42,6 +42,8 @@ class Arrival(Claimable):
     )
     subject = models.CharField(max_length=400, blank=True)
     from_address = models.CharField(max_length=254, blank=True)
+    is_known = models.BooleanField(default=True)  # the From or the envelope named an address of a member's
+    authenticity = models.CharField(max_length=200, blank=True)  # who vouches for the From: "dkim pass example.org"
     message_id = models.CharField(max_length=400, blank=True)
     issue = models.ForeignKey(Issue, models.SET_NULL, null=True, blank=True, related_name="arrivals")
     letter = models.ForeignKey(Letter, models.SET_NULL, null=True, blank=True, related_name="arrivals")
@@ -54,6 +56,9 @@ class Arrival(Claimable):
         verbose_name = _("arrival")
         indexes = [
             models.Index(fields=("envelope_sender", "-received_at"), name="arrival_by_sender"),
+            models.Index(fields=("from_address", "-received_at"), name="arrival_by_from"),
+            models.Index(fields=("recipient", "-received_at"), name="arrival_by_recipient"),
+            models.Index(fields=("is_known", "-received_at"), name="arrival_by_known"),
             # No condition: SQLite does not see that a bound parameter meets one, and would read the whole table.
             models.Index(fields=("state", "received_at"), name="arrival_queue"),
             models.Index(fields=("member", "-received_at"), name="arrival_by_member"),

@@ -75,6 +75,9 @@ class MailProfile(Claimable):
     next_issue_at = models.DateTimeField(null=True, blank=True, db_index=True, editable=False)
     last_day = models.DateField(null=True, blank=True, editable=False)
     stopping = models.BooleanField(default=False, editable=False)  # one last issue, then no more
+    addresses_valid_from = models.DateTimeField(
+        null=True, blank=True, editable=False
+    )  # older answer addresses say nothing
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)  # too much of their mail came back
     suspended_address = models.EmailField(blank=True, editable=False)  # another address is not suspended with it
     suspended_for = models.CharField(max_length=400, blank=True, editable=False)  # the last reason
