@@ -11,3 +11,4 @@ class NotificationsConfig(AppConfig):
     def ready(self):
         import_string("notifications.tasks.ours.register")()
         import_string("notifications.intake.ours.register")()
+        import_string("notifications.couriers.ours.register")()

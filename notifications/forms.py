@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from members.models import Organisation
 from notifications.models import MailProfile
 from notifications.models.subscriptions import Cadence
 
@@ -75,3 +76,23 @@ class WatchForm(forms.Form):
             as_room = _("As the workspace “%(workspace)s”") % {"workspace": thread.workspace}
             self.fields["cadence"].choices = [("", as_room), *Cadence.choices]
             self.fields["cadence"].required = False
+
+
+class DelegationForm(forms.Form):
+    """For whom one carries: who, how they agreed, and where they can be told."""
+
+    name = forms.CharField(label=_("Their name"), max_length=200)
+    consent = forms.CharField(
+        label=_("How they agreed, and when"),
+        max_length=400,
+        required=False,
+        help_text=_("For example: at the village meeting on 3 May. A member of this site is asked by mail instead."),
+    )
+    address = forms.EmailField(
+        label=_("Their email address, if they have one"),
+        required=False,
+        help_text=_("They then get what you post in their name, and can take it back."),
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("Their organisation, if they have one"), queryset=Organisation.objects.all(), required=False
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notifications.views import confirm, settings, stop
+from notifications.views import confirm, couriers, settings, stop
 
 app_name = "notifications"
 urlpatterns = [
@@ -11,4 +11,10 @@ urlpatterns = [
     path("mail/threads/<int:pk>/", settings.watch_thread, name="watch_thread"),
     path("mail/stop/<str:token>/", stop.stop, name="stop"),
     path("mail/confirm/<str:token>/", confirm.confirm, name="confirm"),
+    path("mail/couriers/", couriers.couriers, name="couriers"),
+    path("mail/couriers/<int:pk>/agree/", couriers.agree, name="agree"),
+    path("mail/couriers/<int:pk>/end/", couriers.end, name="end_delegation"),
+    path("mail/couriers/<int:pk>/object/", couriers.object_for, name="object_for"),
+    path("mail/object/<str:token>/", couriers.object_to, name="object"),
+    path("mail/sheet/<int:number>/", couriers.sheet, name="sheet"),
 ]

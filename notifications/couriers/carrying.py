@@ -1,0 +1,115 @@
+"""Carrying, in a mail: what stands under `FOR: name or code` is posted in that person's name, once they agreed.
+
+Whoever is not noted yet is asked about: the words are kept, and the courier's YES, with how the person agreed, notes
+them and posts the words.
+"""
+
+from django.utils.translation import gettext as _
+
+from notifications import answers
+from notifications.couriers import delegations
+from notifications.intake import cases, replying
+from notifications.intake.outcomes import Outcome, held
+from notifications.models import Answer, Arrival
+from notifications.reading.yesno import after_the_word, yes_or_no
+
+
+def carry(case):
+    """A step of the intake: takes the blocks of other people, and leaves the sender's own words to the next steps."""
+    blocks = case.carried
+    if not blocks or case.address.kind != "reply":
+        return None
+    unknown, waiting, stopped, kept = [], [], [], []
+    for block in blocks:
+        about, item = _place(case, block.code)
+        delegation = delegations.find(case.member, block.on_behalf)
+        if about is None:
+            _keep(case, block, Answer.State.REFUSED, reason=_("You have no item with this number."))
+        elif delegation is None:
+            unknown.append(block.on_behalf)
+            kept.append(_keep(case, block, Answer.State.HELD, about=about))
+            case.answers.remove(kept[-1])  # it has a question of its own
+        elif delegation.is_live:
+            take(case, block.text, about=about, item=item, code=block.code, delegation=delegation)
+        else:
+            (stopped if delegation.objected_at else waiting).append(delegation)
+            reason = _("They have objected.") if delegation.objected_at else _("They have not agreed yet.")
+            _keep(case, block, Answer.State.REFUSED, about=about, reason=reason)
+    if unknown or waiting or stopped:
+        context = {
+            "names": list(dict.fromkeys(unknown)),
+            "waiting": list(dict.fromkeys(waiting)),
+            "stopped": list(dict.fromkeys(stopped)),
+            "held": kept,
+        }
+        case.replies.append(("consent_wanted", context))
+    if case.has_own_words:
+        return None
+    return held("consent") if unknown else replying.said(case)
+
+
+def consented(case):
+    """A step of the intake: the courier says how the people of an earlier mail agreed, and their words are posted."""
+    kind, _colon, pk = case.letter.about.partition(":") if case.letter else ("", "", "")
+    if kind != "arrival":
+        return None
+    asked = Arrival.objects.filter(pk=pk, member=case.member).first()
+    rows = asked.answers.filter(state=Answer.State.HELD).exclude(on_behalf="").order_by("pk") if asked else ()
+    if not rows or yes_or_no(case.text) is not True:
+        return None
+    how = after_the_word(case.text).partition("\n\n")[0] or _("said so in a mail")
+    for row in rows:
+        delegation = delegations.find(case.member, row.on_behalf)
+        if delegation is None:
+            delegation = delegations.add(by=case.member, name=row.on_behalf, consent=how)
+        if delegation.is_live:
+            take(
+                case,
+                row.text,
+                about=row.about,
+                item=cases.item(case, row.code) if row.code else None,
+                code=row.code,
+                delegation=delegation,
+            )
+            row.delete()
+    if not asked.answers.filter(state=Answer.State.HELD).exists():
+        Arrival.objects.filter(pk=asked.pk, state=Arrival.State.HELD).update(
+            state=Arrival.State.DONE, outcome="settled"
+        )
+    names = [row for row in case.answers if row.delegation_id]
+    case.replies.append(("consent_noted", {"people": list(dict.fromkeys(row.delegation for row in names))}))
+    return Outcome("posted", explain="report")
+
+
+def take(case, text, *, about, item, code, delegation):
+    """Post one person's words, and tell them where they have an address."""
+    row = replying.take(
+        case,
+        about,
+        text,
+        files=case.uploads_beside(code) if code else (),
+        code=code,
+        item=item,
+        delegation=delegation,
+    )
+    if row.state in (Answer.State.TAKEN, Answer.State.WAITING) and row.result.startswith(("post:", "thread:")):
+        delegations.tell(delegation, delegations.post_of(row))
+    return row
+
+
+def _place(case, code):
+    """What a block answers: the item of its number, or what the letter is about; (None, None) when there is none."""
+    if code:
+        item = cases.item(case, code)
+        return (item.about, item) if item else (None, None)
+    if case.issue is None and answers.knows(case.letter.about):
+        return case.letter.about, None
+    items = list(case.issue.items.all()) if case.issue else []
+    open_items = [item for item in items if answers.find(case.member, item.about).is_open]
+    return (open_items[0].about, open_items[0]) if len(open_items) == 1 else (None, None)
+
+
+def _keep(case, block, state, *, about="", reason=""):
+    return replying.keep(
+        case, block.text, state=state, reason=reason, code=block.code, about=about, on_behalf=block.on_behalf
+    )
