@@ -6,8 +6,7 @@ the large providers word it. The result is for VERP-addressed mail, so a missing
 
 import re
 
-from .headers import ADDRESS
-from .result import Failure
+from . import reports
 
 MOST_TEXT = 20_000
 
@@ -89,36 +88,34 @@ BODIES = re.compile(
     r"undeliverable",
     re.IGNORECASE,
 )
-ADDRESSES = re.compile(
-    rb"(?im)^(?:final|original)-recipient:\s{0,4}(?:[a-z0-9-]{1,20};)?\s{0,4}<?([^\s<>]{1,200}@[^\s<>]{1,200}?)>?\s*$"
-)
-STATUS = re.compile(rb"(?im)^status:\s{0,4}(\d\.\d{1,3}\.\d{1,3})")
-ACTION = re.compile(rb"(?im)^action:\s{0,4}([a-z]{4,12})")
-ORIGINAL_ID = re.compile(rb"(?im)^message-id:\s{0,4}<([^<>\s]{1,900})>")
-CODE = re.compile(r"(?<![\d.])([45]\.\d{1,2}\.\d{1,3})(?![\d.])|(?<!\d)([45]\d\d)[ -](?=\S)")
 
 
 def find(mail):
-    """(the sign, Failure) when a mail is a bounce, else None."""
+    """(the sign, [Failure]) when a mail is a bounce or a complaint, else None."""
     why = _standard(mail) or _by_sender(mail)
-    return (why, _failure(mail)) if why else None
+    return (why, reports.failures(mail)) if why else None
 
 
 def _standard(mail):
     kind = mail.params.get("report-type", "").lower()
-    if (
-        "delivery-status" in kind
-        or "message/delivery-status" in mail.types
-        or "message/global-delivery-status" in mail.types
-    ):
-        return "a delivery report (RFC 3464)"
-    if "feedback-report" in kind or "message/feedback-report" in mail.types:
+    if reports.is_complaint(mail):
         return "a complaint report (RFC 5965)"
+    if "delivery-status" in kind or any(name in mail.types for name in reports.STATUS_TYPES):
+        return "" if _is_passed_on(mail) or reports.says_only_delivered(mail) else "a delivery report (RFC 3464)"
     if mail.has("x-failed-recipients"):
         return "X-Failed-Recipients is set"
-    if kind in ("mail", "delivery-status-notification") or (mail.types[:1] == ["multipart/report"] and not kind):
+    if kind == "mail" or (mail.types[:1] == ["multipart/report"] and not kind):
         return "a report"
     return ""
+
+
+def _is_passed_on(mail):
+    """A person forwards or answers a report: programs then attach its parts, but the mail itself is no report."""
+    return (
+        mail.types[:1] != ["multipart/report"]
+        and bool(ANSWERED.match(mail.subject))
+        and not DAEMONS.match(mail.from_address)
+    )
 
 
 def _by_sender(mail):
@@ -170,44 +167,3 @@ STRICT = re.compile(
     r"returned permanent errors|不在|配信できません|送信できません|无法投递|退信|complaint about message",
     re.IGNORECASE,
 )
-
-
-def _failure(mail):
-    """Address, status and action, from the report if there is one, else from the words."""
-    report = b"\n".join(part.data()[:MOST_TEXT] for part in mail.parts if "delivery-status" in part.type)
-    came_back = b"\n".join(
-        part.body[:MOST_TEXT] for part in mail.parts if part.type in ("message/rfc822", "text/rfc822-headers")
-    )
-    address, status, action = ADDRESSES.search(report), STATUS.search(report), ACTION.search(report)
-    original = ORIGINAL_ID.search(came_back)
-    text = "" if status and address else mail.text()[:MOST_TEXT]
-    return Failure(
-        address=address[1].decode("ascii", "replace").lower() if address else _address(mail, text),
-        status=status[1].decode() if status else _code(text),
-        action=action[1].decode().lower()
-        if action
-        else ("delayed" if re.search(r"delay|warning|still being retried", mail.subject, re.IGNORECASE) else "failed"),
-        message_id=original[1].decode("utf-8", "replace") if original else mail.in_reply_to,
-    )
-
-
-def _address(mail, text):
-    named = ADDRESS.search(mail.header("x-failed-recipients"))
-    if named:
-        return named[0].lower()
-    own = {mail.from_address}
-    return next(
-        (
-            found[0].lower()
-            for found in ADDRESS.finditer(text)
-            if found[0].lower() not in own and not DAEMONS.match(found[0].lower())
-        ),
-        "",
-    )
-
-
-def _code(text):
-    found = CODE.search(text)
-    if not found:
-        return ""
-    return found[1] or f"{found[2][0]}.{'2.2' if found[2][1:] == '52' else '0.0'}"

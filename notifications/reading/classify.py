@@ -81,25 +81,32 @@ RECEIPT_SUBJECT = re.compile(
 )
 
 
-def classify(mail):
-    """(class, the sign that decided, Failure or None) of a parsed mail."""
+def classify(mail, is_awaited=False):
+    """(class, the sign that decided, [Failure]) of a parsed mail.
+
+    `is_awaited` says that it came to the address of a letter of ours, which only the member knows: then what a list
+    adds to a mail does not make a machine of a person who answers.
+    """
     if not mail.fields:
-        return "reject", "no header field at all", None
+        return "reject", "no header field at all", []
     if mail.has(LOOP_HEADER):
-        return "auto", "our own mail came back", None
-    failure = bounces.find(mail)
-    if failure:
-        return "bounce", failure[0], failure[1]
-    for sign in (_report, _declared, _list, _robot, _words):
+        return "auto", "our own mail came back", []
+    found = bounces.find(mail)
+    if found:
+        return "bounce", found[0], found[1]
+    for sign in (_report, _declared, _robot, _words):
         why = sign(mail)
         if why:
-            return "auto", why, None
+            return "auto", why, []
+    why = "" if is_awaited and _answers(mail) else _list(mail)
+    if why:
+        return "auto", why, []
     if not any(
         mail.has(name)
         for name in ("from", "sender", "to", "subject", "date", "message-id", "received", "reply-to", "return-path")
     ):
-        return "reject", "no field that a mail has", None
-    return "accept", "", None
+        return "reject", "no field that a mail has", []
+    return "accept", "", []
 
 
 def is_encrypted(mail):
@@ -171,6 +178,10 @@ def _robot(mail):
     if ROBOTS.match(mail.from_address):
         return "the sender is a program"
     return "no return path: a program sent it" if _null_sender(mail) else ""
+
+
+def _answers(mail):
+    return mail.has("in-reply-to") or mail.has("references")
 
 
 def _null_sender(mail):

@@ -50,7 +50,7 @@ def _read(raw, sent, open_items, closed_items):
         date=mail.date,
         problems=list(mail.problems),
     )
-    reading.klass, reading.why, reading.failure = classify.classify(mail)
+    reading.klass, reading.why, reading.failures = classify.classify(mail, is_awaited=bool(sent.strip()))
     if reading.klass == "reject":
         reading.note("unparsable")
     if reading.klass != "accept":

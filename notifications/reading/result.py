@@ -3,6 +3,8 @@
 import dataclasses
 import datetime
 
+from . import causes
+
 PROBLEMS = {
     "preamble": "Text stands before the first answer and belongs to none; kept in `unassigned`.",
     "unassigned": "Text belongs to no item, and more than one is open: ask to which; kept in `unassigned`.",
@@ -54,17 +56,26 @@ class Command:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Failure:
-    """What a bounce says: `address` that failed, `status` of RFC 3463 ("5.1.1"), `action` (failed, delayed, ...)."""
+    """What a report says of one recipient. Empty strings stand for what it does not say.
 
-    address: str = ""
+    `kind` is failed, delayed (a warning: the other server still tries) or complaint (the recipient called it spam).
+    `status` is the code of RFC 3463 ("5.1.1"), `cause` one word of `causes`, `reason` the other server's own words.
+    """
+
+    address: str = ""  # in lower case
     status: str = ""
-    action: str = ""
+    action: str = ""  # as in RFC 3464: failed, delayed; or complaint
     message_id: str = ""  # of the letter that came back
+    reason: str = ""  # one line
+    kind: str = "failed"
+    cause: str = ""
+    verp: str = ""  # the address of ours that tells the letter: where the report went, or that stands in what came back
 
     @property
     def is_hard(self):
-        """Permanent, and not just a full mailbox (4.x.x, x.2.2 and delays are soft)."""
-        return self.action != "delayed" and not self.status.startswith("4") and not self.status.endswith(".2.2")
+        """The address is no good: no such mailbox or domain, or a permanent failure without any reason."""
+        kind = "delayed" if self.action == "delayed" else self.kind
+        return causes.is_hard(kind, self.status, self.cause)
 
 
 @dataclasses.dataclass
@@ -81,7 +92,7 @@ class Reading:
     commands: list[Command] = dataclasses.field(default_factory=list)
     files: list[File] = dataclasses.field(default_factory=list)
     problems: list[str] = dataclasses.field(default_factory=list)
-    failure: Failure | None = None
+    failures: list[Failure] = dataclasses.field(default_factory=list)  # of a bounce, one for each recipient
     subject: str = ""
     from_address: str = ""
     from_name: str = ""
@@ -90,6 +101,11 @@ class Reading:
     references: tuple[str, ...] = ()
     date: datetime.datetime | None = None
     lines: list = dataclasses.field(default_factory=list, repr=False)  # each with .text .depth .kind .why
+
+    @property
+    def failure(self):
+        """The first of `failures`, or None."""
+        return self.failures[0] if self.failures else None
 
     def note(self, problem):
         """Name a problem once, in the order met."""
