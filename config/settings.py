@@ -166,6 +166,7 @@ LMTP_HOST = env.str("LMTP_HOST", "127.0.0.1")
 LMTP_PORT = env.int("LMTP_PORT", 8024)
 MAX_MAIL_BYTES = env.int("MAX_MAIL_BYTES", 25_000_000)
 MAX_MAILS_PER_HOUR = env.int("MAX_MAILS_PER_HOUR", 200)
+MAX_UNKNOWN_BYTES_PER_DAY = env.int("MAX_UNKNOWN_BYTES_PER_DAY", 500_000_000)
 AUTHSERV_ID = env.str("AUTHSERV_ID", "")
 
 # -- Sign-in (django-allauth) ------------------------------------------------------------------------------

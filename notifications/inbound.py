@@ -7,20 +7,13 @@ again with growing pauses, then stays visible as failed until a person retries i
 import logging
 import time
 import traceback
-from collections import Counter
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
-from django.db.models import Count
 from django.utils import timezone
 
 from core import work
-from forum.models import Workspace
-from forum.models.workspaces import Visibility
-from members.models import Member
-from notifications import addresses
-from notifications.intake import failing, handling
+from notifications.intake import failing, handling, limits
 from notifications.intake.envelope import Envelope, arrival_of
 from notifications.models import Arrival
 
@@ -32,7 +25,7 @@ TOGETHER_SECONDS = 0.1  # for how long several mails are written in one transact
 FAILING = ["attempts", "error", "state", "outcome", "claimed_until", "done_at", "subject", "from_address", "klass"]
 PAUSES = (60, 300, 1800)  # seconds before an arrival that failed is tried again; after the last it is a person's turn
 
-__all__ = ["Envelope", "NotStored", "OverLimit", "accept", "accept_all", "knows", "process", "process_due"]
+__all__ = ["Envelope", "NotStored", "OverLimit", "accept", "accept_all", "process", "process_due"]
 
 
 class NotStored(Exception):
@@ -40,31 +33,17 @@ class NotStored(Exception):
 
 
 class OverLimit(NotStored):
-    """The sender sent too many mails in this hour; the mail is to come again later."""
+    """Too much has come from a sender or to an address; the mail is to come again later.
+
+    `key` says by what it was counted: envelope_sender, from_address, recipient, or the name of a sum of bytes.
+    """
+
+    def __init__(self, excess):
+        super().__init__(excess.reason)
+        self.key = excess.key
 
 
 # -- Storing -----------------------------------------------------------------------------------------------
-
-
-def knows(recipient, sender):
-    """Is there such an address here? "everyone", "sender" when only some senders are told, or "".
-
-    Asked before a mail is taken. A private workspace is an address only to those who may see it, or anybody could
-    find out by trying names; whoever else writes to it hears what they hear of no workspace. Raises NotStored when
-    nobody can tell now.
-    """
-    address = addresses.parse(recipient)
-    if address.kind != "workspace":
-        return "" if address.kind == "unknown" else "everyone"
-    try:
-        room = Workspace.objects.filter(slug=address.slug).first()
-        if room is None or room.visibility != Visibility.PRIVATE:
-            return "everyone" if room else ""
-        member = Member.objects.by_address(sender) if sender else None
-        is_seen = member is not None and Workspace.objects.visible_to(member).filter(pk=room.pk).exists()
-        return "sender" if is_seen else ""
-    except DatabaseError as error:
-        raise NotStored(str(error)) from error
 
 
 def accept(raw, envelope):
@@ -101,25 +80,11 @@ def _store_all(arrivals):
 
 def _store(arrivals):
     with transaction.atomic():
-        sent = _sent_this_hour({arrival.envelope_sender for arrival in arrivals})
-        results, kept = [], []
-        for arrival in arrivals:
-            sender = arrival.envelope_sender
-            if sender and sent[sender] >= settings.MAX_MAILS_PER_HOUR:
-                results.append(OverLimit("too many mails in this hour"))
-                continue
-            sent[sender] += 1
-            results.append(None)
-            kept.append(arrival)
+        standing = limits.Limits(arrivals)
+        excesses = [standing.excess(arrival) for arrival in arrivals]
+        kept = [arrival for arrival, excess in zip(arrivals, excesses, strict=True) if excess is None]
         Arrival.objects.bulk_create(kept, ignore_conflicts=True)
-    return results
-
-
-def _sent_this_hour(senders):
-    """How many mails each envelope sender sent. The empty sender, which bounces have, is not limited."""
-    since = timezone.now() - timedelta(hours=1)
-    rows = Arrival.objects.filter(envelope_sender__in=senders - {""}, received_at__gt=since)
-    return Counter(dict(rows.values_list("envelope_sender").annotate(Count("pk")).order_by()))
+    return [excess and OverLimit(excess) for excess in excesses]
 
 
 # -- Acting ------------------------------------------------------------------------------------------------

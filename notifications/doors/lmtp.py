@@ -16,7 +16,8 @@ from aiosmtpd.lmtp import LMTP
 from django.conf import settings
 from django.db import connection
 
-from notifications import addresses, inbound
+from notifications import inbound
+from notifications.doors import gate
 
 logger = logging.getLogger(__name__)
 
@@ -24,14 +25,20 @@ GATHER_SECONDS = 0.002  # how long a batch waits for more; below what a commit t
 MOST_IN_BATCH = 200
 MOST_BYTES_IN_BATCH = 16_000_000
 MOST_RECIPIENTS = 100  # of one mail, each of whom gets a copy; RFC 5321 section 4.5.3.1.8 asks for as many
-KNOWN_SECONDS = 10
-COMMAND_TIMEOUT = 300  # seconds, RFC 5321 section 4.5.3.2
+KNOWN_SECONDS = 10  # for which an open address needs no second look
+SLOW_SECONDS = 60  # for which who sent too much hears so before they send the mail
+MOST_REMEMBERED = 10_000
+MOST_CONNECTIONS = 200
+COMMAND_TIMEOUT = 300  # seconds, RFC 5321 section 4.5.3.2; also for the whole of a mail, however slowly it drips in
+COMMAND_BYTES = 4_096  # of a line outside of a mail
+# No mail server needs as many in one connection. Mails and their recipients are not counted.
+CALLS = {"NOOP": 100, "HELP": 20, "VRFY": 20, "EXPN": 20, "LHLO": 20, "*": 1_000_000_000}
 
 STORED = "250 2.0.0 stored"
-UNKNOWN = "550 5.1.1 there is no such address here"
 TOO_MANY = "452 4.5.3 too many recipients, please send the rest in another mail"
 TRY_LATER = "451 4.3.0 cannot be stored now, please try again"
-SLOW_DOWN = "451 4.7.1 too many mails from this sender in an hour, please try again later"
+SLOW_DOWN = "451 4.7.1 {}, please try again later"
+FULL = "421 4.3.2 too many connections, please try again later"
 TOO_LARGE = "552 5.3.4 the mail is larger than {} bytes"
 
 
@@ -99,20 +106,53 @@ def _finish(done, result):
 
 
 class Door(LMTP):
-    """The protocol. One answer for each recipient after DATA, refusals for size included."""
+    """The protocol. One answer for each recipient after DATA, refusals for size included.
 
-    # Some programs send whole texts as one line; the size of the mail is the limit.
+    Lines are bounded while commands are read, so that nobody fills the memory with one; a text may be a single line,
+    as some programs write them, and is bounded by the size of the mail.
+    """
+
     line_length_limit = settings.MAX_MAIL_BYTES + 1_000
+
+    def connection_made(self, transport):
+        super().connection_made(transport)
+        self._reader._limit = COMMAND_BYTES
+        if not self.event_handler.enter(self):
+            transport.write(f"{FULL}\r\n".encode())
+            transport.close()
+
+    def connection_lost(self, error):
+        self.event_handler.leave(self)
+        super().connection_lost(error)
 
     async def smtp_DATA(self, arg):
         self._recipients = len(self.envelope.rcpt_tos) if self.envelope else 0
+        self._reader._limit = self.line_length_limit
         await super().smtp_DATA(arg)
+        self._reader._limit = COMMAND_BYTES
         self._recipients = 0
 
     async def push(self, status):
-        if getattr(self, "_recipients", 0) > 1 and status.startswith(("500 Line", "552 Error")):
-            status = "\r\n".join([status] * self._recipients)
+        if status.startswith(("500 Line", "552 Error")):
+            status = TOO_LARGE.format(self.data_size_limit)
+            if getattr(self, "_recipients", 0) > 1:
+                status = "\r\n".join([status] * self._recipients)
         await super().push(status)
+
+
+class Memory:
+    """What was true a moment ago, for so many seconds; bounded, for its keys come from outside."""
+
+    def __init__(self, seconds):
+        self.seconds, self.until = seconds, {}
+
+    def __contains__(self, key):
+        return self.until.get(key, 0) > time.monotonic()
+
+    def add(self, key):
+        if len(self.until) >= MOST_REMEMBERED:
+            self.until.clear()
+        self.until[key] = time.monotonic() + self.seconds
 
 
 class Handler:
@@ -121,37 +161,62 @@ class Handler:
     def __init__(self, writer, checks):
         self.writer = writer
         self.checks = checks
-        self.known = {}  # mail name of a workspace: until when it need not be asked again
+        self.doors = set()
+        self.open = Memory(KNOWN_SECONDS)  # recipients that every sender may write to
+        self.slow = Memory(SLOW_SECONDS)  # senders, and their mails' recipients, who sent too much
+
+    def enter(self, door):
+        """Is there room for one more connection?"""
+        if len(self.doors) >= MOST_CONNECTIONS:
+            return False
+        self.doors.add(door)
+        return True
+
+    def leave(self, door):
+        self.doors.discard(door)
+
+    async def handle_MAIL(self, server, session, envelope, address, mail_options):
+        if address.lower() in self.slow:
+            return SLOW_DOWN.format("too much from this sender")
+        envelope.mail_from = address
+        envelope.mail_options.extend(mail_options)
+        return "250 2.1.0 ok"
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
             return TOO_MANY
         try:
-            known = await self._knows(address, envelope.mail_from)
+            verdict = await self._ask(address, _sender(envelope))
         except inbound.NotStored:
             return TRY_LATER
-        if not known:
-            return UNKNOWN
+        if not verdict.is_open:
+            return f"550 {verdict.status} {verdict.reason}"
+        if ("to", address.lower()) in self.slow:
+            return SLOW_DOWN.format("too much to this address")
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 ok"
 
-    async def _knows(self, address, sender):
-        """Ask the database only for workspaces, and not again for one that was there a moment ago."""
-        parsed = addresses.parse(address)
-        if parsed.kind != "workspace":
-            return parsed.kind != "unknown"
-        now = time.monotonic()
-        if self.known.get(parsed.slug, 0) > now:
-            return True
-        known = await asyncio.get_running_loop().run_in_executor(self.checks, _knows, address, sender or "")
-        if known == "everyone":
-            self.known[parsed.slug] = now + KNOWN_SECONDS
-        return bool(known)
+    async def _ask(self, address, sender):
+        """Ask the database where it is needed, and not again for what was open a moment ago."""
+        key = address.lower()
+        if key in self.open:
+            return gate.OPEN
+        verdict = gate.needs_no_database(address)
+        if verdict is None:
+            verdict = await asyncio.get_running_loop().run_in_executor(self.checks, _ask, address, sender)
+            if verdict.is_open and verdict.is_for_all:
+                self.open.add(key)
+        return verdict
 
     async def handle_DATA(self, server, session, envelope):
-        sender = "" if envelope.mail_from in (None, "<>") else envelope.mail_from
+        sender = _sender(envelope)
         mails = [inbound.Envelope(recipient=recipient, sender=sender) for recipient in envelope.rcpt_tos]
         stored = await asyncio.gather(*(self.writer.store(envelope.content, mail) for mail in mails))
+        for mail, result in zip(mails, stored, strict=True):
+            if isinstance(result, inbound.OverLimit) and result.key in ("envelope_sender", "recipient"):
+                self.slow.add(
+                    mail.sender.lower() if result.key == "envelope_sender" else ("to", mail.recipient.lower())
+                )
         return "\r\n".join(_status(result) for result in stored)
 
     async def handle_exception(self, error):
@@ -159,9 +224,13 @@ class Handler:
         return TRY_LATER
 
 
-def _knows(address, sender):
+def _sender(envelope):
+    return "" if envelope.mail_from in (None, "<>") else envelope.mail_from
+
+
+def _ask(address, sender):
     try:
-        return inbound.knows(address, sender)
+        return gate.ask(address, sender)
     except inbound.NotStored:
         _reconnect()
         raise
@@ -176,7 +245,7 @@ def _reconnect():
 def _status(result):
     if result is None:
         return STORED
-    return SLOW_DOWN if isinstance(result, inbound.OverLimit) else TRY_LATER
+    return SLOW_DOWN.format(result) if isinstance(result, inbound.OverLimit) else TRY_LATER
 
 
 @contextlib.asynccontextmanager
@@ -195,6 +264,7 @@ async def serve(host, port):
             data_size_limit=settings.MAX_MAIL_BYTES,
             enable_SMTPUTF8=True,
             timeout=COMMAND_TIMEOUT,
+            command_call_limit=CALLS,
             loop=loop,
         )
 

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from notifications.models import Arrival
+from notifications.reading import headers
 
 _WANTED = re.compile(rb"^(message-id|from|date|subject)[ \t]*:[ \t]*((?:[^\n]|\n[ \t])*)", re.IGNORECASE | re.MULTILINE)
 HEADER_BYTES = 64_000  # of a header that are looked at for the fingerprint
@@ -32,6 +33,7 @@ def arrival_of(raw, envelope):
         recipient=recipient,
         envelope_sender=_plain(envelope.sender).lower(),
         door=envelope.door,
+        from_address=_plain(headers.address(fields.get(b"from", b""))[1]),
         fingerprint=_fingerprint(recipient, message_id, fields, body),
         message_id=_plain(message_id.decode("ascii", "replace")).strip("<>")[:400],
     )

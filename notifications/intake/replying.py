@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from core.access import Refused
 from forum.services import attachments
-from notifications import addresses, answers
-from notifications.intake import cases
+from notifications import answers
+from notifications.intake import cases, validity
 from notifications.intake.outcomes import Outcome, held
 from notifications.models import Answer, Arrival
 
@@ -25,7 +25,7 @@ _YES = re.compile(r"\W{0,3}(?:yes|oui|sí|si|نعم|是|是的|да)\b", re.IGNO
 
 def is_valid(letter):
     """Can this letter still be answered?"""
-    return letter is not None and letter.created_at > timezone.now() - timedelta(days=addresses.REPLY_DAYS)
+    return validity.of_letter(letter) == validity.VALID
 
 
 def answer(case):

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from notifications import inbound
+from notifications.doors import gate
 from notifications.reading import headers
 
 EX_USAGE, EX_NOUSER, EX_UNAVAILABLE, EX_TEMPFAIL = 64, 67, 69, 75
@@ -42,8 +43,9 @@ class Command(BaseCommand):
             self.end(EX_USAGE, "5.1.3 nobody said whom this mail is for: use --to ADDRESS")
         if len(raw) > settings.MAX_MAIL_BYTES:
             self.end(EX_UNAVAILABLE, f"5.3.4 the mail is larger than {settings.MAX_MAIL_BYTES} bytes")
-        if not inbound.knows(to, sender or from_of(raw)):
-            self.end(EX_NOUSER, "5.1.1 there is no such address here")
+        verdict = gate.ask(to, sender or from_of(raw))
+        if not verdict.is_open:
+            self.end(EX_NOUSER, f"{verdict.status} {verdict.reason}")
         inbound.accept(raw, inbound.Envelope(recipient=to, sender=sender, door="pipe"))
 
     def end(self, status, reason):

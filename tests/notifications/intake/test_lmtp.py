@@ -121,7 +121,7 @@ def test_the_sender_of_too_many_mails_is_asked_to_come_later(world, postman, doo
                 sender="bob@example.org",
             )
             codes.append(250)
-        except smtplib.SMTPDataError as error:
+        except smtplib.SMTPResponseException as error:  # after the mail, then before it
             codes.append(error.smtp_code)
 
     assert codes == [250, 250, 250, 451, 451]
