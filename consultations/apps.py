@@ -1,8 +1,12 @@
-"""The consultations app: consultations and hearings."""
+"""The consultations app: ballots, and in time consultations and hearings."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 
 class ConsultationsConfig(AppConfig):
     name = "consultations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        import_string("consultations.ours.register")()

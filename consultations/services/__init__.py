@@ -1,0 +1,1 @@
+"""What is done with ballots, each deed in the order: ask, write, record, return."""

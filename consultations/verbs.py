@@ -1,0 +1,51 @@
+"""How the journal entries about ballots read in one line."""
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
+from consultations.models import Ballot
+from consultations.rules import moment
+from journal import verbs
+from members.verbs import who
+
+BALLOTS = {
+    "ballot.prepared": noop("%(who)s prepared the ballot “%(ballot)s”"),
+    "ballot.voted": noop("%(who)s voted in “%(ballot)s”"),
+}
+
+
+def register():
+    """Called once, when the app is ready."""
+    for verb, sentence in BALLOTS.items():
+        verbs.register(verb, line=_line(sentence))
+    verbs.register("ballot.opened", line=opened)
+    verbs.register("ballot.extended", line=extended)
+    verbs.register("ballot.counted", line=_line(noop("The votes in “%(ballot)s” were counted")))
+
+
+def opened(entry):
+    """Who opened it; nobody, when it opened by itself."""
+    if entry.actor:
+        return _line(noop("%(who)s opened the ballot “%(ballot)s”"))(entry)
+    return _("The ballot “%(ballot)s” opened") % {"ballot": _title(entry)}
+
+
+def extended(entry):
+    """Notice 3: the ballot “X” closes on ... instead of ..."""
+    data = entry.data or {}
+    facts = {name: moment(parse_datetime(data[name])) for name in ("old", "new") if data.get(name)}
+    return _("Notice %(number)s: the ballot “%(ballot)s” closes on %(new)s instead of %(old)s") % {
+        "number": data.get("notice", ""),
+        "ballot": _title(entry),
+        "old": facts.get("old", ""),
+        "new": facts.get("new", ""),
+    }
+
+
+def _line(sentence):
+    return lambda entry: _(sentence) % {"who": who(entry.actor), "ballot": _title(entry)}
+
+
+def _title(entry):
+    return Ballot.objects.filter(pk=entry.about_id).values_list("title", flat=True).first() or _("a ballot")
