@@ -25,7 +25,7 @@ VERBS = languages.words("wrote")
 _UNSPACED = [word for word in VERBS if ord(word[0]) > 0x2E80]
 _SPACED = [word for word in VERBS if ord(word[0]) <= 0x2E80]
 WROTE = re.compile(rf"{_either(_UNSPACED)}|(?<![^\W_])(?:{_either(_SPACED)})(?![^\W_]{{3}})")
-ON = re.compile(rf"(?:{_either(languages.words('on'))})(?![a-zа-яα-ω])")
+ON = re.compile(rf"(?:{_either(languages.words('on'))})(?=[\s,:،\d])")
 ROLES = {word: role for role in ("cc", "subject", "to", "sent", "from") for word in languages.words(role)}
 ORIGINAL = languages.rows("original").keys()
 BY = tuple(
@@ -48,6 +48,7 @@ RULE = re.compile(r"[\s*]{0,4}[-_=—–]{4,}[\s*]{0,4}$")
 SNIPPED = re.compile(r"[\s\[(<{*]{0,4}(?:snip\w{0,4}|\.{2,}|…|deleted|cut)[\s\])>}.*]{0,5}$", re.IGNORECASE)
 DATED_TAIL = re.compile(r">?\s{0,3}[\[(][^\])]{6,60}[\])]\s{0,3}:$")
 QUOTING = ("quoting ", "zitat von ", "citando ", "citeren ", "citat ", "citation de ", "цитирую ")
+EXCERPTS = ("excerpts from ", "excerpt from ")
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 WITHOUT_COLON = ("写道", "寫道", "のメッセージ", "작성", "メール", "writes", "wrote", "schrieb", "écrit", "escribió",
                  "escribio", "escreveu", "ha scritto")  # fmt: skip
@@ -169,12 +170,19 @@ def attribution(lines, heads, index):
             break
         says = _says_who_wrote(_plain(window), lines, index)
         if says and _is_start(_plain(heads[first]), strict=blanks > 0):
-            return first
+            return _first_of_date(lines, heads, first)
         if best is None and not blanks:
             best = first if says else None
         elif best is not None and _opens(heads[first]):
             best = first
     return best
+
+
+def _first_of_date(lines, heads, first):
+    """ "On 6 March," / "at 7:00," / "Pat wrote:": a line above that is the start of the same date belongs to it."""
+    above = first - 1
+    is_date = above >= 0 and lines[above].kind == "new" and heads[above].endswith((",", "،"))
+    return above if is_date and len(heads[above]) <= 40 and _is_start(_plain(heads[above]), strict=True) else first
 
 
 def _opens(head):
@@ -207,7 +215,7 @@ def _says_who_wrote(text, lines, index):
     """Does this text, one of `_plain`, read as an attribution?"""
     verbs = list(WROTE.finditer(text)) if any(word in text for word in VERBS) else []
     addresses = list(ADDRESS.finditer(text))
-    if not verbs and not addresses:
+    if not verbs and not addresses and not text.startswith(EXCERPTS):
         return bool(ISO_LINE.match(text))
     address = addresses[-1] if addresses else None
     timed, dated, started = TIME.search(text), YEAR.search(text), _is_start(text)
@@ -216,6 +224,8 @@ def _says_who_wrote(text, lines, index):
         return True
     if address and started and (timed or dated) and not text[address.end() :].strip(' :：>")]'):
         return colon or bool(timed) or text.startswith("20") or quote_follows(lines, index)
+    if colon and dated and text.startswith(EXCERPTS):
+        return True
     if address and colon and (text.startswith(QUOTING) or (dated and DATED_TAIL.match(text[address.end() :]))):
         return True
     return bool(ISO_LINE.match(text))
@@ -228,6 +238,9 @@ def _verb_fits(text, verb, address, timed, dated, started, colon, lines, index):
         return True
     if colon and (started or address) and (timed or dated):
         return len(text) < 400 and (address is not None or timed is not None or quote_follows(lines, index))
+    tail = text[verb.end() :]
+    if colon and len(tail) <= 45 and len(text) <= 160 and TIME.search(tail) and YEAR.search(tail):
+        return True
     if at_end and colon and len(text) <= 100:
         return quote_follows(lines, index) or " via " in text
     return at_end and " via " in text and len(text) <= 120
@@ -247,4 +260,11 @@ def next_text(lines, index):
     """Index of the first line from `index` on that is not blank."""
     while index < len(lines) and lines[index].kind == "blank":
         index += 1
+    return index
+
+
+def last_text(lines, index):
+    """Index of the last line up to `index` that is not blank, or -1."""
+    while index >= 0 and lines[index].kind == "blank":
+        index -= 1
     return index

@@ -6,6 +6,7 @@ is quoted as well, unless the known text shows that the writer answered in betwe
 """
 
 import dataclasses
+import re
 import unicodedata
 
 from . import align, introductions, languages
@@ -13,6 +14,7 @@ from .lines import Line
 
 ALIGNED = 0.3  # share of the letters after an attribution that must be known for the rest to be the writer's
 MOST_TRIES = 1_500  # lines looked at closely for an attribution; a mail with more is no mail
+GROUPWISE = re.compile(r"^.{3,150}\d.{0,12} >>>\s{0,3}$")  # ">>> Pat <pat@example.org> 3/6/2024 7:00 AM >>>"
 FULL = 60  # characters from which a quoted line may have been broken by a server
 MOST_SPLIT = 20_000  # characters of a line that are parted at markers
 
@@ -86,6 +88,8 @@ def _free_broken_ends(lines):
     before = []
     for line in lines:
         text = line.text
+        if line.depth == 3 and GROUPWISE.search(text):
+            line.depth, line.hint = 0, "attribution"
         if line.depth == 1 and before and len(text) < 40 and text.rstrip().endswith((":", "：")):
             opened = " ".join(before[-4:])
             if opened.count("<") > opened.count(">") and (
@@ -146,9 +150,11 @@ def _mark_attributions(lines, heads):
     while index < len(lines) and tries < MOST_TRIES:
         line, head = lines[index], heads[index]
         index += 1
+        last = index - 1
+        if line.depth == 1 and _is_marked_header(lines, heads, last):
+            starts.append(introductions.header_block(lines, heads, last))
         if line.depth or line.kind == "blank":
             continue
-        last = index - 1
         end = introductions.separator(lines, heads, last) or introductions.header_block(lines, heads, last)
         if not end and line.hint == "attribution":
             end = index
@@ -169,6 +175,18 @@ def _mark_attributions(lines, heads):
                 _set(lines, first, index, introductions.WHO)
                 starts.append(index)
     return starts
+
+
+def _is_marked_header(lines, heads, first):
+    """A header block with marks, the writer's words above it and a quotation without marks below."""
+    above = first
+    while above >= max(0, first - 3) and lines[above].depth:
+        above -= 1
+    above = introductions.last_text(lines, above)
+    if above < 0 or lines[above].kind not in ("new", "attribution"):
+        return False
+    end = introductions.header_block(lines, heads, first)
+    return bool(end) and not any(line.depth and line.kind != "blank" for line in lines[end:])
 
 
 def _set(lines, first, end, why):

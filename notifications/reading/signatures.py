@@ -16,6 +16,9 @@ ENDS = " \t,.;:!-–—*،。，！~_/"
 SIGN_START = re.compile(r"^(?:-- ?|--\xa0|—|___?|\*\*\*)$")
 DASHES = re.compile(r"[—–_-]{3,60}$")
 SENT_FROM = re.compile(rf"^[\s(<\[*_«-]{{0,4}}(?:{languages.pattern('phone')})\W{{0,6}}$", re.IGNORECASE)
+EXCUSE = re.compile(
+    r"excuse|pardon|forgive|brevity|typo|spelling|tippfehler|kürze|erreurs|errores|ошибки", re.IGNORECASE
+)
 DISCLAIMER = re.compile(rf"^[\s*_>\[(-]{{0,6}}(?:{languages.pattern('disclaimer')})", re.IGNORECASE)
 CLOSING_WORDS = {word.strip(ENDS) for word in languages.words("closing")}
 MARKDOWN_LINK = re.compile(r"\[([^\]]{0,200})\]\([^)]{0,500}\)|<(?:https?|mailto):[^>]{0,500}>")
@@ -81,9 +84,16 @@ def _without_program_lines(texts, end):
     for index in range(end - 1, max(-1, end - 8), -1):
         if not texts[index]:
             continue
-        if SENT_FROM.match(texts[index]) and len(texts[index]) < 110 and sum(map(bool, texts[index + 1 : end])) <= 2:
+        if _is_program_line(texts[index]) and sum(map(bool, texts[index + 1 : end])) <= 2:
             last = index
     return last
+
+
+def _is_program_line(text):
+    """ "Sent from my phone", and not "Sent from my desk, which is easier than from the phone"."""
+    if len(text) >= 110 or not SENT_FROM.match(text):
+        return False
+    return len(text.partition(", ")[2].split()) <= 4 or EXCUSE.search(text) is not None
 
 
 def _bare(line):
