@@ -1,48 +1,35 @@
 """Sending: one worker's round. It claims a batch, hands it over letter by letter and marks each one.
 
-A letter is marked `sending` before it is handed over and `sent` after the other side has it, one row at a time, so
-that a worker killed at any moment leaves at most that one to be sent again, with the same bytes and Message-ID.
+A worker has one connection and one letter under way, so that a kill leaves one letter of which nobody knows; more
+letters at once are more workers.
 """
 
 import logging
 import threading
 import time
+from collections import deque
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
-from django.db.models import F
-from django.db.models.functions import Coalesce
+from django.db import DatabaseError
 from django.utils import timezone
 
 from core.work import claim
 from notifications import readers
 from notifications.models import Letter
-from notifications.outbox import transports
+from notifications.outbox import marks, transports
 from notifications.outbox.queue import left_half_way, queued
+from notifications.outbox.refusals import Refused, Unanswered, Unfit, Unreachable
+from notifications.outbox.smtp import TIMEOUT
 
 logger = logging.getLogger(__name__)
 
-State = Letter.State
-BATCH = 50  # letters claimed at once
+BATCH = 200  # letters claimed at once
 CLAIM_SECONDS = 60  # for a batch: what a killed worker had claimed is free again after so long
-SENDING_SECONDS = 5 * transports.TIMEOUT  # for the letter being sent, which may wait for four answers
-GIVE_UP = timedelta(days=5)  # RFC 5321 section 4.5.4.1
-FIRST_PAUSE, LONGEST_PAUSE = 60, 4 * 3600  # seconds between two tries
+SENDING_SECONDS = 5 * TIMEOUT  # for the letter being sent, which may wait for four answers
+HALF_WAY_EVERY = 15  # seconds between two looks for letters that killed workers left half-way
+URGENT_EVERY = 0.5  # seconds between two looks for urgent letters while others are sent
 LONGEST_ABSENCE = 300  # seconds to stay away from a server that cannot be reached
-
-# Said once for every letter, so it is written out: the same through the ORM takes twenty times as long.
-MARK = """
-    UPDATE notifications_letter SET
-        state = CASE WHEN id = %(before)s THEN 'sent' ELSE 'sending' END,
-        sent_at = CASE WHEN id = %(before)s THEN %(now)s ELSE sent_at END,
-        attempts = CASE WHEN id = %(before)s THEN attempts ELSE attempts + 1 END,
-        tried_at = COALESCE(tried_at, %(now)s),
-        last_error = CASE WHEN id = %(before)s THEN '' ELSE last_error END,
-        claimed_until = CASE WHEN id = %(before)s THEN NULL ELSE %(until)s END
-    WHERE id = %(before)s OR (id = %(this)s AND claimed_until = %(ours)s)
-"""
-
 
 _here = threading.local()
 
@@ -68,121 +55,121 @@ class Outbox:
         self.transport = transport or transports.from_url(settings.EMAIL_URL)
         self.away_until, self.failures = 0.0, 0
         self.handed_over = None  # the letter that was taken and is not marked `sent` yet
+        self.looked_half_way = self.looked_urgent = -HALF_WAY_EVERY
 
     def send_due(self, *, limit=BATCH, should_stop=lambda: False):
         """Send up to `limit` letters; returns how many were dealt with. One bad letter never stops the others."""
         self._mark_sent()
         if time.monotonic() < self.away_until:
             return 0
-        batch = self._claim(limit)
-        started, done = time.monotonic(), 0
-        for place, letter in enumerate(batch):
-            # The rest goes back when the claim could run out under it, or when something urgent has come.
-            elapsed = time.monotonic() - started
-            if should_stop() or elapsed > CLAIM_SECONDS / 2 or self._is_overtaken(letter, elapsed):
-                _give_back(batch[place:])
-                break
-            if not self._mark_sending(letter):
-                continue
-            try:
-                self._send(letter)
-            except transports.Unreachable as problem:
-                self._stay_away(batch[place:], str(problem))
-                break
-            done += 1
-        self._mark_sent()
-        return done
+        batch = deque(self._claim(limit))
+        if not batch:
+            self.transport.rest()
+            return 0
+        return self._go_through(batch, should_stop)
 
     def close(self):
         self.transport.close()
 
+    # -- What is sent ----------------------------------------------------------------------------------------------
+
     def _claim(self, limit):
         batch = []
-        if left_half_way().exists():
-            batch = claim(left_half_way(), limit=limit, seconds=CLAIM_SECONDS)
-            for letter in batch:
-                logger.warning("Letter %s was left half-way and is sent again", letter.pk)
+        if time.monotonic() - self.looked_half_way > HALF_WAY_EVERY:
+            self.looked_half_way = time.monotonic()
+            batch = self._claim_half_way(limit)
         if len(batch) < limit and queued().exists():
             batch += claim(queued(), limit=limit - len(batch), seconds=CLAIM_SECONDS)
         return readers.withdraw_unreadable(batch)
 
-    def _send(self, letter):
+    def _claim_half_way(self, limit):
+        if not left_half_way().exists():
+            return []
+        batch = claim(left_half_way(), limit=limit, seconds=CLAIM_SECONDS)
+        for letter in batch:
+            logger.warning("Letter %s was left half-way and is sent again", letter.pk)
+        return batch
+
+    def _go_through(self, batch, should_stop):
+        """Send letter after letter; the next one is chosen before one is handed over, for it is announced with it."""
+        began, done = time.monotonic(), 0
+        letter = self._next(batch, began, should_stop)
+        while letter:
+            following = self._next(batch, began, should_stop)
+            try:
+                self._send(letter, following)
+            except Unreachable as problem:
+                self._stay_away([letter, *([following] if following else []), *batch], str(problem))
+                batch.clear()
+                break
+            done += 1
+            letter = following
+        self._mark_sent()
+        marks.given_back(batch)
+        return done
+
+    def _next(self, batch, began, should_stop):
+        """The letter to go next: an urgent one that came meanwhile, or the next of the batch; None ends the round."""
+        # What is left goes back when the claim could run out under it.
+        if should_stop() or time.monotonic() - began > CLAIM_SECONDS / 2:
+            return None
+        if batch and batch[0].priority > Letter.Priority.NOW and self._is_time_for_urgent():
+            urgent = queued().filter(priority=Letter.Priority.NOW, claimed_until=None)
+            if urgent.exists():
+                batch.extendleft(reversed(readers.withdraw_unreadable(claim(urgent, limit=20, seconds=CLAIM_SECONDS))))
+        return batch.popleft() if batch else None
+
+    def _is_time_for_urgent(self):
+        now = time.monotonic()
+        if now - self.looked_urgent < URGENT_EVERY:
+            return False
+        self.looked_urgent = now
+        return True
+
+    # -- One letter ------------------------------------------------------------------------------------------------
+
+    def _send(self, letter, following):
         try:
-            self.transport.send(letter)
-        except transports.Later as refusal:
-            _postpone(letter, str(refusal))
-        except transports.Never as refusal:
-            logger.warning("Letter %s was refused for good", letter.pk)
-            _leave(letter, state=State.FAILED, last_error=str(refusal)[:400])
-        except transports.Unreachable:
-            raise
-        except DatabaseError:
+            self.transport.offer(letter)
+            if not self._mark_sending(letter):
+                return
+            self.transport.hand_over(letter, following)
+        except Refused as answer:
+            self._judge(letter, answer.refusal)
+        except Unfit as problem:
+            marks.failed(letter, str(problem))
+        except Unanswered as problem:
+            marks.postponed(letter, str(problem))
+        except (Unreachable, DatabaseError):
             raise
         except Exception:
             logger.exception("Letter %s could not be sent", letter.pk)
-            _postpone(letter, "The program failed while sending this letter; its log says how.")
+            marks.postponed(letter, "The program failed while sending this letter; its log says how.")
         else:
             self.handed_over = letter
         self.failures = 0
 
+    def _judge(self, letter, refusal):
+        if refusal.is_final:
+            logger.warning("Letter %s was refused for good", letter.pk)
+            marks.failed(letter, str(refusal))
+        else:
+            marks.postponed(letter, str(refusal))
+
     def _mark_sending(self, letter):
-        """Mark this letter `sending` and the one before it `sent`, in one statement. False when it is not ours."""
-        now, before = timezone.now(), self.handed_over
-        until, ours = now + timedelta(seconds=SENDING_SECONDS), letter.claimed_until
-        now, until, ours = (connection.ops.adapt_datetimefield_value(at) for at in (now, until, ours))
-        values = {"before": before.pk if before else 0, "this": letter.pk, "now": now, "until": until, "ours": ours}
-        with connection.cursor() as cursor:
-            cursor.execute(MARK, values)
-            changed = cursor.rowcount
+        until = timezone.now() + timedelta(seconds=SENDING_SECONDS)
+        is_ours = marks.sending(letter, before=self.handed_over, until=until)
         self.handed_over = None
-        return changed == (2 if before else 1)
+        return is_ours
 
     def _mark_sent(self):
         if self.handed_over:
-            _leave(self.handed_over, state=State.SENT, sent_at=timezone.now(), last_error="")
+            marks.sent(self.handed_over)
             self.handed_over = None
-
-    def _is_overtaken(self, letter, elapsed):
-        """Has an urgent letter come while this worker goes slowly through less urgent ones?"""
-        return letter.priority > Letter.Priority.NOW and elapsed > 1 and queued().filter(priority=0).exists()
 
     def _stay_away(self, rest, problem):
         self.failures += 1
         seconds = min(2**self.failures, LONGEST_ABSENCE)
         self.away_until = time.monotonic() + seconds
         logger.warning("No mail can be sent for %d s: %s", seconds, problem)
-        old = [letter.pk for letter in rest if _is_too_old(letter)]
-        Letter.objects.filter(pk__in=old).update(state=State.FAILED, last_error=problem[:400], claimed_until=None)
-        waiting = Letter.objects.filter(pk__in=[letter.pk for letter in rest]).exclude(pk__in=old)
-        waiting.update(
-            state=State.QUEUED,
-            last_error=problem[:400],
-            claimed_until=None,
-            tried_at=Coalesce(F("tried_at"), timezone.now()),
-        )
-
-
-def _leave(letter, **changes):
-    Letter.objects.filter(pk=letter.pk).update(claimed_until=None, **changes)
-
-
-def _postpone(letter, error):
-    """Try again after a pause that doubles each time; after five days it has failed, and stays to be seen."""
-    if _is_too_old(letter):
-        logger.warning("Letter %s is given up after %d tries", letter.pk, letter.attempts + 1)
-        _leave(letter, state=State.FAILED, last_error=error[:400])
-        return
-    pause = min(FIRST_PAUSE * 2 ** min(letter.attempts, 10), LONGEST_PAUSE)
-    due_at = timezone.now() + timedelta(seconds=pause)
-    _leave(letter, state=State.QUEUED, last_error=error[:400], due_at=due_at)
-
-
-def _is_too_old(letter):
-    return letter.tried_at is not None and timezone.now() - letter.tried_at > GIVE_UP
-
-
-def _give_back(batch):
-    if batch:
-        # One that was half-way stays so: it becomes free when its claim runs out.
-        ours = Letter.objects.filter(pk__in=[letter.pk for letter in batch], claimed_until=batch[-1].claimed_until)
-        ours.update(claimed_until=None)
+        marks.waiting(rest, problem)

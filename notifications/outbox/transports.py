@@ -1,33 +1,22 @@
 """Where letters leave the house: an SMTP server, a Maildir, or a list in memory (for tests). EMAIL_URL says which.
 
-A transport takes one letter and returns when the other side has it for good. Otherwise it raises: `Later` (try this
-letter again), `Never` (this letter will not be taken), `Unreachable` (nothing can be sent now; no letter's fault).
+A transport is asked twice for each letter, so that the letter can be marked in between:
+
+    offer(letter)                    returns when the other side waits for its content
+    hand_over(letter, following)     returns when the other side has it for good; `following` is the letter offered next
+
+`rest()` is called when nothing was due, `close()` when work ends. What offering and handing over may end in, other than
+well, stands in `refusals`.
 """
 
-import contextlib
 import os
-import smtplib
-import ssl
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from notifications import wire
-
-TIMEOUT = 30  # seconds, for each answer of a server
-
-
-class Later(Exception):
-    """A temporary refusal, or a connection lost before the answer: the same bytes are sent again later."""
-
-
-class Never(Exception):
-    """A permanent refusal of this letter."""
-
-
-class Unreachable(Exception):
-    """The server does not answer, or not as it should."""
+from notifications.outbox.refusals import Unreachable
+from notifications.outbox.smtp import Smtp
 
 
 class Memory:
@@ -35,11 +24,16 @@ class Memory:
 
     sent: list[tuple[str, str, bytes]] = []
 
-    def send(self, letter):
+    def offer(self, letter):
+        """A list is always ready."""
+
+    def hand_over(self, letter, following=None):
         self.sent.append((letter.sender, letter.recipient, bytes(letter.raw)))
 
-    def close(self):
-        """There is nothing to close."""
+    def rest(self):
+        """There is no connection."""
+
+    close = rest
 
 
 class Maildir:
@@ -50,7 +44,10 @@ class Maildir:
         for part in ("tmp", "new", "cur"):
             (self.folder / part).mkdir(parents=True, exist_ok=True)
 
-    def send(self, letter):
+    def offer(self, letter):
+        """A folder is always ready; whether the disk is full shows only when it is written to."""
+
+    def hand_over(self, letter, following=None):
         name = f"{int(letter.created_at.timestamp())}.{letter.code:x}.alphorn"
         draft = self.folder / "tmp" / name
         try:
@@ -62,80 +59,10 @@ class Maildir:
         except OSError as problem:
             raise Unreachable(f"The Maildir cannot be written: {problem.strerror}") from problem
 
-    def close(self):
-        """There is nothing to close."""
+    def rest(self):
+        """There is no connection."""
 
-
-class Smtp:
-    """One connection to a mail server, used again for letter after letter."""
-
-    def __init__(self, *, host, port, user="", password="", security=""):
-        self.host, self.port, self.user, self.password, self.security = host, port, user, password, security
-        self.connection = None
-
-    def send(self, letter):
-        """Returns after the 250 that ends DATA."""
-        server = self.connection or self._connect()
-        raw = bytes(letter.raw)
-        if not server.has_extn("8bitmime") and not raw.isascii():
-            raw = wire.seven_bit(raw)
-        options = [] if raw.isascii() or not server.has_extn("8bitmime") else ["body=8bitmime"]
-        try:
-            self._expect(server.mail(letter.sender, options))
-            self._expect(server.rcpt(wire.plain_address(letter.recipient)))
-            self._expect(server.data(raw))
-        except smtplib.SMTPDataError as refusal:
-            self._judge(refusal.smtp_code, refusal.smtp_error, refusal)
-        except (smtplib.SMTPServerDisconnected, OSError) as lost:
-            self.close()
-            raise Later("The connection was lost before the server had answered.") from lost
-        except ValueError as bad_address:
-            self._reset()
-            raise Never(str(bad_address)) from bad_address
-
-    def close(self):
-        connection, self.connection = self.connection, None
-        if connection:
-            with contextlib.suppress(smtplib.SMTPException, OSError):
-                connection.quit()
-            connection.close()
-
-    def _connect(self):
-        try:
-            if self.security == "ssl":
-                server = smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT, context=ssl.create_default_context())
-            else:
-                server = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT)
-            server.ehlo_or_helo_if_needed()
-            if self.security == "starttls":
-                server.starttls(context=ssl.create_default_context())
-                server.ehlo()
-            if self.user:
-                server.login(self.user, self.password)
-        except (smtplib.SMTPException, OSError) as problem:
-            raise Unreachable(f"{self.host}:{self.port} cannot be used: {problem}"[:300]) from problem
-        self.connection = server
-        return server
-
-    def _expect(self, answer):
-        code, said = answer
-        if not 200 <= code < 300:
-            self._judge(code, said, None)
-
-    def _judge(self, code, said, cause):
-        """A 4xx is Later, a 5xx is Never. The connection is made fit for the next letter."""
-        text = f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"[:300]
-        if code == 421:
-            self.close()
-        else:
-            self._reset()
-        raise (Never if 500 <= code < 600 else Later)(text) from cause
-
-    def _reset(self):
-        try:
-            self.connection.rset()
-        except (smtplib.SMTPException, OSError):
-            self.close()
+    close = rest
 
 
 def from_url(url):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from notifications import letters, outbox
 from notifications.models import Letter
-from notifications.outbox import Outbox, transports
+from notifications.outbox import Outbox, smtp, transports
 from notifications.tasks.jobs import Job
 from notifications.tasks.worker import Worker
 from tests.postgres import free_port
@@ -57,7 +57,7 @@ def sink():
 @pytest.fixture
 def hands(sink):
     """One worker's outbox, connected to the sink."""
-    made = Outbox(transports.Smtp(host="127.0.0.1", port=sink.port))
+    made = Outbox(smtp.Smtp(host="127.0.0.1", port=sink.port))
     yield made
     made.close()
 
@@ -147,7 +147,7 @@ def test_a_connection_lost_before_the_answer_sends_the_same_bytes_again(db, sink
 
 
 def test_a_server_that_is_away_costs_no_letter_a_try(db):
-    hands = Outbox(transports.Smtp(host="127.0.0.1", port=1))
+    hands = Outbox(smtp.Smtp(host="127.0.0.1", port=1))
     letter = write("dora")
 
     hands.send_due()
@@ -169,11 +169,11 @@ class Deadly(transports.Memory):
     def __init__(self, *, after):
         self.sent, self.after, self.calls = [], after, 0
 
-    def send(self, letter):
+    def hand_over(self, letter, following=None):
         self.calls += 1
         if self.calls == 3 and not self.after:
             raise Killed
-        super().send(letter)
+        super().hand_over(letter)
         if self.calls == 3:
             raise Killed
 
@@ -202,8 +202,8 @@ def test_a_claim_that_ran_out_and_was_taken_by_another_is_respected(db):
     class Slow(transports.Memory):
         sent = []
 
-        def send(self, letter):
-            super().send(letter)
+        def hand_over(self, letter, following=None):
+            super().hand_over(letter)
             # Meanwhile another worker takes what this one had claimed.
             Letter.objects.filter(pk=second.pk).update(claimed_until=timezone.now() + timedelta(minutes=9))
 
@@ -222,7 +222,7 @@ def test_many_workers_send_each_letter_once():
     sent, problems = [], []
 
     class Shared(transports.Memory):
-        def send(self, letter):
+        def hand_over(self, letter, following=None):
             sent.append(letter.pk)
 
     def work():
@@ -260,8 +260,8 @@ def test_a_maildir_keeps_a_letter_once_however_often_it_is_sent(db, tmp_path):
     transport = transports.from_url(f"maildir://{tmp_path}/mail")
     letter = write("dora")
 
-    transport.send(letter)
-    transport.send(letter)
+    transport.hand_over(letter)
+    transport.hand_over(letter)
 
     (file,) = (tmp_path / "mail" / "new").iterdir()
     assert file.read_bytes() == bytes(letter.raw)
