@@ -169,9 +169,9 @@ def _list(mail):
     for name in ("list-id", "list-post", "mailing-list", "x-mailing-list", "list-owner"):
         if mail.has(name):
             return f"list mail ({name})"
-    if mail.has("list-unsubscribe") and not mail.has("in-reply-to") and not mail.has("references"):
+    if mail.has("list-unsubscribe") and not _answers(mail):
         return "bulk mail (list-unsubscribe)"
-    return "bulk mail (feedback-id)" if mail.has("feedback-id") and not mail.has("in-reply-to") else ""
+    return ""  # Feedback-ID says nothing: Fastmail, Proton and qq.com set it on people's mail
 
 
 def _robot(mail):

@@ -199,10 +199,12 @@ def _named(mail, text):
 def _json(text):
     """What Amazon's mail service sends of bounces and complaints."""
     start = text.find("{")
-    if '"notificationType"' not in text and '"eventType"' not in text:
+    if "notificationType" not in text and "eventType" not in text:
         return []
     try:
-        data = json.JSONDecoder().raw_decode(text[start:])[0]
+        data = json.JSONDecoder(strict=False).raw_decode(text[start:])[0]
+        if "Message" in data:  # a mail of Amazon's notification service, with the report as a string in it
+            data = json.loads(data["Message"], strict=False)
         kind = str(data.get("notificationType") or data.get("eventType"))
         body = data.get(kind.lower()) or {}
         letter = str((data.get("mail") or {}).get("commonHeaders", {}).get("messageId", "")).strip("<>")
@@ -226,7 +228,7 @@ def _by_flufl(mail):
     """What flufl.bounce finds in a small copy of the mail: its texts as lines cut short."""
     try:
         delayed, failed = flufl.bounce.all_failures(_copy(mail))
-    except Exception:  # noqa: BLE001 (a library of heuristics meets any mail; without it, plain words decide)
+    except Exception:  # a library of heuristics meets any mail; where it fails, plain words decide
         return []
     text = mail.text()[:MOST_TEXT]
     return [
@@ -266,7 +268,7 @@ def _copy(mail):
 
 
 def _by_words(mail, text):
-    """The first addresses of the report's own words, before the letter it returns; programs name the failed one first."""
+    """The first address in the report's own words; programs name the one that failed before all others."""
     words = re.split(RETURNED_WORDS, text, maxsplit=1)[0]
     own = {mail.from_address, *(found[0].lower() for found in ADDRESS.finditer(mail.header("to")))}
     seen = []
@@ -279,8 +281,9 @@ def _by_words(mail, text):
 
 
 RETURNED_WORDS = re.compile(
-    r"(?im)^.{0,40}(?:original message|(?:this is )?a copy of (?:the|your) (?:message|mail)|below this line|returned message|"
-    r"message (?:header|text|body) follow|unsent message|(?:message|return)[- ]headers|含原邮件|原始邮件|исходное (?:сообщение|письмо)).{0,60}$"
+    r"(?im)^.{0,40}(?:original message|(?:this is )?a copy of (?:the|your) (?:message|mail)|below this line|"
+    r"returned message|message (?:header|text|body) follow|unsent message|(?:message|return)[- ]headers|含原邮件|"
+    r"原始邮件|исходное (?:сообщение|письмо)).{0,60}$"
 )
 NOT_A_PERSON = re.compile(
     r"(?:post[-_]?master|mailer-daemon|abuse|support|help(?:desk)?|no-?reply|info|webmaster|bounces?[+-])\b"
@@ -301,12 +304,13 @@ def _reason(address, text):
     if at is None:
         return " ".join(" ".join(rows[:30]).split())[:1_500] if not address else ""
     out = []
-    for row in rows[at : at + 12]:
-        if not row.strip():
-            if len(" ".join(out)) > len(address) + 30:
-                break
-            continue
-        out.append(row.strip()[:MOST_REASON])
+    for row in rows[at : at + 16]:
+        if out and address and ADDRESS.search(row[:MOST_REASON]) and local not in row.lower():
+            break  # the next recipient
+        if row.strip():
+            out.append(row.strip()[:MOST_REASON])
+        elif out and (causes.code(words := " ".join(out)) or causes.find("", words)):
+            break
     return " ".join(out)
 
 
@@ -318,8 +322,9 @@ DELAY = re.compile(
     r"delay|warning|still being (?:re)?tried|отложен|задерж|retard|retrasad|verzöger|延迟|延遲|تأخ", re.IGNORECASE
 )
 DELAY_TEXT = re.compile(
-    r"this is a warning message only|you do not need to resend|no action is required on your part|will (?:be retried|keep trying|"
-    r"continue to (?:try|attempt))|still trying to deliver|has not (?:yet )?been delivered|delivery attempts will continue",
+    r"this is a warning message only|you do not need to resend|no action is required on your part|"
+    r"will (?:be retried|keep trying|continue to (?:try|attempt))|still trying to deliver|"
+    r"has not (?:yet )?been delivered|delivery attempts will continue",
     re.IGNORECASE,
 )
 
