@@ -33,9 +33,7 @@ def may_ever_vote(member, workspace):
         and (
             workspace.seat_of(member).may_write
             or No(
-                _(
-                    "Your seat in “%(workspace)s” is for reading only, so you have no vote. Ask a moderator to change it."
-                )
+                _("Your seat in “%(workspace)s” is for reading only and has no vote. Ask a moderator to change it.")
                 % {"workspace": workspace}
             )
         )

@@ -79,7 +79,7 @@ _LETTERS = {
     "丙": "c",
     "丁": "d",
 }
-_EDGES = " \t*_~`'\"“”„«»‹›‘’()[]{}<>「」『』《》【】.,;:!…。．，、；：！،؛-–—•·=+"
+_EDGES = " \t*_~`'\"“”„«»‹›‘’()[]{}「」『』《》【】.,;:!…。、،؛-–—•·"
 _ORDER = re.compile(r"\s*(?:>+|›|»|→|⇒|->|=>|,|;|،|؛|、)\s*")
 _LISTED = re.compile(r"\s*(\d{1,2})\s*[.):、]\s*(\S.*)")
 _AFTER = re.compile(r"(?:选|選|投)?([a-z0-9])\s?(?:项|項|选项|選項|方案|票|号|號)")
@@ -218,7 +218,7 @@ def _after_introductions(words):
 
 def _is_polite(row, name):
     words = _bare(row)
-    return not words or words in _POLITE or bool(name) and words in {fold(name), fold(name).split()[0]}
+    return not words or words in _POLITE or words in {fold(name), *fold(name).split()[:1]}
 
 
 def _letter(place):

@@ -1,7 +1,7 @@
 """Ballots are opened, voted in, extended and counted.
 
-A vote's moment is when it came to us: on the web the moment of the deed, of a mail the moment a door took it in, however
-late it is read (members on slow links, workers that are behind). It is compared with the window inside the
+A vote's moment is when it came to us: on the web the moment of the deed, of a mail the moment a door took it in,
+however late it is read (members on slow links, workers that are behind). It is compared with the window inside the
 transaction that writes the vote, under the ballot's lock, so that an extension or the count cannot pass it by.
 """
 

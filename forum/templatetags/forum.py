@@ -1,11 +1,11 @@
-"""What templates say about posts: where their authors are, and when they wrote."""
+"""What templates say about posts: where their authors are, and when they wrote; and what stands beside the threads."""
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 
-from forum import drawing
+from forum import drawing, panels
 from members import countries
 
 register = template.Library()
@@ -21,6 +21,13 @@ def draw_post(context, post):
         shown=context["shown"],
         order=context["order"],
     )
+
+
+@register.simple_tag(takes_context=True)
+def draw_panels(context, workspace):
+    """What the floors above show on the page of a workspace; see forum/panels.py."""
+    request = context.get("request")
+    return format_html_join("", "{}", ((drawn,) for drawn in panels.draw_all(context["user"], workspace, request)))
 
 
 @register.filter

@@ -9,9 +9,14 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from forum.models import Workspace
-from tests.permissions import PEOPLE, VISIBILITIES, forum, members, notifications
+from tests.permissions import PEOPLE, VISIBILITIES, consultations, forum, members, notifications
 
-TABLES = {"forum": forum.ROWS, "members": members.ROWS, "notifications": notifications.ROWS}
+TABLES = {
+    "forum": forum.ROWS,
+    "members": members.ROWS,
+    "notifications": notifications.ROWS,
+    "consultations": consultations.ROWS,
+}
 # Addresses that belong to no table: Django's own and allauth's, each with a rule of its own below.
 BARE = {"healthz": "ok", "language": "go"}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
