@@ -24,6 +24,7 @@ class Piece:
 
     codes: tuple
     how: str  # tag, inline, free, after (free text below the issue's end)
+    person: str = ""  # for whom, "" for the writer
     lines: list = dataclasses.field(default_factory=list)
 
 
@@ -36,11 +37,14 @@ def assign(reading, lines, *, open_items, closed_items, letters=""):
     texts = [(piece, text) for piece, text in texts if text or piece.how == "tag"]
     placed = [(code, piece, text) for piece, text in texts for code in piece.codes]
     loose = [(piece, text) for piece, text in texts if not piece.codes and text]
-    tagged = any(piece.how == "tag" for _code, piece, _text in placed)
-    only = next(iter(open_items)) if len(open_items) == 1 and not tagged else None
-    if only:
-        placed = [(piece.codes[0] if piece.codes else only, piece, text) for piece, text in texts]
-        loose = []
+    if len(open_items) == 1:
+        only, tagged = next(iter(open_items)), {piece.person for _code, piece, _text in placed if piece.how == "tag"}
+        placed = [
+            (code, piece, text)
+            for piece, text in texts
+            for code in (piece.codes or (() if piece.person in tagged else (only,)))
+        ]
+        loose = [(piece, text) for piece, text in loose if piece.person in tagged]
     _place(reading, placed, open_items, closed_items)
     _keep_loose(reading, loose, texts, bool(items))
     return {id(line): piece.codes for piece in pieces for line in piece.lines}
@@ -70,6 +74,8 @@ def _pieces(lines, items):
     bare = tags.bare_pattern([lines[index].head for index, tag in explicit.items() if not tag], items, has_explicit)
     pieces, current, item, ended = [], None, "", False
     for index, line in enumerate(lines):
+        if current and current.person != line.person and line.kind in ("new", "person"):
+            current = None
         if line.kind in ("quoted", "known", "attribution"):
             current = None
             if line.marker or (line.kind != "attribution" and line.item):
@@ -81,13 +87,14 @@ def _pieces(lines, items):
         elif line.kind == "new":
             tag = explicit.get(index) or _bare(bare, line.head)
             if tag:
-                current = Piece(tuple(dict.fromkeys(tag[0])), "tag")
+                current = Piece(tuple(dict.fromkeys(tag[0])), "tag", line.person)
                 pieces.append(current)
                 line.text = tag[1]
                 line.why = "answers " + " ".join("#" + code for code in current.codes)
                 line.item = " ".join(current.codes)
             elif current is None:
-                current = Piece((item,), "inline") if item else Piece((), "after" if ended else "free")
+                how = "inline" if item else "after" if ended else "free"
+                current = Piece((item,) if item else (), how, line.person)
                 pieces.append(current)
             if not line.why:
                 line.why = f"stands under #{item}" if current.how == "inline" else "the writer's own words"
@@ -109,18 +116,18 @@ def _place(reading, placed, open_items, closed_items):
     """Texts to their items: joined in order, and each problem named where it is met."""
     texts, sources = {}, {}
     for code, piece, text in placed:
-        problem = _problem(code, open_items, closed_items)
+        problem, key = _problem(code, open_items, closed_items), (code, piece.person)
         if problem:
             reading.note(problem)
-            reading.refused.append(Answer(code, text, problem))
+            reading.refused.append(Answer(code, text, problem, piece.person))
             continue
         if not text:
             continue
-        if code in texts and not (piece.how == sources[code] == "inline"):
+        if key in texts and not (piece.how == sources[key] == "inline"):
             reading.note("duplicate")
-        sources[code] = piece.how
-        texts[code] = f"{texts[code]}\n\n{text}" if code in texts else text
-    reading.answers = [Answer(code, text) for code, text in texts.items()]
+        sources[key] = piece.how
+        texts[key] = f"{texts[key]}\n\n{text}" if key in texts else text
+    reading.answers = [Answer(code, text, on_behalf=person) for (code, person), text in texts.items()]
 
 
 def _problem(code, open_items, closed_items):
@@ -134,8 +141,10 @@ def _problem(code, open_items, closed_items):
 def _keep_loose(reading, loose, texts, has_items):
     if not loose:
         return
-    reading.unassigned = "\n\n".join(text for _piece, text in loose)
-    reading.is_greeting = all(GREETING.match(row) for row in reading.unassigned.split("\n") if row.strip())
+    reading.unplaced = by_person((piece.person, text) for piece, text in loose)
+    reading.unassigned = next((answer.text for answer in reading.unplaced if not answer.on_behalf), "")
+    everything = "\n".join(text for _piece, text in loose)
+    reading.is_greeting = all(GREETING.match(row) for row in everything.split("\n") if row.strip())
     answered = [index for index, (piece, _text) in enumerate(texts) if piece.codes]
     if not answered:
         if has_items:
@@ -144,6 +153,14 @@ def _keep_loose(reading, loose, texts, has_items):
     for index, (piece, _text) in enumerate(texts):
         if not piece.codes:
             reading.note("preamble" if index < answered[0] else "unassigned")
+
+
+def by_person(texts):
+    """Answers of no item from pairs of (person, text), one a person, in the order met."""
+    joined = {}
+    for person, text in texts:
+        joined[person] = f"{joined[person]}\n\n{text}" if person in joined else text
+    return [Answer("", text, on_behalf=person) for person, text in joined.items()]
 
 
 def _text(lines, name):

@@ -39,7 +39,7 @@ TIME = re.compile(r"(?<!\d)\d{1,2}\s?(?:[:.h時时点點시]\s?\d{2}(?!\d)|[ap]\
 YEAR = re.compile(
     r"(?<!\d)(?:19|20|13|14|25)\d\d(?!\d)|(?<!\d)\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}(?!\d)|\d\s?[年년]"
 )
-DATE_START = re.compile(r"\W{0,3}(?:\d{1,4}[\W年년]|[^\W\d]{1,14}\.?,?\s(?:[^\W\d]{1,12}\s)?\d|[^\W\d]{2,14},\s)")
+DATE_START = re.compile(r"\W{0,3}(?:\d{1,4}[\W年년]|[^\s\d]{1,14}\s(?:[^\W\d]{1,12}\s)?\d|[^\W\d]{2,14},\s)")
 ISO_LINE = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d gmt[+-]\d\d:\d\d \w.{0,80}$")
 LABEL = re.compile(r"[\s*_>|•]{0,6}([^\W\d][^:：*\n]{0,30}?)\s{0,3}\**\s{0,3}[:：]\s{0,3}\**\s{0,3}(.*)", re.DOTALL)
 DASHED = re.compile(r"[\s>*|]{0,6}(?:[-_=—–*]{2,40}|-)\s{0,4}(.{3,60}?)\s{0,4}(?:[-_=—–*]{2,40}|-)?[\s*:：]{0,4}$")
@@ -173,9 +173,16 @@ def attribution(lines, heads, index):
             return _first_of_date(lines, heads, first)
         if best is None and not blanks:
             best = first if says else None
-        elif best is not None and _opens(heads[first]):
+        elif best is not None and (
+            _opens(heads[first]) or (says and not blanks and _brings_address(heads, first, best))
+        ):
             best = first
     return best
+
+
+def _brings_address(heads, first, best):
+    """The address, which the lines found so far had not: "Pat <pat@example.org>, 6 Mar" / "tarihinde yazdı:"."""
+    return ADDRESS.search(heads[first]) is not None and not any(ADDRESS.search(head) for head in heads[best : best + 4])
 
 
 def _first_of_date(lines, heads, first):

@@ -22,7 +22,7 @@ SHORT = 1_000  # characters of a line that patterns are tried on
 
 @dataclasses.dataclass(slots=True, eq=False)
 class Line:
-    """One line. `kind` ends as blank, new, quoted, known, attribution, signature or command; `why` is its reason."""
+    """One line. `kind` ends as blank, new, quoted, known, attribution, signature, person or command; `why` says."""
 
     text: str
     depth: int = 0
@@ -31,6 +31,7 @@ class Line:
     kind: str = ""
     why: str = ""
     rule: str = ""  # the row of languages.toml that decided, "fr.wrote"
+    person: str = ""  # for whom the writer speaks here, "" for themselves
     item: str = ""  # the issue's item in whose part a known line stands
     marker: bool = False  # this very line is the item's own
     offset: int = 0  # where in the mail's text an attachment would stand

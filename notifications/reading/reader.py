@@ -6,7 +6,7 @@
 import dataclasses
 import re
 
-from . import align, answers, classify, htmltext, introductions, lines, mime, quotes, signatures
+from . import align, answers, behalf, classify, htmltext, introductions, lines, mime, quotes, signatures
 from .result import Reading
 
 MOST_LETTERS = 64 * 1024
@@ -73,6 +73,7 @@ def _read(raw, sent, open_items, closed_items):
         if line.kind == "new" and line.head.startswith(PGP_MESSAGE):
             reading.note("encrypted")
             return reading
+    behalf.mark(rows, reading.from_name)
     reading.lines = rows
     kept = [dataclasses.replace(line) for line in rows]
     owners = answers.assign(reading, rows, open_items=open_items, closed_items=set(closed_items))
@@ -153,15 +154,22 @@ def _cut(reading, rows):
 
 
 def _reply(reading, rows, kept):
-    """All new lines in order, as typed; what stood between them leaves an empty line."""
+    """All new lines in order, as typed; what stood between them leaves an empty line. Others' words are in `blocks`."""
+    people = list(dict.fromkeys(line.person for line in rows if line.kind == "new"))
+    texts = {person: _typed(rows, kept, person) for person in people}
+    reading.reply = texts.get("") or None
+    if any(people):
+        reading.blocks = answers.by_person((person, text) for person, text in texts.items() if text)
+
+
+def _typed(rows, kept, person):
     out = []
     for line, typed in zip(rows, kept, strict=True):
-        if line.kind == "new":
+        if line.kind == "new" and line.person == person:
             out.append(typed.text.rstrip())
         elif out and out[-1] != "":
             out.append("")
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip("\n \t")
-    reading.reply = text or None
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip("\n \t")
 
 
 def _place_files(reading, rows, files, owners):
@@ -177,7 +185,7 @@ def _place_files(reading, rows, files, owners):
 
 
 def _name_emptiness(reading, mail):
-    if reading.reply or reading.commands or reading.answers or reading.refused:
+    if reading.reply or reading.blocks or reading.commands or reading.answers or reading.refused:
         return
     if not reading.files:
         reading.note("no_answer")

@@ -24,11 +24,16 @@ PROBLEMS = {
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Answer:
-    """Text for one item: `code` is its number in ASCII digits ("312"); `problem` says why it was refused, if it was."""
+    """Text for one item: `code` is its number in ASCII digits ("312"), "" for text that belongs to none.
+
+    `problem` says why it was refused, if it was. `on_behalf` is the name or code of the person a focal point answers
+    for, as it stands after `FOR:`, and "" for the writer's own words.
+    """
 
     code: str
     text: str
     problem: str = ""
+    on_behalf: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -87,7 +92,9 @@ class Reading:
     reply: str | None = None
     answers: list[Answer] = dataclasses.field(default_factory=list)
     refused: list[Answer] = dataclasses.field(default_factory=list)
-    unassigned: str = ""
+    unassigned: str = ""  # the writer's own; what they wrote for others is in `unplaced`
+    unplaced: list[Answer] = dataclasses.field(default_factory=list)  # text of no item, by whose it is
+    blocks: list[Answer] = dataclasses.field(default_factory=list)  # only when the mail speaks for others: all new text
     is_greeting: bool = False  # `unassigned` is no more than a greeting: nobody needs to hear of it
     commands: list[Command] = dataclasses.field(default_factory=list)
     files: list[File] = dataclasses.field(default_factory=list)

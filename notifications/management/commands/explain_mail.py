@@ -13,20 +13,32 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from rich import console, text
 
 from notifications import reading
 
 MOST_BYTES = 50_000_000
+CONTROLS = dict.fromkeys([*range(9), *range(11, 32), 127])  # what would steer the terminal of whoever looks
 COLOURS = {
-    "new": "32",
-    "command": "36",
-    "quoted": "90",
-    "known": "34",
-    "attribution": "33",
-    "signature": "35",
-    "cut": "31",
+    "new": "green",
+    "command": "cyan",
+    "quoted": "bright_black",
+    "known": "blue",
+    "attribution": "yellow",
+    "signature": "magenta",
+    "person": "bright_magenta",
+    "cut": "red",
 }
-SIGNS = {"new": "+", "command": "!", "quoted": ">", "known": "=", "attribution": "@", "signature": "~", "cut": "x"}
+SIGNS = {
+    "new": "+",
+    "command": "!",
+    "quoted": ">",
+    "known": "=",
+    "attribution": "@",
+    "signature": "~",
+    "person": "*",
+    "cut": "x",
+}
 
 
 class Command(BaseCommand):
@@ -62,19 +74,21 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(data, ensure_ascii=False))
 
     def _explain(self, result):
+        """Each line of the mail with what it was taken for and why; in colour on a terminal."""
+        coloured = self.style.SUCCESS("x") != "x"  # False with --no-color, or when the output is no terminal
+        out = console.Console(
+            file=self.stdout, force_terminal=coloured, no_color=not coloured, soft_wrap=True, highlight=False
+        )
         for line in result.lines:
             if line.kind == "blank":
-                self.stdout.write("")
+                out.print()
                 continue
-            text = f"{SIGNS[line.kind]} {'>' * line.depth}{' ' if line.depth else ''}{line.text}"
-            self.stdout.write(self._coloured(COLOURS[line.kind], text) + f"    ({line.why})")
+            marks = f"{SIGNS[line.kind]} {'>' * line.depth}{' ' if line.depth else ''}"
+            reason = f"{line.why}, {line.rule}" if line.rule else line.why
+            shown = text.Text(marks + line.text.translate(CONTROLS), style=COLOURS[line.kind])
+            out.print(shown.append(f"    ({reason})", style="dim"))
         if result.why:
-            self.stdout.write(f"{result.klass}: {result.why}")
-
-    def _coloured(self, colour, text):
-        if self.style.SUCCESS("x") == "x":  # --no-color, or not a terminal
-            return text
-        return f"\x1b[{colour}m{text}\x1b[0m"
+            out.print(text.Text(f"{result.klass}: {result.why}", style="bold"))
 
 
 def as_dict(result):
@@ -83,8 +97,8 @@ def as_dict(result):
         "klass": result.klass,
         "why": result.why,
         "reply": result.reply,
-        "answers": [{"code": answer.code, "text": answer.text} for answer in result.answers],
-        "refused": [dataclasses.asdict(answer) for answer in result.refused],
+        "answers": [_answer(answer) for answer in result.answers],
+        "refused": [_answer(answer) | {"problem": answer.problem} for answer in result.refused],
         "unassigned": result.unassigned,
         "commands": [dataclasses.asdict(command) for command in result.commands],
         "files": [{"name": f.name, "type": f.type, "size": f.size, "code": f.code} for f in result.files],
@@ -97,9 +111,16 @@ def as_dict(result):
         "references": list(result.references),
         "date": result.date.isoformat() if result.date else None,
     }
+    if result.blocks:
+        data["blocks"] = [_answer(answer) for answer in result.blocks]
     if result.failure:
         data["failure"] = {**dataclasses.asdict(result.failure), "is_hard": result.failure.is_hard}
     return data
+
+
+def _answer(answer):
+    data = {"code": answer.code, "text": answer.text}
+    return data | {"on_behalf": answer.on_behalf} if answer.on_behalf else data
 
 
 def _bytes(name):

@@ -1,0 +1,64 @@
+"""Blocks of a focal point: `FOR: Maria` or `FOR: A7` on a line of its own begins what that person says.
+
+The block lasts until the next such line or the end of the mail; `FOR: ME`, or the writer's own name, goes back to the
+writer's words. So that "for: the school" in a sentence stays text, a word of a script with capitals counts in capitals
+or with a code ("for: A7"). The words stand in `languages.toml`, fields `behalf` and `myself`.
+"""
+
+import re
+
+from . import languages
+
+LONGEST_NAME = 60  # characters
+MOST_WORDS = 6  # a name with more is a sentence
+CODE = re.compile(r"[^\W\d_]{0,4}[-. ]?\d{1,5}$")
+COLON = re.compile(r"[:：︰﹕]")
+TAG = re.compile(r"[\[(]?\s?[#＃№]\s?\d")
+TRIM = " \t\xa0*_\"'«»“”‘’<>[]()（）.,;،；。-–"
+
+
+def mark(rows, own_name=""):
+    """Give each new line the `person` for whom it speaks, "" for the writer; lines that only name one are `person`."""
+    person, own = "", languages.fold(own_name).strip(TRIM)
+    for line in rows:
+        if line.kind != "new":
+            continue
+        found = label(line.head)
+        if found:
+            name, rest = found
+            folded = languages.fold(name)
+            person = "" if folded == own or folded in languages.rows("myself") else name
+            line.text = rest
+            if not rest:
+                line.kind, line.why = (
+                    "person",
+                    f"from here on for {person}" if person else "the writer's own words again",
+                )
+        line.person = person
+
+
+def label(head):
+    """(name or code, what follows on the line) when a line begins a block, else None."""
+    colon = COLON.search(head[:80])
+    if not colon:
+        return None
+    word, after = head[: colon.start()].strip(TRIM), head[colon.end() :]
+    if languages.fold(word) in languages.rows("behalf"):
+        return _named(word, after)
+    word, _space, code = word.rpartition(" ")  # "FOR A7: yes"
+    if languages.fold(word) in languages.rows("behalf") and CODE.match(code) and _is_loud(word):
+        return code, after.strip()
+    return None
+
+
+def _named(word, after):
+    tag = TAG.search(after)  # "FOR: A7 #312: yes"
+    name, rest = (after[: tag.start()], after[tag.start() :]) if tag else (after, "")
+    name = name.strip(TRIM)
+    if not name or len(name) > LONGEST_NAME or len(name.split()) > MOST_WORDS or name[-1] in "?!？！؟":
+        return None
+    return (name, rest) if _is_loud(word) or CODE.match(name) else None
+
+
+def _is_loud(word):
+    return word == word.upper()
