@@ -168,6 +168,16 @@ MAX_MAIL_BYTES = env.int("MAX_MAIL_BYTES", 25_000_000)
 MAX_MAILS_PER_HOUR = env.int("MAX_MAILS_PER_HOUR", 200)
 MAX_UNKNOWN_BYTES_PER_DAY = env.int("MAX_UNKNOWN_BYTES_PER_DAY", 500_000_000)
 AUTHSERV_ID = env.str("AUTHSERV_ID", "")
+SENDER_CHECK = env.str("SENDER_CHECK", "auto")
+if SENDER_CHECK not in ("auto", "dkim", "off"):
+    raise ImproperlyConfigured(
+        f"SENDER_CHECK is {SENDER_CHECK!r}. Set it to auto, dkim or off; docs/settings.md says what each does."
+    )
+
+# Days for which bytes are kept; 0 is for ever. What became of a mail is always kept.
+KEEP_ARRIVALS_DAYS = env.int("KEEP_ARRIVALS_DAYS", 1095)
+KEEP_REPORTS_DAYS = env.int("KEEP_REPORTS_DAYS", 90)
+KEEP_LETTERS_DAYS = env.int("KEEP_LETTERS_DAYS", 400)
 
 # -- Sign-in (django-allauth) ------------------------------------------------------------------------------
 AUTH_USER_MODEL = "members.Member"

@@ -43,7 +43,7 @@ def objected(case):
     kind, _colon, pk = case.letter.about.partition(":") if case.letter else ("", "", "")
     if kind != "carried" or case.letter.member_id is not None or not is_plain_no(case.text):
         return None
-    if case.reading.from_address != case.letter.recipient.lower() or senders.is_forged(bytes(case.arrival.raw)):
+    if case.reading.from_address != case.letter.recipient.lower() or senders.is_doubted(case.arrival):
         return None
     post = Post.objects.select_related("thread").filter(pk=pk).first()
     delegation = delegations.of_post(post) if post else None

@@ -12,7 +12,8 @@ from notifications.intake import explaining
 from notifications.models import Answer, Arrival
 
 SAVED = (
-    "state klass outcome problems error member subject from_address message_id issue letter done_at claimed_until"
+    "state klass outcome problems error member subject from_address message_id issue letter done_at claimed_until "
+    "authenticity"
 ).split()
 
 

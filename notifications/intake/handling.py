@@ -21,6 +21,7 @@ def open_case(arrival):
     case = cases.open_case(arrival)
     _note_what_was_read(case)
     return case
+    senders.prove(case)
 
 
 def act(case):

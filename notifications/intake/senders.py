@@ -3,18 +3,22 @@
 A token in an address proves nothing, for mails are forwarded (EMAIL.md section 3).
 """
 
-import re
-
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.urls import reverse
 
 from core import tokens
 from members.models.members import normalise_address
+from notifications.intake import authenticity
 from notifications.reading import headers
 
-_COMMENT = re.compile(r"\([^()]{0,2000}\)")
-_DMARC = re.compile(r"^\s*dmarc\s*(?:/\s*\d+\s*)?=\s*\"?([a-z]+)", re.IGNORECASE)
+
+def prove(case):
+    """Find out who vouches for the From, and keep it with the arrival. May ask the DNS: not in a transaction."""
+    arrival, read = case.arrival, case.reading
+    if read.klass == "accept" and read.from_address and not arrival.confirmed_at and (case.member or case.letter):
+        proof = authenticity.prove(bytes(arrival.raw), read.from_address, door=arrival.door)
+        arrival.authenticity = str(proof or "")
 
 
 def is_member(case):
@@ -24,7 +28,7 @@ def is_member(case):
         and case.member.is_active
         and _has_one_from(case)
         and case.is_own_address
-        and not is_forged(bytes(case.arrival.raw))
+        and not is_doubted(case.arrival)
     )
 
 
@@ -50,38 +54,31 @@ def sent_the_envelope(case):
     return bool(case.member and case.arrival.envelope_sender and case.member.owns(case.arrival.envelope_sender))
 
 
-def is_forged(raw):
-    """Does our own mail server say dmarc=fail? Lines with another server's name prove nothing (RFC 8601 section 5).
+def is_doubted(arrival):
+    """Does our mail server, or what the From's domain asks for, say that the mail may be forged?"""
+    return _result(arrival) == authenticity.FAIL or is_forged(bytes(arrival.raw))
 
-    Each server puts its line on top, so the first one with a result of DMARC is ours; a sender's own stands below.
-    """
-    if not settings.AUTHSERV_ID:
-        return False
-    for name, value in _fields(raw):
-        if name != "authentication-results":
-            continue
-        server, *results = _without_comments(bytes(value).decode("ascii", "replace")).split(";")
-        if server.split()[:1] and server.split()[0].strip('"').lower() == settings.AUTHSERV_ID.lower():
-            found = [match[1].lower() for match in map(_DMARC.match, results) if match]
-            if found:
-                return found[0] == "fail"
-    return False
+
+def is_vouched_for(case):
+    """Is it proven that the From's domain sent this mail?"""
+    return _result(case.arrival) == authenticity.PASS and _has_one_from(case)
+
+
+def _result(arrival):
+    return (arrival.authenticity.split() + ["", ""])[1]
+
+
+def is_forged(raw):
+    """Does our own mail server say dmarc=fail?"""
+    return authenticity.said_by_our_server(raw) == authenticity.FAIL
+
+
+def is_proven(raw):
+    """Does our own mail server say dmarc=pass: that the domain of the From sent it?"""
+    return authenticity.said_by_our_server(raw) == authenticity.PASS
 
 
 def _has_one_from(case):
     """One From with one address, however it is read: our mail server checked the one it found, not the one we find."""
-    found = [value for name, value in _fields(bytes(case.arrival.raw)) if name == "from"]
+    found = [value for name, value in authenticity.fields_of(bytes(case.arrival.raw)) if name == "from"]
     return len(found) == 1 and headers.mailboxes(found[0]) == {case.reading.from_address}
-
-
-def _fields(raw):
-    head = raw[: headers.MOST_BYTES].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return headers.split(head)[0]
-
-
-def _without_comments(value):
-    for _depth in range(10):
-        value, count = _COMMENT.subn(" ", value)
-        if not count:
-            break
-    return value
