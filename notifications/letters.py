@@ -20,6 +20,7 @@ from notifications.models.letters import new_code
 from notifications.wrapping import wrap_text
 
 LOOP_HEADER = "X-Alphorn-Loop"
+ONE_CLICK = "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
 DIGESTS, WORKSPACE, THREAD = 0, 1, 2  # what a one-click link stops
 PRIORITY = {
     Letter.Kind.NOTICE: Letter.Priority.NOW,
@@ -97,19 +98,76 @@ def draft(
         priority=PRIORITY[kind] if priority is None else priority,
         about=about,
         recipient=recipient,
-        domain=recipient.rpartition("@")[2].lower()[:253],
+        domain=domain_of(recipient),
         sender=addresses.bounce(code),
         subject=subject[:400],
         message_id=message_id,
-        raw=raw,
+        stored=raw,
         key=key,
         due_at=min(at, timezone.now()),  # `at` may be a pretended future
         created_at=at,
     )
 
 
+def of_issue(*, member, subject, code, at, stop, part=1, first=None):
+    """The letter of one part of an issue, not stored yet; it stores the header lines that are its own.
+
+    The lines that all readers of an edition share are those of `issue_head`. stop: see `stop_url`; first: the letter
+    of the first part, under which mail programs show the others.
+    """
+    reply, message_id = addresses.reply(code), addresses.message_id(code, "issue")
+    own = "".join(
+        (
+            wire.address_header("From", settings.SITE_NAME, reply),
+            wire.address_header("To", member.name, member.email),
+            f"Reply-To: <{reply}>\r\n",
+            wire.text_header("Subject", subject),
+            wire.date_header(at),
+            f"Message-ID: {message_id}\r\n",
+            *(_place(first.message_id, ()) if first else ()),
+            f"List-Post: <mailto:{reply}>\r\n",
+            f"List-Unsubscribe: <mailto:{reply}?subject=STOP>,\r\n <{stop}>\r\n",
+        )
+    )
+    return Letter(
+        code=code,
+        member=member,
+        kind=Letter.Kind.ISSUE,
+        priority=PRIORITY[Letter.Kind.ISSUE],
+        about="issue",
+        recipient=member.email,
+        domain=domain_of(member.email),
+        sender=addresses.bounce(code),
+        subject=subject[:400],
+        message_id=message_id,
+        part=part,
+        stored=own.encode("ascii"),
+        due_at=min(at, timezone.now()),  # `at` may be a pretended future
+        created_at=at,
+    )
+
+
+def issue_head():
+    """The header lines of an issue that are the same for every reader."""
+    return "".join(
+        (
+            wire.address_header("List-Id", settings.SITE_NAME, f"@digest.{settings.REPLY_DOMAIN}").replace("<@", "<"),
+            wire.header("List-Help", f"<mailto:{addresses.help_address()}?subject=HELP>"),
+            ONE_CLICK,
+            *_machine(Letter.Kind.ISSUE),
+        )
+    )
+
+
+def domain_of(recipient):
+    """The domain a letter goes to, each of which has its own pace."""
+    return recipient.rpartition("@")[2].lower()[:253]
+
+
 def text_of(letter):
     """The plain text of a letter as it was sent, for reading an answer against it."""
+    if letter.part and letter.issue:
+        return letter.issue.text_of(letter.part)
     body = message_from_bytes(bytes(letter.raw), policy=policy.default).get_body(("plain", "html"))
     return body.get_content().replace("\r\n", "\n") if body else ""
 
@@ -169,7 +227,7 @@ def _list(code, kind, member, workspace, thread):
         wire.header("List-Post", f"<mailto:{post}>"),
         wire.header("List-Help", f"<mailto:{addresses.help_address()}?subject=HELP>"),
         wire.header("List-Unsubscribe", f"<mailto:{stop_mail}>, <{link}>"),
-        "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+        ONE_CLICK,
     ]
 
 

@@ -53,8 +53,9 @@ def _without_unreadable_posts(batch):
 
 
 def _without_unreadable_issues(batch):
-    letters = [letter.pk for letter in batch if letter.kind == Letter.Kind.ISSUE]
-    issues = {issue.letter_id: issue for issue in Issue.objects.filter(letter__in=letters)} if letters else {}
+    told = {letter.pk: letter.issue_id for letter in batch if letter.issue_id}
+    found = Issue.objects.in_bulk(set(told.values())) if told else {}
+    issues = {letter: found[issue] for letter, issue in told.items() if issue in found}
     if not issues:
         return batch
     rooms = {letter: {int(room) for room in issue.cursors} for letter, issue in issues.items()}
@@ -73,9 +74,8 @@ def _without_unreadable_issues(batch):
         return not tells_of_gone and all((issue.member_id, room) in pairs for room in rooms[letter.pk])
 
     kept = _keep(batch, is_readable)
-    for letter in batch:
-        if not is_readable(letter):
-            _undo(issues[letter.pk])
+    for issue in {issues[letter.pk] for letter in batch if not is_readable(letter)}:
+        _undo(issue)
     return kept
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from notifications import letters, outbox
 from notifications.admin.arrivals import ReadOnly
-from notifications.models import Issue, IssueItem, Letter, MailProfile, Subscription
+from notifications.models import Issue, Letter, MailProfile, Subscription
 
 
 @admin.register(Letter)
@@ -14,13 +14,13 @@ class LetterAdmin(ReadOnly):
     list_display = ("pk", "recipient", "subject", "kind", "state", "attempts", "due_at", "sent_at", "last_error")
     list_filter = ("state", "kind", "priority")
     search_fields = ("=recipient", "=message_id", "subject")
-    fields = (*(field.name for field in Letter._meta.fields if field.name != "raw"), "text", "source")
+    fields = (*(field.name for field in Letter._meta.fields if field.name != "stored"), "text", "source")
     readonly_fields = ("text", "source")
     actions = ("send_again",)
 
     def get_queryset(self, request):
         found = super().get_queryset(request)
-        return found if request.resolver_match.url_name.endswith("change") else found.defer("raw")
+        return found if request.resolver_match.url_name.endswith("change") else found.defer("stored")
 
     @admin.display(description=_("text"))
     def text(self, letter):
@@ -37,26 +37,18 @@ class LetterAdmin(ReadOnly):
         self.message_user(request, words % {"count": count}, messages.SUCCESS)
 
 
-class ItemInline(admin.TabularInline):
-    model = IssueItem
-    fields = ("number", "about", "title")
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(Issue)
 class IssueAdmin(ReadOnly):
-    list_display = ("pk", "member", "number", "created_at", "letter")
-    list_select_related = ("member", "letter")
+    list_display = ("pk", "member", "number", "created_at", "first_item", "last_item")
+    list_select_related = ("member",)
     search_fields = ("=member__email",)
     ordering = ("-pk",)
-    inlines = (ItemInline,)
+    fields = (*(field.name for field in Issue._meta.fields), "text", "listed")
+    readonly_fields = ("text", "listed")
+
+    @admin.display(description=_("items"))
+    def listed(self, issue):
+        return "\n".join(f"#{item.number} {item.title} ({item.about})" for item in issue.items)
 
 
 @admin.register(Subscription)

@@ -104,7 +104,7 @@ def _place(case, code):
         return (item.about, item) if item else (None, None)
     if case.issue is None and answers.knows(case.letter.about):
         return case.letter.about, None
-    items = list(case.issue.items.all()) if case.issue else []
+    items = case.issue.items if case.issue else []
     open_items = [item for item in items if answers.find(case.member, item.about).is_open]
     return (open_items[0].about, open_items[0]) if len(open_items) == 1 else (None, None)
 

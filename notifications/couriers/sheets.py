@@ -24,7 +24,7 @@ class SheetItem:
 def items(issue):
     """What of an issue is printed: what can still be answered by its reader."""
     shown = []
-    for item in issue.items.all():
+    for item in issue.items:
         found = answers.find(issue.member, item.about)
         if found.thing is not None and found.is_open:
             post = _last_post(found.thing)

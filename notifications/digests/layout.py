@@ -1,67 +1,53 @@
-"""Laying out: items become the text of an issue, and its light HTML twin, within the reader's byte budget.
+"""Laying out: items become the text of an issue, and its light HTML twin, in mails that keep the reader's byte limit.
 
-Posts are shown whole if they fit. If not, the long ones are folded to fair excerpts, all to the same length; then each
-thread keeps fewer of its posts; then the last items are left out. What is left out is counted, and how to get it said.
+Posts are shown whole if they fit. If not, long ones are folded to fair excerpts, all to the same length; then the issue
+is split into parts at the borders of items, each a mail of its own; only then does each thread keep fewer of its posts,
+and in the end the last items are left out. What is left out is counted, and how to get it said.
 """
 
 from dataclasses import dataclass, field
-from functools import lru_cache
-from html import escape
-from itertools import groupby
-
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from datetime import datetime
 
 from core.languages import LANGUAGES, direction
-from notifications.digests import prose, wording
-from notifications.digests.pieces import LEVELS, Item, Piece, paragraph
-from notifications.wrapping import GLUE, keep, wrap
+from notifications import slots
+from notifications.digests import frame
+from notifications.digests.pieces import LEVELS, Item, Piece
+from notifications.wrapping import GLUE
 
-MOST_ITEMS = 25
-NUMBER = "\ue001"  # stands for an item's number, of the private use area as GLUE is
-# (posts of a thread, place in LEVELS), from generous to frugal.
-LADDER = (
-    (60, 0),
-    (60, 1),
-    (60, 2),
-    (60, 3),
-    (60, 4),
-    (40, 5),
-    (25, 6),
-    (12, 6),
-    (8, 7),
-    (5, 7),
-    (3, 8),
-    (2, 8),
-    (2, 9),
-    (1, 9),
-    (1, 10),
-)
+MOST_ITEMS = 25  # in one mail
+MOST_PARTS = 4
+PAGE = 120  # bytes around the body of the HTML form
+# (posts of a thread, place in LEVELS), from generous to frugal. The first are fair: every post is there.
+FAIR = ((60, 0), (60, 1), (60, 2), (60, 3), (60, 4), (60, 5), (60, 6))
+FRUGAL = ((25, 6), (12, 6), (8, 7), (5, 7), (3, 8), (2, 8), (2, 9), (1, 9), (1, 10))
 
 
 @dataclass(slots=True)
 class Draft:
-    """What an issue is laid out from."""
+    """What an issue is laid out from. Of the numbers only how many digits they have is used."""
 
     number: int
     last: int  # the issue before this one; 0 for the first
+    first_item: int
     style: object
     rooms: dict
-    items: list[Item]
-    news: list[str] = field(default_factory=list)
-    until: object = None  # the day up to which answers are taken
+    items: list[Item]  # in order
+    until: datetime | None = None  # the day up to which answers are taken
     is_last: bool = False
-    unsubscribe: str = ""
     short_of: set = field(default_factory=set)  # rooms whose backlog was too long to be told
+
+    def digits(self, place):
+        """How many digits the number of the item at this place has."""
+        return len(str(self.first_item + place))
 
 
 @dataclass(slots=True)
 class Laid:
-    """An issue laid out: both forms, and the items that stand in it, in order."""
+    """An issue laid out, with slots: one text and one HTML form for each part, and the items in it, in order."""
 
-    text: str
-    html: str
-    items: list[Item]
+    texts: list[str]
+    htmls: list[str]
+    items: list[list[Item]]
 
 
 @dataclass(slots=True)
@@ -69,77 +55,112 @@ class _Shown:
     """One item with the voices that are shown of it, each at its level."""
 
     item: Item
+    place: int
     voices: list
     levels: list[int]
     left_out: int
 
 
-def lay_out(draft, *, budget, first_number):
-    """Lay an issue out in at most `budget` bytes on the wire (of both forms together, without the mail's headers).
+def lay_out(draft, *, budget):
+    """Lay an issue out in mails of at most `budget` bytes on the wire each (both forms, without the mail's headers)."""
+    mails = next(filter(None, (_pack(draft, parts, *rung, budget) for parts, rung in _ways(draft))), None)
+    if mails is None:
+        mails = _pack(draft, MOST_PARTS, *FRUGAL[-1], budget, may_leave_out=True)
+    shown = [one for mail, _left in mails for one in mail]
+    left_out = len(draft.items) - len(shown)
+    texts, htmls = [], []
+    for part, (mail, left) in enumerate(mails, 1):
+        following = (mails[part][0][0].place, len(mails[part][0])) if part < len(mails) else None
+        _be_generous(mail, left, draft)
+        pieces = [
+            *frame.opening(draft, part=part, parts=len(mails), first_place=mail[0].place if mail else None),
+            *_body(mail, draft),
+            *frame.closing(draft, part=part, parts=len(mails), left_out=left_out, following=following),
+        ]
+        texts.append("\n\n".join(piece.text for piece, _size in pieces if piece.text) + "\n")
+        htmls.append(_page(pieces, draft) if draft.style.html else "")
+    return Laid(texts, htmls, [[one.item for one in mail] for mail, _left in mails])
 
-    Items get their numbers from `first_number` on, in the order in which they stand.
-    """
-    ordered = draft.items = in_order(draft)
-    most, left_out = ordered[:MOST_ITEMS], len(ordered) - len(ordered[:MOST_ITEMS])
-    for number, item in enumerate(most, first_number):
-        item.number = number
-    while True:
-        opening, closing = _opening(draft, most), _closing(draft, left_out)
-        rooms = [_room_heading(draft, room) for room, _group in groupby(item.workspace_id for item in most)]
-        shown = _fit(most, budget - _size([*opening, *rooms, *closing], draft), draft)
-        if shown is not None or not most:
-            break
-        drop = max(1, len(most) // 8)
-        most, left_out = most[:-drop], left_out + drop
-    return _assemble(draft, opening, shown or [], closing)
 
-
-def in_order(draft):
+def in_order(items):
     """Items as they stand: what closes soon before all else, then workspace by workspace, the liveliest first."""
     freshest = {}
-    for item in draft.items:
+    for item in items:
         freshest[item.workspace_id] = max(item.at, freshest.get(item.workspace_id, item.at))
-    return sorted(
-        draft.items,
-        key=lambda item: (item.rank, -freshest[item.workspace_id].timestamp(), item.workspace_id, item.place),
-    )
+
+    def place(item):
+        if item.closes_at:
+            return (0, item.closes_at.timestamp(), item.workspace_id, 0)
+        return (1, -freshest[item.workspace_id].timestamp(), item.workspace_id, -item.at.timestamp())
+
+    return sorted(items, key=place)
 
 
-# -- Choosing how much of each post is shown ---------------------------------------------------------------
+# -- Choosing how much of each post is shown, and in how many mails -----------------------------------------
 
 
-def _fit(items, room, draft):
-    """The most generous rung of the ladder that fits, then as much more as fits still; None when nothing does."""
-    room -= sum(_lines_around(item, draft) for item in items)
-    for most, level in LADDER:
-        shown, left = [], room
-        for item in items:
-            one = _choose(item, most, level)
-            left -= sum(voice.piece(level, draft.style)[1] for voice in one.voices)
-            if left < 0:
-                break
-            shown.append(one)
-        else:
-            _be_generous(shown, left, draft)
-            return shown
-    return None
+def _ways(draft):
+    """(parts, rung) in the order in which they are tried."""
+    yield from ((1, rung) for rung in FAIR)
+    for parts in range(2, MOST_PARTS + 1):
+        yield from ((parts, rung) for rung in (FAIR if len(draft.items) > MOST_ITEMS else FAIR[-1:]))
+    yield from ((MOST_PARTS, rung) for rung in FRUGAL)
 
 
-def _lines_around(item, draft):
-    """Bytes of an item's marker and of the longest line that can say what is left out of it."""
-    digits = len(str(item.number))
-    heading = _heading_lines(item.title, item.note, digits, draft.style.language)
-    rest = _rest_lines(len(item.voices) + item.more, True, item.of, digits, draft.style.language)
-    return _piece_size(heading, draft) + _piece_size(rest, draft) + 2 * digits
+def _pack(draft, parts, most, level, budget, *, may_leave_out=False):
+    """[(what one mail shows, bytes left in it)] for so many mails at most; None when that is not enough."""
+    mails, mail, left, room = [], [], 0, None
+    for place, item in enumerate(draft.items):
+        heading = frame.room_heading(draft, item.workspace_id)[1] if item.workspace_id != room else 0
+        one, size = _choose(item, place, most, level, draft)
+        if not mail or size + heading > left or len(mail) == MOST_ITEMS:
+            if len(mails) == parts:
+                return mails if may_leave_out else None
+            mail, left = [], budget - _frame_size(draft, len(mails) + 1, parts, place)
+            mails.append([mail, left])
+            heading = frame.room_heading(draft, item.workspace_id)[1]
+            if size + heading > left:
+                one, size = _shrunk(item, place, left - heading, draft)
+                if one is None or (parts == 1 and not may_leave_out):
+                    return None
+        mail.append(one)
+        left -= size + heading
+        mails[-1][1], room = left, item.workspace_id
+    return mails or [([], 0)]
 
 
-def _choose(item, most, level):
-    """All voices if they are few enough; else the post that opened the thread, if it is new, and the latest ones."""
+def _frame_size(draft, part, parts, place):
+    """Bytes around the items of a mail, at most: any mail may turn out to be the last one."""
+    last = len(draft.items) - 1
+    around = frame.opening(draft, part=part, parts=parts, first_place=place)
+    ends = [frame.closing(draft, part=parts, parts=parts, left_out=last + 1)]
+    if part < parts:
+        ends.append(frame.closing(draft, part=part, parts=parts, following=(last, last + 1)))
+    return _sum(around) + max(map(_sum, ends)) + (PAGE if draft.style.html else 0)
+
+
+def _sum(pieces):
+    return sum(size for _piece, size in pieces)
+
+
+def _choose(item, place, most, level, draft):
+    """(shown, bytes): all voices if few enough; else the post that opened the thread, if new, and the latest ones."""
     voices = item.voices
     if len(voices) > most:
         is_new = len(voices) + item.more == item.of
         voices = [voices[0], *voices[len(voices) - most + 1 :]] if is_new else voices[-most:]
-    return _Shown(item, voices, [level] * len(voices), len(item.voices) + item.more - len(voices))
+    size = frame.heading(item, place, draft)[1] + frame.longest_rest(item, place, draft)
+    size += sum(voice.piece(level, draft.style)[1] for voice in voices)
+    return _Shown(item, place, voices, [level] * len(voices), len(item.voices) + item.more - len(voices)), size
+
+
+def _shrunk(item, place, room, draft):
+    """An item that is too large for a mail of its own, as much of it as fits."""
+    for most, level in (*FAIR, *FRUGAL):
+        one, size = _choose(item, place, most, level, draft)
+        if size <= room:
+            return one, size
+    return None, 0
 
 
 def _be_generous(shown, room, draft):
@@ -163,123 +184,27 @@ def _be_generous(shown, room, draft):
 # -- Writing it down ---------------------------------------------------------------------------------------
 
 
-def _assemble(draft, opening, shown, closing):
-    pieces, room = list(opening), None
-    for one in shown:
+def _body(mail, draft):
+    pieces, room = [], None
+    for one in mail:
         if one.item.workspace_id != room:
             room = one.item.workspace_id
-            pieces.append(_room_heading(draft, room))
-        pieces.append(_heading(one.item, draft))
-        said = [voice.piece(level, draft.style)[0] for voice, level in zip(one.voices, one.levels, strict=True)]
-        pieces += said
-        if rest := _rest(one, said, draft):
-            pieces.append(rest)
-    pieces += closing
-    text = "\n\n".join(piece.text for piece in pieces if piece.text) + "\n"
-    return Laid(text, _page(pieces, draft) if draft.style.html else "", [one.item for one in shown])
+            pieces.append(frame.room_heading(draft, room))
+        pieces.append(frame.heading(one.item, one.place, draft))
+        is_cut = False
+        for voice, level in zip(one.voices, one.levels, strict=True):
+            piece, size = voice.piece(level, draft.style)
+            reference = getattr(voice, "reference", "")
+            words = Piece(slots.marked(reference, piece.text), slots.marked(reference, piece.html))
+            pieces.append((words, size))
+            is_cut = is_cut or piece.is_cut
+        rest = frame.rest(one.item, one.place, draft, left_out=one.left_out, is_cut=is_cut)
+        pieces += [rest] if rest else []
+    return pieces
 
 
 def _page(pieces, draft):
     code = draft.style.language
     language = LANGUAGES[code][2] if code in LANGUAGES else "en"
-    body = "\n".join(piece.html for piece in pieces if piece.html).replace(GLUE, " ")
+    body = "\n".join(piece.html for piece, _size in pieces if piece.html).replace(GLUE, " ")
     return f'<!DOCTYPE html>\n<html lang="{language}" dir="{direction(code)}">\n<body>\n{body}\n</body>\n</html>\n'
-
-
-def _opening(draft, items):
-    paragraphs = [wording.first_line(draft.number, draft.last)]
-    if items:
-        paragraphs.append(wording.how_to_answer(f"#{items[0].number}:", draft))
-    return [_text(words) for words in (*paragraphs, *draft.news)]
-
-
-def _closing(draft, left_out):
-    closing = []
-    if left_out:
-        closing.append(_text(wording.left_out(left_out)))
-    words = wording.last_line(draft)
-    html = paragraph([words])
-    if draft.unsubscribe:
-        stop = _("Stop")
-        html = html.replace("</p>", f' <a href="{escape(draft.unsubscribe)}">{escape(stop)}</a></p>')
-    closing.append(Piece("\n".join(wrap(words)), html))
-    return closing
-
-
-def _room_heading(draft, room):
-    workspace = draft.rooms[room]
-    style = draft.style
-    return _room_lines(workspace.name, workspace.journal.mark, room in draft.short_of, style.language, style.html)
-
-
-@lru_cache(maxsize=5000)
-def _room_lines(name, mark, is_short, language, html):
-    name = prose.name(name, language)
-    record = keep(_("record %(mark)s") % {"mark": mark})
-    heading = _("%(name)s, %(record)s") % {"name": name, "record": record}
-    lines = wrap(f"=={GLUE}{heading}")
-    markup = f"<h2>{escape(heading, quote=False)}</h2>"
-    if is_short:
-        words = _("So much happened here that only the latest is told.")
-        lines += ["", *wrap(words)]
-        markup += paragraph([words])
-    return Piece("\n".join(lines), markup)
-
-
-def _heading(item, draft):
-    lines = _heading_lines(item.title, item.note, len(str(item.number)), draft.style.language)
-    return _numbered(lines, item.number)
-
-
-@lru_cache(maxsize=5000)
-def _heading_lines(title, note, digits, language):
-    words = _("(%(note)s) %(title)s") % {"note": note, "title": title} if note else title
-    lines = wrap(f"[#{NUMBER * digits}] {words}")
-    return Piece("\n".join(lines), f'<h3 dir="auto">[#{NUMBER}] {escape(words, quote=False)}</h3>')
-
-
-def _rest(shown, pieces, draft):
-    """How much of the thread is not here, and how to get it."""
-    item = shown.item
-    is_cut = any(piece.is_cut for piece in pieces)
-    if not shown.left_out and not is_cut and item.of <= len(item.voices):
-        return None
-    lines = _rest_lines(shown.left_out, is_cut, item.of, len(str(item.number)), draft.style.language)
-    return _numbered(lines, item.number)
-
-
-@lru_cache(maxsize=5000)
-def _rest_lines(left_out, is_cut, total, digits, language):
-    facts = {"count": left_out, "total": total, "get": keep(f"GET {NUMBER * digits}")}
-    if left_out:
-        words = ngettext(
-            "%(count)s more new post. All %(total)s posts: %(get)s",
-            "%(count)s more new posts. All %(total)s posts: %(get)s",
-            left_out,
-        )
-    elif is_cut:
-        words = _("Shortened. The whole: %(get)s")
-    else:
-        facts["count"] = total
-        words = ngettext("%(count)s post in all: %(get)s", "%(count)s posts in all: %(get)s", total)
-    piece = _text(words % facts)
-    return Piece(piece.text, piece.html.replace(NUMBER * digits, NUMBER))
-
-
-def _numbered(piece, number):
-    """A piece that was wrapped with a stand-in for the number, with the number in its place."""
-    number = str(number)
-    return Piece(piece.text.replace(NUMBER * len(number), number), piece.html.replace(NUMBER, number))
-
-
-def _text(words):
-    return Piece("\n".join(wrap(words)), paragraph([words]))
-
-
-def _piece_size(piece, draft):
-    return piece.bytes_in(html=draft.style.html) + 2 if piece else 0
-
-
-def _size(pieces, draft):
-    page = 120 if draft.style.html else 0
-    return sum(_piece_size(piece, draft) for piece in pieces) + page

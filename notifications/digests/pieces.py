@@ -8,6 +8,8 @@ from datetime import datetime
 from html import escape
 from typing import NamedTuple
 
+from notifications import slots
+
 # How much of a post is shown, in columns: all of it, or a fair excerpt. `None` is as much as anyone gets.
 LEVELS = (None, 4000, 2400, 1600, 1000, 700, 500, 400, 300, 200, 120)
 MOST = 8000  # columns of one post in a digest
@@ -22,9 +24,9 @@ class Piece:
     is_cut: bool = False
 
     def bytes_in(self, *, html):
-        """Bytes on the wire; each line end of the text is two."""
-        size = len(self.text.encode()) + self.text.count("\n") + 2
-        return size + len(self.html.encode()) + self.html.count("\n") + 2 if html else size
+        """Bytes on the wire, with the empty line before it; each line end of the text is two."""
+        size = slots.width(self.text) + 4
+        return size + slots.width(self.html) + 2 if html else size
 
 
 class Style(NamedTuple):
@@ -39,8 +41,13 @@ class Style(NamedTuple):
 class Item:
     """One thing of an issue. `voices` are what was said, oldest first; each has `piece(level, style) -> (Piece, size)`.
 
-    rank: 0 for what closes soon and stands before all else, 1 for the rest; at: newest activity; more: how many voices
-    there are beyond these; of: how many posts the thing has in all; note: why it cannot be answered, if it cannot.
+    A voice may have a `reference` ("post:812"), by which its words are found when they must be erased. Readers whose
+    items are alike and have the very same voices share one edition, so a voice must be the same object for everyone
+    who is shown the same words, and another object for everyone else.
+
+    closes_at: when it stops taking answers, of what closes soon and therefore stands before all else, the first to
+    close first; at: newest activity; more: how many voices there are beyond these; of: how many posts the thing has in
+    all; note: why it cannot be answered, if it cannot.
     """
 
     about: str
@@ -48,16 +55,15 @@ class Item:
     title: str
     at: datetime
     voices: list = field(default_factory=list)
-    rank: int = 1
+    closes_at: datetime | None = None
     more: int = 0
     of: int = 0
     note: str = ""
-    number: int = 0
 
     @property
-    def place(self):
-        """Where it stands within its workspace: what closes soon first, then the newest."""
-        return (self.rank, -self.at.timestamp())
+    def key(self):
+        """All that its place in an issue is laid out from."""
+        return (self.about, self.workspace_id, self.title, self.more, self.of, self.note, *self.voices)
 
 
 def paragraph(lines, *, bold_first=False):

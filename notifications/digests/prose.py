@@ -6,9 +6,10 @@ import unicodedata
 from core import columns as tables
 from core.languages import direction
 from core.text import excerpt
+from notifications import slots
 from notifications.digests import own
 from notifications.digests.pieces import MOST
-from notifications.wrapping import GLUE, WIDTH, columns, cut, keep, wrap
+from notifications.wrapping import WIDTH, columns, cut, keep, wrap
 
 # Each line of `Reviewed-by: Bob` and the like stands by itself, as they are written one under the other.
 _TRAILER = re.compile(r"(?:[A-Z][a-z]+(?:-[a-z]+)*-by|C[Cc]|Link|Fixes|Closes):[ \t]")
@@ -93,7 +94,7 @@ def name(text, language):
 
 def title(text):
     """A title or name for a line of ours."""
-    return _MARKER.sub(r"(\1)", text.replace(GLUE, " "))
+    return _MARKER.sub(r"(\1)", slots.clean(text))
 
 
 def _plain(part):

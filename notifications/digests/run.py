@@ -68,7 +68,7 @@ def write_all_now(*, now=None):
 def due(now):
     """Members whose hour has come, those who wait longest first."""
     return (
-        MailProfile.objects.filter(next_issue_at__lte=now, member__is_active=True)
+        MailProfile.objects.filter(next_issue_at__lte=now, suspended_at=None, member__is_active=True)
         .select_related("member")
         .order_by("next_issue_at", "pk")
     )
@@ -88,9 +88,7 @@ def _untold(profiles):
     """Answers that neither an issue nor a letter has told of yet, by member."""
     untold = defaultdict(list)
     members = [profile.member_id for profile in profiles]
-    waiting = (
-        Answer.objects.filter(member__in=members, told_in=None, told_at=None).select_related("item").order_by("pk")
-    )
+    waiting = Answer.objects.filter(member__in=members, told_in=None, told_at=None).order_by("pk")
     for answer in waiting.defer("text"):
         untold[answer.member_id].append(answer)
     return untold

@@ -48,6 +48,7 @@ class Card:
         "is_own_answer",
         "organisation",
         "parts",
+        "reference",
         "sent_at",
         "thread_id",
         "to",
@@ -55,6 +56,7 @@ class Card:
 
     def __init__(self, post):
         self.thread_id, self.author_id, self.sent_at = post.thread_id, post.author_id, post.sent_at
+        self.reference = post.reference
         self.byline = name_of(post)
         self.organisation = post.organisation.short_name if post.organisation else ""
         self.to = name_of(post.parent) if post.parent else None
@@ -68,7 +70,7 @@ class Card:
         made = self._pieces.get(key)
         if made is None:
             made = self._make(LEVELS[level], style)
-            made = self._pieces[key] = (made, made.bytes_in(html=style.html) + 2)  # 2: the empty line before it
+            made = self._pieces[key] = (made, made.bytes_in(html=style.html))
         return made
 
     def _make(self, columns, style):

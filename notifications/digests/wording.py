@@ -19,6 +19,31 @@ def first_line(number, last):
     return _("%(site)s, issue %(number)s: your first.") % facts
 
 
+def in_parts(parts):
+    """Said in the first of several mails."""
+    return _("This issue comes in %(parts)s mails. Each can be answered alone.") % {"parts": parts}
+
+
+def part_line(number, part, parts):
+    """The first line of the second and later mails of an issue."""
+    facts = {"site": settings.SITE_NAME, "number": number, "part": part, "parts": parts}
+    return _("%(site)s, issue %(number)s, part %(part)s of %(parts)s.") % facts
+
+
+def part_ends(number, part, parts, *, first, count):
+    """The last line of a mail that another one follows."""
+    facts = {"number": number, "part": part, "parts": parts, "next": part + 1, "first": first, "count": count}
+    return (
+        ngettext(
+            "End of part %(part)s of %(parts)s of issue %(number)s. Part %(next)s brings %(count)s more: %(first)s.",
+            "End of part %(part)s of %(parts)s of issue %(number)s. "
+            "Part %(next)s brings %(count)s more, from %(first)s on.",
+            count,
+        )
+        % facts
+    )
+
+
 def how_to_answer(example, draft):
     """An example never stands at the start of a line, where it would be read as an answer."""
     words = keep(_("for example %(tag)s we agree") % {"tag": example})
@@ -36,11 +61,11 @@ def left_out(count):
     ) % {"count": count, "url": f"{settings.SITE_URL}/"}
 
 
-def last_line(draft):
+def last_line(number, draft):
     if draft.is_last:
-        return _("End of issue %(number)s. This was your last: digests are off now.") % {"number": draft.number}
+        return _("End of issue %(number)s. This was your last: digests are off now.") % {"number": number}
     return _("End of issue %(number)s. To stop these mails, answer %(stop)s.") % {
-        "number": draft.number,
+        "number": number,
         "stop": keep("STOP"),
     }
 
@@ -66,9 +91,9 @@ _RECEIPTS = {
 
 def _numbers(answers):
     comma = pgettext("between numbers of a list", ", ")
-    numbered = [f"#{answer.item.number}" for answer in answers if answer.item]
+    numbered = [f"#{answer.number}" for answer in answers if answer.number]
     parts = list(dict.fromkeys(numbered))[:NAMED]
-    without = sum(1 for answer in answers if not answer.item)
+    without = sum(1 for answer in answers if not answer.number)
     if without:
         parts.append(
             ngettext("%(count)s reply to a single post", "%(count)s replies to single posts", without)
@@ -79,9 +104,10 @@ def _numbers(answers):
     return comma.join(parts)
 
 
-def subject(draft, titles):
-    """`Alphorn 44: Water above 3,000 m, and 4 more`."""
-    facts = {"site": settings.SITE_NAME, "number": draft.number, "title": titles[0] if titles else ""}
+def subject(number, titles, *, part=1, parts=1):
+    """`Alphorn 44: Water above 3,000 m, and 4 more`; of an issue in parts, `Alphorn 44 (2/2): ...`."""
+    shown = f"{number} ({part}/{parts})" if parts > 1 else number
+    facts = {"site": settings.SITE_NAME, "number": shown, "title": titles[0] if titles else ""}
     if not titles:
         return _("%(site)s %(number)s: what became of your answers") % facts
     if len(titles) == 1:

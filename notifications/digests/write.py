@@ -1,4 +1,4 @@
-"""Writing: issues, their items, the letters that carry them and the cursors, in one transaction.
+"""Writing: issues, their editions, the letters that carry them and the cursors, in one transaction.
 
 Only then can a letter be sent; whatever happens afterwards, the same bytes go out, and the next issue starts where
 this one ended.
@@ -13,27 +13,28 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from core.languages import speaking
-from notifications import addresses, letters, subscriptions
-from notifications.digests import layout, sources, wording
+from notifications import addresses, letters, slots, subscriptions
+from notifications.digests import editions, frame, layout, sources, wording
 from notifications.digests.plan import Batch, Reader
-from notifications.models import Answer, Issue, IssueItem, Letter, MailProfile, Subscription
+from notifications.models import Answer, Edition, Issue, Letter, MailProfile, Subscription
 from notifications.models.letters import new_code
 from notifications.models.subscriptions import Cadence
 
 logger = logging.getLogger(__name__)
 
-HEADERS = 1500  # bytes a mail's headers take, at first guess
+HEADERS = 2000  # bytes a mail's headers take at most, with a short name and address
+NEWS = 600  # bytes kept for what only this reader is told; who is told more has that much less of the rest
 PUT_OFF = timedelta(hours=1)  # for a member whose issue could not be written
 
 
 @dataclass(slots=True)
 class Written:
-    """What is to be stored for one reader; without a letter there was nothing to tell."""
+    """What is to be stored for one reader; without an issue there was nothing to tell."""
 
     reader: Reader
-    letter: Letter | None = None
     issue: Issue | None = None
-    items: list = field(default_factory=list)
+    edition: editions.Laid | None = None
+    letters: list = field(default_factory=list)
     answers: list = field(default_factory=list)
 
 
@@ -59,11 +60,11 @@ def write(batch: Batch, gathered, untold):
     if failed:
         put_off = {"next_issue_at": batch.now + PUT_OFF, "claimed_until": None}
         MailProfile.objects.filter(member__in=failed).update(**put_off)
-    return [one.letter for one in made if one.letter]
+    return [letter for one in made for letter in one.letters]
 
 
 def compose(batch, reader, gathered, answers):
-    """The issue of one reader and its letter, not stored yet; Written without a letter if there is nothing to tell."""
+    """The issue of one reader and its letters, not stored yet; Written without letters if there is nothing to tell."""
     profile, member = reader.profile, reader.member
     with speaking(member.language), timezone.override(member.zone):
         items, news = [], []
@@ -77,54 +78,55 @@ def compose(batch, reader, gathered, answers):
         draft = layout.Draft(
             number=profile.last_issue + 1,
             last=profile.last_issue,
+            first_item=profile.last_item + 1,
             style=reader.style,
             rooms=batch.rooms,
-            items=items,
-            news=wording.receipts(answers) + news,
+            items=layout.in_order(items),
             until=timezone.localtime(batch.now) + timedelta(days=addresses.REPLY_DAYS),
             is_last=reader.is_last,
-            unsubscribe=letters.stop_url(member_id=member.pk),
             short_of=_short_of(gathered, reader),
         )
-        laid, letter = _within(draft, profile, batch.now)
+        return _written(reader, draft, frame.news(wording.receipts(answers) + news), answers, batch.now)
+
+
+def _written(reader, draft, news, answers, now):
+    """The issue and the letters of its parts, each within the reader's limit in its true bytes."""
+    profile, member = reader.profile, reader.member
+    stop = letters.stop_url(member_id=member.pk)
+    own = sum(map(slots.width, news)) if draft.style.html else slots.width(news[0])
+    edition = editions.shelf().get(draft, profile.size - _head_room(member) - max(NEWS, -(-own // NEWS) * NEWS))
     issue = Issue(
-        member=member, number=draft.number, text=laid.text, cursors=_cursors(reader, laid.items), created_at=batch.now
+        member=member,
+        number=draft.number,
+        last=draft.last,
+        first_item=draft.first_item,
+        last_item=draft.first_item + len(edition.items) - 1,
+        news=news[0],
+        news_html=news[1] if draft.style.html else "",
+        stop=stop if draft.style.html else "",
+        cursors=_cursors(reader, edition.items),
+        created_at=now,
     )
-    rows = [
-        IssueItem(
-            member=member, number=item.number, about=item.about, workspace_id=item.workspace_id, title=item.title[:200]
+    written, parts = Written(reader, issue, edition, answers=answers), len(edition.titles)
+    for part, titles in enumerate(edition.titles, 1):
+        subject = wording.subject(draft.number, titles, part=part, parts=parts)
+        first = written.letters[0] if part > 1 else None
+        written.letters.append(
+            letters.of_issue(member=member, subject=subject, code=new_code(), at=now, stop=stop, part=part, first=first)
         )
-        for item in laid.items
-    ]
-    return Written(reader, letter, issue, rows, answers)
+    return written
 
 
-def _within(draft, profile, now):
-    """Lay out and write the mail so that its true size is within the reader's limit."""
-    budget = profile.size - HEADERS
-    for _attempt in range(4):
-        laid = layout.lay_out(draft, budget=budget, first_number=profile.last_item + 1)
-        letter = letters.draft(
-            member=profile.member,
-            subject=wording.subject(draft, [item.title for item in laid.items]),
-            text=laid.text,
-            html=laid.html or None,
-            kind=Letter.Kind.ISSUE,
-            about="issue",
-            is_wrapped=True,
-            code=new_code(),
-            at=now,
-        )
-        over = len(letter.raw) - profile.size
-        if over <= 0:
-            break
-        budget -= over
-    return laid, letter
+def _head_room(member):
+    """Bytes that the headers of this member's issues take at most, in steps, so that members have the same."""
+    # The name and the address stand in one line; a subject of 400 bytes and all other lines take less than HEADERS.
+    names = len(member.name.encode()) * 3 + len(member.email) - 120
+    return HEADERS + max(0, -(-names // 256) * 256)
 
 
 def _cursors(reader, items):
     """What the issue covers of each room it tells from; a room without news in it is not in the issue."""
-    rooms = {item.workspace_id for item in items}
+    rooms = {room for _about, room, _title in items}
     covered = {}
     for window in reader.windows:
         room = window.row.workspace_id
@@ -158,23 +160,30 @@ def _store_alone(batch, one, failed):
 
 
 def _store(batch, made):
-    issued = [one for one in made if one.letter]
-    with transaction.atomic():
-        Letter.objects.bulk_create([one.letter for one in issued], batch_size=25)
-        for one in issued:
-            one.issue.letter_id = one.letter.pk  # the object would make a ring, which keeps its memory for long
-        Issue.objects.bulk_create([one.issue for one in issued], batch_size=25)
-        for one in issued:
-            for item in one.items:
-                item.issue_id = one.issue.pk
-        IssueItem.objects.bulk_create([item for one in issued for item in one.items], batch_size=500)
-        for one in issued:
-            if one.answers:
-                Answer.objects.filter(pk__in=[answer.pk for answer in one.answers]).update(
-                    told_in=one.issue, told_at=timezone.now()
-                )
-        _step_cursors(made)
-        _step_profiles(batch, made)
+    issued = [one for one in made if one.issue]
+    new = list({id(one.edition): one.edition for one in issued if one.edition.pk is None}.values())
+    try:
+        with transaction.atomic():
+            Edition.objects.bulk_create([laid.row for laid in new], batch_size=25)
+            for one in issued:
+                one.issue.edition_id = one.edition.pk or one.edition.row.pk
+            Issue.objects.bulk_create([one.issue for one in issued], batch_size=100)
+            for one in issued:
+                for letter in one.letters:
+                    letter.issue_id = one.issue.pk
+            Letter.objects.bulk_create([letter for one in issued for letter in one.letters], batch_size=100)
+            for one in issued:
+                if one.answers:
+                    told = Answer.objects.filter(pk__in=[answer.pk for answer in one.answers])
+                    told.update(told_in=one.issue, told_at=timezone.now())
+            _step_cursors(made)
+            _step_profiles(batch, made)
+    except DatabaseError:
+        for laid in new:
+            laid.row.pk = None
+        raise
+    for laid in new:
+        laid.pk, laid.row = laid.row.pk, None  # its words are in the database now
 
 
 def _step_cursors(made):
@@ -195,9 +204,9 @@ def _step_profiles(batch, made):
     profiles = []
     for one in made:
         profile = one.reader.profile
-        if one.letter:
+        if one.issue:
             profile.last_issue = one.issue.number
-            profile.last_item += len(one.items)
+            profile.last_item += len(one.edition.items)
         if one.reader.today:
             profile.last_day = one.reader.today
         profile.next_issue_at = subscriptions.next_issue_at(profile, profile.member, batch.now)

@@ -14,7 +14,7 @@ from members.models import Member
 from notifications import addresses, letters, reading
 from notifications.addresses import Address
 from notifications.intake import senders
-from notifications.models import Answer, Arrival, Issue, IssueItem, Letter
+from notifications.models import Answer, Arrival, Issue, Letter
 
 _SPACES = re.compile(r"\s+")
 _STARTS_WITH_NUMBER = re.compile(r"[\s\[(*_-]{0,6}[#＃№]\s{0,2}(\d{1,9})")
@@ -79,7 +79,7 @@ def open_case(arrival):
     case = Case(arrival=arrival, address=address)
     raw = bytes(arrival.raw)
     if address.code is not None:
-        case.letter = Letter.objects.select_related("member__mail", "issue").filter(code=address.code).first()
+        case.letter = Letter.objects.select_related("member__mail", "issue__edition").filter(code=address.code).first()
     if case.letter:
         case.issue = issue_of(case.letter)
         case.member = case.letter.member
@@ -92,7 +92,7 @@ def open_case(arrival):
 
 def issue_of(letter):
     """The issue a letter is; for an explanation, the issue whose answer it explains."""
-    issue = getattr(letter, "issue", None)
+    issue = letter.issue
     kind, _colon, pk = letter.about.partition(":")
     if issue is None and kind == "arrival":
         arrival = Arrival.objects.select_related("issue").filter(pk=pk).first()
@@ -109,7 +109,7 @@ def read(raw, case):
     if case.letter is None:
         return reading.read(raw)
     sent = _sent(case)
-    numbers = case.numbers = set(case.issue.items.values_list("number", flat=True)) if case.issue else set()
+    numbers = case.numbers = {item.number for item in case.issue.items} if case.issue else set()
     read = reading.read(raw, sent=sent, open_items=numbers)
     starts = [_STARTS_WITH_NUMBER.match(line.text) for line in read.lines if line.kind == "new"]
     named = {int(start[1]) for start in starts if start} | {
@@ -118,19 +118,19 @@ def read(raw, case):
     named = sorted(named - numbers)[:100]
     if not named or case.member is None:
         return read
-    older = set(IssueItem.objects.filter(member=case.member, number__in=named).values_list("number", flat=True))
+    older = set(Issue.objects.items(case.member, named))
     case.numbers = numbers | older
     return reading.read(raw, sent=sent, open_items=case.numbers) if older else read
 
 
 def _sent(case):
-    own = getattr(case.letter, "issue", None)
-    return own.text if own else letters.text_of(case.letter)
+    """What the sender may have quoted: of an issue all its parts, for mail programs join them."""
+    return case.letter.issue.text if case.letter.issue else letters.text_of(case.letter)
 
 
 def item(case, code):
     """The member's item of that number, or None."""
-    return IssueItem.objects.filter(member=case.member, number=int(code)).first()
+    return Issue.objects.items(case.member, [int(code)]).get(int(code))
 
 
 def held(arrival):

@@ -76,5 +76,5 @@ def _wants_receipts(member):
 
 
 def _open_items(case):
-    items = case.issue.items.all() if case.issue else ()
+    items = case.issue.items if case.issue else ()
     return [item for item in items if answers.find(case.member, item.about).is_open]

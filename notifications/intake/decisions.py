@@ -68,7 +68,7 @@ def tell_untold():
     before = timezone.now() - UNTOLD_FOR
     states = (Answer.State.REFUSED, Answer.State.HELD)
     untold = Answer.objects.filter(told_at=None, told_in=None, state__in=states, created_at__lt=before)
-    rows = list(untold.select_related("member", "arrival", "item").order_by("member", "pk")[:BATCH])
+    rows = list(untold.select_related("member", "arrival").order_by("member", "pk")[:BATCH])
     count = 0
     for member_id in dict.fromkeys(row.member_id for row in rows):
         count += _tell_member([row for row in rows if row.member_id == member_id])

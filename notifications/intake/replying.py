@@ -79,7 +79,7 @@ def _place_loose_text(case, about, text, files):
         if answers.knows(about):
             return take(case, about, text, files=files)
         return keep(case, text or _names(files), state=Answer.State.HELD)
-    items = list(case.issue.items.all())
+    items = case.issue.items
     open_items = [item for item in items if answers.find(case.member, item.about).is_open]
     [only] = open_items if len(open_items) == 1 else items if not open_items and len(items) == 1 else [None]
     if only and not case.reading.answers:
@@ -132,7 +132,7 @@ def take(case, about, text, *, files=(), subject="", code="", item=None, delegat
     earlier = Answer.objects.filter(key=words.key).first()
     if earlier and earlier.state in (Answer.State.TAKEN, Answer.State.WAITING):
         return _again(case, earlier)
-    fields = {"code": code, "item": item, "about": found.about, "text": words.text}
+    fields = {"code": str(item.number) if item else code, "about": found.about, "text": words.text}
     if delegation:
         fields |= {"delegation": delegation, "on_behalf": delegation.name}
     try:

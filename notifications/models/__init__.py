@@ -4,7 +4,7 @@ from notifications.models.archives import ImportedMail
 from notifications.models.arrivals import Answer, Arrival
 from notifications.models.bounces import Bounce
 from notifications.models.couriers import Delegation
-from notifications.models.issues import Issue, IssueItem
+from notifications.models.issues import Edition, Issue, IssueItem
 from notifications.models.letters import Letter
 from notifications.models.sending import Destination, Pause
 from notifications.models.subscriptions import MailProfile, Subscription
@@ -15,6 +15,7 @@ __all__ = [
     "Bounce",
     "Delegation",
     "Destination",
+    "Edition",
     "ImportedMail",
     "Issue",
     "IssueItem",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.work import Claimable
 from journal.services import site_journal
 from notifications.models.couriers import Delegation
-from notifications.models.issues import Issue, IssueItem
+from notifications.models.issues import Issue
 from notifications.models.letters import Letter
 
 
@@ -89,7 +89,6 @@ class Answer(models.Model):
     arrival = models.ForeignKey(Arrival, models.CASCADE, related_name="answers")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="answers")
     code = models.CharField(max_length=20, blank=True)  # the item's number as the sender wrote it
-    item = models.ForeignKey(IssueItem, models.SET_NULL, null=True, blank=True, related_name="answers")
     about = models.CharField(max_length=60, blank=True)  # what was answered
     on_behalf = models.CharField(max_length=200, blank=True)  # whose words, as the sender wrote it
     delegation = models.ForeignKey(Delegation, models.SET_NULL, null=True, blank=True, related_name="answers")
@@ -116,3 +115,13 @@ class Answer(models.Model):
     @property
     def reference(self):
         return f"answer:{self.pk}"
+
+    @property
+    def number(self):
+        """The number of the item it answers, or None."""
+        return int(self.code) if self.code.isdecimal() else None
+
+    @cached_property
+    def item(self):
+        """The member's item of that number, or None."""
+        return Issue.objects.items(self.member_id, [self.number]).get(self.number) if self.number else None

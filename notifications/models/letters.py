@@ -1,5 +1,8 @@
 """Letters: outgoing mail, each with its exact bytes, kept until it is handed over and afterwards as proof.
 
+Of a digest the words are stored once for all who read the same (see issues); `raw` puts the letter's own header lines
+and its issue's words together, always to the same bytes.
+
 The table is the queue. A letter is `sending` before DATA and `sent` after the 250, one row at a time, so that a
 worker killed in between sends at most that one again, with the same Message-ID and bytes.
 """
@@ -14,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.work import Claimable
 from journal.services import site_journal
+from notifications import wire
 
 
 def new_code():
@@ -51,7 +55,9 @@ class Letter(Claimable):
     sender = models.CharField(max_length=254)  # the envelope sender
     subject = models.CharField(max_length=400)
     message_id = models.CharField(max_length=200, unique=True)
-    raw = models.BinaryField()
+    issue = models.ForeignKey("notifications.Issue", models.CASCADE, null=True, blank=True, related_name="letters")
+    part = models.PositiveSmallIntegerField(default=0)  # of its issue that it carries; 0: `stored` is the whole mail
+    stored = models.BinaryField()  # the exact bytes; of a letter with a part, the header lines that are its own
     state = models.CharField(max_length=9, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now)
@@ -78,6 +84,22 @@ class Letter(Claimable):
     @property
     def reference(self):
         return f"letter:{self.pk}"
+
+    @property
+    def raw(self):
+        """The exact bytes of the mail, the same every time; empty when they are kept no longer."""
+        own = bytes(self.stored)
+        if not self.part or not own or self.issue is None:
+            return own
+        text, html = self.issue.text_of(self.part), self.issue.html_of(self.part)
+        return wire.message(
+            [own.decode("ascii"), self.issue.edition.head], text=text, html=html, boundary=self.boundary
+        )
+
+    @property
+    def boundary(self):
+        """What stands between the forms of the mail."""
+        return f"=_{self.code:x}"
 
     @cached_property
     def journal(self):

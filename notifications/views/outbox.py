@@ -48,7 +48,7 @@ class NewForm(forms.Form):
 def outbox(request):
     """Every mail that left or is about to, newest first; of one person, or of all."""
     chosen = request.GET.get("to", "")
-    found = Letter.objects.exclude(state=Letter.State.WITHDRAWN).select_related("member").defer("raw").order_by("-pk")
+    found = Letter.objects.exclude(state=Letter.State.WITHDRAWN).select_related("member").defer("stored").order_by("-pk")
     if chosen:
         found = found.filter(recipient=chosen)
     if request.GET.get("before", "").isdecimal():
@@ -126,8 +126,8 @@ def write(request):
 def arrival(request, pk):
     """What became of a mail that was sent from these pages."""
     arrival = _handled(pk)
-    answers = arrival.answers.select_related("item")
-    told = Letter.objects.filter(about=f"arrival:{pk}").defer("raw").order_by("pk")
+    answers = arrival.answers.all()
+    told = Letter.objects.filter(about=f"arrival:{pk}").defer("stored").order_by("pk")
     context = {
         "arrival": arrival,
         "outcome": WORDS.get(arrival.outcome, arrival.outcome),

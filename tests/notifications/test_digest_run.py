@@ -13,7 +13,7 @@ from forum.models import Post
 from forum.services import posts, seats, workspaces
 from notifications import subscriptions
 from notifications.digests import run, write
-from notifications.models import Answer, Arrival, Issue, IssueItem, Letter, MailProfile
+from notifications.models import Answer, Arrival, Edition, Issue, Letter, MailProfile
 from tests.world import World
 
 NOW = timezone.now() + timedelta(days=1)
@@ -75,7 +75,9 @@ def test_a_member_whose_issue_cannot_be_written_does_not_stop_the_others(world, 
 
 def test_an_issue_that_cannot_be_stored_does_not_stop_the_others(world, caplog):
     run.prepare(force=True)
-    Issue.objects.create(member=world.dora, number=1, text="")  # its number is taken, whoever took it
+    Issue.objects.create(
+        member=world.dora, number=1, edition=Edition.objects.create()
+    )  # its number is taken, whoever took it
 
     send()
 
@@ -87,7 +89,13 @@ def test_an_issue_that_cannot_be_stored_does_not_stop_the_others(world, caplog):
 def answered(world, item, state="taken"):
     arrival = Arrival.objects.create(raw=b"", size=0, recipient="", fingerprint=str(item.number), sha256="")
     return Answer.objects.create(
-        arrival=arrival, member=world.dora, item=item, about=item.about, text="Yes", state=state, key=str(item.number)
+        arrival=arrival,
+        member=world.dora,
+        code=str(item.number),
+        about=item.about,
+        text="Yes",
+        state=state,
+        key=str(item.number),
     )
 
 
@@ -95,7 +103,7 @@ def test_the_next_issue_tells_which_answers_were_received_and_only_it(world):
     world.dora.language = "en"
     world.dora.save()
     send()
-    answer = answered(world, IssueItem.objects.get(member=world.dora))
+    answer = answered(world, Issue.objects.get(member=world.dora).items[0])
 
     send(NOW + timedelta(days=1))
     send(NOW + timedelta(days=2))
@@ -110,7 +118,7 @@ def test_the_next_issue_tells_which_answers_were_received_and_only_it(world):
 def test_a_weekly_reader_hears_of_answers_weekly(world):
     send()
     subscriptions.follow(member=world.dora, workspace=world.workspace, cadence="weekly")
-    answered(world, IssueItem.objects.get(member=world.dora))
+    answered(world, Issue.objects.get(member=world.dora).items[0])
 
     for day in range(1, 8):
         send(NOW + timedelta(days=day))

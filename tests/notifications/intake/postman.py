@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from notifications import addresses, inbound, letters
 from notifications.doors import lmtp
-from notifications.models import Issue, IssueItem, Letter, MailProfile
+from notifications.models import Edition, Issue, Letter, MailProfile
 
 _ids = itertools.count(1)
 
@@ -32,12 +32,14 @@ class Postman:
         for item, thing in enumerate(things, first):
             lines += [f"[#{item}] {thing}", "Somebody wrote something about it.", ""]
         text = "\n".join([*lines, f"End of issue {number}."])
+        edition = Edition.objects.create(
+            language=member.language, text=text, items=[[thing.reference, None, str(thing)[:200]] for thing in things]
+        )
+        issue = Issue.objects.create(
+            member=member, number=number, edition=edition, first_item=first, last_item=first + len(things) - 1
+        )
         letter = letters.compose(member=member, subject=f"Issue {number}", text=text, kind=Letter.Kind.ISSUE)
-        issue = Issue.objects.create(member=member, number=number, letter=letter, text=text)
-        for item, thing in enumerate(things, first):
-            IssueItem.objects.create(
-                issue=issue, member=member, number=item, about=thing.reference, title=str(thing)[:200]
-            )
+        Letter.objects.filter(pk=letter.pk).update(issue=issue)
         profile.last_item, profile.last_issue = profile.last_item + len(things), number
         profile.save()
         return issue
