@@ -55,7 +55,7 @@ def sending(letter, *, before, until):
 
 def _execute(statement, values):
     """Run one statement many times; returns how many rows it changed."""
-    if connection.vendor != "postgresql" or connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
+    if connection.vendor != "postgresql" or connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
         adapt = connection.ops.adapt_datetimefield_value
         values = {name: value if isinstance(value, int) else adapt(value) for name, value in values.items()}
         with connection.cursor() as cursor:
