@@ -48,12 +48,14 @@ class Answerable:
     take(member, thing, said): does it and returns Taken; raises Refused with the reason.
     place(thing): the reference of the place where the answer will stand. A mail that comes to two addresses of one
     place answers once.
+    tell(member, thing): (title, plain text) of the whole thing, for `GET`; discussions do without.
     """
 
     find: Callable
     is_open: Callable
     take: Callable
     place: Callable
+    tell: Callable | None = None
     is_carried: bool = False  # may somebody answer it for somebody else? Votes are cast in person.
 
 

@@ -34,6 +34,8 @@ class Case:
     replies: list = field(
         default_factory=list
     )  # letters the sender asked for (see commands), to be composed at the end
+    told: list = field(default_factory=list)  # what became of its commands (see told), to be told at the end
+    prepared: dict = field(default_factory=dict)  # what commands take long to find, by their lines
     is_repeat: bool = False  # the same text had come by another address before
 
     @cached_property

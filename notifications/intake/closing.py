@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from notifications import answers
-from notifications.intake import explaining
+from notifications.intake import explaining, telling
 from notifications.models import Answer, Arrival
 
 SAVED = (
@@ -30,6 +30,7 @@ def close(case, outcome):
             explaining.explain(case, outcome.explain, cause=outcome.cause, context=outcome.context)
         for name, context in case.replies:
             explaining.reply(case, name, context)
+        telling.tell(case)
         arrival.save(update_fields=SAVED)
 
 

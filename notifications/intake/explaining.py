@@ -16,52 +16,134 @@ from core import languages
 from core import text as texts
 from members.models import Member
 from notifications import addresses, letters
-from notifications.models import Letter
-from notifications.wrapping import wrap
+from notifications.files import enclosing
+from notifications.intake import parting
+from notifications.models import Letter, MailProfile
+from notifications.wrapping import wrap, wrap_text
 
 MOST_A_DAY = 10  # explanations nobody asked for
 MOST_ASKED_A_DAY = 50  # answers to commands
+MOST_PARTS = 8  # mails that one long answer becomes
+FOR_NUMBER = 120  # bytes that the number of a part may add to a subject
 MOST_RETURNED = 60_000  # characters of a member's text that are returned in one mail
 QUOTE_WIDTH = 64
 
 
 def explain(case, name, *, cause, context=None):
     """Tell the member of a case what became of it, once a day; returns the letter, or None when that was enough."""
-    return _write(case, name, context or {}, key=f"explain:{_digest(cause)}", most=MOST_A_DAY)
+    key = f"explain:{_digest(cause)}:{case.member.pk if case.member else 0}:{timezone.now():%Y%m%d}"
+    return _write(case, lambda: _rendered(case, name, context), key=key, most=MOST_A_DAY)
 
 
 def reply(case, name, context=None):
     """Answer what the member asked for in a mail: one mail of this kind for each arrival."""
-    key = f"asked:{_digest(f'{case.arrival.pk} {name} {sorted((context or {}).items(), key=str)!r}')}"
-    return _write(case, name, context or {}, key=key, most=MOST_ASKED_A_DAY)
+    key = _asked_key(case, f"{name} {sorted((context or {}).items(), key=str)!r}")
+    return _write(case, lambda: _rendered(case, name, context), key=key, most=MOST_ASKED_A_DAY)
 
 
-def _write(case, name, context, *, key, most):
-    member, arrival = case.member, case.arrival
+def bring(case, subject, text, *, place, about="", shows=(), file=None):
+    """Bring what the member asked for: a text, and a file with it; one mail for each arrival and place.
+
+    about: what a reply to it answers. shows: references of what the member must still be allowed to see when the mail
+    leaves. file: an `intake.told.File`. Returns the letter, or None when that was enough for a day.
+    """
+    return _write(
+        case,
+        lambda: (subject, text),
+        key=_asked_key(case, place),
+        most=MOST_ASKED_A_DAY,
+        about=about,
+        shows=sorted(shows) or None,
+        file=file,
+    )
+
+
+def left_today(member):
+    """How many more answers to commands this member gets today."""
+    return MOST_ASKED_A_DAY - _told_today(member).filter(key__startswith="asked:").count()
+
+
+def budget_of(member):
+    """The most bytes a mail to this member may have, headers and all."""
+    profile = getattr(member, "mail", None)
+    return profile.size if profile else MailProfile._meta.get_field("size").default
+
+
+def room_for(case, subject, frame):
+    """Bytes that are left in one mail to the member of a case beside its headers and the text around (a tuple)."""
+    draft = _draft(subject, "\n\n".join(frame), **_fields(case))
+    return budget_of(case.member) - len(draft.raw) - FOR_NUMBER
+
+
+def _asked_key(case, what):
+    return f"asked:{_digest(f'{case.arrival.pk} {what}')}:{case.member.pk if case.member else 0}"
+
+
+def _rendered(case, name, context):
+    return render(name, {"case": case, "arrival": case.arrival, **(context or {})}, case.member)
+
+
+def _write(case, make, *, key, most, **fields):
+    member = case.member
     if member is None or not member.is_active:
         return None
-    prefix = key.partition(":")[0]
-    key = f"{key}:{member.pk}"
-    if prefix == "explain":
-        key = f"{key}:{timezone.now():%Y%m%d}"
     # One at a time for each member, or two workers would both find room for the tenth.
     Member.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=member.pk)
-    today = datetime.combine(timezone.now().astimezone(UTC).date(), time.min, UTC)
-    told = Letter.objects.filter(member=member, kind=Letter.Kind.ANSWER, created_at__gte=today)
-    if told.filter(key=key).exists() or told.filter(key__startswith=f"{prefix}:").count() >= most:
+    told = _told_today(member)
+    if told.filter(key=key).exists() or told.filter(key__startswith=f"{key.partition(':')[0]}:").count() >= most:
         return None
-    subject, text = render(name, {"case": case, "arrival": arrival, **context}, member)
-    heard = f"<{arrival.message_id}>" if arrival.message_id else ""
-    return letters.compose(
-        member=member,
-        subject=subject,
-        text=text,
-        kind=Letter.Kind.ANSWER,
-        about=arrival.reference,
-        in_reply_to=heard,
-        references=tuple(f"<{found}>" for found in case.reading.references[-10:]) if case.reading else (),
-        key=key,
-    )
+    subject, text = make()
+    drafts = _within(budget_of(member), subject, text, _fields(case, **fields))
+    for number, letter in enumerate(drafts):
+        letter.key = f"{key}:{number}" if number else key
+        letter.save(force_insert=True)
+    return drafts[0]
+
+
+def _fields(case, *, about="", shows=None, file=None):
+    heard = f"<{case.arrival.message_id}>" if case.arrival.message_id else ""
+    return {
+        "member": case.member,
+        "kind": Letter.Kind.ANSWER,
+        "about": about or case.arrival.reference,
+        "in_reply_to": heard,
+        "references": tuple(f"<{found}>" for found in case.reading.references[-10:]) if case.reading else (),
+        "shows": shows,
+        "file": file,
+    }
+
+
+def _within(budget, subject, text, fields):
+    """The mail, in as many parts as the member's budget asks for; what is beyond the last one is left out."""
+    whole = _draft(subject, text, **fields)
+    if len(whole.raw) <= budget or fields["file"]:
+        return [whole]
+    laid = wrap_text(texts.clean_text(text))
+    room = budget - (len(_draft(subject, "", **fields).raw) + FOR_NUMBER)
+    while True:
+        pieces = parting.part(laid, room)
+        count = len(pieces)
+        drafts = [
+            _draft(f"{subject} ({number}/{count})", piece, is_wrapped=True, **fields)
+            for number, piece in enumerate(pieces[:MOST_PARTS], 1)
+        ]
+        # Words too long for a line make the whole larger on its way.
+        if room < 1_000 or max(len(draft.raw) for draft in drafts) <= budget:
+            return drafts
+        room = room * 3 // 4
+
+
+def _draft(subject, text, *, shows=None, file=None, **fields):
+    letter = letters.draft(subject=subject, text=text, **fields)
+    letter.shows = shows
+    if file:
+        letter.stored = enclosing.enclose(letter.raw, file=file, boundary=f"=_f{letter.code:x}")
+    return letter
+
+
+def _told_today(member):
+    today = datetime.combine(timezone.now().astimezone(UTC).date(), time.min, UTC)
+    return Letter.objects.filter(member=member, kind=Letter.Kind.ANSWER, created_at__gte=today)
 
 
 def render(name, context, member):

@@ -1,27 +1,33 @@
 """Mail to a workspace's address starts a thread; to its address with a deed (`plenary+join@`) does the deed."""
 
+import difflib
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core import text as texts
-from core.access import Refused
 from forum import rules
 from forum.models import Workspace
 from forum.services import seats
 from notifications import addresses, answers, subscriptions
 from notifications.intake import cases, replying
 from notifications.intake.outcomes import Outcome
+from notifications.intake.told import apart, not_done, trying
 from notifications.models import Letter
 from notifications.reading import headers
 
+MOST_NAMES = 500  # workspaces whose names are compared with one that was typed
+MOST_LIKE = 3  # of them that are named to who mistyped one
 TITLE = 80  # columns of a title made from the text, for mails without a subject
 
 
 def enter(case):
     """Start a thread, or do what the address says."""
+    if case.address.deed == "moderators":
+        return moderators(case, case.address.slug)
     if case.address.deed:
-        return DEEDS[case.address.deed](case, case.address.slug)
+        return by_address(case, case.address.slug)
     if letter := _answered_letter(case):
         return _as_reply(case, letter)
     if not case.text and not case.uploads:
@@ -84,68 +90,97 @@ def _as_reply(case, letter):
 # -- Deeds -------------------------------------------------------------------------------------------------
 
 
-def find(case, name):
-    """The workspace of that mail name or title, if the member may see it."""
-    visible = Workspace.objects.visible_to(case.member)
-    return visible.filter(slug=name.strip().lower()).first() or visible.filter(name__iexact=name.strip()).first()
+def by_address(case, name):
+    """Do what the address says (`plenary+join@`); told as the command of the same name is."""
+    deed = case.address.deed
+    room = find(case.member, name)
+    if room is None:
+        return Outcome("no_workspace", explain="no_workspace", context={"name": name})
+    told = do(case, deed, room)
+    case.told.append(told)
+    return Outcome("done" if told.is_done else "refused")
 
 
-def _deed(do):
-    """A deed in a workspace: found, done, and told about; a refusal is told with its reason."""
-
-    def deed(case, name):
-        room = find(case, name)
-        if room is None:
-            return Outcome("no_workspace", explain="no_workspace", context={"name": name})
-        try:
-            with transaction.atomic():
-                done = do(case, room)
-        except Refused as refused:
-            return Outcome(
-                "refused",
-                explain="deed_refused",
-                cause=f"refused:{case.address.deed}:{room.reference}",
-                context={"workspace": room, "reason": refused.reason},
-            )
-        case.replies.append(
-            ("deed_done", {"workspace": room, "done": done, "address": addresses.of_workspace(room.slug)})
-        )
-        return Outcome("done")
-
-    return deed
+def by_command(case, deed, name):
+    """Do what a line asks (`JOIN plenary`); returns what is told."""
+    room = find(case.member, name)
+    return do(case, deed, room) if room else not_found(case.member, as_typed(deed, name), name)
 
 
-@_deed
+def do(case, deed, room):
+    """A deed in a workspace; returns the Line on it. A refusal is told with its reason."""
+
+    def within():
+        with transaction.atomic():
+            return DEEDS[deed](case, room)
+
+    return trying(as_typed(deed, room.slug), within)
+
+
+def as_typed(deed, name):
+    """The command that does the same as an address with a deed."""
+    return f"SET {deed.upper()} {name}" if deed in CADENCES else f"{deed.upper()} {name}"
+
+
+def find(member, name):
+    """The workspace of that mail name, title or address, if the member may see it."""
+    name = name.partition("@")[0].partition("+")[0].strip()
+    visible = Workspace.objects.visible_to(member)
+    found = visible.filter(slug=name.lower()).first()
+    if found is None:
+        wanted = name.casefold()  # a database's own way of comparing knows no case beyond ASCII, or not everywhere
+        named = visible.values_list("pk", "name")[:MOST_NAMES]
+        found = next((pk for pk, title in named if title.casefold() == wanted), None)
+        found = visible.get(pk=found) if found else None
+    return found
+
+
+def not_found(member, asked, name):
+    """The Line on a name that no workspace has which this member may see, with those that look like it."""
+    known = {}
+    for slug, title in Workspace.objects.visible_to(member).values_list("slug", "name")[:MOST_NAMES]:
+        known |= {slug: slug, title.casefold(): slug}
+    like = difflib.get_close_matches(name.casefold(), known, n=MOST_LIKE, cutoff=0.6)
+    like = ", ".join(dict.fromkeys(known[found] for found in like))
+    facts = {"name": apart(name), "like": apart(like)}
+    if like:
+        sentence = _("There is no workspace “%(name)s” that is open to you. Did you mean: %(like)s?") % facts
+    else:
+        sentence = _("There is no workspace “%(name)s” that is open to you. LIST brings those that are.") % facts
+    return not_done(asked, sentence)
+
+
 def join(case, room):
     """Take a seat where one may; ask for it elsewhere."""
+    facts = {"workspace": apart(room.name), "address": addresses.of_workspace(room.slug)}
+    if room.seat_of(case.member):
+        return _("You have a seat in “%(workspace)s” already. To start a thread there, write to %(address)s") % facts
     if rules.join(case.member, room):
         seats.join(member=case.member, workspace=room)
-        return _("You now have a seat in “%(workspace)s”.") % {"workspace": room}
+        return _("You now have a seat in “%(workspace)s”. To start a thread there, write to %(address)s") % facts
     seats.request_seat(member=case.member, workspace=room, text=case.text)
-    return _("The moderators of “%(workspace)s” have been asked to give you a seat. You will hear from them.") % {
-        "workspace": room
-    }
+    return (
+        _("The moderators of “%(workspace)s” have been asked to give you a seat. You will hear from them, by mail.")
+        % facts
+    )
 
 
-@_deed
 def leave(case, room):
+    """Give the seat back."""
     seats.leave(member=case.member, workspace=room)
-    return _("You have left “%(workspace)s”. What you wrote there stays.") % {"workspace": room}
+    return _("You have left “%(workspace)s”. What you wrote there stays.") % {"workspace": apart(room.name)}
 
 
 def cadence(word):
     """The deed that sets how often mail from a workspace comes."""
 
-    @_deed
     def deed(case, room):
         chosen = subscriptions.follow(member=case.member, workspace=room, cadence=word)
-        return _("Mail from “%(workspace)s”: %(cadence)s.") % {
-            "workspace": room,
-            "cadence": chosen.get_cadence_display(),
-        }
+        facts = {"workspace": apart(room.name), "cadence": chosen.get_cadence_display()}
+        return _("Mail from “%(workspace)s”: %(cadence)s.") % facts
 
     return deed
 
 
 CADENCES = ("each", "daily", "weekly", "monthly", "none")
-DEEDS = {"join": join, "leave": leave, "moderators": moderators, **{word: cadence(word) for word in CADENCES}}
+DEEDS = {"join": join, "leave": leave, **{word: cadence(word) for word in CADENCES}}

@@ -1,8 +1,26 @@
-"""What the templates of mails use: a member's own words, returned as a quotation."""
+"""What the templates of mails use: a member's own words as a quotation, what runs the other way, kilobytes, hours."""
 
 from django import template
 
-from notifications.intake import explaining
+from core import text
+from notifications.files import listing
+from notifications.intake import explaining, told
+
+FIRST_WORDS = 56  # columns
 
 register = template.Library()
 register.filter("quoted", explaining.quoted, is_safe=False)
+register.filter("apart", told.apart)
+register.filter("kilobytes", listing.kilobytes)
+
+
+@register.filter
+def first_words(value):
+    """The beginning of what somebody wrote, on one line."""
+    return told.apart(text.excerpt(value, FIRST_WORDS))
+
+
+@register.filter
+def hour(value):
+    """`6:00`"""
+    return f"{value}:00"

@@ -1,44 +1,89 @@
-"""Commands in a mail are carried out one by one; each is answered by a mail of its own (EMAIL.md section 5)."""
+"""Commands in a mail are carried out one by one, and one answer says what became of each (EMAIL.md section 5).
 
-from notifications.intake import rooms
-from notifications.intake.commands import asking, fetching, settings, told
+Each is a function that takes the case and the argument, and returns what is told about it (see intake.told): a line or
+a section of that answer, or mails of their own for what was fetched. What takes long is looked up before the mail is
+acted on (`prepare`), while nothing waits for it.
+"""
+
+from django.utils.translation import gettext as _
+
+from notifications.intake import rooms, senders
+from notifications.intake.commands import asking, fetching, files, finding, forms, settings, status
 from notifications.intake.outcomes import Outcome, held
+from notifications.intake.told import Section, apart, not_done
+from notifications.models import Arrival
+from notifications.reading import commands as reading
 
 MOST = 20  # commands of one mail that are carried out
+MOST_LOOKED_UP = 3  # of those that take long
+MOST_LINES = 5  # of a mail to the help address that may all be commands
+
+
+def prepare(case):
+    """Look up what commands of this mail take long to find, for the member who wrote it."""
+    arrival = case.arrival
+    if case.reading.klass != "accept" or case.member is None or arrival.state == Arrival.State.DONE:
+        return
+    wanted = [command for command in asked_for(case) if command.verb in LOOK_UP][:MOST_LOOKED_UP]
+    if wanted and (arrival.confirmed_at or senders.is_member(case)):
+        for command in wanted:
+            found = LOOK_UP[command.verb](case.member, command.argument)
+            if found is not None:
+                case.prepared[command.verb, command.argument] = found
+
+
+def asked_for(case):
+    """The commands of a mail: those the reader found, and for the help address whole lines in small letters, too."""
+    if case.address.kind != "help" or case.reading.commands or not case.text:
+        return case.reading.commands
+    lines = [line for line in case.text.splitlines() if line.strip()][: MOST_LINES + 1]
+    found = [reading.recognise(line, first=True, only=True) for line in lines]
+    return found if all(found) and len(found) <= MOST_LINES else []
 
 
 def carry_out(case):
     """Do what the commands of a mail ask."""
-    for command in case.reading.commands[:MOST]:
-        do = COMMANDS.get(command.verb, told.unknown)
-        do(case, command.argument if command.verb in COMMANDS else command.verb)
+    commands = asked_for(case)
+    # The language first: what is told about the others is in it.
+    for command in sorted(commands[:MOST], key=lambda command: not settings.is_language(command)):
+        told = COMMANDS.get(command.verb, forms.unknown)(case, command.argument)
+        case.told += told if isinstance(told, list) else [told]
+    for command in commands[MOST:]:
+        case.told.append(not_done(_typed(command), _("A mail may ask for %(most)s things.") % {"most": MOST}))
 
 
 def help_asked(case):
     """A mail to the help address: how everything works; what it says besides is for a person."""
+    if not case.reading.commands and asked_for(case):
+        carry_out(case)
+        return Outcome("asked")
     if not case.reading.commands:
-        asking.how(case, "")
+        case.told.append(Section("HELP", "help", asking.instructions(case)))
     return held("question") if case.text else Outcome("asked")
 
 
-def _room_deed(deed):
-    def do(case, name):
-        outcome = deed(case, name)
-        if outcome.explain:
-            case.replies.append((outcome.explain, outcome.context))
+def _typed(command):
+    return apart(f"{command.verb} {command.argument}".strip())
 
-    return do
+
+def _in_room(verb):
+    def deed(case, name):
+        return rooms.by_command(case, verb.lower(), name) if name else forms.wrong(verb, name)
+
+    return deed
 
 
 COMMANDS = {
-    "HELP": asking.how,
-    "LIST": asking.rooms,
-    "STATUS": asking.status,
+    "HELP": asking.help_wanted,
+    "LIST": asking.list_wanted,
+    "STATUS": status.status,
     "GET": fetching.get,
+    "FIND": finding.find,
     "SET": settings.change,
     "PAUSE": settings.pause,
     "RESUME": settings.resume,
     "STOP": settings.stop,
-    "JOIN": _room_deed(rooms.join),
-    "LEAVE": _room_deed(rooms.leave),
+    "JOIN": _in_room("JOIN"),
+    "LEAVE": _in_room("LEAVE"),
 }
+LOOK_UP = {"FIND": finding.look_up, "GET": files.look_up}

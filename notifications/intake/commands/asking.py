@@ -1,30 +1,41 @@
-"""Asking: how everything works, the workspaces open to a member, what became of what they sent, and their settings."""
+"""Asking: how everything works by mail, and the workspaces open to a member."""
+
+from django.conf import settings
 
 from forum.models import Workspace
-from notifications import addresses, subscriptions
-from notifications.intake.commands import told
-from notifications.models import Answer
-from notifications.models.subscriptions import Cadence
+from notifications import addresses
+from notifications.intake.told import Section
 
-MOST_SHOWN = 20  # answers listed by STATUS
+MOST_ROOMS = 200  # listed in one answer
 
 
-def how(case, argument):
-    case.replies.append(("help", {"workspaces": told.seats_of(case)}))
+def help_wanted(case, argument):
+    """`HELP`"""
+    return Section("HELP", "help", instructions(case))
 
 
-def rooms(case, argument):
-    visible = Workspace.objects.visible_to(case.member).filter(closed_at=None).order_by("name")[:200]
+def instructions(case):
+    """What the instructions are filled with: the member's workspaces, and examples that are theirs."""
+    seated = list(Workspace.objects.seated(case.member).order_by("name")[:MOST_ROOMS])
+    return {
+        "workspaces": [(room, addresses.of_workspace(room.slug)) for room in seated],
+        "example": seated[0].slug if seated else "plenary",
+        "domain": settings.REPLY_DOMAIN,
+    }
+
+
+def list_wanted(case, argument):
+    """`LIST`: what one may read and join, each with the address that does it."""
+    visible = Workspace.objects.visible_to(case.member).filter(closed_at=None).order_by("name")
+    rooms = list(visible[: MOST_ROOMS + 1])
     seated = set(case.member.seats.values_list("workspace", flat=True))
-    rooms_shown = [(room, addresses.of_workspace(room.slug), room.pk in seated) for room in visible]
-    case.replies.append(("workspaces", {"rooms": rooms_shown}))
-
-
-def status(case, argument):
-    rows = Answer.objects.filter(member=case.member).select_related("arrival").order_by("-pk")[:MOST_SHOWN]
-    cadences = []
-    for room in told.seats_of(case):
-        cadence, _is_own = subscriptions.cadence_of(case.member, workspace=room)
-        cadences.append((room, Cadence(cadence).label))
-    profile = subscriptions.profile_of(case.member)
-    case.replies.append(("status", {"rows": rows, "cadences": cadences, "profile": profile}))
+    shown = [
+        {
+            "room": room,
+            "is_seated": room.pk in seated,
+            "address": addresses.of_workspace(room.slug),
+            "join": addresses.of_workspace(room.slug, "join"),
+        }
+        for room in rooms[:MOST_ROOMS]
+    ]
+    return Section("LIST", "workspaces", {"rooms": shown, "are_more": len(rooms) > MOST_ROOMS})

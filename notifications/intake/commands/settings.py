@@ -4,72 +4,118 @@ import re
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from core import languages
+from forum.models import Workspace
 from notifications import subscriptions
 from notifications.intake import rooms
-from notifications.intake.commands import told
+from notifications.intake.commands import forms
+from notifications.intake.told import Line, apart, not_done
 from notifications.models import MailProfile
 from notifications.models.subscriptions import Cadence
 
 DAYS = {"DAYS": 1, "WEEKS": 7, "MONTHS": 30}
+MOST_DAYS = 366
 
 
 def change(case, argument):
+    """`SET WEEKLY`, for one workspace `SET WEEKLY plenary`, `SET SIZE 20K`, `SET HOUR 6` and so on."""
     name, _space, value = argument.partition(" ")
     if name.lower() in rooms.CADENCES:
-        for room in told.seats_of(case):
-            subscriptions.follow(member=case.member, workspace=room, cadence=name.lower())
-        return told.done(case)
-    change = SETTINGS.get(name)
-    if change is None or not change(case, value):
-        return told.unknown(case, f"SET {argument}")
-    return told.done(case)
+        return rooms.by_command(case, name.lower(), value) if value else _everywhere(case, name.lower())
+    said = SETTINGS[name](case, value) if name in SETTINGS else None
+    return Line(f"SET {argument}", said) if said else forms.wrong("SET", argument)
 
 
-def _set_size(case, value):
-    digits = re.match(r"\d+", value)
-    size = int(digits[0]) * 1000 if digits else 0
-    return 10_000 <= size <= 100_000 and subscriptions.set_profile(member=case.member, size=size)
+def is_language(command):
+    return command.verb == "SET" and command.argument.startswith("LANGUAGE ")
 
 
-def _set_hour(case, value):
-    digits = re.match(r"\d{1,2}", value)
-    return digits and int(digits[0]) < 24 and subscriptions.set_profile(member=case.member, hour=int(digits[0]))
+def _everywhere(case, cadence):
+    seated = list(Workspace.objects.seated(case.member).order_by("name"))
+    asked = f"SET {cadence.upper()}"
+    if not seated:
+        return not_done(asked, _("You have a seat in no workspace yet. LIST brings those that are open to you."))
+    with transaction.atomic():
+        for room in seated:
+            subscriptions.follow(member=case.member, workspace=room, cadence=cadence)
+    label = Cadence(cadence).label
+    return Line(asked, _("Mail from all your workspaces: %(cadence)s.") % {"cadence": label})
 
 
-def _set_language(case, value):
+def _size(case, value):
+    size = _number(value) * 1000
+    if 10_000 <= size <= 100_000:
+        case.member.mail = subscriptions.set_profile(member=case.member, size=size)
+        return _("A mail has at most %(size)s kilobytes from now on.") % {"size": size // 1000}
+    return None
+
+
+def _hour(case, value):
+    hour = _number(value)
+    if 0 <= hour < 24:
+        subscriptions.set_profile(member=case.member, hour=hour)
+        facts = {"hour": apart(f"{hour}:00"), "zone": apart(case.member.timezone)}
+        return _("Digests come at %(hour)s (%(zone)s).") % facts
+    return None
+
+
+def _language(case, value):
     wanted = value.strip().lower()
     names = {own.lower(): code for code, (own, _direction, _django) in languages.LANGUAGES.items()}
     code = names.get(wanted) or wanted.split("-")[0]
-    if code in languages.LANGUAGES:
-        case.member.language = code
-        case.member.save(update_fields=["language"])
-    return code in languages.LANGUAGES
+    if code not in languages.LANGUAGES:
+        return None
+    case.member.language = code
+    case.member.save(update_fields=["language"])
+    translation.activate(languages.django_code(code))  # until the case is closed
+    return _("We write to you in this language from now on. You write in yours, whichever it is.")
+
+
+def _form(form):
+    def change(case, value):
+        subscriptions.set_profile(member=case.member, form=form)
+        return _("Digests come in this form from now on: %(form)s.") % {"form": form.label}
+
+    return change
+
+
+def _number(value):
+    digits = re.match(r"\d{1,3}", value)
+    return int(digits[0]) if digits else -1
 
 
 SETTINGS = {
-    "SIZE": _set_size,
-    "HOUR": _set_hour,
-    "LANGUAGE": _set_language,
-    "HTML": lambda case, value: subscriptions.set_profile(member=case.member, form=MailProfile.Form.HTML),
-    "TEXT": lambda case, value: subscriptions.set_profile(member=case.member, form=MailProfile.Form.TEXT),
+    "SIZE": _size,
+    "HOUR": _hour,
+    "LANGUAGE": _language,
+    "HTML": _form(MailProfile.Form.HTML),
+    "TEXT": _form(MailProfile.Form.TEXT),
 }
 
 
 def pause(case, argument):
+    """`PAUSE 3 WEEKS`."""
     count, _space, unit = argument.partition(" ")
     days = int(count) * DAYS[unit] if count.isdecimal() and unit in DAYS else 0
-    if not 0 < days <= 366:
-        return told.unknown(case, f"PAUSE {argument}")
-    subscriptions.pause(member=case.member, until=timezone.now() + timedelta(days=days))
-    return told.done(case)
+    if not 0 < days <= MOST_DAYS:
+        return forms.wrong("PAUSE", argument)
+    until = timezone.now() + timedelta(days=days)
+    subscriptions.pause(member=case.member, until=until)
+    day = date_format(timezone.localtime(until), "DATE_FORMAT")
+    return Line(
+        f"PAUSE {argument}",
+        _("No digests until %(day)s; then one brings what you missed. RESUME ends the pause earlier.") % {"day": day},
+    )
 
 
 def resume(case, argument):
+    """End a pause now."""
     subscriptions.resume(member=case.member)
-    told.done(case)
+    return Line("RESUME", _("The pause has ended. The next digest comes at its hour, with all you missed."))
 
 
 def stop(case, argument):
@@ -79,4 +125,11 @@ def stop(case, argument):
             room = None if row.thread else row.workspace
             subscriptions.follow(member=case.member, workspace=room, thread=row.thread, cadence=Cadence.NONE)
         subscriptions.stop_digests(member=case.member)
-    case.replies.append(("stopped", {}))
+    return Line(
+        "STOP",
+        _(
+            "Mail from your workspaces has stopped; what waited comes in one last digest. You keep your seats, and "
+            "what you wrote stays. To start it again, write SET DAILY, SET WEEKLY or SET MONTHLY."
+        ),
+        title=_("No more mail"),
+    )

@@ -1,0 +1,1 @@
+"""Files by mail: in parts that can be joined, as text, or as a small picture."""
