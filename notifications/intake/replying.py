@@ -49,10 +49,10 @@ def answer(case):
 def _answer_items(case, about):
     """Several answers by number; what belongs to no item is kept and asked about."""
     read = case.reading
-    for answered in read.answers:
-        _answer_item(case, answered.code, answered.text, case.uploads_beside(answered.code))
+    for code, item, text, files in _joined(case):
+        _answer_item(case, code, item, text, files)
     for refused in read.refused:
-        _answer_item(case, refused.code, refused.text, ())
+        _answer_item(case, refused.code, cases.item(case, refused.code), refused.text, ())
     if case.reading.unassigned and not (read.is_greeting and read.answers):
         _place_loose_text(case, about, read.unassigned, case.uploads_beside(""))
     elif case.uploads_beside("") and not case.answers:
@@ -64,8 +64,21 @@ def _answer_items(case, about):
     return Outcome("no_text", explain="no_text")
 
 
-def _answer_item(case, code, text, files):
-    item = cases.item(case, code)
+def _joined(case):
+    """(number, item, text, files) of each answer; what a mail says in two places to a thing that takes one is one."""
+    found, places = [], {}
+    for answered in case.reading.answers:
+        item, files = cases.item(case, answered.code), case.uploads_beside(answered.code)
+        place = places.setdefault(item.about, len(found)) if item and answers.is_one(item.about) else len(found)
+        if place < len(found):
+            code, first, text, earlier = found[place]
+            found[place] = (code, first, f"{text}\n\n{answered.text}", [*earlier, *files])
+        else:
+            found.append((answered.code, item, answered.text, files))
+    return found
+
+
+def _answer_item(case, code, item, text, files):
     if item is None:
         _note(case, "unknown_item")
         keep(case, text, code=code, state=Answer.State.REFUSED, reason=_("You have no item with this number."))
@@ -92,7 +105,8 @@ def _place_loose_text(case, about, text, files):
 
 def _hang_on_first(case, files):
     """Files at the end of a mail with several answers go with the first of them, rather than nowhere."""
-    post = answers.find_post(case.member, int(case.answers_in(Answer.State.TAKEN)[0].result.partition(":")[2] or 0))
+    posted = [row.result for row in case.answers_in(Answer.State.TAKEN) if row.result.startswith("post:")]
+    post = answers.find_post(case.member, int(posted[0].partition(":")[2])) if posted else None
     if post and not post.file_count:
         accepted = _accepted(case, files)
         with transaction.atomic():
@@ -127,6 +141,7 @@ def take(case, about, text, *, files=(), subject="", code="", item=None, delegat
         subject=subject,
         files=accepted,
         sent_at=_sent_at(case),
+        received_at=case.arrival.received_at,
         voice=delegation.voice if delegation else None,
     )
     earlier = Answer.objects.filter(key=words.key).first()
@@ -140,7 +155,7 @@ def take(case, about, text, *, files=(), subject="", code="", item=None, delegat
             taken = found.take(words)
             state = Answer.State.WAITING if taken.is_waiting else Answer.State.TAKEN
             row = earlier or Answer(key=words.key, arrival=case.arrival, member=case.member)
-            for name, value in {**fields, "state": state, "result": taken.result, "reason": ""}.items():
+            for name, value in {**fields, "state": state, "result": taken.result, "reason": taken.note}.items():
                 setattr(row, name, value)
             row.save()
         case.answers.append(row)

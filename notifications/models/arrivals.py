@@ -94,7 +94,7 @@ class Answer(models.Model):
     delegation = models.ForeignKey(Delegation, models.SET_NULL, null=True, blank=True, related_name="answers")
     text = models.TextField()
     state = models.CharField(max_length=7, choices=State)
-    reason = models.TextField(blank=True)
+    reason = models.TextField(blank=True)  # why it was refused, or what exactly was counted
     result = models.CharField(max_length=60, blank=True)  # what it became: "post:812"
     key = models.CharField(max_length=100, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
