@@ -21,22 +21,30 @@ from forum.services.voices import Voice
 
 @dataclass(frozen=True)
 class Said:
-    """What a member said: the text, the key that makes it happen once, its subject, the files beside it, when sent."""
+    """What a member said: the text, the key that makes it happen once, its subject, the files beside it.
+
+    sent_at: when the mail says it was sent; received_at: when it came to us, which nobody can choose.
+    """
 
     text: str
     key: str
     subject: str = ""
     files: Sequence = ()  # of forum.services.attachments.Upload
     sent_at: datetime | None = None
+    received_at: datetime | None = None
     voice: Voice | None = None  # whose words the member carries
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What an answer became: the reference of it ("post:812"), and whether it still waits for a moderator."""
+    """What an answer became: the reference of it ("post:812"), and whether it still waits for a moderator.
+
+    note: what the receipt says of it besides its number ("your vote: B").
+    """
 
     result: str
     is_waiting: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,7 @@ class Answerable:
     take(member, thing, said): does it and returns Taken; raises Refused with the reason.
     place(thing): the reference of the place where the answer will stand. A mail that comes to two addresses of one
     place answers once.
+    is_one: all that a mail says to it is one answer, wherever it stands in the mail; a member has one vote.
     tell(member, thing): (title, plain text) of the whole thing, for `GET`; discussions do without.
     """
 
@@ -56,6 +65,7 @@ class Answerable:
     take: Callable
     place: Callable
     tell: Callable | None = None
+    is_one: bool = False
     is_carried: bool = False  # may somebody answer it for somebody else? Votes are cast in person.
 
 
@@ -108,6 +118,12 @@ def register(kind, answerable):
 def knows(about):
     """Is this the reference of something that can be answered?"""
     return about.partition(":")[0] in _kinds
+
+
+def is_one(about):
+    """Is all that one mail says to this thing one answer?"""
+    answerable = _kinds.get(about.partition(":")[0])
+    return answerable is not None and answerable.is_one
 
 
 def find(member, about):
