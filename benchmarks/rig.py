@@ -51,7 +51,9 @@ def site(database="sqlite", **settings):
         }
         environment.pop("DATABASE_URL", None)
         if database == "postgres":
-            environment["DATABASE_URL"] = os.environ.get("DATABASE_URL_TEST") or stack.enter_context(postgres.server())
+            environment["DATABASE_URL"] = (
+                os.environ.get("DATABASE_URL_TEST") or stack.enter_context(postgres.server()).url
+            )
         manage(environment, "migrate", "--verbosity=0")
         yield environment
 

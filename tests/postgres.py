@@ -36,13 +36,14 @@ SETTINGS = {
 
 def main(command):
     given = os.environ.get("DATABASE_URL_TEST")
-    with contextlib.nullcontext(given) if given else server() as url:
+    with contextlib.nullcontext() if given else server() as made:
+        url = given or made.url
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode
 
 
 @contextlib.contextmanager
 def server():
-    """Start a PostgreSQL of our own; yields its address as a URL and stops it in the end, whatever happened."""
+    """Start a PostgreSQL of our own; yields it as a Server and stops it in the end, whatever happened."""
     with tempfile.TemporaryDirectory(prefix="alphorn-postgres-") as folder:
         home = Path(folder)
         account = unprivileged_account()
@@ -52,13 +53,31 @@ def server():
         password = secrets.token_urlsafe(16)
         initialise(home, programs, account, password)
         port = free_port()
-        process = start(home, programs, account, port)
+        made = Server(home, programs, account, port, password)
         try:
-            url = f"postgres://postgres:{password}@127.0.0.1:{port}/postgres"
-            wait_until_ready(process, url, home / "log")
-            yield url
+            made.start()
+            yield made
         finally:
-            stop(process)
+            stop(made.process)
+
+
+class Server:
+    """A running PostgreSQL: its `url`, and a way to let it crash."""
+
+    def __init__(self, home, programs, account, port, password):
+        self.url = f"postgres://postgres:{password}@127.0.0.1:{port}/postgres"
+        self.place = home, programs, account, port
+        self.process = None
+
+    def start(self):
+        """Start it, for the first time or again, and wait until it answers."""
+        self.process = start(*self.place)
+        wait_until_ready(self.process, self.url, self.place[0] / "log")
+
+    def crash(self):
+        """Stop it without a goodbye to anyone ("immediate" in PostgreSQL's words)."""
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait()
 
 
 def unprivileged_account():
