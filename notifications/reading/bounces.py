@@ -90,7 +90,7 @@ BODIES = re.compile(
 )
 
 
-PROVIDER = re.compile(r'(?:notification|event)Type\\?"\s{0,3}:\s{0,3}\\?"(?:Bounce|Complaint|DeliveryDelay)"')
+PROVIDER = re.compile(r'(?:notification|event)Type\\?"\s{0,3}:\s{0,3}\\?"(?:Bounce|Complaint|DeliveryDelay)\\?"')
 
 
 def find(mail):
@@ -126,20 +126,21 @@ def _by_sender(mail):
     return_path = mail.header("return-path").replace(" ", "").lower()
     null = mail.has("return-path") and return_path in ("<>", "", "<mailer-daemon>")
     sender = mail.from_address or mail.header("from").strip().lower()
-    daemon = bool(DAEMONS.match(sender) or return_path.startswith("<mailer-daemon") or not mail.from_address)
+    daemon = bool(DAEMONS.match(sender) or return_path.startswith("<mailer-daemon"))
     house = bool(HOUSES.match(sender) or DAEMON_NAMES.search(mail.from_name))
     program = any(mail.has(name) for name in PROGRAMS) or PRECEDENCE.match(mail.header("precedence").strip())
     answered = bool(ANSWERED.match(mail.subject))
     named = bool(SUBJECTS.search(mail.subject)) and not answered
     if mail.header("auto-submitted").lower().startswith("auto-replied") and not named and not daemon:
         return ""
-    if not (null or daemon or house or program):
+    anonymous = not mail.from_address
+    if not (null or daemon or house or program or anonymous):
         return ""
     body = mail.text()[:MOST_TEXT]
     strict = {found.lower() for found in STRICT.findall(body[:4_000])}
     if daemon and (named or BODIES.search(body)):
         return "a mail system's name and words"
-    if null and ((named and BODIES.search(body)) or strict):
+    if (null or anonymous) and ((named and BODIES.search(body)) or strict):
         return "a mail system's words, no return path"
     if PROVIDER.search(body):
         return "a provider's report"

@@ -29,6 +29,7 @@ RETURNED_TYPES = (
     "message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers",
     "text/rfc822",
 )  # fmt: skip
+NO_COMPLAINTS = ("not-spam", "auth-failure")  # RFC 6430, RFC 6591
 NOT_FAILED = ("delivered", "relayed", "expanded")
 
 FIELDS_IN_TEXT = re.compile(r"(?im)^(?:final-recipient|original-recipient|diagnostic-code)\s{0,3}:")
@@ -50,12 +51,14 @@ def is_complaint(mail):
 
 
 def failures(mail):
-    """[Failure] of a mail that is known to be a report; at least one, even if it only says that something failed."""
+    """[Failure] of a mail that is known to be a report: at least one, even if it only says that something failed.
+
+    None for reports in the form of complaints that are none: that a mail was no spam, or did not pass DMARC.
+    """
     text = mail.text()[:MOST_TEXT]
     if is_complaint(mail):
-        found = _complaint(mail)
-    else:
-        found = _standard(mail, text) or _named(mail, text) or _json(text) or _by_flufl(mail) or _by_words(mail, text)
+        return _complete(mail, _complaint(mail))
+    found = _standard(mail, text) or _named(mail, text) or _json(text) or _by_flufl(mail) or _by_words(mail, text)
     return _complete(mail, found or [_failure("", causes.code(text), "", _reason("", text), _is_delay(mail, text))])
 
 
@@ -171,7 +174,9 @@ def _complaint(mail):
                 fields = email.parser.BytesHeaderParser().parsebytes(part.data()[:MOST_REPORT].lstrip())
             except (ValueError, LookupError, TypeError, AttributeError, IndexError):
                 continue
-            why = why or _field(fields, "feedback-type")
+            why = why or _field(fields, "feedback-type").lower()
+            if why in NO_COMPLAINTS:
+                return []
             for name in ("original-rcpt-to", "removal-recipient"):
                 for value in (fields.get_all(name) or [])[:MOST_RECIPIENTS]:
                     addresses += [found[0] for found in ADDRESS.finditer(str(value)[:1_000])]
