@@ -12,3 +12,5 @@ class NotificationsConfig(AppConfig):
         import_string("notifications.tasks.ours.register")()
         import_string("notifications.intake.ours.register")()
         import_string("notifications.couriers.ours.register")()
+        import_string("notifications.bounces.ours.register")()
+        import_string("notifications.desk.ours.register")()

@@ -73,7 +73,8 @@ def _readers_of(post, entry, rows, profiles):
         if row.cadence != Cadence.EACH or member == post.author_id or profile is None:
             continue
         paused = profile.paused_until and entry.at < profile.paused_until
-        if entry.at >= row.changed_at and not paused:  # what was before is told by an issue
+        # What was before, and what is while no mail arrives, is told by an issue.
+        if entry.at >= row.changed_at and not paused and not profile.suspended_at:
             wanting[member] = member in of_thread
     return wanting
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 from forum.models import Post, Seat, Workspace
 from journal.models import Entry
 from members.models import Member
+from notifications.bounces import suspension
+from notifications import shown
 from notifications.models import Issue, Letter, MailProfile, Subscription
 
 SHOWN = ("post.opened", "post.replied", "post.approved", "post.restored")
@@ -29,13 +31,21 @@ def withdraw_unreadable(batch):
     The others come back in the same order. An issue that is withdrawn is undone: its cursors go back, so that the
     next one, without what was lost, tells the rest of it.
     """
-    return _without_unreadable_posts(_without_unreadable_issues(_without_closed_accounts(batch)))
+    batch = _without_suspended_addresses(_without_closed_accounts(batch))
+    return _without_unreadable_answers(_without_unreadable_posts(_without_unreadable_issues(batch)))
 
 
 def _without_closed_accounts(batch):
     members = {letter.member_id for letter in batch if letter.member_id}
     closed = set(Member.objects.filter(pk__in=members, is_active=False).values_list("pk", flat=True))
     return _keep(batch, lambda letter: letter.member_id not in closed) if closed else batch
+
+
+def _without_suspended_addresses(batch):
+    """What is for an address that mail does not reach is held back; an issue tells it when it does again."""
+    lost = suspension.held_back(batch)
+    suspension.hold_back([letter for letter in batch if letter.pk in lost])
+    return [letter for letter in batch if letter.pk not in lost]
 
 
 def _without_unreadable_posts(batch):
@@ -50,6 +60,11 @@ def _without_unreadable_posts(batch):
         batch,
         lambda letter: not _is_about_post(letter) or (letter.member_id, shown.get(int(letter.about[5:]))) in pairs,
     )
+
+
+def _without_unreadable_answers(batch):
+    lost = shown.unreadable(batch) if any(letter.shows for letter in batch) else ()
+    return _keep(batch, lambda letter: letter.pk not in lost) if lost else batch
 
 
 def _without_unreadable_issues(batch):

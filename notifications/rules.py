@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from core.access import No
+from forum import rules as forum_rules
 from members.rules import sign_in
 
 # -- Couriers ----------------------------------------------------------------------------------------------
@@ -42,3 +43,16 @@ def object_for(member, delegation):
         or member.is_secretariat
         or No(_("Only the person whose words were carried, or the secretariat for them, can object."))
     )
+
+
+# -- The mail of others -------------------------------------------------------------------------------------
+
+
+def run_desk(member, thing=None):
+    """The mail desk, and who cannot be reached, are the secretariat's: it sees addresses and what was written."""
+    return sign_in(member) and (member.is_secretariat or No(_("The mail desk is the secretariat's.")))
+
+
+def see_unreachable(member, workspace):
+    """Moderators see whom of their room mail does not reach: names, never addresses."""
+    return forum_rules.moderate(member, workspace)

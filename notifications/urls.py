@@ -1,8 +1,8 @@
 """Addresses of mail settings and one-click unsubscribe."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from notifications.views import confirm, couriers, settings, stop
+from notifications.views import confirm, couriers, desk, reach, settings, stop
 
 app_name = "notifications"
 urlpatterns = [
@@ -17,4 +17,25 @@ urlpatterns = [
     path("mail/couriers/<int:pk>/object/", couriers.object_for, name="object_for"),
     path("mail/object/<str:token>/", couriers.object_to, name="object"),
     path("mail/sheet/<int:number>/", couriers.sheet, name="sheet"),
+    path("mail/unreachable/", reach.unreachable, name="unreachable"),
+    path("mail/unreachable.csv", reach.unreachable_table, name="unreachable_table"),
+    path("mail/unreachable/<int:pk>/try-again/", reach.try_again, name="try_again"),
+    path("mail/unreachable/<int:pk>/revive/", reach.revive, name="revive"),
+    path("mail/unreachable/<int:pk>/note/", reach.note, name="note"),
+    path("mail/workspaces/<slug:slug>/unreachable/", reach.unreachable_seats, name="unreachable_seats"),
+    path("mail/reach-me/", reach.reach_me, name="reach_me"),
+    path("mail/desk/", desk.desk, name="desk"),
+    path("mail/desk/arrivals/<int:pk>/", desk.desk_arrival, name="desk_arrival"),
+    path("mail/desk/arrivals/<int:pk>/source/", desk.desk_source, name="desk_source"),
+    re_path(
+        r"^mail/desk/arrivals/(?P<pk>\d{1,18})/(?P<name>retry|accept|assign|answer|set_aside|erase)/$",
+        desk.desk_do,
+        name="desk_do",
+    ),
+    path("mail/desk/letters/", desk.desk_letters, name="desk_letters"),
+    path("mail/desk/letters/<int:pk>/", desk.desk_letter, name="desk_letter"),
+    re_path(
+        r"^mail/desk/letters/(?P<pk>\d{1,18})/(?P<name>resend|withdraw)/$", desk.desk_letter_do, name="desk_letter_do"
+    ),
+    path("mail/desk/people/<int:pk>/", desk.desk_person, name="desk_person"),
 ]

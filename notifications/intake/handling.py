@@ -11,18 +11,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import languages
+from notifications.bounces import hearing, reports
 from notifications.intake import cases, closing, commands, replying, rooms, senders
 from notifications.intake.outcomes import Outcome, held
-from notifications.models import Arrival, Letter
+from notifications.models import Arrival
 
 
 def open_case(arrival):
     """Read an arrival and find out what it is about; changes nothing."""
     case = cases.open_case(arrival)
     _note_what_was_read(case)
+    senders.prove(case)
     commands.prepare(case)
     return case
-    senders.prove(case)
 
 
 def act(case):
@@ -47,17 +48,10 @@ def _note_what_was_read(case):
 
 
 def came_back(case):
-    """A letter of ours could not be delivered: counted on the letter, never answered."""
-    failure = case.reading.failure
+    """A letter of ours could not be delivered, or somebody complained of it: counted, never answered."""
     if case.reading.klass != "bounce":
         return None
-    letter = case.letter or (failure and Letter.objects.filter(message_id=f"<{failure.message_id}>").first())
-    if letter and failure:
-        case.arrival.letter, case.arrival.member = letter, letter.member
-        case.arrival.problems = ["hard" if failure.is_hard else "soft", failure.status or failure.action]
-        Letter.objects.filter(pk=letter.pk).update(
-            last_error=f"came back: {failure.action} {failure.status}".strip()[:400]
-        )
+    reports.take(case)
     return Outcome("bounce")
 
 
@@ -93,6 +87,11 @@ def not_theirs(case):
         "alias_url": f"{settings.SITE_URL}{reverse('account_email')}",
     }
     return held("wrong_sender", explain="confirm", cause=f"confirm:{case.arrival.pk}", **context)
+
+
+def heard_from(case):
+    """They wrote, so they are there: what was held back from an address that had seemed dead starts again."""
+    hearing.wrote(case.member)
 
 
 def out_of_date(case):
@@ -138,4 +137,4 @@ ROUTES = {
     "help": commands.help_asked,
     "unknown": nowhere,
 }
-STEPS = (came_back, automatic, unreadable, nobody, not_theirs, out_of_date, sealed, asked, routed)
+STEPS = (came_back, automatic, unreadable, nobody, not_theirs, heard_from, out_of_date, sealed, asked, routed)

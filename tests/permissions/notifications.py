@@ -1,10 +1,12 @@
 """Who gets what at the addresses of mail settings; tests/permissions explains the words."""
 
+from django.utils import timezone
+
 from forum.models import Workspace
-from notifications import letters
+from notifications import addresses, inbound, letters, subscriptions
 from notifications.couriers import delegations
-from notifications.models import Delegation
-from tests.permissions import SEATED, SEE, Row, but
+from notifications.models import Arrival, Delegation, Letter
+from tests.permissions import MODERATE, SEATED, SEE, Row, but
 
 SETTINGS = {"hour": 6, "weekday": 0, "size": 25000, "form": "text"}
 
@@ -29,6 +31,39 @@ def carried_dora(world):
 
 def delegation(world):
     return {"pk": Delegation.objects.get().pk}
+
+
+# Pages and deeds of the secretariat, whatever the workspace.
+DESK = "in no no no ok"
+DO_GET, DO_POST = "in 405 405 405 405", "in no no no go"
+
+
+def dora(world):
+    return {"pk": world.dora.pk}
+
+
+def suspended(world):
+    profile = subscriptions.profile_of(world.dora)
+    profile.suspended_at, profile.suspended_address = timezone.now(), world.dora.email
+    profile.save()
+
+
+def arrived(world):
+    raw = b"From: somebody@example.net\r\nMessage-ID: <1@example.net>\r\n\r\nHello.\r\n"
+    found = inbound.accept(raw, inbound.Envelope(recipient=addresses.help_address(), sender="somebody@example.net"))
+    inbound.process(found)
+
+
+def arrival(world):
+    return {"pk": Arrival.objects.get().pk}
+
+
+def written(world):
+    letters.compose(member=world.dora, subject="A notice", text="Here.")
+
+
+def letter(world):
+    return {"pk": Letter.objects.get(subject="A notice").pk}
 
 
 ROWS = {
@@ -59,4 +94,28 @@ ROWS = {
     "stop": Row(at=stop_link, get="ok ok ok ok ok", post="ok ok ok ok ok"),
     # The link in a mail is the permission: a forged one leads nowhere, whoever holds it.
     "confirm": Row(at=lambda world: {"token": "forged"}, get="-- -- -- -- --", post="-- -- -- -- --"),
+    # The secretariat's alone; moderators see their own room's, without addresses.
+    "unreachable": Row(get=DESK, post=DESK),
+    "unreachable_table": Row(get=DESK, post=DESK),
+    "unreachable_seats": Row(at=lambda world: {"slug": world.workspace.slug}, get=MODERATE, post=MODERATE),
+    "try_again": Row(scene=suspended, at=dora, get=DO_GET, post=DO_POST),
+    "revive": Row(scene=suspended, at=dora, get=DO_GET, post=DO_POST),
+    "note": Row(at=dora, data={"text": "Rang."}, get=DO_GET, post=DO_POST),
+    "reach_me": Row(get="in 405 405 405 405", post="in go go go go"),
+    "desk": Row(get=DESK, post=DESK),
+    "desk_arrival": Row(scene=arrived, at=arrival, get=DESK, post=DESK),
+    "desk_source": Row(scene=arrived, at=arrival, get=DESK, post=DESK),
+    "desk_do": Row(
+        scene=arrived,
+        at=lambda world: arrival(world) | {"name": "set_aside"},
+        data={"reason": "An advertisement."},
+        get=DO_GET,
+        post=DO_POST,
+    ),
+    "desk_letters": Row(get=DESK, post=DESK),
+    "desk_letter": Row(scene=written, at=letter, get=DESK, post=DESK),
+    "desk_letter_do": Row(
+        scene=written, at=lambda world: letter(world) | {"name": "withdraw"}, get=DO_GET, post=DO_POST
+    ),
+    "desk_person": Row(at=dora, get=DESK, post=DESK),
 }
