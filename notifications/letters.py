@@ -23,8 +23,8 @@ LOOP_HEADER = "X-Alphorn-Loop"
 ONE_CLICK = "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
 DIGESTS, WORKSPACE, THREAD = 0, 1, 2  # what a one-click link stops
 PRIORITY = {
-    Letter.Kind.NOTICE: Letter.Priority.NOW,
-    Letter.Kind.ANSWER: Letter.Priority.NOW,
+    Letter.Kind.NOTICE: Letter.Priority.NEXT,
+    Letter.Kind.ANSWER: Letter.Priority.NEXT,
     Letter.Kind.POST: Letter.Priority.SOON,
     Letter.Kind.ISSUE: Letter.Priority.BULK,
 }
@@ -68,13 +68,15 @@ def draft(
     code=None,
     is_wrapped=False,
     at=None,
+    shows=None,
 ):
     """A letter that is not stored yet, for those who store many at once.
 
     member or recipient (an address): who gets it. about: what a reply to it answers ("post:812"). sender_name: who
     wrote it; with a workspace they are shown as "Bob via Plenary". sender: an address instead of the reply address,
     for notices nobody answers. thread: what one click stops, where it is not the workspace's mail. code: the
-    letter's code, where it had to be known before. is_wrapped: the text is laid out in lines already.
+    letter's code, where it had to be known before. is_wrapped: the text is laid out in lines already. shows: what its
+    reader must still be allowed to see when it leaves (notifications/shows.py).
     """
     code = code or new_code()
     at = at or timezone.now()
@@ -97,6 +99,7 @@ def draft(
         kind=kind,
         priority=PRIORITY[kind] if priority is None else priority,
         about=about,
+        shows=shows,
         recipient=recipient,
         domain=domain_of(recipient),
         sender=addresses.bounce(code),

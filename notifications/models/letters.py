@@ -40,9 +40,10 @@ class Letter(Claimable):
         ANSWER = "answer", _("answer to a mail")  # receipts and explanations
 
     class Priority(models.IntegerChoices):
-        NOW = 0, _("now")
-        SOON = 5, _("soon")
-        BULK = 9, _("in bulk")
+        NOW = 0, _("now")  # sign-in codes: somebody waits before a page; no pause and no pace of a domain holds them
+        NEXT = 3, _("next")  # answers to mails, notices
+        SOON = 5, _("soon")  # posts
+        BULK = 9, _("in bulk")  # digests
 
     code = models.PositiveBigIntegerField(unique=True, default=new_code, editable=False)
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="letters")
@@ -54,26 +55,33 @@ class Letter(Claimable):
     domain = models.CharField(max_length=253, blank=True)  # of the recipient: each has its own pace
     sender = models.CharField(max_length=254)  # the envelope sender
     subject = models.CharField(max_length=400)
-    message_id = models.CharField(max_length=200, unique=True)
+    message_id = models.CharField(max_length=200)
     issue = models.ForeignKey("notifications.Issue", models.CASCADE, null=True, blank=True, related_name="letters")
     part = models.PositiveSmallIntegerField(default=0)  # of its issue that it carries; 0: `stored` is the whole mail
     stored = models.BinaryField()  # the exact bytes; of a letter with a part, the header lines that are its own
     state = models.CharField(max_length=9, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
+    unanswered = models.PositiveSmallIntegerField(default=0)  # of these, handed over without an answer: it may be there
     due_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(default=timezone.now)
     tried_at = models.DateTimeField(null=True, blank=True)  # the first try; five days later it is given up
     sent_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=400, blank=True)
-    key = models.CharField(max_length=100, null=True, unique=True)  # one letter per cause, however often asked
+    key = models.CharField(max_length=100, null=True)  # one letter per cause, however often asked
     pruned_at = models.DateTimeField(null=True, blank=True)  # when its bytes went, kept for as long as they had to be
 
     class Meta:
         ordering = ("-pk",)
         verbose_name = _("letter")
+        # Not unique fields: those get a second index on PostgreSQL, and each letter is written four times.
+        constraints = [
+            models.UniqueConstraint(fields=("message_id",), name="letter_message_id_once"),
+            models.UniqueConstraint(fields=("key",), name="letter_key_once"),
+        ]
         indexes = [
             # Not a partial index: SQLite cannot use one when the states come as parameters.
             models.Index(fields=("state", "priority", "due_at"), name="letter_queue"),
+            models.Index(fields=("sent_at",), condition=models.Q(sent_at__isnull=False), name="letter_lately_sent"),
             models.Index(fields=("id",), condition=models.Q(pruned_at=None), name="letter_with_bytes"),
             models.Index(fields=("recipient",), condition=models.Q(member=None), name="letter_to_stranger"),
         ]

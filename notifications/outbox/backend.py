@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
 
 from notifications import letters
+from notifications.models import Letter
 from notifications.outbox.queue import deliver
 
 
@@ -27,4 +28,5 @@ def _letter_for(message, recipient):
         text=message.body,
         html=html,
         sender=message.from_email or settings.DEFAULT_FROM_EMAIL,
+        priority=Letter.Priority.NOW,
     )

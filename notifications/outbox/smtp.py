@@ -56,7 +56,7 @@ class Smtp:
             raise Refused(Refusal(421, "The server closed the connection when the letter was offered.")) from lost
 
     def _try(self, letter, offer):
-        """Offer it over the connection there is. False when the server has ended that, as it may between two letters."""
+        """Offer it over the connection there is. False when the server has closed it, as it may between two letters."""
         try:
             offer(letter)
         except Lost:
