@@ -32,19 +32,20 @@ BORDER_LEFT = re.compile(r"border-left(?:-style)?:[^;]{0,40}solid", re.IGNORECAS
 # Names (class or id, or parts of them) by which mail programs mark what they add.
 QUOTE_INSIDE = (
     "yahoo_quoted", "OLK_SRC_BODY_SECTION", "mail-editor-reference-message", "ms-outlook-mobile-reference-message",
-    "zmail_extra", "isReplyContent", "moz-forward-container",
+    "zmail_extra", "isReplyContent", "moz-forward-container", "messageReplySection", "bloop_original_html",
+    "elided-text",
+    "ntes-mailmaster-quote", "alimail-quote", "quoted-content", "front-blockquote", "tutanota_quote", "replyContent",
+    "original-content", "mail-quote-collapse", "sh-quoted-content", "__QUOTED_TEXT__", "__HEADERS__", "quoted_text_eml",
 )  # fmt: skip
-QUOTE_FROM_HERE = ("divRplyFwdMsg", "stopSpelling", "replySplit", "ntes-pcmac-quote")
+QUOTE_FROM_HERE = ("divRplyFwdMsg", "stopSpelling", "replySplit", "ntes-pcmac-quote", "zwchr", "OutlookMessageHeader")
 ATTRIBUTIONS = (
-    "gmail_attr",
-    "moz-cite-prefix",
-    "moz-email-headers-table",
-    "protonmail_quote_header",
-    "AppleOriginalContents",
-)
+    "gmail_attr", "moz-cite-prefix", "moz-email-headers-table", "protonmail_quote_header", "AppleOriginalContents",
+    "reply-intro", "airmail_on", "gmail_quote_attribution",
+)  # fmt: skip
 SIGNATURES = (
     "gmail_signature", "moz-signature", "protonmail_signature_block", "ms-outlook-mobile-signature",
-    "mobile-signature", "yahoo-signature", "signature-block", "divTagDefaultSignature",
+    "mobile-signature", "yahoo-signature", "signature-block", "divTagDefaultSignature", "composer_signature",
+    "AppleMailSignature", "divNeteaseMailCard", "bloop_sign", "hw_signature", "edo-signature", "tutanota_sig",
 )  # fmt: skip
 NAMED = re.compile("|".join(map(re.escape, QUOTE_INSIDE + QUOTE_FROM_HERE + ATTRIBUTIONS + SIGNATURES)), re.IGNORECASE)
 
@@ -190,14 +191,16 @@ class _Walker:
                 effects += "i"
         if tag == "a" and attributes.get("href", "").startswith("http"):
             self.link = attributes["href"][:500]
-        names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+        names = " ".join(map(attributes.get, ("class", "id", "name", "data-marker"), ("", "", "", "")))
         if tag == "p" and "Mso" in names:
             effects += "t"
         if tag == "div" and attributes.get("name") == "quote":
             effects += "i"
-        match = NAMED.search(names) if len(names) > 4 else None
+        match = NAMED.search(names) if len(names) > 6 else None
         if match:
             effects += self._named(match[0].lower(), tag)
+        elif tag == "div" and attributes.get("id", "").removeprefix("x_") == "Signature":
+            effects += "g"
         return effects
 
     def _named(self, name, tag):

@@ -229,6 +229,8 @@ def _says_who_wrote(text, lines, index):
     colon = text.endswith((":", "："))
     if verbs and _verb_fits(text, verbs[-1], address, timed, dated, started, colon, lines, index):
         return True
+    if "message-id" in text or "http" in text:
+        return False
     if address and started and (timed or dated) and not text[address.end() :].strip(' :：>")]'):
         return colon or bool(timed) or text.startswith("20") or quote_follows(lines, index)
     if colon and dated and text.startswith(EXCERPTS):

@@ -15,6 +15,7 @@ from .lines import Line
 ALIGNED = 0.3  # share of the letters after an attribution that must be known for the rest to be the writer's
 MOST_TRIES = 1_500  # lines looked at closely for an attribution; a mail with more is no mail
 GROUPWISE = re.compile(r"^.{3,150}\d.{0,12} >>>\s{0,3}$")  # ">>> Pat <pat@example.org> 3/6/2024 7:00 AM >>>"
+OLD_MARK = re.compile(r"[:|%}](?=[\s:|%}>])|[A-Za-z]{1,12}> |\s{2,8}(?=\S)|\t+(?=\S)")
 FULL = 60  # characters from which a quoted line may have been broken by a server
 MOST_SPLIT = 20_000  # characters of a line that are parted at markers
 
@@ -232,17 +233,34 @@ def _opens_the_mail(lines, first, partners):
 
 
 def _is_unmarked(lines, start):
-    """The first text after an attribution stands unmarked ("|" at its start is a mark of old programs)."""
+    """The first text after an attribution stands without a mark, also without one of old programs."""
     after = introductions.next_text(lines, start)
+    if after < len(lines) and introductions.SNIPPED.match(lines[after].text) and lines[after].kind == "new":
+        below = introductions.next_text(lines, after + 1)
+        if below < len(lines) and lines[below].depth:
+            lines[after].kind, lines[after].why = "quoted", "says that the quotation was cut"
+            return False
     if after >= len(lines) or lines[after].depth:
         return False
-    if lines[after].text.startswith("|"):
-        for line in lines[after:]:
-            if line.kind == "new" and line.text.startswith("|"):
-                line.kind, line.why, line.depth = "quoted", "marked as quoted", 1
-            elif line.kind != "blank":
-                break
+    return not _mark_old_style(lines, start, after)
+
+
+def _mark_old_style(lines, start, after):
+    """Old programs mark with ":", "|", initials ("pd>") or by indenting; True when one of these stands here."""
+    mark = OLD_MARK.match(lines[after].text)
+    introduced = start > 0 and lines[introductions.last_text(lines, start - 1)].why == introductions.WHO
+    if not mark or not (introduced or mark[0].startswith("|")):
         return False
+    mark, again = mark[0], introductions.next_text(lines, after + 1)
+    if mark.isspace():
+        mark = mark[:1]
+        if again < len(lines) and lines[again].kind == "new" and not lines[again].text.startswith(mark * 2):
+            return False
+    for line in lines[after:]:
+        if line.kind == "new" and line.text.startswith(mark):
+            line.kind, line.why, line.depth = "quoted", "marked as quoted", 1
+        elif line.kind != "blank" and (mark.isspace() or mark == "|"):
+            break
     return True
 
 

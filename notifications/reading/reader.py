@@ -11,6 +11,8 @@ from .result import Reading
 
 MOST_LETTERS = 64 * 1024
 MOST_LINES = 2_000
+MOST_PROBED = 2_000  # lines looked at to see which form of a mail shows its quotation
+STUB = 80  # letters below which a plain form may be a stub, when the HTML has eight times as many
 
 PGP_START = "-----BEGIN PGP SIGNED MESSAGE-----"
 PGP_SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
@@ -107,7 +109,7 @@ def _partners(mail):
 def _body_lines(body, known):
     """Lines of one stretch of text; the plain form unless it says nothing or hides what the HTML marks as quoted."""
     plain = body.plain.text() if body.plain else ""
-    if body.html and (not plain.strip() or PLACEHOLDER.search(plain[:400])):
+    if body.html and (PLACEHOLDER.search(plain[:400]) or _says_nothing(plain, body)):
         return htmltext.to_lines(body.html.text())
     params = body.plain.params if body.plain else {}
     rows = lines.from_plain(
@@ -117,9 +119,25 @@ def _body_lines(body, known):
     )
     if body.html and not known and not any(line.depth for line in rows):
         marked = htmltext.to_lines(body.html.text())
-        if any(line.depth or line.soft for line in marked):
+        if any(line.depth or line.soft for line in marked) or (_quotes(marked) and not _quotes(rows)):
             return marked
     return rows
+
+
+def _quotes(rows):
+    """Does a quotation stand in these lines? Looks at copies of them."""
+    copies = [dataclasses.replace(line) for line in rows[:MOST_PROBED]]
+    return any(line.kind == "attribution" for line in quotes.mark(copies))
+
+
+def _says_nothing(plain, body):
+    """A plain form that is empty, a stub of the HTML, or in the wrong charset."""
+    letters = len(align.squeeze(plain[:4_000]))
+    if not letters:
+        return True
+    if plain.count("\ufffd") * 20 > len(plain):
+        return True
+    return letters < STUB and letters * 8 < len(align.squeeze(htmltext.to_text(body.html.text())[:40_000]))
 
 
 def _without_pgp(text):
