@@ -165,6 +165,7 @@ def _tell_moderators(workspace, entries: list[Entry]):
                 text=_waiting(workspace, posts, requests),
                 priority=Letter.Priority.SOON,
                 key=f"waiting:{entries[-1].pk}:{seat.member_id}",
+                shows=[f"pending:{workspace.pk}"],
             )
 
 

@@ -5,15 +5,15 @@ whoever has a seat may read the room.
 """
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
 from forum.models import Post, Seat, Workspace
 from journal.models import Entry
 from members.models import Member
+from notifications import shows
 from notifications.bounces import suspension
-from notifications import shown
-from notifications.models import Issue, Letter, MailProfile, Subscription
+from notifications.models import Letter, MailProfile, Subscription
 
 SHOWN = ("post.opened", "post.replied", "post.approved", "post.restored")
 UNSHOWN = ("post.hidden", "post.withdrawn", "post.objected", "record.erased")
@@ -63,14 +63,14 @@ def _without_unreadable_posts(batch):
 
 
 def _without_unreadable_answers(batch):
-    lost = shown.unreadable(batch) if any(letter.shows for letter in batch) else ()
+    lost = shows.unreadable(batch) if any(letter.shows for letter in batch) else ()
     return _keep(batch, lambda letter: letter.pk not in lost) if lost else batch
 
 
 def _without_unreadable_issues(batch):
-    told = {letter.pk: letter.issue_id for letter in batch if letter.issue_id}
-    found = Issue.objects.in_bulk(set(told.values())) if told else {}
-    issues = {letter: found[issue] for letter, issue in told.items() if issue in found}
+    told = [letter for letter in batch if letter.issue_id]
+    prefetch_related_objects(told, "issue__edition")  # what the letters are filled with, each once
+    issues = {letter.pk: letter.issue for letter in told}
     if not issues:
         return batch
     rooms = {letter: {int(room) for room in issue.cursors} for letter, issue in issues.items()}

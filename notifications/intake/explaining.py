@@ -133,9 +133,8 @@ def _within(budget, subject, text, fields):
         room = room * 3 // 4
 
 
-def _draft(subject, text, *, shows=None, file=None, **fields):
+def _draft(subject, text, *, file=None, **fields):
     letter = letters.draft(subject=subject, text=text, **fields)
-    letter.shows = shows
     if file:
         letter.stored = enclosing.enclose(letter.raw, file=file, boundary=f"=_f{letter.code:x}")
     return letter

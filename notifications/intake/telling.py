@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from notifications.intake import explaining
-from notifications.intake.told import Line, Mail, Section, apart
+from notifications.intake.told import Line, Mail, Section, apart, bullet
 
 
 def tell(case):
@@ -65,7 +65,8 @@ def _one_answer(case, rest, mails):
 
 
 def _section(case, told):
-    return explaining.render(told.template, {"case": case, **told.context}, case.member)
+    context = told.context() if callable(told.context) else told.context
+    return explaining.render(told.template, {"case": case, **context}, case.member)
 
 
 def _alone(line):
@@ -90,4 +91,4 @@ def _subject(rest, lines, mails):
 def _said(line):
     """A bullet never begins with a command, so that it is none where a mail program quotes it without a mark."""
     facts = {"asked": apart(line.asked), "text": line.text}
-    return _("- %(asked)s: %(text)s") % facts if line.is_done else _("- %(asked)s: not done. %(text)s") % facts
+    return bullet((_("%(asked)s: %(text)s") if line.is_done else _("%(asked)s: not done. %(text)s")) % facts)

@@ -4,12 +4,14 @@ Whoever carries out a command returns one of these; `telling` makes mails of the
 """
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.translation import get_language
 
 from core import languages
 from core.access import Refused
+from notifications.wrapping import WIDTH, wrap
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
@@ -30,7 +32,7 @@ class Section:
 
     asked: str
     template: str
-    context: dict = field(default_factory=dict)
+    context: dict | Callable = field(default_factory=dict)  # a callable is asked when all else in the mail is done
     shows: tuple = ()  # what the reader must still be allowed to see when it leaves
 
 
@@ -74,3 +76,8 @@ def apart(text):
     if runs == languages.direction(languages.own_code(get_language())):
         return text
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+
+
+def bullet(text):
+    """Lines of a mail that begin with a dash, the ones below it set in."""
+    return "- " + "\n  ".join(wrap(text, WIDTH - 2))

@@ -21,6 +21,12 @@ def first_words(value):
 
 
 @register.filter
+def inset(value):
+    """A line below a dash, those that follow it set in as it is."""
+    return told.bullet(value)[2:]
+
+
+@register.filter
 def hour(value):
     """`6:00`"""
     return f"{value}:00"

@@ -134,7 +134,7 @@ def _mail(case, asked, thread, wanted, style, count, *, is_news, place):
     opening, closing = _frame(asked, thread, wanted[0].number, last, count, is_news, goes_on=goes_on)
     shown = "" if is_news or (wanted[0].number == 1 and not goes_on) else f" ({wanted[0].number}-{last})"
     mail = Mail(
-        asked=asked,
+        asked=asked if is_news else f"{asked} THREAD",
         subject=subject + shown,
         text="\n\n".join([opening, *blocks, closing]),
         about=thread.reference,

@@ -95,7 +95,8 @@ def _part(asked, attachment, part, count, part_size):
     if part.number == 1:
         if count <= MOST_SUMS:
             others = [parts.part(attachment, number, part_size) for number in range(2, count + 1)]
-            lines.append("\n".join([_("SHA-256 of the other parts:"), *(f"{o.number}: {o.sha256}" for o in others)]))
+            sums = [other.sha256 for other in others]
+            lines.append("\n".join([_("SHA-256 of the other parts, in their order:"), *sums]))
         lines.append(_lighter(attachment))
     return Mail(
         asked,

@@ -19,33 +19,34 @@ BOUNCE_DAYS = 30
 
 
 def status(case, argument):
-    """`STATUS`: a fixed number of queries, however much there is."""
-    member = case.member
+    """`STATUS`, which also tells of what the same mail answers."""
+    return Section("STATUS", "status", lambda: _context(case.member))
+
+
+def _context(member):
+    """A fixed number of queries, however much there is."""
     profile = subscriptions.profile_of(member)
     rooms = list(Workspace.objects.seated(member).select_related("journal").order_by("name")[:MOST_ROOMS])
     rows = Subscription.objects.filter(member=member).select_related("thread").order_by("thread__title", "pk")
     rows = list(rows[: MOST_ROOMS + MOST_THREADS])
-    cadences = {row.workspace_id: row.cadence for row in rows if row.thread_id is None}
-    cadences = [(room, Cadence(cadences.get(room.pk, Cadence.DAILY))) for room in rooms]
+    chosen = {row.workspace_id: row.cadence for row in rows if row.thread_id is None}
+    cadences = [(room, Cadence(chosen.get(room.pk, Cadence.DAILY))) for room in rooms]
     bounces = Bounce.objects.filter(member=member, at__gt=timezone.now() - timedelta(days=BOUNCE_DAYS))
-    return Section(
-        "STATUS",
-        "status",
-        {
-            "answers": _answers(member),
-            "held": Arrival.objects.filter(member=member, state=Arrival.State.HELD).count(),
-            "waiting": _waiting(member),
-            "requests": JoinRequest.objects.filter(member=member, state="open").select_related("workspace")[:10],
-            "cadences": cadences,
-            "threads": [row for row in rows if row.thread_id][:MOST_THREADS],
-            "profile": profile,
-            "is_paused": bool(profile.paused_until and profile.paused_until > timezone.now()),
-            "bounces": bounces.count(),
-            "last_bounce": bounces.first(),
-            "spent": costs.spent(member),
-            "month": costs.a_month(member, profile, cadences),
-        },
-    )
+    requests = JoinRequest.objects.filter(member=member, state=JoinRequest.State.OPEN).select_related("workspace")
+    return {
+        "answers": _answers(member),
+        "held": Arrival.objects.filter(member=member, state=Arrival.State.HELD).count(),
+        "waiting": _waiting(member),
+        "requests": requests[:MOST_WAITING],
+        "cadences": cadences,
+        "threads": [row for row in rows if row.thread_id][:MOST_THREADS],
+        "profile": profile,
+        "is_paused": bool(profile.paused_until and profile.paused_until > timezone.now()),
+        "bounces": bounces.count(),
+        "last_bounce": bounces.first(),
+        "spent": costs.spent(member),
+        "month": costs.a_month(member, profile, cadences),
+    }
 
 
 def _answers(member):
