@@ -42,7 +42,8 @@ PLACES = _any(
     r"нет на месте|خارج المكتب|ausente do escritório|fuori ufficio|assenza dall'ufficio|不在办公室",
 )
 BEGINS = re.compile(
-    rf"[\[(*]?\s?(?:{BEGINNINGS})\s{{0,3}}(?:[:：\-–—(\[\])*.!|]|$|re\b|aw\b)|(?:{PLACES})\s{{0,3}}[:：]",
+    rf"[\[(*]?\s?(?:{BEGINNINGS})\s{{0,3}}(?:[:：\-–—(\[\])*.!|]|$|re\b|aw\b)|(?:{PLACES})\s{{0,3}}[:：]|"
+    r"auto\s?: .{1,120}(?:out of (?:the )?office|is away|absent|außer haus|fuera de|ausente|fuori|отсутств|不在)",
     re.IGNORECASE,
 )
 # At the end of the subject it answers, where some programs put it.
@@ -63,8 +64,8 @@ BEGINS_AN_ANSWER = re.compile(
 ABSENT = re.compile(
     r"out[- ]of[- ](?:the )?office|on (?:annual |maternity |parental |sick )?(?:leave|vacation|holidays?)|vacation|"
     r"away from (?:my|the) (?:desk|office|e?-?mail)|i(?:'m| am) away|absence|en congé|en vacances|absente?\b|"
-    r"vacaciones|ausente|ausencia|im urlaub|nicht im (?:büro|haus)|außer haus|abwesenheit|в отпуске|отсутств|отпуск|في إجازة|"
-    r"خارج المكتب|إجازة|休假|外出|不在办公室|em férias|de férias|in ferie|assente|afwezig|vakantie|semester|"
+    r"vacaciones|ausente|ausencia|im urlaub|nicht im (?:büro|haus)|außer haus|abwesenheit|в отпуске|отсутств|отпуск|"
+    r"في إجازة|خارج المكتب|إجازة|休假|外出|不在办公室|em férias|de férias|in ferie|assente|afwezig|vakantie|semester|"
     r"lomalla|urlop|dovolen",
     re.IGNORECASE,
 )

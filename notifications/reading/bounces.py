@@ -34,7 +34,7 @@ ANSWERED = re.compile(
     re.IGNORECASE,
 )
 SUBJECTS = re.compile(
-    r"undeliver(?:ed|able)|un-?deliverable|unzustellbar|delivery (?:status|failure|failed|has failed|report|"
+    r"undeliver(?:ed|able)|un-?deliverable|unzustellbar|delivery (?:status|warning|failure|failed|has failed|report|"
     r"notification|error|problem|incomplete|delayed|attempt|unsuccessful|delay)|(?:mail|"
     r"message) delivery (?:failed|failure|delayed|problem|error|system|status)|"
     r"failure notice|returned (?:e?-?mail|message|to sender)|(?:mail|message|e-mail) (?:could not|cannot|"
@@ -85,7 +85,7 @@ BODIES = re.compile(
     r"配信(?:できません|"
     r"不能)|見つかりません|address(?:es)? (?:rejected|invalid|not found|unknown)|host unknown|"
     r"listed below|non[- ]?delivery|mailbox|recipient|failed addresses|retry time|cannot be found|no longer|"
-    r"undeliverable",
+    r"undeliverable|error delivering|did not like|does not like recipient",
     re.IGNORECASE,
 )
 
@@ -140,6 +140,8 @@ def _by_sender(mail):
     strict = {found.lower() for found in STRICT.findall(body[:4_000])}
     if daemon and (named or BODIES.search(body)):
         return "a mail system's name and words"
+    if anonymous and not null and any(mail.has(name) for name in PERSONAL):
+        return ""
     if (null or anonymous) and ((named and BODIES.search(body)) or strict):
         return "a mail system's words, no return path"
     if PROVIDER.search(body):
