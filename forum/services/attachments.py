@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from core import text as texts
 from core.access import Refused
 from forum import filetypes
+from forum.light import versions
 from forum.models import Attachment
 
 
@@ -106,6 +107,7 @@ def discard(post):
         is_shared = Attachment.objects.filter(sha256=attachment.sha256).exclude(post=post).exists()
         if not is_shared:
             transaction.on_commit(partial(attachment.file.storage.delete, attachment.file.name))
+            transaction.on_commit(partial(versions.discard, attachment))
         attachment.delete()
 
 
