@@ -1,10 +1,16 @@
-"""What this app registers with the floors below: verbs of the journal, and what the page of a workspace shows."""
+"""What this app registers with the floors below: verbs, answers by mail, items of digests, jobs, parts of pages."""
 
-from consultations import verbs
+from consultations import answering, clock, digests, letters, verbs
 from consultations.views.panels import ballots
 from forum import panels
+from notifications.digests import sources
+from notifications.tasks import jobs
 
 
 def register():
     verbs.register()
+    answering.register()
+    sources.register_source("ballots", sources.Source(digests.gather, digests.items, digests.news))
     panels.register("ballots", ballots)
+    jobs.register("ballots", clock.tick, every=10)
+    jobs.register("ballot letters", letters.write_due, every=1)

@@ -1,9 +1,12 @@
-"""Sentences about ballots that pages and mails share: what may be voted, what a vote says, what came out."""
+"""Sentences about ballots that pages and mails share: what may be voted, what a vote says, until when, the result."""
 
+from django.utils import timezone
+from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from consultations.models.ballots import Kind
+from consultations import rules
+from consultations.models.ballots import Kind, State
 
 
 def allowed(ballot):
@@ -14,22 +17,18 @@ def allowed(ballot):
     if ballot.kind == Kind.CHOICE:
         comma = pgettext("between letters of a list", ", ")
         return _("%(letters)s or %(last)s") % {"letters": comma.join(letters[:-1]), "last": letters[-1]}
-    return _("letters from the best to the worst, for example %(example)s") % {"example": ">".join(letters[:3][::-1])}
+    return _("the letters in your order, the best first, for example %(example)s") % {"example": example(ballot)}
 
 
-def how_to_vote(ballot):
-    """What to write, when it was not understood."""
-    if ballot.kind == Kind.YES_NO:
-        return _("Write one of these and nothing else: yes, no, abstain.")
-    listed = "\n".join(map(str, ballot.choices))
-    if ballot.kind == Kind.CHOICE:
-        return _("Write one of these letters and nothing else:") + "\n" + listed
-    return (
-        _("Write the letters in your order, the best first, for example %(example)s, and nothing else:")
-        % {"example": ">".join([option.letter for option in ballot.choices][:3][::-1])}
-        + "\n"
-        + listed
-    )
+def example(ballot):
+    """A ranking of some options, in no order that anybody would take for advice: backwards."""
+    return ">".join([option.letter for option in ballot.choices][:3][::-1])
+
+
+def not_understood(ballot):
+    """What to write instead, with the options."""
+    words = _("Write nothing but %(words)s.") % {"words": allowed(ballot)}
+    return "\n".join([words, *map(str, ballot.choices)])
 
 
 def said(ballot, value):
@@ -41,21 +40,43 @@ def said(ballot, value):
     return value
 
 
+def window(ballot, now):
+    """When it closes, in the time zone that is active, and how long that is from `now`."""
+    facts = {"opens": rules.moment(ballot.opens_at), "closes": rules.moment(ballot.closes_at)}
+    state = ballot.state_at(now)
+    if state == State.COMING:
+        return _("Opens on %(opens)s, closes on %(closes)s.") % facts
+    if state == State.CLOSED:
+        return _("Closed on %(closes)s.") % facts
+    facts["left"] = timeuntil(ballot.closes_at, now, depth=1).replace("\xa0", " ")
+    return _("Closes on %(closes)s, in %(left)s.") % facts
+
+
+def whole(ballot, *, own=None, may_vote=False):
+    """All of a ballot for a mail to one member, as paragraphs: what is asked, until when, their vote, how to vote.
+
+    own: their Vote, if they voted.
+    """
+    paragraphs = [ballot.text, "\n".join(map(str, ballot.choices)), window(ballot, timezone.now())]
+    if own:
+        paragraphs.append(_("Your vote so far: %(vote)s.") % {"vote": said(ballot, own.value)})
+    if may_vote:
+        paragraphs.append(
+            _("To vote, reply to this mail and write nothing but %(words)s.") % {"words": allowed(ballot)}
+        )
+    return [words for words in paragraphs if words]
+
+
 def result(ballot, outcome):
-    """What came out, in one sentence; a ballot of today decides nothing by a rule, it says how many."""
+    """What came out, in one line: `12 votes. A) One page: 7; B) Two pages: 5.`"""
     if not outcome.votes:
         return _("Nobody voted.")
-    rows = pgettext("between parts of a result", "; ").join(
-        f"{said(ballot, option)}: {number}" for option, number in outcome.order
-    )
-    votes = ngettext("%(count)s vote.", "%(count)s votes.", outcome.votes) % {"count": outcome.votes}
-    if ballot.kind == Kind.RANKING:
-        return _("%(votes)s Points: %(rows)s.") % {"votes": votes, "rows": _ranked(ballot, outcome)}
-    return _("%(votes)s %(rows)s.") % {"votes": votes, "rows": rows}
-
-
-def _ranked(ballot, outcome):
     names = {option.letter: str(option) for option in ballot.choices}
-    return pgettext("between parts of a result", "; ").join(
-        f"{names[option]}: {number}" for option, number in outcome.order
+    rows = pgettext("between parts of a result", "; ").join(
+        f"{names.get(option) or said(ballot, option)}: {number}" for option, number in outcome.order
     )
+    facts = {"rows": rows}
+    facts["votes"] = ngettext("%(count)s vote", "%(count)s votes", outcome.votes) % {"count": outcome.votes}
+    if ballot.kind == Kind.RANKING:
+        return _("%(votes)s. Points: %(rows)s.") % facts
+    return _("%(votes)s. %(rows)s.") % facts

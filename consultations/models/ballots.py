@@ -141,3 +141,7 @@ class Vote(models.Model):
 
     def __str__(self):
         return f"vote of {self.member_id} in {self.ballot_id}"
+
+    @property
+    def reference(self):
+        return f"vote:{self.pk}"

@@ -92,7 +92,7 @@ def read(ballot, text, member):
             said = _("You voted twice in one mail, and not for the same, so neither was counted.")
         else:
             said = _("This was not understood as a vote, so it was not counted.")
-        raise Refused(f"{said} {wording.how_to_vote(ballot)}", text=text) from unclear
+        raise Refused(f"{said} {wording.not_understood(ballot)}", text=text) from unclear
 
 
 def extend(*, by, ballot, closes_at, authority, reason, at=None):
@@ -172,6 +172,12 @@ def result(ballot):
     if ballot.kind == Kind.CHOICE:
         return tally.plurality(values, letters)
     return tally.borda([value.split(">") for value in values], letters)
+
+
+def recorded(data):
+    """The result that an entry `ballot.counted` carries."""
+    order = tuple((option, number) for option, number in data.get("order", ()))
+    return tally.Result(order, tuple(data.get("winners", ())), data.get("votes", 0))
 
 
 def _labels(kind, options, text):

@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from notifications.digests import prose
 from notifications.models import Answer
 from notifications.wrapping import keep
 
@@ -91,9 +92,10 @@ _RECEIPTS = {
 
 def _numbers(answers):
     comma = pgettext("between numbers of a list", ", ")
-    numbered = [f"#{answer.number}" for answer in answers if answer.number]
+    numbered = [f"#{answer.number}{_note(answer)}" for answer in answers if answer.number]
     parts = list(dict.fromkeys(numbered))[:NAMED]
-    without = sum(1 for answer in answers if not answer.number)
+    parts += [prose.title(answer.reason) for answer in answers if answer.reason and not answer.number][:NAMED]
+    without = sum(1 for answer in answers if not answer.number and not answer.reason)
     if without:
         parts.append(
             ngettext("%(count)s reply to a single post", "%(count)s replies to single posts", without)
@@ -102,6 +104,11 @@ def _numbers(answers):
     if len(set(numbered)) > NAMED:
         parts.append("…")
     return comma.join(parts)
+
+
+def _note(answer):
+    """What exactly was counted: ` (your vote: B)`."""
+    return f" ({prose.title(answer.reason)})" if answer.reason else ""
 
 
 def subject(number, titles, *, part=1, parts=1):

@@ -1,0 +1,38 @@
+"""What time itself does to ballots: they open, and some minutes after the close they are counted.
+
+The count waits until every mail that came before the close has been read, so that nobody's vote is lost to a worker
+that was behind; a day at most, for a mail that cannot be read must not keep the result back for ever.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from consultations.models import Ballot
+from consultations.services import ballots
+from notifications.models import Arrival
+
+SETTLING = timedelta(minutes=5)  # for what doors have taken in and not stored yet
+LONGEST_WAIT = timedelta(days=1)
+BATCH = 20
+UNREAD = (Arrival.State.NEW, Arrival.State.READ)
+
+
+def tick(should_stop=lambda: False, *, now=None):
+    """Announce ballots that have opened, and count those that have closed; returns how many."""
+    now = now or timezone.now()
+    opening = list(Ballot.objects.filter(announced_at=None, opens_at__lte=now)[:BATCH])
+    for ballot in opening:
+        ballots.announce(ballot)
+    closed = Ballot.objects.filter(counted_at=None, closes_at__lte=now - SETTLING).order_by("closes_at")
+    ready = [ballot for ballot in closed[:BATCH] if _is_settled(ballot, now)]
+    for ballot in ready:
+        ballots.count(ballot)
+    return len(opening) + len(ready)
+
+
+def _is_settled(ballot, now):
+    """Has every mail that came in time been read?"""
+    if now - ballot.closes_at > LONGEST_WAIT:
+        return True
+    return not Arrival.objects.filter(state__in=UNREAD, received_at__lt=ballot.closes_at).exists()

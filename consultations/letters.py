@@ -1,0 +1,152 @@
+"""Letters about ballots: a notice of every extension to everyone with a seat, at once; and to those who read a
+workspace post by post, that a ballot opened and what came out.
+
+A reader of the journals that comes by itself. A reply to such a letter is a vote.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from consultations import rules, wording
+from consultations.models import Ballot, Vote
+from consultations.services import ballots
+from core.languages import speaking
+from forum.models import Seat
+from notifications import journals, letters, outbox
+from notifications.models import Letter, Subscription
+from notifications.models.subscriptions import Cadence
+
+logger = logging.getLogger(__name__)
+READER = "ballots"
+NEWS = timedelta(days=3)  # what lies further back (a loaded world) is no news
+MEMBERS = 200  # letters written in one piece
+
+
+def write_due(should_stop=lambda: False):
+    """Write the letters that new entries ask for; returns how many entries were read."""
+    return journals.read_on(READER, _handle, limit=200)
+
+
+def _handle(workspace, entries):
+    for entry in entries:
+        kind = _LETTERS.get(entry.verb)
+        if kind and timezone.now() - entry.at < NEWS:
+            write, readers = kind
+            ballot = Ballot.objects.select_related("workspace__journal").filter(pk=entry.about_id).first()
+            if ballot:
+                _write(entry, ballot, write, readers(workspace))
+
+
+def _write(entry, ballot, write, seats):
+    """One letter for each of these seats; one that no mail header can address does not keep the others back."""
+    seats = seats.select_related("member").order_by("pk")
+    is_open = ballot.is_open and ballot.workspace.is_open
+    last = 0
+    while chunk := list(seats.filter(pk__gt=last)[:MEMBERS]):
+        votes = Vote.objects.filter(ballot=ballot, member__in=[seat.member_id for seat in chunk])
+        own = {vote.member_id: vote for vote in votes}
+        drafts = []
+        for seat in chunk:
+            member = seat.member
+            with speaking(member.language), timezone.override(member.zone):
+                tell = wording.whole(ballot, own=own.get(member.pk), may_vote=is_open and seat.may_write)
+                subject, paragraphs = write(entry, ballot, tell)
+                try:
+                    drafts.append(_draft(entry, ballot, member, subject, "\n\n".join(paragraphs)))
+                except ValueError:
+                    logger.warning("No letter about ballot %s can be written to member %s", ballot.pk, member.pk)
+        outbox.deliver_all(drafts)
+        last = chunk[-1].pk
+
+
+def _draft(entry, ballot, member, subject, text):
+    return letters.draft(
+        member=member,
+        subject=subject,
+        text=text,
+        priority=Letter.Priority.SOON,
+        about=ballot.reference,
+        workspace=ballot.workspace,
+        key=f"notice:{entry.pk}:{member.pk}",
+    )
+
+
+# -- Who gets them -----------------------------------------------------------------------------------------
+
+
+def everyone(workspace):
+    """All with a seat, whatever mail they have chosen: a formal act is told to all."""
+    return Seat.objects.filter(workspace=workspace, member__is_active=True)
+
+
+def at_once(workspace):
+    """Those with a seat who read the workspace post by post."""
+    rows = Subscription.objects.filter(workspace=workspace, thread=None, cadence=Cadence.EACH)
+    return everyone(workspace).filter(member__in=rows.values("member"))
+
+
+# -- What they say -----------------------------------------------------------------------------------------
+
+
+def extended(entry, ballot, whole):
+    """The notice, as it stands on the page."""
+    data = entry.data or {}
+    facts = {
+        "number": data.get("notice", ""),
+        "ballot": ballot.title,
+        "room": ballot.workspace.name,
+        "authority": data.get("authority", ""),
+        "reason": data.get("reason", ""),
+        "old": _moment(data, "old"),
+        "new": _moment(data, "new"),
+    }
+    lines = [
+        _("Notice %(number)s of the workspace “%(room)s”: the ballot “%(ballot)s” is extended.") % facts,
+        _("It closes on %(new)s. Before, it was to close on %(old)s. Both are times of your own time zone.") % facts,
+        _("By authority of: %(authority)s") % facts + "\n" + _("Reason: %(reason)s") % facts,
+        *whole,
+        _on_the_web(ballot),
+    ]
+    return _("Notice %(number)s: “%(ballot)s” closes on %(new)s") % facts, lines
+
+
+def opened(entry, ballot, whole):
+    facts = {"ballot": ballot.title, "room": ballot.workspace.name}
+    lines = [
+        _("A ballot is open in the workspace “%(room)s”: %(ballot)s") % facts,
+        *whole,
+        _("Votes are recorded by name. Until the close only their number is shown. The last one you send counts."),
+        _on_the_web(ballot),
+    ]
+    return _("Ballot: %(ballot)s") % facts, lines
+
+
+def counted(entry, ballot, whole):
+    facts = {"ballot": ballot.title, "room": ballot.workspace.name}
+    lines = [
+        _("The ballot “%(ballot)s” in the workspace “%(room)s” is closed and counted.") % facts,
+        wording.result(ballot, ballots.result(ballot)),
+        _on_the_web(ballot),
+    ]
+    return _("Result: %(ballot)s") % facts, lines
+
+
+def _moment(data, name):
+    at = parse_datetime(data.get(name, ""))
+    return rules.moment(at) if at else ""
+
+
+def _on_the_web(ballot):
+    return _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{ballot.get_absolute_url()}"}
+
+
+_LETTERS = {
+    "ballot.opened": (opened, at_once),
+    "ballot.extended": (extended, everyone),
+    "ballot.counted": (counted, at_once),
+}

@@ -1,0 +1,286 @@
+"""Voting: who may, until when, what stands, and what is shown before and after the close; on the web and by mail."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from consultations import clock, letters
+from consultations.models import Ballot, Vote
+from consultations.services import ballots
+from core.access import Refused
+from forum.models import Seat
+from notifications import addresses, inbound
+from notifications.digests import run
+from notifications.models import Answer, Arrival, Issue, Letter, Subscription
+
+
+def values(ballot):
+    return dict(Vote.objects.filter(ballot=ballot).values_list("member__name", "value"))
+
+
+def close(ballot, ago=timedelta(0)):
+    """Move the window so that it has just ended."""
+    now = timezone.now()
+    Ballot.objects.filter(pk=ballot.pk).update(opens_at=now - timedelta(days=2) - ago, closes_at=now - ago)
+
+
+def stores(postman, letter, text, *, received_at=None):
+    """A door has taken in a mail that no worker has read yet."""
+    envelope = inbound.Envelope(recipient=addresses.reply(letter.code), sender="dora@example.org", door="lmtp")
+    arrival = inbound.accept(postman.answer(letter, text), envelope)
+    if received_at:
+        Arrival.objects.filter(pk=arrival.pk).update(received_at=received_at)
+    return arrival
+
+
+def words(text):
+    return " ".join(text.split())
+
+
+# -- On the web --------------------------------------------------------------------------------------------
+
+
+def test_bob_votes_and_changes_his_mind_and_carol_has_no_vote(world, ballot):
+    world.sign_in(world.bob)
+    world.client.post(f"/ballots/{ballot.pk}/vote/", {"text": "A"})
+    answer = world.client.post(f"/ballots/{ballot.pk}/vote/", {"text": "B"}, follow=True)
+    refused = world.sign_in(world.carol).post(f"/ballots/{ballot.pk}/vote/", {"text": "C"})
+
+    assert values(ballot) == {"Bob": "B"}
+    assert "Your vote is counted: B) Two pages." in answer.content.decode()
+    assert refused.status_code == 403
+    said = world.workspace.journal.entries.filter(verb="ballot.voted")
+    assert [entry.data["value"] for entry in said] == ["A", "B"]
+    assert {entry.audience for entry in said} == {world.bob.reference}
+
+
+def test_an_observer_has_no_vote_and_keeps_what_they_wrote(world, ballot):
+    Seat.objects.filter(member=world.bob).update(role="observer")
+
+    refused = world.sign_in(world.bob).post(f"/ballots/{ballot.pk}/vote/", {"text": "B"})
+
+    assert refused.status_code == 403
+    assert "for reading only" in refused.content.decode()
+    assert values(ballot) == {}
+
+
+def test_before_the_close_only_the_number_of_votes_is_shown_and_after_the_count_who_voted_how(world, ballot):
+    for member, vote in ((world.alice, "A"), (world.bob, "B"), (world.dora, "B")):
+        ballots.vote(member=member, ballot=ballot, text=vote)
+
+    before = world.sign_in(world.carol).get(f"/ballots/{ballot.pk}/").content.decode()
+    close(ballot, ago=timedelta(hours=1))
+    waiting = world.client.get(f"/ballots/{ballot.pk}/").content.decode()
+    clock.tick()
+    after = world.client.get(f"/ballots/{ballot.pk}/").content.decode()
+
+    assert "3 votes cast" in before
+    assert "Dora" not in before + waiting
+    assert "The result will stand here" in waiting
+    assert "<bdi>Dora</bdi>" in after
+    assert words(after).index('<td dir="auto">B) Two pages</td> <td>2</td>') > 0
+    counted = world.workspace.journal.entries.get(verb="ballot.counted")
+    assert counted.data["order"] == [["B", 2], ["A", 1], ["C", 0]]
+
+
+def test_a_vote_counts_before_the_close_and_not_at_it(world, ballot):
+    closes_at = Ballot.objects.get(pk=ballot.pk).closes_at
+
+    ballots.vote(member=world.bob, ballot=ballot, text="A", came_at=closes_at - timedelta(microseconds=1))
+    with pytest.raises(Refused, match="closed on"):
+        ballots.vote(member=world.dora, ballot=ballot, text="A", came_at=closes_at)
+
+    assert values(ballot) == {"Bob": "A"}
+
+
+def test_a_ballot_opens_by_itself(world):
+    now = timezone.now()
+    ballot = ballots.open_ballot(
+        by=world.alice,
+        workspace=world.workspace,
+        title="Shall we meet?",
+        opens_at=now + timedelta(hours=1),
+        closes_at=now + timedelta(days=1),
+    )
+    with pytest.raises(Refused, match="opens on"):
+        ballots.vote(member=world.bob, ballot=ballot, text="yes")
+
+    Ballot.objects.update(opens_at=now - timedelta(minutes=1))
+    clock.tick()
+    ballots.vote(member=world.bob, ballot=ballot, text="yes")
+    clock.tick()
+
+    assert values(ballot) == {"Bob": "yes"}
+    assert world.workspace.journal.entries.filter(verb="ballot.opened").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"title": " "}, "needs a question"),
+        ({"kind": "choice", "options": ["One"]}, "at least two options"),
+        ({"kind": "ranking", "options": ["One page", "one  Page"]}, "the same"),
+        ({"closes_at": timezone.now() - timedelta(days=1)}, "not in the past"),
+    ],
+)
+def test_a_ballot_that_cannot_be_is_refused_with_the_reason(world, given, reason):
+    fields = {"title": "Shall we meet?", "closes_at": timezone.now() + timedelta(days=1), **given}
+
+    with pytest.raises(Refused, match=reason):
+        ballots.open_ballot(by=world.alice, workspace=world.workspace, **fields)
+
+    assert not Ballot.objects.exists()
+
+
+def test_alice_opens_a_ballot_in_her_own_time_zone_and_the_room_shows_it(world):
+    world.alice.timezone = "Asia/Kathmandu"
+    world.alice.save()
+    form = {"title": "Which?", "kind": "ranking", "options": "One\n\nTwo\n", "closes_at": "2099-05-03T18:00"}
+
+    world.sign_in(world.alice).post("/workspaces/plenary/ballots/open/", form)
+    room = world.sign_in(world.carol).get("/workspaces/plenary/").content.decode()
+
+    ballot = Ballot.objects.get()
+    assert ballot.closes_at.isoformat() == "2099-05-03T12:15:00+00:00"
+    assert [str(option) for option in ballot.choices] == ["A) One", "B) Two"]
+    assert f'href="/ballots/{ballot.pk}/"' in room
+    assert "Open a ballot" not in room
+
+
+# -- By mail -----------------------------------------------------------------------------------------------
+
+
+def test_three_answers_and_a_vote_in_one_reply(world, postman, ballot, english):
+    issue = postman.issue(english, world.thread, ballot)
+
+    arrival = postman.replies(issue.letter, "#11: In May it was dry.\n\n#12: B\n\nBest regards\nDora")
+
+    assert arrival.outcome == "posted"
+    assert world.thread.posts.latest("number").text == "In May it was dry."
+    vote = Vote.objects.get(member=english)
+    assert (vote.value, vote.channel, vote.cast_at) == ("B", "mail", arrival.received_at)
+    assert postman.told(english) == []
+
+
+def test_the_receipt_in_the_next_issue_says_what_was_counted(world, postman, ballot, english):
+    issue = postman.issue(english, ballot)
+    postman.replies(issue.letter, "#11: b)")
+
+    letter = run.write_now(english)
+
+    text = Issue.objects.get(pk=letter.issue_id).text_of(1)
+    assert "#11 (your vote: B) Two pages)" in words(text)
+
+
+def test_a_vote_that_is_not_understood_comes_back_with_the_allowed_words(world, postman, ballot, english):
+    issue = postman.issue(english, ballot)
+
+    arrival = postman.replies(issue.letter, "#11: whichever is lighter")
+
+    assert arrival.outcome == "refused"
+    assert values(ballot) == {}
+    [told] = postman.told(english)
+    assert "Write nothing but A, B or C." in words(told)
+    assert "B) Two pages" in told
+    assert "> whichever is lighter" in told
+
+
+@pytest.mark.parametrize("text", ["#11: A\n\n#12: Snow.\n\n#11: C", "#11: A\n#13: C"])
+def test_two_different_votes_in_one_mail_are_asked_back(world, postman, ballot, english, text):
+    issue = postman.issue(english, ballot, world.thread, ballot)
+
+    postman.replies(issue.letter, text)
+
+    assert values(ballot) == {}
+    assert "neither was counted" in words(postman.told(english)[0])
+
+
+def test_the_same_vote_twice_in_one_mail_is_one(world, postman, ballot, english):
+    issue = postman.issue(english, ballot, world.thread, ballot)
+
+    postman.replies(issue.letter, "#11: A\n\n#12: Snow.\n\n#13: A) One page")
+
+    assert values(ballot) == {"Dora": "A"}
+    assert world.workspace.journal.entries.filter(verb="ballot.voted").count() == 1
+    assert postman.told(english) == []
+
+
+def test_a_mail_that_comes_twice_votes_once_and_a_later_one_stands(world, postman, ballot, english):
+    issue = postman.issue(english, ballot)
+    first = postman.answer(issue.letter, "#11: A")
+
+    postman.brings(first)
+    postman.replies(issue.letter, "#11: C")
+    again = postman.brings(first)
+
+    assert values(ballot) == {"Dora": "C"}
+    assert again.state == Arrival.State.DONE
+    assert Answer.objects.count() == 2
+
+
+def test_a_mail_that_came_before_the_close_counts_however_late_it_is_read(world, postman, ballot, english):
+    issue = postman.issue(english, ballot)
+    on_time = stores(postman, issue.letter, "#11: A", received_at=ballot.closes_at - timedelta(seconds=1))
+    late = stores(postman, issue.letter, "#11: B", received_at=ballot.closes_at)
+    close(ballot)
+    Arrival.objects.filter(pk=on_time.pk).update(received_at=timezone.now() - timedelta(minutes=9))
+    Ballot.objects.filter(pk=ballot.pk).update(closes_at=timezone.now() - timedelta(minutes=8))
+    Arrival.objects.filter(pk=late.pk).update(received_at=timezone.now() - timedelta(minutes=7))
+
+    clock.tick()
+    assert Ballot.objects.get(pk=ballot.pk).counted_at is None
+    inbound.process_due()
+    clock.tick()
+
+    assert values(ballot) == {"Dora": "A"}
+    assert Ballot.objects.get(pk=ballot.pk).counted_at is not None
+    assert "closed on" in words(postman.told(english)[0])
+
+
+def test_an_earlier_mail_does_not_undo_a_later_vote_on_the_web(world, postman, ballot, english):
+    Ballot.objects.update(opens_at=timezone.now() - timedelta(days=1))
+    issue = postman.issue(english, ballot)
+    mail = stores(postman, issue.letter, "#11: A")
+    ballots.vote(member=english, ballot=ballot, text="B")
+    Arrival.objects.filter(pk=mail.pk).update(received_at=timezone.now() - timedelta(hours=1))
+
+    inbound.process_due()
+
+    assert values(ballot) == {"Dora": "B"}
+    assert "later vote stands: B) Two pages" in words(postman.told(english)[0])
+
+
+def test_a_digest_shows_the_ballot_first_with_options_words_and_the_time_left(world, ballot):
+    world.bob.timezone = "Asia/Kathmandu"
+    world.bob.save()
+
+    text = Issue.objects.get(pk=run.write_now(world.bob).issue_id).text_of(1)
+
+    assert text.index("Which form for the spring survey?") < text.index("Water above 3,000 m")
+    assert "B) Two pages" in text
+    assert "nothing but A, B or C" in words(text)
+    assert "in 1 day." in words(text)
+
+
+def test_who_has_voted_is_not_asked_again_and_hears_the_result(world, ballot):
+    run.write_now(world.bob)
+    ballots.vote(member=world.bob, ballot=ballot, text="B")
+    close(ballot, ago=timedelta(hours=1))
+    clock.tick()
+
+    text = Issue.objects.get(pk=run.write_now(world.bob).issue_id).text_of(1)
+
+    assert "[#" not in text
+    assert "Result of the ballot “Which form for the spring survey?”: 1 vote. B) Two pages: 1" in words(text)
+
+
+def test_one_who_reads_post_by_post_gets_a_letter_and_votes_by_answering_it(world, postman, ballot, english):
+    run.prepare(force=True)
+    Subscription.objects.filter(member=english).update(cadence="each")
+    letters.write_due()
+    letter = Letter.objects.get(member=english, about=ballot.reference)
+    postman.replies(letter, "B")
+
+    assert values(ballot) == {"Dora": "B"}
+    assert not Letter.objects.filter(member=world.bob, about=ballot.reference).exists()
