@@ -18,11 +18,14 @@ WORDS = {
     "wrong_sender": _("not from the member's address; the member was asked"),
     "unknown_sender": _("from nobody we know"),
     "unknown_address": _("to an address that means nothing any more"),
+    "consent": _("speaks for people who are not noted yet; the courier was asked"),
+    "objected": _("took back what was posted in their name"),
     "confirmed": _("confirmed another mail"),
     "disowned": _("not from the member"),
     "encrypted": _("encrypted"),
     "picture_only": _("pictures without text"),
     "unreadable": _("could not be read; a person looks at it"),
+    "too_large": _("too large; its writer was told"),
     "automatic": _("sent by a program: counted, not answered"),
     "bounce": _("a letter came back: counted"),
     "asked": _("what it asked for was done"),
@@ -31,6 +34,10 @@ WORDS = {
     "question": _("a question for a person"),
     "failed": _("failed; a person looks at it"),
     "given_up": _("given up"),
+    "assigned": _("put where it belongs by the secretariat"),
+    "answered": _("answered by the secretariat"),
+    "set_aside": _("set aside by the secretariat"),
+    "erased": _("erased by the secretariat"),
 }
 
 

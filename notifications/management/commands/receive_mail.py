@@ -11,8 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from notifications import inbound
-from notifications.doors import gate
-from notifications.reading import headers
+from notifications.doors import gate, heads
 
 EX_USAGE, EX_NOUSER, EX_UNAVAILABLE, EX_TEMPFAIL = 64, 67, 69, 75
 
@@ -43,7 +42,7 @@ class Command(BaseCommand):
             self.end(EX_USAGE, "5.1.3 nobody said whom this mail is for: use --to ADDRESS")
         if len(raw) > settings.MAX_MAIL_BYTES:
             self.end(EX_UNAVAILABLE, f"5.3.4 the mail is larger than {settings.MAX_MAIL_BYTES} bytes")
-        verdict = gate.ask(to, sender or from_of(raw))
+        verdict = gate.ask(to, sender or heads.from_address(heads.fields(raw)))
         if not verdict.is_open:
             self.end(EX_NOUSER, f"{verdict.status} {verdict.reason}")
         inbound.accept(raw, inbound.Envelope(recipient=to, sender=sender, door="pipe"))
@@ -53,20 +52,9 @@ class Command(BaseCommand):
         sys.exit(status)
 
 
-def from_of(raw):
-    """Who says they wrote it, where the mail server does not say who sent it."""
-    fields, _body = headers.split(raw[: headers.MOST_BYTES].replace(b"\r\n", b"\n"))
-    return next((headers.address(value)[1] for field, value in fields if field == "from"), "")
-
-
 def recipient_of(raw):
-    """Whom the mail server says it is for: what it sets in the environment, else the topmost Delivered-To."""
+    """Whom the mail server says it is for: what it sets in the environment, else what stands in the header."""
     for name in ("ORIGINAL_RECIPIENT", "RECIPIENT"):
         if os.environ.get(name):
             return os.environ[name]
-    fields, _body = headers.split(raw[: headers.MOST_BYTES].replace(b"\r\n", b"\n"))
-    for name in ("x-original-to", "delivered-to"):
-        found = next((headers.address(value)[1] for field, value in fields if field == name), "")
-        if found:
-            return found
-    return ""
+    return next(iter(heads.delivered(heads.fields(raw))), "")
