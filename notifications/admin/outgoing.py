@@ -1,10 +1,10 @@
 """The secretariat's view of outgoing mail: what was sent to whom, what failed, and who reads what how often."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from notifications import letters, outbox
 from notifications.admin.arrivals import ReadOnly
 from notifications.models import Issue, Letter, MailProfile, Subscription
 
@@ -14,27 +14,17 @@ class LetterAdmin(ReadOnly):
     list_display = ("pk", "recipient", "subject", "kind", "state", "attempts", "due_at", "sent_at", "last_error")
     list_filter = ("state", "kind", "priority")
     search_fields = ("=recipient", "=message_id", "subject")
-    fields = (*(field.name for field in Letter._meta.fields if field.name != "stored"), "text", "source")
-    readonly_fields = ("text", "source")
-    actions = ("send_again",)
+    fields = ("desk", *(field.name for field in Letter._meta.fields if field.name != "stored"))
+    readonly_fields = ("desk",)
 
     def get_queryset(self, request):
-        found = super().get_queryset(request)
-        return found if request.resolver_match.url_name.endswith("change") else found.defer("stored")
+        return super().get_queryset(request).defer("stored")
 
-    @admin.display(description=_("text"))
-    def text(self, letter):
-        return letters.text_of(letter)
-
-    @admin.display(description=_("bytes as sent"))
-    def source(self, letter):
-        return bytes(letter.raw).decode(errors="replace")
-
-    @admin.action(description=_("Send failed letters again"), permissions=["view"])
-    def send_again(self, request, chosen):
-        count = sum(outbox.retry(letter) for letter in chosen.only("pk"))
-        words = ngettext("%(count)s letter is sent again.", "%(count)s letters are sent again.", count)
-        self.message_user(request, words % {"count": count}, messages.SUCCESS)
+    @admin.display(description=_("Mail desk"))
+    def desk(self, letter):
+        return format_html(
+            '<a href="{}">{}</a>', reverse("notifications:desk_letter", args=[letter.pk]), letter.subject
+        )
 
 
 @admin.register(Issue)
@@ -62,7 +52,17 @@ class SubscriptionAdmin(ReadOnly):
 
 @admin.register(MailProfile)
 class MailProfileAdmin(ReadOnly):
-    list_display = ("member", "hour", "weekday", "size", "form", "next_issue_at", "paused_until", "last_issue")
+    list_display = (
+        "member",
+        "hour",
+        "weekday",
+        "size",
+        "form",
+        "next_issue_at",
+        "paused_until",
+        "suspended_at",
+        "last_issue",
+    )
     list_filter = ("form",)
     list_select_related = ("member",)
     search_fields = ("=member__email",)

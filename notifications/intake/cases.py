@@ -89,6 +89,8 @@ def open_case(arrival):
     if case.member is None and case.reading.from_address:
         case.member = senders.owner(case.reading.from_address)
         case.is_own_address = case.member is not None
+    if case.member is None and arrival.confirmed_at:
+        case.member = arrival.member  # a person of the secretariat knows whose it is
     return case
 
 
@@ -136,5 +138,5 @@ def item(case, code):
 
 
 def held(arrival):
-    """Answers of an arrival that wait for the member to say where they belong."""
-    return list(arrival.answers.filter(state=Answer.State.HELD).order_by("pk"))
+    """Answers of an arrival that wait for the member to say where they belong; their own, not what they carry."""
+    return list(arrival.answers.filter(state=Answer.State.HELD, on_behalf="").order_by("pk"))

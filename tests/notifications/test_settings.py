@@ -127,18 +127,3 @@ def test_one_click_on_a_letter_stops_that_workspace_only(world):
 @pytest.mark.parametrize("token", ["forged", "a" * 30, "cqaaaaaawyaugaithrsc3r4n"])
 def test_a_forged_link_leads_nowhere(db, token):
     assert Client().post(f"/mail/stop/{token}/").status_code == 404
-
-
-def test_the_operator_reads_a_letter_and_sends_it_again(world, digest_of_dora):
-    Letter.objects.filter(pk=digest_of_dora.pk).update(state="failed", last_error="550 no such user")
-    path = f"/admin/notifications/letter/{digest_of_dora.pk}/change/"
-    # Letters hold sign-in codes, so the secretariat alone does not read them.
-    assert world.sign_in(world.sekou).get(path).status_code == 403
-    world.sekou.is_superuser = True
-    world.sekou.save()
-
-    page = world.client.get(path)
-    world.client.post("/admin/notifications/letter/", {"action": "send_again", "_selected_action": [digest_of_dora.pk]})
-
-    assert "Water above 3,000 m" in page.content.decode()
-    assert Letter.objects.get(pk=digest_of_dora.pk).state == "queued"

@@ -55,7 +55,13 @@ def left(letter):
 
 
 def report(
-    letter, *, action="failed", status="5.1.1", words="550 5.1.1 no such user", sender="MAILER-DAEMON@example.org", to=""
+    letter,
+    *,
+    action="failed",
+    status="5.1.1",
+    words="550 5.1.1 no such user",
+    sender="mailer-daemon@example.org",
+    to="",
 ):
     """A delivery report of RFC 3464 about a letter."""
     body = REPORT.format(

@@ -94,7 +94,9 @@ def test_the_recipients_own_domain_is_believed_when_it_is_proven(world, postman,
     postman.brings(fails + report(letter, to="help@localhost"), to="help@localhost", sender="")
     assert Bounce.objects.count() == 0
 
-    postman.brings(passes + report(letter, to="help@localhost").replace(b"report.", b"second."), to="help@localhost", sender="")
+    postman.brings(
+        passes + report(letter, to="help@localhost").replace(b"report.", b"second."), to="help@localhost", sender=""
+    )
     assert Bounce.objects.get().letter == letter
 
 

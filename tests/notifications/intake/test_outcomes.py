@@ -379,27 +379,10 @@ def test_what_cannot_be_handled_is_tried_again_then_left_to_a_person(world, post
     assert "ZeroDivisionError" in failed.error
     assert "a person will look at it" in words(postman.told(english)[0])
 
-    world.sekou.is_superuser = True
-    world.sekou.save()
-    world.sign_in(world.sekou)
-    world.client.post("/admin/notifications/arrival/", {"action": "retry", "_selected_action": [failed.pk]})
+    world.sign_in(world.sekou).post(f"/mail/desk/arrivals/{failed.pk}/retry/")
 
     assert Arrival.objects.get().outcome == "posted"
     assert Post.objects.get(channel="mail").text == "Chez nous aussi"
-
-
-def test_the_admin_shows_a_mail_as_text(world, postman):
-    world.sekou.is_superuser = True
-    world.sekou.save()
-    arrival = postman.brings(
-        postman.mail("stranger@example.net", "plenary@reply.example.org", "<script>alert(1)</script>")
-    )
-
-    world.sign_in(world.sekou)
-    page = world.client.get(f"/admin/notifications/arrival/{arrival.pk}/change/").content.decode()
-
-    assert "&lt;script&gt;alert(1)" in page
-    assert "<script>alert(1)" not in page
 
 
 # -- Files --------------------------------------------------------------------------------------------------
