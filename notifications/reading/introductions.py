@@ -43,6 +43,7 @@ DATE_START = re.compile(r"\W{0,3}(?:\d{1,4}[\W年년]|[^\s\d]{1,14}\s(?:[^\W\d]{
 ISO_LINE = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d gmt[+-]\d\d:\d\d \w.{0,80}$")
 LABEL = re.compile(r"[\s*_>|•]{0,6}([^\W\d][^:：*\n]{0,30}?)\s{0,3}\**\s{0,3}[:：]\s{0,3}\**\s{0,3}(.*)", re.DOTALL)
 DASHED = re.compile(r"[\s>*|]{0,6}(?:[-_=—–*]{2,40}|-)\s{0,4}(.{3,60}?)\s{0,4}(?:[-_=—–*]{2,40}|-)?[\s*:：]{0,4}$")
+BETWEEN = re.compile(r"[\s>*|]{0,6}[-_=—–]{3,40}[^-_=—–]{3,60}[-_=—–]{3,40}[\s*:：]{0,4}$")
 RUN_TOGETHER = re.compile(r"[-]{3,40}\s{0,3}([^-\n]{3,60}?)\s{0,3}[-]{3,40}")
 RULE = re.compile(r"[\s*]{0,4}[-_=—–]{4,}[\s*]{0,4}$")
 SNIPPED = re.compile(r"[\s\[(<{*]{0,4}(?:snip\w{0,4}|\.{2,}|…|deleted|cut)[\s\])>}.*]{0,5}$", re.IGNORECASE)
@@ -65,7 +66,10 @@ def separator(lines, heads, index):
     dashed = DASHED.match(head)
     phrase = languages.fold(dashed[1] if dashed else head.strip("*<> ")).rstrip(" :：-*").strip()
     if phrase not in ORIGINAL and not (dashed and phrase.startswith(BY)):
-        return None
+        after = next_text(lines, index + 1)
+        # Whatever the language: words between dashes, and right below them the labels of a mail.
+        is_between = dashed and after < len(lines) and BETWEEN.match(head) is not None
+        return header_block(lines, heads, after, least=2) if is_between else None
     if not dashed and not head.rstrip("* ").endswith((":", "：")):
         return None
     after = next_text(lines, index + 1)
@@ -125,6 +129,11 @@ def _without_tail(heads, index, end):
     while end > index and not _role(heads[end - 1]) and not ADDRESS.search(heads[end - 1][:300]):
         end -= 1
     return end
+
+
+def is_label(text):
+    """Does a text begin with a label of a header block ("From:")?"""
+    return _role(text[:200]) is not None
 
 
 def leads_to_header(head):

@@ -42,7 +42,7 @@ def _split_at_separators(lines):
     out = []
     for line in lines:
         match = introductions.RUN_TOGETHER.search(line.text[:MOST_SPLIT]) if "---" in line.text else None
-        if match and languages.fold(match[1]).strip(" :") in introductions.ORIGINAL and match[0] != line.text.strip():
+        if match and match[0] != line.text.strip() and _separates(match, line.text[match.end() :]):
             pieces = (line.text[: match.start()], match[0], line.text[match.end() :])
             out += [dataclasses.replace(line, text=piece.strip()) for piece in pieces if piece.strip(" *>")]
         else:
@@ -82,6 +82,10 @@ def _pieces(text, known):
             yield piece[cut:].strip()
         else:
             yield piece
+
+
+def _separates(match, after):
+    return languages.fold(match[1]).strip(" :") in introductions.ORIGINAL or introductions.is_label(after.strip())
 
 
 def _free_broken_ends(lines):

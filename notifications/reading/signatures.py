@@ -16,6 +16,11 @@ ENDS = " \t,.;:!-–—*،。，！~_/"
 SIGN_START = re.compile(r"^(?:-- ?|--\xa0|—|___?|\*\*\*)$")
 DASHES = re.compile(r"[—–_-]{3,60}$")
 SENT_FROM = re.compile(rf"^[\s(<\[*_«-]{{0,4}}(?:{languages.pattern('phone')})\W{{0,6}}$", re.IGNORECASE)
+LINK = re.compile(r"<?(?:https?://|www\.)\S+>?$")
+DEVICE = re.compile(
+    r"iphone|ipad|ipod|android|galaxy|samsung|blackberry|huawei|xiaomi|redmi|outlook|yahoo|smartphone|手机|手機",
+    re.IGNORECASE,
+)
 EXCUSE = re.compile(
     r"excuse|pardon|forgive|brevity|typo|spelling|tippfehler|kürze|erreurs|errores|ошибки", re.IGNORECASE
 )
@@ -28,8 +33,8 @@ def mark(lines):
     """Mark the signatures of a mail: in each run of new lines, from where its end is no longer said by the writer."""
     for run in _runs(lines):
         cut = _cut(run)
-        for line in run[cut:]:
-            if line.kind == "new":
+        for index, line in enumerate(run):
+            if line.kind == "new" and (index >= cut or _names_device(_bare(line))):
                 line.kind, line.why = "signature", "signature, line of a program or disclaimer at the end"
 
 
@@ -89,6 +94,11 @@ def _without_program_lines(texts, end):
     return last
 
 
+def _names_device(text):
+    """ "Sent from my iPhone", which people write above and below."""
+    return len(text) <= 80 and DEVICE.search(text) is not None and _is_program_line(text)
+
+
 def _is_program_line(text):
     """ "Sent from my phone", and not "Sent from my desk, which is easier than from the phone"."""
     if len(text) >= 110 or not SENT_FROM.match(text):
@@ -106,7 +116,9 @@ def _bare(line):
 def _is_card(texts):
     """At most six short lines: a name, an office, numbers."""
     filled = [text for text in texts if text]
-    return 0 < len(filled) <= 6 and all(len(text) <= 60 and text[-1] not in ".?!" for text in filled)
+    return 0 < len(filled) <= 6 and all(
+        ((len(text) <= 60 and text[-1] not in ".?!") or LINK.match(text)) for text in filled
+    )
 
 
 def without_closing(rows, name=""):
