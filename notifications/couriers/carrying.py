@@ -4,11 +4,13 @@ Whoever is not noted yet is asked about: the words are kept, and the courier's Y
 them and posts the words.
 """
 
+import dataclasses
+
 from django.utils.translation import gettext as _
 
 from notifications import answers
 from notifications.couriers import delegations
-from notifications.intake import cases, replying
+from notifications.intake import cases, commands, replying
 from notifications.intake.outcomes import Outcome, held
 from notifications.models import Answer, Arrival
 from notifications.reading.yesno import after_the_word, yes_or_no
@@ -16,36 +18,56 @@ from notifications.reading.yesno import after_the_word, yes_or_no
 
 def carry(case):
     """A step of the intake: takes the blocks of other people, and leaves the sender's own words to the next steps."""
-    blocks = case.carried
-    if not blocks or case.address.kind != "reply":
+    read = case.reading
+    carried = [piece for piece in (*read.answers, *read.refused, *read.unplaced) if piece.on_behalf]
+    if not carried or case.address.kind != "reply":
         return None
-    unknown, waiting, stopped, kept = [], [], [], []
-    for block in blocks:
-        about, item = _place(case, block.code)
-        delegation = delegations.find(case.member, block.on_behalf)
-        if about is None:
-            _keep(case, block, Answer.State.REFUSED, reason=_("You have no item with this number."))
-        elif delegation is None:
-            unknown.append(block.on_behalf)
-            kept.append(_keep(case, block, Answer.State.HELD, about=about))
-            case.answers.remove(kept[-1])  # it has a question of its own
-        elif delegation.is_live:
-            take(case, block.text, about=about, item=item, code=block.code, delegation=delegation)
-        else:
-            (stopped if delegation.objected_at else waiting).append(delegation)
-            reason = _("They have objected.") if delegation.objected_at else _("They have not agreed yet.")
-            _keep(case, block, Answer.State.REFUSED, about=about, reason=reason)
-    if unknown or waiting or stopped:
-        context = {
-            "names": list(dict.fromkeys(unknown)),
-            "waiting": list(dict.fromkeys(waiting)),
-            "stopped": list(dict.fromkeys(stopped)),
-            "held": kept,
-        }
-        case.replies.append(("consent_wanted", context))
-    if case.has_own_words:
+    case.reading = dataclasses.replace(
+        read,
+        answers=[piece for piece in read.answers if not piece.on_behalf],
+        refused=[piece for piece in read.refused if not piece.on_behalf],
+        unplaced=[piece for piece in read.unplaced if not piece.on_behalf],
+    )
+    asked = _Asked()
+    for piece in carried:
+        _carry(case, piece, asked)
+    if asked.held or asked.waiting or asked.stopped:
+        case.replies.append(("consent_wanted", asked.shown()))
+    if case.text or (case.reading.files and not case.answers):
         return None
-    return held("consent") if unknown else replying.said(case)
+    if case.reading.commands:
+        commands.carry_out(case)
+    return held("consent") if asked.held else replying.said(case)
+
+
+@dataclasses.dataclass
+class _Asked:
+    """For whom nothing could be posted yet, and why: lists without repeats."""
+
+    held: list = dataclasses.field(default_factory=list)  # Answer rows that wait for the courier's word
+    waiting: dict = dataclasses.field(default_factory=dict)  # delegations of members who have not answered
+    stopped: dict = dataclasses.field(default_factory=dict)  # delegations with an objection
+
+    def shown(self):
+        names = dict.fromkeys(row.on_behalf for row in self.held)
+        return {"names": [*names], "waiting": [*self.waiting], "stopped": [*self.stopped], "held": self.held}
+
+
+def _carry(case, piece, asked):
+    about, item = _place(case, piece.code)
+    delegation = delegations.find(case.member, piece.on_behalf)
+    if about is None:
+        reason = _("You have no item with this number.") if piece.code else _("Begin the words with the item's number.")
+        _keep(case, piece, Answer.State.REFUSED, reason=reason)
+    elif delegation is None:
+        asked.held.append(_keep(case, piece, Answer.State.HELD, about=about))
+        case.answers.remove(asked.held[-1])  # it is asked about in a mail of its own
+    elif delegation.is_live:
+        take(case, piece.text, about=about, item=item, code=piece.code, delegation=delegation)
+    else:
+        (asked.stopped if delegation.objected_at else asked.waiting)[delegation] = True
+        reason = _("They have objected.") if delegation.objected_at else _("They have not agreed yet.")
+        _keep(case, piece, Answer.State.REFUSED, about=about, reason=reason)
 
 
 def consented(case):

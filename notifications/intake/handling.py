@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from core import languages
 from notifications.bounces import hearing, reports
+from notifications.couriers import answering, carrying
 from notifications.intake import cases, closing, commands, replying, rooms, senders
 from notifications.intake.outcomes import Outcome, held
 from notifications.models import Arrival
@@ -137,4 +138,18 @@ ROUTES = {
     "help": commands.help_asked,
     "unknown": nowhere,
 }
-STEPS = (came_back, automatic, unreadable, nobody, not_theirs, heard_from, out_of_date, sealed, asked, routed)
+STEPS = (
+    came_back,
+    automatic,
+    unreadable,
+    answering.objected,
+    nobody,
+    not_theirs,
+    heard_from,
+    out_of_date,
+    sealed,
+    carrying.consented,
+    carrying.carry,
+    asked,
+    routed,
+)
