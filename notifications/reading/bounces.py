@@ -95,6 +95,8 @@ PROVIDER = re.compile(r'(?:notification|event)Type\\?"\s{0,3}:\s{0,3}\\?"(?:Boun
 
 def find(mail):
     """(the sign, [Failure]) when a mail is a bounce or a complaint, else None."""
+    if reports.says_only_delivered(mail):
+        return None
     why = _standard(mail) or _by_sender(mail)
     return (why, reports.failures(mail)) if why else None
 
@@ -104,7 +106,7 @@ def _standard(mail):
     if reports.is_complaint(mail):
         return "a complaint report (RFC 5965)"
     if "delivery-status" in kind or any(name in mail.types for name in reports.STATUS_TYPES):
-        return "" if _is_passed_on(mail) or reports.says_only_delivered(mail) else "a delivery report (RFC 3464)"
+        return "" if _is_passed_on(mail) else "a delivery report (RFC 3464)"
     if mail.has("x-failed-recipients"):
         return "X-Failed-Recipients is set"
     if kind == "mail" or (mail.types[:1] == ["multipart/report"] and not kind):

@@ -144,8 +144,12 @@ def _blocks(part):
 
 def _field(fields, name):
     """Text of one field, its bytes beyond ASCII decoded."""
-    value = str(fields.get(name, ""))[:4_000].encode("ascii", "surrogateescape")
-    return " ".join(charsets.decode(value).split())
+    return next(iter(_fields(fields, name)), "")
+
+
+def _fields(fields, name):
+    values = [value[:4_000] for key, value in fields.raw_items() if key.lower() == name][:MOST_RECIPIENTS]
+    return [" ".join(charsets.decode(value.encode("utf-8", "surrogateescape")).split()) for value in values]
 
 
 def _recipient(fields):
@@ -178,8 +182,8 @@ def _complaint(mail):
             if why in NO_COMPLAINTS:
                 return []
             for name in ("original-rcpt-to", "removal-recipient"):
-                for value in (fields.get_all(name) or [])[:MOST_RECIPIENTS]:
-                    addresses += [found[0] for found in ADDRESS.finditer(str(value)[:1_000])]
+                for value in _fields(fields, name):
+                    addresses += [found[0] for found in ADDRESS.finditer(value)]
     if not addresses:
         head = _returned(mail)[:20_000].partition(b"\n\n")[0]
         named = re.findall(rb"(?im)^(?:x-hmxmroriginalrecipient|x-rcpt-to|x-original-to|to):\s{0,9}(.{1,400})$", head)
