@@ -5,6 +5,7 @@ kept in a local Maildir. Whatever a public site cannot do without is asked for b
 """
 
 import secrets
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -159,6 +160,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # -- Mail --------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = "notifications.outbox.EmailBackend"
 EMAIL_URL = env.str("EMAIL_URL", f"maildir://{DATA / 'mail'}")
+SENDING_PER_DOMAIN = env.int("SENDING_PER_DOMAIN", 0)
+WARM_UP_SINCE = date.fromisoformat(_since) if (_since := env.str("WARM_UP_SINCE", "")) else None
 REPLY_DOMAIN = env.str("REPLY_DOMAIN", _site.hostname)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <notices@{REPLY_DOMAIN}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -56,3 +56,16 @@ def run_desk(member, thing=None):
 def see_unreachable(member, workspace):
     """Moderators see whom of their room mail does not reach: names, never addresses."""
     return forum_rules.moderate(member, workspace)
+
+
+# -- Sending ------------------------------------------------------------------------------------------------
+
+
+def watch_sending(member, thing=None):
+    """How sending goes is shown to the secretariat: counts and domains, no addresses."""
+    return sign_in(member) and (member.is_secretariat or No(_("Only the secretariat watches over sending.")))
+
+
+def pause_sending(member, thing=None):
+    """The switch is the secretariat's; an operator has it at the console."""
+    return sign_in(member) and (member.is_secretariat or No(_("Only the secretariat pauses sending.")))

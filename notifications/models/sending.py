@@ -17,7 +17,7 @@ class Destination(models.Model):
     domain = models.CharField(max_length=253, unique=True)
     day = models.DateField(null=True, blank=True)  # the UTC day that `sent_today` counts
     sent_today = models.PositiveIntegerField(default=0)
-    leases = models.JSONField(default=list)  # until when (s since 1970) each worker that sends there may do so
+    leases = models.JSONField(default=dict)  # the workers that send there, and until when (s since 1970) they may
     full_until = models.DateTimeField(null=True, blank=True, db_index=True)  # as many workers as may send there do
     failures = models.PositiveSmallIntegerField(default=0)  # temporary refusals in a row
     held_until = models.DateTimeField(null=True, blank=True)

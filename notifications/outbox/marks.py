@@ -14,11 +14,13 @@ import logging
 from datetime import timedelta
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from journal.models import Audience
+from journal.services import record
 from notifications.models import Letter
 
 logger = logging.getLogger(__name__)
@@ -50,7 +52,10 @@ def sending(letter, *, before, until):
         "until": until,
         "ours": letter.claimed_until,
     }
-    return _execute(SENDING, values) == (2 if before else 1)
+    is_ours = _execute(SENDING, values) == (2 if before else 1)
+    if is_ours:
+        letter.state, letter.claimed_until = State.SENDING, until
+    return is_ours
 
 
 def _execute(statement, values):
@@ -76,7 +81,15 @@ def sent(letter):
 
 def failed(letter, error):
     """It will not be tried again, and stays to be seen."""
+    letter.state = State.FAILED
     _leave(letter, state=State.FAILED, last_error=error[:400])
+
+
+def unanswered(letter):
+    """Nobody knows whether it arrived, and it is sent again: this is counted, and recorded in the site's journal."""
+    with transaction.atomic():
+        Letter.objects.filter(pk=letter.pk).update(unanswered=F("unanswered") + 1)
+        record("letter.repeated", about=letter, audience=Audience.MODERATORS)
 
 
 def postponed(letter, error):
@@ -91,19 +104,28 @@ def postponed(letter, error):
 
 def waiting(letters, problem):
     """Nothing can be sent now: they wait as they are, and no try is counted, only the five days."""
-    old = [letter.pk for letter in letters if _is_too_old(letter)]
-    Letter.objects.filter(pk__in=old).update(state=State.FAILED, last_error=problem[:400], claimed_until=None)
-    rest = Letter.objects.filter(pk__in=[letter.pk for letter in letters]).exclude(pk__in=old)
+    old = [letter for letter in letters if _is_too_old(letter)]
+    _ours(old).update(state=State.FAILED, last_error=problem[:400], claimed_until=None)
+    rest = _ours([letter for letter in letters if not _is_too_old(letter)])
     tried_at = Coalesce(F("tried_at"), timezone.now())
     rest.update(state=State.QUEUED, last_error=problem[:400], claimed_until=None, tried_at=tried_at)
 
 
+def put_off(letters):
+    """They are due again at their `due_at`; no try is counted."""
+    for due_at in {letter.due_at for letter in letters}:
+        _ours([letter for letter in letters if letter.due_at == due_at]).update(due_at=due_at, claimed_until=None)
+
+
 def given_back(letters):
-    """Another worker may take them, or this one in its next round."""
-    if letters:
-        # One that was half-way stays so, and one that another worker took meanwhile is that one's.
-        ours = Letter.objects.filter(pk__in=[letter.pk for letter in letters])
-        ours.filter(claimed_until__in={letter.claimed_until for letter in letters}).update(claimed_until=None)
+    """Another worker may take them, or this one in its next round. One that was half-way stays so."""
+    _ours(letters).update(claimed_until=None)
+
+
+def _ours(letters):
+    """Their rows, without those that another worker took when the claim had run out."""
+    claims = {letter.claimed_until for letter in letters}
+    return Letter.objects.filter(pk__in=[letter.pk for letter in letters], claimed_until__in=claims)
 
 
 def _leave(letter, **changes):

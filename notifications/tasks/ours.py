@@ -31,6 +31,9 @@ VERBS = {
     "mail.paused": noop("%(who)s paused their mail"),
     "mail.resumed": noop("%(who)s ended the pause of their mail"),
     "mail.stopped": noop("%(who)s turned digests off"),
+    "sending.paused": noop("%(who)s paused sending"),
+    "sending.resumed": noop("%(who)s let mail leave again"),
+    "letter.repeated": noop("%(who)s sends a letter again of which nobody knows whether it arrived"),
 }
 
 

@@ -131,7 +131,7 @@ def test_a_permanent_refusal_fails_at_once_and_the_rest_goes_on(db, sink, hands,
 
 
 def test_a_connection_lost_before_the_answer_sends_the_same_bytes_again(db, sink, hands):
-    sink.answers["dora@example.org"] = "421 going away"
+    sink.answers["dora@example.org"] = "421 4.3.2 going away"
     letter = write("dora")
     hands.send_due()
     assert state(letter) == "queued"
