@@ -115,6 +115,17 @@ def test_a_multipart_without_its_end_or_its_boundary_is_read():
     assert [mail.text() for mail in (no_end, no_boundary, neither)] == ["Hello"] * 3
 
 
+def test_words_declared_as_base64_are_words():
+    head = b"From: a@b.c\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n"
+
+    assert (
+        mime.parse(head + b"The bridge is old,\nand so is the road.\n").text()
+        == "The bridge is old,\nand so is the road."
+    )
+    assert mime.parse(head + b"stuff").text() == "stuff"
+    assert mime.parse(head + b"VGhlIGJyaWRnZSBp\ncyBvbGQu\n").text() == "The bridge is old."
+
+
 def test_html_becomes_text_with_its_quotes_marked():
     mail = mime.parse(
         b"From: a@b.c\nContent-Type: text/html\n\n<p>One &amp; two</p><ul><li>a</li><li>b</li></ul>"
