@@ -71,14 +71,16 @@ def _invited(workspace, entry):
         lines = [
             _("%(who)s invites you to the workspace “%(room)s” of %(site)s.") % facts,
             *([invitation.text] if invitation.text else []),
-            _("To accept, open this address until %(day)s:") % facts + "\n" + facts["url"],
-            _("There you can also choose to take part by email alone. If you do not want to come, do nothing."),
+            _("To accept, answer this mail until %(day)s with the one word YES. You can do everything by mail.")
+            % facts,
+            _("You can also accept on the web:") + "\n" + facts["url"],
+            _("If you do not want to come, do nothing."),
         ]
         _compose(
             recipient=invitation.email,
             subject=_("%(who)s invites you to “%(room)s”") % facts,
             text="\n\n".join(lines),
-            sender=settings.DEFAULT_FROM_EMAIL,
+            about=f"invited:{invitation.pk}",
             key=f"invited:{invitation.pk}:{entry.seq}",
         )
 

@@ -34,6 +34,17 @@ def join(*, member):
     return member
 
 
+def admit(*, address, name, language):
+    """Make a member of somebody who answered, from their own address, a mail we sent there.
+
+    That proves the address as a code typed on a page does. Raises IntegrityError when the address is a member's.
+    """
+    with transaction.atomic():
+        member = Member.objects.create_user(address, name=texts.clean_line(name, 120), language=language)
+        record("member.joined", actor=member, about=member, data={"by": "mail"})
+    return member
+
+
 def deactivate(*, by, member):
     """Close a member's account: nobody signs in with it any more; what was written stays."""
     with transaction.atomic():

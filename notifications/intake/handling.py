@@ -13,7 +13,7 @@ from django.utils import timezone
 from core import languages
 from notifications.bounces import hearing, reports
 from notifications.couriers import answering, carrying
-from notifications.intake import cases, closing, commands, replying, rooms, senders
+from notifications.intake import cases, closing, commands, joining, replying, rooms, senders
 from notifications.intake.outcomes import Outcome, held
 from notifications.models import Arrival
 
@@ -143,6 +143,8 @@ STEPS = (
     automatic,
     unreadable,
     answering.objected,
+    joining.answered,
+    joining.asked,
     nobody,
     not_theirs,
     heard_from,

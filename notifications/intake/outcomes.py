@@ -18,6 +18,8 @@ WORDS = {
     "wrong_sender": _("not from the member's address; the member was asked"),
     "unknown_sender": _("from nobody we know"),
     "unknown_address": _("to an address that means nothing any more"),
+    "join_asked": _("wants to join; was asked whether it was they who wrote"),
+    "declined": _("does not want to join"),
     "consent": _("speaks for people who are not noted yet; the courier was asked"),
     "objected": _("took back what was posted in their name"),
     "confirmed": _("confirmed another mail"),
