@@ -1,4 +1,4 @@
-"""One room of the demo world, played through the services of the forum in the order of its days.
+"""One room of the demo world, played through the services of the house in the order of its days.
 
 What happens is queued by its time, and a deed may queue another: a post that waits is approved a minute later.
 """
@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import count
 
 from config.demo import script
+from consultations.services import ballots
 from forum.models import Attachment, ReadMark
 from forum.models.posts import State
 from forum.services import posts, seats, threads, workspaces
@@ -38,6 +39,8 @@ class Play:
             self.then(joined_at, self.seat, key)
         for talk in self.room.talks:
             self.plan(talk)
+        for ballot in self.room.ballots:
+            self.then(self.now - script.span(ballot["age"]), self.open_ballot, ballot)
         while self.queue:
             at, _order, deed, arguments = heapq.heappop(self.queue)
             deed(*arguments, at=at)
@@ -163,6 +166,28 @@ class Play:
     def close(self, talk, at):
         closed = talk.closed
         threads.close(by=self.members[closed["by"]], thread=self.threads[id(talk)], reason=closed["reason"], at=at)
+
+    # Ballots
+
+    def open_ballot(self, written, at):
+        """A ballot opens, and those who are in the script vote while it is open."""
+        ballot = ballots.open_ballot(
+            by=self.members[written["by"]],
+            workspace=self.workspace,
+            title=written["title"],
+            text=written["text"].strip(),
+            kind=written["kind"],
+            options=written.get("options", ()),
+            closes_at=self.now + script.span(written["closes_in"]),
+            at=at,
+        )
+        self.loader.added["ballots"] += 1
+        for key, text, age in written["votes"]:
+            self.then(max(self.now - script.span(age), at + A_MINUTE), self.vote, ballot, key, text)
+
+    def vote(self, ballot, key, text, at):
+        channel = "mail" if self.loader.folk[key].mail else "web"
+        ballots.vote(member=self.members[key], ballot=ballot, text=text, channel=channel, at=at)
 
     # What people have read
 

@@ -82,6 +82,7 @@ class Room:
     talks: list[Talk]
     everyone: bool = False
     focal_points: bool = False
+    ballots: list = field(default_factory=list)
 
     @property
     def opened_at(self):
@@ -130,6 +131,7 @@ def rooms(now, folk):
             requests=room.pop("requests", []),
             everyone=room.pop("everyone", False),
             focal_points=room.pop("focal_points", False),
+            ballots=room.pop("ballot", []),
             fields=room,
         )
 

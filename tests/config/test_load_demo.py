@@ -12,6 +12,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from config.demo import script
+from consultations.models import Ballot, Vote
 from core.languages import LANGUAGES
 from forum.models import Attachment, Post, ReadMark, Revision, Seat, Thread, Workspace
 from journal.models import Entry, Journal
@@ -20,6 +21,7 @@ from notifications.models import MailProfile, Subscription
 
 EVERYTHING = (
     Attachment,
+    Ballot,
     Entry,
     Journal,
     MailProfile,
@@ -34,6 +36,7 @@ EVERYTHING = (
     Subscription,
     Theme,
     Thread,
+    Vote,
     Workspace,
 )
 CAST = ("alice", "bob", "carol", "dora", "samira")
@@ -137,6 +140,15 @@ def test_doras_digest_of_this_week_is_not_empty(demo):
         waiting = subscription.workspace.journal.entries.since(subscription.cursor)
         assert all(entry.at > timezone.now() - timedelta(days=7, minutes=1) for entry in waiting)
     assert sum(s.workspace.journal.entries.since(s.cursor).count() for s in dora.subscriptions.all()) > 20
+
+
+def test_one_ballot_is_open_and_waits_for_bob_and_dora(demo):
+    ballot = Ballot.objects.get()
+
+    assert ballot.is_open
+    assert ballot.workspace.seats.filter(member__email__in=("bob@example.org", "dora@example.org")).count() == 2
+    assert ballot.votes.count() == 6
+    assert not ballot.votes.filter(member__email__in=("bob@example.org", "dora@example.org")).exists()
 
 
 def test_a_site_with_people_of_its_own_is_left_alone(demo):

@@ -19,9 +19,9 @@ def read(text, kind="choice", labels=LABELS, name="Dora Khan"):
 
 
 SECOND = """
-B|b|b)|(b)|[B]|*B*|B.|“B”|Ｂ|Ⓑ|2|２|٢|۲|②|Option B|option b.|Opción B|Choix : B|вариант Б|Вариант B|选项B|选B|我选B|我投B
-B项|الخيار ب|ب|Б|β|乙|two pages|Two  pages.|B) Two pages|b: two pages|B - Two pages|I vote B|I vote for B!|My vote is: B
-Je vote pour B|Voto por B|Голосую за B|أصوت ل B
+B|b|b)|(b)|[B]|*B*|B.|“B”|Ｂ|Ⓑ|2|２|٢|۲|②|Option B|option b.|Opción B|Choix : B|вариант Б|Вариант B|选项B|选B|我选B
+我投B|B项|الخيار ب|ب|Б|β|乙|two pages|Two  pages.|B) Two pages|b: two pages|B - Two pages|I vote B|I vote for B!
+My vote is: B|Je vote pour B|Voto por B|Голосую за B|أصوت ل B
 """
 YES_NO = {
     "yes": """
@@ -32,7 +32,8 @@ voto a favor|голосую за|我投同意|＂yes＂
 no|No.|non|contre|en contra|لا|غير موافق|ضد|否|不同意|反对|нет|против|не согласен|nein|I vote against|голосую против
 """,
     "abstain": """
-abstain|Abstention|I abstain|je m’abstiens|me abstengo|abstención|ممتنع|امتناع|弃权|棄權|воздержался|воздерживаюсь|Enthaltung
+воздерживаюсь
+abstain|Abstention|I abstain|je m’abstiens|me abstengo|abstención|ممتنع|امتناع|弃权|棄權|воздержался|Enthaltung
 """,
 }
 

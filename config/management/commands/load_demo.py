@@ -42,7 +42,7 @@ class Command(BaseCommand):
             "",
             "To look at first: a thread of 48 posts with 12 new ones for Bob in /workspaces/hazards/, six languages in",
             "one thread in cooperatives, a post that waits for Alice in plenary, Carol's request for a seat in water,",
-            "and Dora's weekly digest, which is due now.",
+            "an open ballot in hazards, and Dora's weekly digest, which is due now and asks her to vote.",
         ]
         for line in lines:
             self.say(line)
