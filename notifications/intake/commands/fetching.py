@@ -25,6 +25,7 @@ from notifications.readers import SHOWN
 from notifications.wrapping import WIDTH, wrap, wrap_text
 
 MOST_POSTS = 400  # looked at for one command
+AT_ONCE = 40  # posts that the line for several mails names
 _FORM = re.compile(r"([FP]?)(\d{1,9})(?: (THREAD|PART)(?: (\d+)(?:-(\d+))?)?)?")
 _QUOTE = re.compile(r"[ ]{0,3}(?:>[ ]?)+")
 
@@ -165,7 +166,7 @@ def _frame(asked, thread, first, last, count, is_news, *, goes_on):
         lines.append(_("To go on:") + f"  {apart(f'{asked} THREAD {goes_on}')}")
     elif goes_on:
         lines.append(_("To go on:") + f"  {apart(f'{asked} THREAD {goes_on}')}")
-        example = apart(f"{asked} THREAD {goes_on}-{goes_on + 40}")
+        example = apart(f"{asked} THREAD {goes_on}-{min(goes_on + AT_ONCE, thread.last_number)}")
         lines.append(_("Several mails at once:") + f"  {example}")
     elif is_news:
         lines.append(_("The whole discussion:") + f"  {apart(f'{asked} THREAD')}")

@@ -595,7 +595,7 @@ def test_stop_and_status_and_list_are_answered(world, postman, english):
     told = postman.told(english)
     assert len(told) == 5
     assert "plenary@reply.example.org" in told[2]
-    assert "Not done" in told[4]
+    assert "GET P" in told[4]
 
 
 def test_a_subject_that_looks_like_a_command_still_starts_a_thread(world, postman):
