@@ -167,6 +167,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <notices@{REPLY
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 LMTP_HOST = env.str("LMTP_HOST", "127.0.0.1")
 LMTP_PORT = env.int("LMTP_PORT", 8024)
+POLICY_PORT = env.int("POLICY_PORT", 0)
 IMAP_URL = env.str("IMAP_URL", "")
 IMAP_TAKEN = env.str("IMAP_TAKEN", "")
 IMAP_ASIDE = env.str("IMAP_ASIDE", "Alphorn-aside")

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 from notifications import inbound
-from notifications.doors import gate
+from notifications.doors import gate, policy
 
 logger = logging.getLogger(__name__)
 
@@ -186,15 +186,22 @@ class Handler:
         if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
             return TOO_MANY
         try:
-            verdict = await self._ask(address, _sender(envelope))
+            refusal = await self.refusal(address, _sender(envelope))
         except inbound.NotStored:
             return TRY_LATER
-        if not verdict.is_open:
-            return f"550 {verdict.status} {verdict.reason}"
-        if ("to", address.lower()) in self.slow:
-            return SLOW_DOWN.format("too much to this address")
+        if refusal:
+            return refusal
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 ok"
+
+    async def refusal(self, address, sender):
+        """Why mail from this sender to this address is refused, as SMTP says it; "" when it is not."""
+        verdict = await self._ask(address, sender)
+        if not verdict.is_open:
+            return f"550 {verdict.status} {verdict.reason}"
+        if sender and sender.lower() in self.slow:
+            return SLOW_DOWN.format("too much from this sender")
+        return SLOW_DOWN.format("too much to this address") if ("to", address.lower()) in self.slow else ""
 
     async def _ask(self, address, sender):
         """Ask the database where it is needed, and not again for what was open a moment ago."""
@@ -249,8 +256,11 @@ def _status(result):
 
 
 @contextlib.asynccontextmanager
-async def serve(host, port):
-    """Open the door; yields the port it is at (0 chooses a free one), and closes it when the block ends."""
+async def serve(host, port, policy_port=0):
+    """Open the door; yields the port it is at (0 chooses a free one), and closes it when the block ends.
+
+    policy_port: where Postfix may ask beforehand; 0 for nowhere.
+    """
     writer = Writer()
     checks = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail checks")
     handler = Handler(writer, checks)
@@ -268,12 +278,16 @@ async def serve(host, port):
             loop=loop,
         )
 
-    server = await loop.create_server(protocol, host, port)
+    servers = [await loop.create_server(protocol, host, port)]
+    if policy_port:
+        asked = policy.Policy(handler)
+        servers.append(await asyncio.start_server(asked.serve, host, policy_port, limit=policy.LINE_BYTES))
     writer.start()
     try:
-        yield server.sockets[0].getsockname()[1]
+        yield servers[0].sockets[0].getsockname()[1]
     finally:
-        server.close()
+        for server in servers:
+            server.close()
         await loop.run_in_executor(None, writer.stop)
         checks.submit(lambda: connection.close()).result()  # the connection of that thread
         checks.shutdown()

@@ -28,7 +28,9 @@ class Command(BaseCommand):
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        async with lmtp.serve(host, port) as bound:
+        async with lmtp.serve(host, port, settings.POLICY_PORT) as bound:
             self.stdout.write(f"Taking in mail by LMTP at {host}:{bound}.")
+            if settings.POLICY_PORT:
+                self.stdout.write(f"Telling Postfix beforehand at {host}:{settings.POLICY_PORT}.")
             self.stdout.flush()
             await stop.wait()

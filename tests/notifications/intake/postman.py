@@ -83,15 +83,16 @@ class Postman:
 
 
 class Door:
-    """The LMTP door in a thread of its own."""
+    """The LMTP door in a thread of its own; with a policy_port, where Postfix may ask, too."""
 
-    def __init__(self):
+    def __init__(self, policy_port=0):
+        self.policy_port = policy_port
         self._ready, self._stop = threading.Event(), None
         self.thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
 
     async def _serve(self):
         self._stop, self.loop = asyncio.Event(), asyncio.get_running_loop()
-        async with lmtp.serve("127.0.0.1", 0) as self.port:
+        async with lmtp.serve("127.0.0.1", 0, self.policy_port) as self.port:
             self._ready.set()
             await self._stop.wait()
 
