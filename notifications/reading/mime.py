@@ -16,7 +16,7 @@ import dataclasses
 import functools
 import re
 
-from . import charsets, headers, htmltext
+from . import charsets, headers, htmltext, wrapped
 from .result import File
 
 MOST_DEPTH = 20
@@ -77,6 +77,7 @@ class Part:
         return not (self.filename and self.disposition != "inline")
 
 
+SIGNED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 READABLE = {"text/plain", "text/html", "text/enriched", "text/richtext", "text/x-markdown", "text/markdown", "text"}
 
 
@@ -174,7 +175,21 @@ def parse(raw):
     fields, body = headers.split(raw)
     mail = Mail(fields=fields, content=[], types=[], parts=[], params={}, problems=[])
     _read(mail, fields, body, depth=0, container="")
+    _read_outlook(mail)
     return mail
+
+
+def _read_outlook(mail):
+    """Words that stand in nothing but a winmail.dat; the file stays a file."""
+    if "application/ms-tnef" not in mail.types or mail.bodies():
+        return
+    for part in [part for part in mail.parts if part.type == "application/ms-tnef"][:3]:
+        found = wrapped.outlook_text(part.data()[: MOST_TEXT * 10])
+        if found:
+            kind = "text/html" if found[1] else "text/plain"
+            words = Part([], found[0].encode("utf-8", "replace"), kind, {"charset": "utf-8"}, "", "")
+            mail.content.insert(0, _content(words))
+            return
 
 
 def _read(mail, fields, body, depth, container):
@@ -193,6 +208,9 @@ def _read(mail, fields, body, depth, container):
     mail.types.append(part.type)
     if len(mail.parts) >= MOST_PARTS:
         return _note(mail, "too_many_parts")
+    inside = wrapped.signed_content(part.data()) if part.type in SIGNED and depth < MOST_DEPTH else None
+    if inside:
+        return _read(mail, *headers.split(inside), depth + 1, "multipart/signed")
     mail.parts.append(part)
     mail.content.append(_content(part))
 

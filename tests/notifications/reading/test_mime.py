@@ -1,10 +1,14 @@
 """The MIME step: old and wrong charsets, broken headers, parts in every disorder."""
 
+import base64
 import datetime
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
-from notifications.reading import charsets, headers, mime
+from notifications import reading
+from notifications.reading import charsets, headers, mime, wrapped
 
 TEXTS = {
     "gb2312": "各位同事，我认为市场街应当在集市日禁止汽车通行，但要留出送货的通道。",
@@ -135,3 +139,55 @@ def test_html_becomes_text_with_its_quotes_marked():
     assert mail.text() == "One & two\n\n- a\n- b\n\n> old\n>\nSee this <https://example.org/x>".replace(
         ">\nSee", "> \nSee"
     )
+
+
+def der(tag, *pieces):
+    body = b"".join(pieces)
+    size = bytes([len(body)]) if len(body) < 128 else b"\x82" + len(body).to_bytes(2, "big")
+    return bytes([tag]) + size + body
+
+
+def signature(*content):
+    signed, data = bytes.fromhex("06092a864886f70d010702"), bytes.fromhex("06092a864886f70d010701")
+    return der(0x30, signed, der(0xA0, der(0x30, b"\x02\x01\x01", der(0x31), der(0x30, data, der(0xA0, *content)))))
+
+
+ENTITY = b"Content-Type: text/plain; charset=utf-8\r\n\r\n#11: yes, and sign it\r\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [signature(der(0x04, ENTITY)), signature(der(0x24, der(0x04, ENTITY[:30]), der(0x04, ENTITY[30:])))],
+)
+def test_words_inside_an_smime_signature_are_read(data):
+    head = b"From: a@b.c\nContent-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\n"
+
+    result = reading.read(head + b"Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(data), open_items=[11])
+
+    assert [(answer.code, answer.text) for answer in result.answers] == [("11", "yes, and sign it")]
+    assert result.problems == []
+
+
+def winmail(text, kind=0x800C):
+    value = text.encode("cp1252") + b"\0"
+    attribute = b"\x01" + kind.to_bytes(2, "little") + b"\x02\x00" + len(value).to_bytes(4, "little") + value + b"\0\0"
+    return bytes.fromhex("789f3e220100") + attribute
+
+
+def test_words_that_stand_in_a_winmail_dat_alone_are_read():
+    head = b"From: a@b.c\nContent-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n"
+
+    result = reading.read(head + base64.encodebytes(winmail("#11: oui, très bien")), open_items=[11])
+
+    assert [(answer.code, answer.text) for answer in result.answers] == [("11", "oui, très bien")]
+    assert [file.name for file in result.files] == ["winmail.dat"]
+
+
+@hypothesis.settings(deadline=None, max_examples=100)
+@hypothesis.given(st.binary(max_size=400), st.integers(0, 300))
+def test_broken_wrappings_are_left_as_files(noise, at):
+    for whole in (signature(der(0x24, der(0x04, ENTITY))), winmail("words")):
+        data = whole[:at] + noise + whole[at:]
+
+        assert isinstance(wrapped.signed_content(data), bytes | None)
+        assert isinstance(wrapped.outlook_text(data), tuple | None)
