@@ -11,10 +11,10 @@ from notifications.models import Issue, Letter, MailProfile, Subscription
 
 @admin.register(Letter)
 class LetterAdmin(ReadOnly):
-    list_display = ("pk", "recipient", "subject", "kind", "state", "attempts", "due_at", "sent_at", "last_error")
+    list_display = ("pk", "recipient", "shown_subject", "kind", "state", "attempts", "due_at", "sent_at", "last_error")
     list_filter = ("state", "kind", "priority")
-    search_fields = ("=recipient", "=message_id", "subject")
-    fields = ("desk", *(field.name for field in Letter._meta.fields if field.name != "stored"))
+    search_fields = ("=recipient", "=message_id")
+    fields = ("desk", *(field.name for field in Letter._meta.fields if field.name not in ("stored", "subject")))
     readonly_fields = ("desk",)
 
     def get_queryset(self, request):

@@ -117,3 +117,8 @@ class Letter(Claimable):
     def is_secret(self):
         """May it carry a code or a key? What is written to an address rather than to a member does: it signs in."""
         return self.kind == Letter.Kind.NOTICE and self.member_id is None
+
+    @property
+    def shown_subject(self):
+        """The subject as anybody but the reader may see it: that of a sign-in mail is the code."""
+        return _("a notice that only its reader sees") if self.is_secret else self.subject
