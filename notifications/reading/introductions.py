@@ -186,6 +186,8 @@ def attribution(lines, heads, index):
             _opens(heads[first]) or (says and not blanks and _brings_address(heads, first, best))
         ):
             best = first
+    if best is None and _dates_a_quotation(_plain(heads[index]), lines, index):
+        return index
     return best
 
 
@@ -247,6 +249,13 @@ def _says_who_wrote(text, lines, index):
     if address and colon and (text.startswith(QUOTING) or (dated and DATED_TAIL.match(text[address.end() :]))):
         return True
     return bool(ISO_LINE.match(text))
+
+
+def _dates_a_quotation(text, lines, index):
+    """In a language the table does not have: a short line with a date, a time and a colon, right above the marks."""
+    if len(text) > 100 or not text.endswith((":", "：")) or not TIME.search(text) or not YEAR.search(text):
+        return False
+    return quote_follows(lines, index)
 
 
 def _verb_fits(text, verb, address, timed, dated, started, colon, lines, index):

@@ -70,7 +70,7 @@ def _read(raw, sent, open_items, closed_items):
     if any(body.plain and len(body.plain.body) > mime.MOST_TEXT * 1.4 for body in mail.bodies()):
         reading.note("too_long")
     _cut(reading, rows)
-    signatures.mark(rows)
+    signatures.mark(rows, reading.from_name, reading.from_address)
     for line in rows:
         if line.kind == "new" and line.head.startswith(PGP_MESSAGE):
             reading.note("encrypted")

@@ -11,6 +11,7 @@ import re
 from . import languages
 
 MOST_AFTER = 25  # filled lines a disclaimer or a name card may have
+LONG_NOTICE = 65  # letters a disclaimer has at least, twice as many when it would be all that was said
 MOST_MARKED = 60  # and a signature after the mark "-- "
 ENDS = " \t,.;:!-–—*،。，！~_/"
 SIGN_START = re.compile(r"^(?:-- ?|--\xa0|—|___?|\*\*\*)$")
@@ -18,9 +19,11 @@ DASHES = re.compile(r"[—–_-]{3,60}$")
 SENT_FROM = re.compile(rf"^[\s(<\[*_«-]{{0,4}}(?:{languages.pattern('phone')})\W{{0,6}}$", re.IGNORECASE)
 LINK = re.compile(r"<?(?:https?://|www\.)\S+>?$")
 DEVICE = re.compile(
-    r"iphone|ipad|ipod|android|galaxy|samsung|blackberry|huawei|xiaomi|redmi|outlook|yahoo|smartphone|手机|手機",
+    r"iphone|ipad|ipod|android|galaxy|samsung|blackberry|huawei|xiaomi|redmi|outlook|yahoo|smartphone|windows|手机|手機",
     re.IGNORECASE,
 )
+CONTACT = re.compile(r"@|www\.|https?:|(?:\d[\s().-]{0,2}){6}")
+SCANNER = re.compile(r"virus|вирус|فيروس|病毒|avast|avg\b|unsubscribe|subscribed|environ|umwelt|_{20,}", re.IGNORECASE)
 EXCUSE = re.compile(
     r"excuse|pardon|forgive|brevity|typo|spelling|tippfehler|kürze|erreurs|errores|ошибки", re.IGNORECASE
 )
@@ -29,10 +32,13 @@ CLOSING_WORDS = {word.strip(ENDS) for word in languages.words("closing")}
 MARKDOWN_LINK = re.compile(r"\[([^\]]{0,200})\]\([^)]{0,500}\)|<(?:https?|mailto):[^>]{0,500}>")
 
 
-def mark(lines):
-    """Mark the signatures of a mail: in each run of new lines, from where its end is no longer said by the writer."""
+def mark(lines, name="", address=""):
+    """Mark the signatures of a mail: in each run of new lines, from where its end is no longer said by the writer.
+
+    `name` and `address` are the sender's: a block under dashes that holds one of them is a card, not a list.
+    """
     for run in _runs(lines):
-        cut = _cut(run)
+        cut = _cut(run, {part.casefold() for part in re.findall(r"[^\W\d_]{2,}", name[:200])}, address)
         for index, line in enumerate(run):
             if line.kind == "new" and (index >= cut or _names_device(_bare(line))):
                 line.kind, line.why = "signature", "signature, line of a program or disclaimer at the end"
@@ -50,40 +56,45 @@ def _runs(lines):
         yield run
 
 
-def _cut(run):
+def _cut(run, names, address):
     """Index in a run of new and blank lines from which on all is signature."""
     texts = [_bare(line) for line in run]
-    end, filled = len(run), sum(map(bool, texts))
+    end, filled, is_first = len(run), sum(map(bool, texts)), True
     for index, text in enumerate(texts):
         if not text:
             continue
         filled -= 1
-        if filled <= MOST_AFTER and _starts_signature(run, texts, index, filled):
+        if filled <= MOST_AFTER and _starts_signature(run, texts, index, filled, is_first, names):
             end = index
             break
         if run[index].text.rstrip() == "--" and run[index].text.endswith(" ") and filled <= MOST_MARKED:
             end = index
             break
-    return _without_program_lines(texts, end)
+        is_first = False
+    return _without_program_lines(texts, end, address)
 
 
-def _starts_signature(run, texts, index, filled):
+def _starts_signature(run, texts, index, filled, is_first, names):
     """At most MOST_AFTER filled lines follow: does the signature begin here?"""
     text, after = texts[index], texts[index + 1 :]
     if run[index].hint == "signature":
         return all(line.hint == "signature" or line.kind == "blank" for line in run[index:])
     if SIGN_START.match(text):
         return filled <= 16 and (index > 0 or filled > 0)
-    if DASHES.match(text):
-        return index > 0 and _is_card(after)
-    return bool(DISCLAIMER.match(text)) and not any(map(_looks_tagged, after))
+    if DASHES.match(text) and index > 0 and _is_card(after, names):
+        return True
+    if not DISCLAIMER.match(text) or any(map(_looks_tagged, after)):
+        return False
+    # "Confidential: my name please." is said by a person; a notice is long, and stands below what was said.
+    size = len(text) + sum(map(len, after))
+    return SCANNER.search(text) is not None or size >= (LONG_NOTICE * 2 if is_first else LONG_NOTICE)
 
 
 def _looks_tagged(text):
     return text[:1] in ("#", "＃", "[") and any(map(str.isdecimal, text[:8]))
 
 
-def _without_program_lines(texts, end):
+def _without_program_lines(texts, end, address):
     """Take off "Sent from my phone" (with up to two lines of name after it) at the end."""
     last = end
     for index in range(end - 1, max(-1, end - 8), -1):
@@ -91,7 +102,22 @@ def _without_program_lines(texts, end):
             continue
         if _is_program_line(texts[index]) and sum(map(bool, texts[index + 1 : end])) <= 2:
             last = index
-    return last
+    return _without_card_above(texts, last, address) if last < end and address else last
+
+
+def _without_card_above(texts, last, address):
+    """The name and own address that some phones put above their line, between bars ("|")."""
+    above = [index for index in range(last - 1, max(-1, last - 12), -1) if texts[index].strip("| ")][:2]
+    if not above or address not in texts[above[0]].casefold() or len(texts[above[0]]) > len(address) + 12:
+        return last
+    start = (
+        above[1]
+        if len(above) > 1 and len(texts[above[1]]) <= 24 and texts[above[1]][-1] not in ".?!。？！"
+        else above[0]
+    )
+    while start and not texts[start - 1].strip("| "):
+        start -= 1
+    return start
 
 
 def _names_device(text):
@@ -103,6 +129,8 @@ def _is_program_line(text):
     """ "Sent from my phone", and not "Sent from my desk, which is easier than from the phone"."""
     if len(text) >= 110 or not SENT_FROM.match(text):
         return False
+    if (len(text.split()) > 9 or ": " in text) and not DEVICE.search(text) and not EXCUSE.search(text):
+        return False
     return len(text.partition(", ")[2].split()) <= 4 or EXCUSE.search(text) is not None
 
 
@@ -113,12 +141,16 @@ def _bare(line):
     return text.strip().replace("’", "'")
 
 
-def _is_card(texts):
-    """At most six short lines: a name, an office, numbers."""
+def _is_card(texts, names):
+    """At most six short lines under dashes that name the sender or how to reach them, or begin with a name."""
     filled = [text for text in texts if text]
-    return 0 < len(filled) <= 6 and all(
-        ((len(text) <= 60 and text[-1] not in ".?!") or LINK.match(text)) for text in filled
-    )
+    if not 0 < len(filled) <= 6:
+        return False
+    if not all((len(text) <= 60 and text[-1] not in ".?!") or LINK.match(text) for text in filled):
+        return False
+    if any(CONTACT.search(text) or _is_name(text, names) for text in filled):
+        return True
+    return len(filled[0].split()) in (2, 3) and filled[0].istitle() and not any(map(str.isdigit, filled[0]))
 
 
 def without_closing(rows, name=""):
