@@ -58,10 +58,11 @@ def find(member, query, *, most=MOST_HITS, seconds=SECONDS):
     words = terms(query)
     if not words:
         return Found([])
-    found = _find(member, words, most, time.monotonic() + seconds)
+    until = time.monotonic() + seconds
+    found = _find(member, words, most, until)
     roots = [root(word) for word in words]
-    if not found.hits and roots != words:
-        found = _find(member, roots, most, time.monotonic() + seconds)
+    if not found.hits and not found.back_to and roots != words:
+        found = _find(member, roots, most, until)
         return Found(found.hits, found.are_more, found.back_to, shortened=bool(found.hits))
     return found
 
