@@ -21,7 +21,8 @@ def likely(arrival, member):
         found |= {item.about: f"#{item.number} {item.title}" for item in arrival.issue.items[:MOST]}
     if arrival.letter and arrival.letter.about.partition(":")[0] in ("post", "thread"):
         found.setdefault(
-            arrival.letter.about, _("what the letter was about: %(subject)s") % {"subject": arrival.letter.shown_subject}
+            arrival.letter.about,
+            _("what the letter was about: %(subject)s") % {"subject": arrival.letter.shown_subject},
         )
     rooms = Workspace.objects.seated(member)
     threads = Thread.objects.filter(workspace__in=rooms).select_related("workspace").order_by("-last_post_at", "-pk")
