@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from notifications.views import confirm, couriers, desk, reach, settings, stop
+from notifications.views import confirm, couriers, desk, reach, sending, settings, stop, webhooks
 
 app_name = "notifications"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("mail/threads/<int:pk>/", settings.watch_thread, name="watch_thread"),
     path("mail/stop/<str:token>/", stop.stop, name="stop"),
     path("mail/confirm/<str:token>/", confirm.confirm, name="confirm"),
+    path("mail/webhooks/<slug:provider>/<slug:kind>/", webhooks.webhook, name="webhook"),
     path("mail/couriers/", couriers.couriers, name="couriers"),
     path("mail/couriers/<int:pk>/agree/", couriers.agree, name="agree"),
     path("mail/couriers/<int:pk>/end/", couriers.end, name="end_delegation"),
@@ -24,6 +25,10 @@ urlpatterns = [
     path("mail/unreachable/<int:pk>/note/", reach.note, name="note"),
     path("mail/workspaces/<slug:slug>/unreachable/", reach.unreachable_seats, name="unreachable_seats"),
     path("mail/reach-me/", reach.reach_me, name="reach_me"),
+    path("mail/sending/", sending.sending, name="sending"),
+    path("mail/sending/pause/", sending.pause, name="pause_sending"),
+    path("mail/sending/resume/", sending.resume, name="resume_sending"),
+    path("mail/sending/domains/<int:pk>/release/", sending.release, name="release_domain"),
     path("mail/desk/", desk.desk, name="desk"),
     path("mail/desk/arrivals/<int:pk>/", desk.desk_arrival, name="desk_arrival"),
     path("mail/desk/arrivals/<int:pk>/source/", desk.desk_source, name="desk_source"),

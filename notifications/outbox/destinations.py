@@ -17,7 +17,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from core.access import Refused, require
+from notifications import rules
 from notifications.models import Destination, Letter
 from notifications.outbox import marks, warmup
 
@@ -50,10 +53,21 @@ def hold(domain, problem):
     return place.held_until
 
 
-def release(domain):
-    """Forget that a domain asked us to wait; returns whether it had."""
-    found = Destination.objects.filter(domain=domain, failures__gt=0)
-    return found.update(failures=0, held_until=None, last_error="") == 1
+def release(domain, *, by):
+    """Send to a domain again before its pause ends; returns it. Raises Refused: not allowed, or nothing is held.
+
+    by: a member of the secretariat, or None for the operator at the console.
+    """
+    if by is not None:
+        require(rules.pause_sending, by, None)
+    with transaction.atomic():
+        place = Destination.objects.select_for_update().filter(domain=domain, failures__gt=0).first()
+        if place is None:
+            raise Refused(_("Letters to %(domain)s are not held.") % {"domain": domain})
+        place.failures, place.held_until, place.last_error = 0, None, ""
+        place.save(update_fields=["failures", "held_until", "last_error"])
+        Letter.objects.filter(state=Letter.State.QUEUED, domain=domain).update(due_at=timezone.now())
+    return place
 
 
 @dataclass

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.access import No, Refused, require
+from core.access import Refused, require
 from core.text import clean_line
 from journal.services import record
 from notifications import rules
@@ -30,13 +30,13 @@ def pause(*, by, reason):
         require(rules.pause_sending, by, None)
     reason = clean_line(reason, 400)
     if not reason:
-        raise Refused(No(_("Say why: whoever looks at the page of sending will want to know.")))
+        raise Refused(_("Say why: whoever looks at the page of sending will want to know."))
     try:
         with transaction.atomic():
             begun = Pause.objects.create(began_at=timezone.now(), began_by=by, reason=reason)
             record("sending.paused", actor=by, about=begun, data={"reason": reason})
     except IntegrityError as two:
-        raise Refused(No(_("Sending is paused already."))) from two
+        raise Refused(_("Sending is paused already.")) from two
     return begun
 
 
@@ -47,7 +47,7 @@ def resume(*, by):
     with transaction.atomic():
         ended = Pause.objects.filter(ended_at=None).select_for_update().first()
         if ended is None:
-            raise Refused(No(_("Sending is not paused.")))
+            raise Refused(_("Sending is not paused."))
         ended.ended_at, ended.ended_by = timezone.now(), by
         ended.save(update_fields=["ended_at", "ended_by"])
         tried = Letter.objects.filter(state=Letter.State.QUEUED, tried_at__lt=ended.began_at)

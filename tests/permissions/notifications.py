@@ -5,8 +5,9 @@ from django.utils import timezone
 from forum.models import Workspace
 from notifications import addresses, inbound, letters, subscriptions
 from notifications.couriers import delegations
-from notifications.models import Arrival, Delegation, Letter
-from tests.permissions import MODERATE, SEATED, SEE, Row, but
+from notifications.models import Arrival, Delegation, Destination, Letter
+from notifications.outbox import destinations, pauses
+from tests.permissions import MODERATE, NO_METHOD, SEATED, SEE, Row, but
 
 SETTINGS = {"hour": 6, "weekday": 0, "size": 25000, "form": "text"}
 
@@ -66,6 +67,10 @@ def letter(world):
     return {"pk": Letter.objects.get(subject="A notice").pk}
 
 
+def paused(world):
+    pauses.pause(by=world.sekou, reason="The server moves.")
+
+
 ROWS = {
     "couriers": Row(get="in ok ok ok ok", post="in go go go go", data={"name": "Amina", "consent": "on 3 May"}),
     # Only the person agrees, and Dora, whom it concerns, is none of these.
@@ -94,6 +99,10 @@ ROWS = {
     "stop": Row(at=stop_link, get="ok ok ok ok ok", post="ok ok ok ok ok"),
     # The link in a mail is the permission: a forged one leads nowhere, whoever holds it.
     "confirm": Row(at=lambda world: {"token": "forged"}, get="-- -- -- -- --", post="-- -- -- -- --"),
+    # Nothing is there until a provider is set up.
+    "webhook": Row(
+        at=lambda world: {"provider": "postmark", "kind": "inbound"}, get=NO_METHOD, post="-- -- -- -- --"
+    ),
     # The secretariat's alone; moderators see their own room's, without addresses.
     "unreachable": Row(get=DESK, post=DESK),
     "unreachable_table": Row(get=DESK, post=DESK),
@@ -102,6 +111,15 @@ ROWS = {
     "revive": Row(scene=suspended, at=dora, get=DO_GET, post=DO_POST),
     "note": Row(at=dora, data={"text": "Rang."}, get=DO_GET, post=DO_POST),
     "reach_me": Row(get="in 405 405 405 405", post="in go go go go"),
+    "sending": Row(get=DESK, post=DESK),
+    "pause_sending": Row(data={"reason": "The server moves."}, get=DO_GET, post=DO_POST),
+    "resume_sending": Row(scene=paused, get=DO_GET, post=DO_POST),
+    "release_domain": Row(
+        scene=lambda world: destinations.hold("example.net", "451 4.7.1 slower"),
+        at=lambda world: {"pk": Destination.objects.get().pk},
+        get=DO_GET,
+        post=DO_POST,
+    ),
     "desk": Row(get=DESK, post=DESK),
     "desk_arrival": Row(scene=arrived, at=arrival, get=DESK, post=DESK),
     "desk_source": Row(scene=arrived, at=arrival, get=DESK, post=DESK),
