@@ -4,7 +4,7 @@
 
 The steps, one module each: `mime` (bytes to text), `classify` (person or machine), `lines` and `htmltext` (lines with
 quote depth), `align` (known from the issue as sent), `quotes` (whose line it is, by the words in `attributions`),
-`signatures`, `answers` (to which item; `tags`, `commands`). Pure: standard library and lxml, no database, no settings.
+`signatures`, `answers` (to which item; `tags`, `commands`). Pure: standard library, lxml, flufl.bounce; no database.
 Time is linear in the size of the mail. `result.PROBLEMS` explains every problem that a reading may name.
 """
 
