@@ -8,11 +8,12 @@ import re
 
 from lxml import etree
 
-from .lines import Line, split_marks
+from .lines import MOST_ROWS, Line, split_marks
 
 MOST_DEPTH = 1_000  # open tags; deeper pages are read without their tags, for libxml2 gets slow there
 MOST_HTML = 1_000_000  # characters
 CHUNK = 8_192
+MOST_MARKS = 20  # quote marks shown before a line
 
 BLOCKS = set(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer "
@@ -73,7 +74,7 @@ def to_lines(html):
 
 def to_text(html):
     """Readable text of an HTML body, quotes marked with "> "."""
-    rows = ["> " * line.depth + line.text for line in to_lines(html)]
+    rows = ["> " * min(line.depth, MOST_MARKS) + line.text for line in to_lines(html)[:MOST_ROWS]]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(rows)).strip("\n")
 
 

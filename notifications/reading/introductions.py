@@ -291,7 +291,8 @@ def next_text(lines, index):
 
 
 def last_text(lines, index):
-    """Index of the last line up to `index` that is not blank, or -1."""
-    while index >= 0 and lines[index].kind == "blank":
-        index -= 1
-    return index
+    """Index of the last line up to `index` that is not blank, or -1; looks at few."""
+    for at in range(index, max(-1, index - MOST_LINES), -1):
+        if lines[at].kind != "blank":
+            return at
+    return -1

@@ -156,7 +156,8 @@ def _mark_attributions(lines, heads):
         line, head = lines[index], heads[index]
         index += 1
         last = index - 1
-        if line.depth == 1 and _is_marked_header(lines, heads, last):
+        if line.depth == 1 and tries < MOST_TRIES and _is_marked_header(lines, heads, last):
+            tries += 1
             starts.append(introductions.header_block(lines, heads, last))
         if line.depth or line.kind == "blank":
             continue
@@ -184,14 +185,15 @@ def _mark_attributions(lines, heads):
 
 def _is_marked_header(lines, heads, first):
     """A header block with marks, the writer's words above it and a quotation without marks below."""
+    if not introductions.is_label(heads[first]):
+        return False
     above = first
-    while above >= max(0, first - 3) and lines[above].depth:
+    while above >= max(0, first - 3) and (lines[above].depth or lines[above].kind == "blank"):
         above -= 1
-    above = introductions.last_text(lines, above)
     if above < 0 or lines[above].kind not in ("new", "attribution"):
         return False
     end = introductions.header_block(lines, heads, first)
-    return bool(end) and not any(line.depth and line.kind != "blank" for line in lines[end:])
+    return bool(end) and not any(lines[at].depth and lines[at].kind != "blank" for at in range(end, len(lines)))
 
 
 def _set(lines, first, end, why):
@@ -252,7 +254,8 @@ def _is_unmarked(lines, start):
 def _mark_old_style(lines, start, after):
     """Old programs mark with ":", "|", initials ("pd>") or by indenting; True when one of these stands here."""
     mark = OLD_MARK.match(lines[after].text)
-    introduced = start > 0 and lines[introductions.last_text(lines, start - 1)].why == introductions.WHO
+    above = introductions.last_text(lines, start - 1)
+    introduced = above >= 0 and lines[above].why == introductions.WHO
     if not mark or not (introduced or mark[0].startswith("|")):
         return False
     mark, again = mark[0], introductions.next_text(lines, after + 1)
