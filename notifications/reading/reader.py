@@ -6,7 +6,7 @@
 import dataclasses
 import re
 
-from . import align, answers, behalf, classify, htmltext, introductions, lines, mime, quotes, signatures
+from . import align, answers, behalf, classify, commands, htmltext, introductions, lines, mime, quotes, signatures
 from .result import Reading
 
 MOST_LETTERS = 64 * 1024
@@ -97,7 +97,17 @@ def _rows(mail, known):
     for index, line in enumerate(rows):
         line.offset = index
     rows = quotes.mark(rows, known, _partners(mail))
+    _take_copied_commands(rows)
     return rows, list(zip(before, [file for _at, file in files], strict=True))
+
+
+def _take_copied_commands(rows):
+    """Commands on top of a mail that were copied word by word from what we had sent are the writer's own."""
+    for line in rows:
+        if line.kind == "known" and not line.depth and commands.recognise(line.head, first=True):
+            line.kind, line.why = "new", ""
+        elif line.kind not in ("new", "blank"):
+            break
 
 
 def _partners(mail):
