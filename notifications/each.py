@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.languages import speaking
 from core.text import clean_line
@@ -21,6 +20,7 @@ from journal.models import Audience
 from notifications import addresses, journals, letters, outbox, readers, subscriptions
 from notifications.digests import prose, threads
 from notifications.digests.pieces import Style
+from notifications.files import listing
 from notifications.models import Letter, MailProfile, Subscription
 from notifications.models.subscriptions import Cadence
 from notifications.wrapping import WIDTH, wrap
@@ -48,6 +48,7 @@ def _handle(workspace, entries):
         return
     posts = Post.objects.published().filter(pk__in=about).exclude(channel=Channel.IMPORT)
     posts = posts.select_related("thread", "author", "organisation", "parent__author").defer("html")
+    posts = posts.prefetch_related("attachments")
     members = [row.member_id for row in rows if row.cadence == Cadence.EACH]
     seated = readers.seated_pairs(members=members, workspaces=[workspace.pk])
     profiles = MailProfile.objects.select_related("member").in_bulk(members)
@@ -138,12 +139,8 @@ def _text(post, style):
         _("%(who)s, %(when)s, in “%(title)s”, workspace “%(room)s”.") % facts,
         _("To answer, reply to this mail. On the web: %(url)s") % facts,
     ]
-    if post.file_count:
-        files = ngettext(
-            "%(count)s file is attached on the web.", "%(count)s files are attached on the web.", post.file_count
-        )
-        footer.append(files % {"count": post.file_count})
-    return "\n".join([*_body(post.text), "", "* * *", *footer])
+    files = listing.of_post(post)
+    return "\n".join([*_body(post.text), *([""] if files else []), *files, "", "* * *", *footer])
 
 
 def _body(text):

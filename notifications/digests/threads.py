@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from babel.dates import format_skeleton, format_time
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from forum.models.posts import Channel, State
 from journal.models import Audience, Entry
 from notifications.digests import prose
 from notifications.digests.pieces import LEVELS, Item, Piece, paragraph
+from notifications.files import listing
 from notifications.wrapping import wrap
 
 SHOWN = frozenset(("post.opened", "post.replied", "post.approved"))
@@ -45,6 +46,7 @@ class Card:
         "_pieces",
         "author_id",
         "byline",
+        "files",
         "is_own_answer",
         "organisation",
         "parts",
@@ -62,6 +64,7 @@ class Card:
         self.to = name_of(post.parent) if post.parent else None
         self.is_own_answer = bool(post.parent) and post.author_id == post.parent.author_id is not None
         self.parts = prose.paragraphs(post.text)
+        self.files = list(post.attachments.all())[: listing.MOST_LISTED] if post.file_count else []
         self._pieces = {}
 
     def piece(self, level, style):
@@ -77,9 +80,13 @@ class Card:
         parts, is_cut = prose.fold(self.parts, columns)
         head = self._head(style)
         body = prose.lines(parts)
+        files = [listing.line(file) for file in self.files]  # never carried along
+        for line in files:
+            body += wrap(line)
         html = ""
         if style.html:
             html = paragraph([head], bold_first=True) + "".join(map(paragraph, prose.blocks(parts)))
+            html += paragraph(files) if files else ""
         return Piece("\n".join(wrap(head) + body), html, is_cut)
 
     def _head(self, style):
@@ -130,7 +137,9 @@ class Cards:
             "html", "parent__text", "parent__html"
         )
         for start in range(0, len(missing), 500):
-            for post in posts.filter(pk__in=missing[start : start + 500]):
+            some = list(posts.filter(pk__in=missing[start : start + 500]))
+            prefetch_related_objects([post for post in some if post.file_count], "attachments")
+            for post in some:
                 found[post.pk] = self._kept[post.pk, shown[post.pk]] = Card(post)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)

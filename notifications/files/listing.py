@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from core.text import clean_line
 from notifications.intake.told import apart
 
+MOST_LISTED = 10  # files of one post
+
 
 def kilobytes(size):
     """`12 KB`, rounded up: kilobytes are what one pays for."""
@@ -13,23 +15,25 @@ def kilobytes(size):
 
 
 def line(attachment):
-    """`File F3: minutes.pdf, 120 KB`"""
-    facts = {
-        "code": apart(code(attachment)),
-        "name": apart(clean_line(attachment.name, 60)),
-        "size": kilobytes(attachment.size),
-    }
-    return _("File %(code)s: %(name)s, %(size)s") % facts
+    """`File minutes.pdf, 120 KB: GET F3`"""
+    facts = {"name": _name(attachment), "size": kilobytes(attachment.size), "get": apart(f"GET {code(attachment)}")}
+    return _("File %(name)s, %(size)s: %(get)s") % facts
+
+
+def described(attachment):
+    """`minutes.pdf, 120 KB`"""
+    return _("%(name)s, %(size)s") % {"name": _name(attachment), "size": kilobytes(attachment.size)}
 
 
 def of_post(post):
-    """Lines on the files of a post, and how to get them; none for most posts."""
-    files = list(post.attachments.all()) if post.file_count else []
-    if not files:
-        return []
-    return ["", *[f"- {line(file)}" for file in files], _("To get one:") + f"  {apart(f'GET {code(files[0])}')}"]
+    """Lines on the files of a post; none for most posts."""
+    return [line(file) for file in list(post.attachments.all())[:MOST_LISTED]] if post.file_count else []
 
 
 def code(attachment):
     """What a member writes to get it."""
     return f"F{attachment.pk}"
+
+
+def _name(attachment):
+    return apart(clean_line(attachment.name, 60))

@@ -174,7 +174,7 @@ def _frame(asked, thread, first, last, count, is_news, *, goes_on):
 
 
 def _block(post, style):
-    return "\n".join([_heading(post, style), "", *_lines(post.text), *listing.of_post(post)])
+    return "\n".join([_heading(post, style), "", *_whole(post)])
 
 
 def _heading(post, style):
@@ -212,7 +212,7 @@ def _post(case, asked, thread, post, first, last):
     if thread.post_count > 1:
         word = apart(f"{asked} THREAD")
         closing.append(_("The whole discussion, %(count)s posts:") % {"count": thread.post_count} + f"  {word}")
-    text = "\n".join([*_lines(post.text), *listing.of_post(post)])
+    text = "\n".join(_whole(post))
     fields = {"about": post.reference, "shows": (post.reference,)}
     return pieces.in_parts(case, asked, prose.title(thread.title), text, (first, last), opening, closing, **fields)
 
@@ -228,6 +228,12 @@ def _other(case, asked, found, first, last):
 
 
 # -- Words -------------------------------------------------------------------------------------------------
+
+
+def _whole(post):
+    """The lines of a post and of its files."""
+    files = listing.of_post(post)
+    return [*_lines(post.text), *([""] if files else []), *files]
 
 
 def _lines(text):

@@ -142,7 +142,7 @@ def _lighter(attachment):
 def _opening(attachment):
     post = attachment.post
     facts = {
-        "file": listing.line(attachment),
+        "file": listing.described(attachment),
         "title": apart(clean_line(post.thread.title, 100)),
         "who": apart(clean_line(str(post.author_name), 60)),
     }
