@@ -10,7 +10,6 @@ from datetime import timedelta
 
 from django.db.models import Q
 from django.utils.dateparse import parse_datetime
-from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 
 from consultations import rules, wording
@@ -50,10 +49,9 @@ class Card:
 
     def _make(self, columns, style):
         ballot = self.ballot
-        left = timeuntil(ballot.closes_at, self.now, depth=1).replace("\xa0", " ")
         head = _("Ballot. Closes %(when)s, in %(left)s.") % {
             "when": threads.when(ballot.closes_at, style),
-            "left": left,
+            "left": wording.left(ballot.closes_at - self.now),
         }
         how = _("To vote, write the number and nothing but %(words)s. The last vote you send counts.")
         how %= {"words": wording.allowed(ballot)}

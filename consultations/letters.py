@@ -72,6 +72,7 @@ def _draft(entry, ballot, member, subject, text):
         priority=Letter.Priority.SOON,
         about=ballot.reference,
         workspace=ballot.workspace,
+        shows=[ballot.reference],
         key=f"notice:{entry.pk}:{member.pk}",
     )
 

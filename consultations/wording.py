@@ -1,7 +1,6 @@
 """Sentences about ballots that pages and mails share: what may be voted, what a vote says, until when, the result."""
 
 from django.utils import timezone
-from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -40,6 +39,20 @@ def said(ballot, value):
     return value
 
 
+def left(span):
+    """`9 days`, `5 hours`, `12 minutes`: in the largest unit that says enough, and never more than there is."""
+    minutes = max(0, int(span.total_seconds()) // 60)
+    if minutes >= 2 * 24 * 60:
+        return _days(minutes // (24 * 60))
+    if minutes >= 2 * 60:
+        return ngettext("%(count)s hour", "%(count)s hours", minutes // 60) % {"count": minutes // 60}
+    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+
+
+def _days(days):
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+
+
 def window(ballot, now):
     """When it closes, in the time zone that is active, and how long that is from `now`."""
     facts = {"opens": rules.moment(ballot.opens_at), "closes": rules.moment(ballot.closes_at)}
@@ -48,7 +61,7 @@ def window(ballot, now):
         return _("Opens on %(opens)s, closes on %(closes)s.") % facts
     if state == State.CLOSED:
         return _("Closed on %(closes)s.") % facts
-    facts["left"] = timeuntil(ballot.closes_at, now, depth=1).replace("\xa0", " ")
+    facts["left"] = left(ballot.closes_at - now)
     return _("Closes on %(closes)s, in %(left)s.") % facts
 
 

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 
 from core.access import Refused
 from forum.services import attachments
-from notifications import answers
+from notifications import answers, reading
 from notifications.intake import cases, validity
 from notifications.intake.outcomes import Outcome, held
 from notifications.models import Answer, Arrival
 
 _ONLY_NUMBER = re.compile(r"\W{0,4}(?:no|nr|n|n°|№)?\W{0,3}(\d{1,9})\W{0,4}", re.IGNORECASE)
+REPEATED_LINES = 4  # of a vote; more is a letter that was sent back as it was
 _YES = re.compile(r"\W{0,3}(?:yes|oui|sí|si|نعم|是|是的|да)\b", re.IGNORECASE)
 
 
@@ -33,16 +34,17 @@ def answer(case):
     about = case.letter.about
     if about.startswith("arrival:"):
         asked = Arrival.objects.select_related("letter").filter(pk=about.partition(":")[2], member=case.member).first()
-        if asked and (settled := _settle(case, asked)):
+        if asked and (settled := _settle(case, asked) or _say_again(case, asked)):
             return settled
         about = asked.letter.about if asked and asked.letter else ""
     if case.issue or case.has_numbers:
         return _answer_items(case, about)
-    if not case.text and not case.uploads:
+    text = case.text or (_repeated(case) if answers.is_one(about) else "")
+    if not text and not case.uploads:
         return Outcome("no_text", explain="no_text")
     if not answers.knows(about):
         return held("not_answerable", explain="not_answerable")
-    take(case, about, case.text, files=case.uploads)
+    take(case, about, text, files=case.uploads)
     return said(case)
 
 
@@ -246,6 +248,21 @@ def _settle(case, asked):
         asked.answers.filter(pk__in=[row.pk for row in waiting]).delete()
         Arrival.objects.filter(pk=asked.pk).update(state=Arrival.State.DONE, outcome="settled")
     return said(case)
+
+
+def _say_again(case, asked):
+    """A reply to the mail that sent one vote back is that vote, said again; it needs no number."""
+    rows = [row for row in asked.answers.filter(state=Answer.State.REFUSED) if answers.is_one(row.about)]
+    if len({row.about for row in rows}) != 1 or case.reading.answers or not case.text:
+        return None
+    take(case, rows[0].about, case.text, code=rows[0].code)
+    return said(case)
+
+
+def _repeated(case):
+    """A vote may repeat a line of the letter itself, "B) Two pages", which would else pass for its quotation."""
+    text = reading.read(bytes(case.arrival.raw)).reply or ""
+    return text if text.count("\n") < REPEATED_LINES else ""
 
 
 def _files_of(arrival):

@@ -105,7 +105,9 @@ def test_times_in_the_notice_are_the_readers_own(world, ballot, extension):
     assert "2:34" in text_of(notices(ballot).get(member=world.bob))
 
 
-@pytest.mark.parametrize("text", ["B", "(b)", "I vote B.\n\nBest regards\nDora", "B\n-- \nDora\nICIMOD"])
+@pytest.mark.parametrize(
+    "text", ["B", "B) Two pages", "(b)", "I vote B.\n\nBest regards\nDora", "B\n-- \nDora\nICIMOD"]
+)
 def test_a_reply_to_the_notice_votes(world, postman, ballot, english, extension, text):
     ballots.extend(by=world.alice, ballot=ballot, **extension)
     letters.write_due()
@@ -114,6 +116,16 @@ def test_a_reply_to_the_notice_votes(world, postman, ballot, english, extension,
 
     assert arrival.outcome == "posted"
     assert Vote.objects.get(member=english).value == "B"
+
+
+def test_the_notice_sent_back_as_it_was_is_no_vote(world, postman, ballot, english, extension):
+    ballots.extend(by=world.alice, ballot=ballot, **extension)
+    letters.write_due()
+
+    arrival = postman.replies(notices(ballot).get(member=english), "")
+
+    assert arrival.outcome == "no_text"
+    assert not Vote.objects.exists()
 
 
 def test_a_reply_that_is_no_vote_is_returned_with_the_words(world, postman, ballot, english, extension):
