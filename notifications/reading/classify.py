@@ -142,10 +142,10 @@ def _declared(mail):
 
 
 def _is_by_hand(mail):
-    """An answer written in a mail program, which some gateway marked as bulk; nothing in it speaks of absence."""
+    """An answer written in a mail program, which some gateway marked as bulk; its subject does not speak of absence."""
     if not (_answers(mail) and any(mail.has(name) for name in PROGRAMS)) or any(mail.has(name) for name in LISTS):
         return False
-    return not (absences.ABSENT.search(mail.subject) or absences.WILL_RETURN.search(mail.text()[:3_000]))
+    return bool(bounces.ANSWERED.match(mail.subject)) or not absences.ABSENT.search(mail.subject)
 
 
 def _list(mail):

@@ -76,7 +76,7 @@ PEOPLE = {
     "en answers an automatic reply": ("Subject: Re: Automatic reply: Issue 7\n" + ANSWER.strip(), "Sorry, I was away. Yes to the first."),
     "en Exchange mailbox": ("Subject: Re: Issue 7\nX-Auto-Response-Suppress: DR, OOF, AutoReply\nX-MS-Has-Attach:\n" + ANSWER.strip(), "I am on leave, but yes."),
     "en Exchange mailbox, absence as topic": ("Subject: Out of office next week\nX-Auto-Response-Suppress: DR, OOF, AutoReply\nThread-Topic: x", "I will be back on Monday, please go on without me."),
-    "en gateway marks all as bulk": ("Subject: Re: Issue 7\nPrecedence: bulk\nX-Mailer: Microsoft Outlook 16.0\n" + ANSWER.strip(), "I support the second option."),
+    "en gateway marks all as bulk": ("Subject: Re: Issue 7\nPrecedence: bulk\nX-Mailer: Microsoft Outlook 16.0\n" + ANSWER.strip(), "I am on leave and will return on Monday. I support the second option."),
     "en Fastmail": ("Subject: A question\nFeedback-ID: i1234:Fastmail", "When does the phase end?"),
     "en undelivered as topic, webmail": ("Subject: Undelivered mail from the ministry", "Their letters could not be delivered because the address does not exist."),
     "en about a returned mail": ("Subject: Re: Undelivered Mail Returned to Sender\n" + ANSWER.strip(), "My last answer came back: 550 5.1.1 user unknown. Here it is again: yes."),
