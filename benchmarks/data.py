@@ -4,6 +4,7 @@ python -m benchmarks.data DIR --members 1000 --posts 30
 """
 
 import argparse
+import itertools
 import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,13 +23,35 @@ def make(folder, *, members, threads, cadence="daily", seed=1):
     dice = random.Random(seed)
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    write_jsonl(
-        folder / "workspaces.jsonl",
-        [{"id": 1, "slug": "plenary", "name": "Plenary", "lang": "en", "description": paragraph(dice)}],
-    )
-    write_jsonl(folder / "members.jsonl", (_member(number, cadence) for number in range(1, members + 1)))
+    _write_rooms(folder, dice, ["plenary"])
+    write_jsonl(folder / "members.jsonl", (_member(number, cadence, [1]) for number in range(1, members + 1)))
+    _write_threads(folder, dice, [(1, size) for size in threads], authors=min(members, 200))
+
+
+def make_apart(folder, *, members, rooms=20, seats=10, posts=3, seed=1):
+    """Write rooms with a thread of so many posts each, and members of whom no two sit in the same `seats` of them."""
+    dice = random.Random(seed)
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_rooms(folder, dice, [f"room-{number}" for number in range(1, rooms + 1)])
+    seated = itertools.islice(itertools.combinations(range(1, rooms + 1), seats), members)
+    rows = (_member(number, "daily", list(places)) for number, places in enumerate(seated, 1))
+    write_jsonl(folder / "members.jsonl", rows)
+    _write_threads(folder, dice, [(room, posts) for room in range(1, rooms + 1)], authors=1)
+
+
+def _write_rooms(folder, dice, slugs):
+    rows = [
+        {"id": number, "slug": slug, "name": slug.title(), "lang": "en", "description": paragraph(dice)}
+        for number, slug in enumerate(slugs, 1)
+    ]
+    write_jsonl(folder / "workspaces.jsonl", rows)
+
+
+def _write_threads(folder, dice, threads, *, authors):
+    """threads: (workspace, how many posts)."""
     rows, posts, pk = [], [], 0
-    for number, size in enumerate(threads, 1):
+    for number, (workspace, size) in enumerate(threads, 1):
         began = START + timedelta(hours=number)
         earlier = []
         for place in range(size):
@@ -39,8 +62,8 @@ def make(folder, *, members, threads, cadence="daily", seed=1):
                 {
                     "id": pk,
                     "thread": number,
-                    "workspace": 1,
-                    "author": dice.randint(1, min(members, 200)),
+                    "workspace": workspace,
+                    "author": dice.randint(1, authors),
                     "parent": parent,
                     "created": _iso(began + timedelta(minutes=place)),
                     "lang": "en",
@@ -53,7 +76,7 @@ def make(folder, *, members, threads, cadence="daily", seed=1):
         rows.append(
             {
                 "id": number,
-                "workspace": 1,
+                "workspace": workspace,
                 "title": f"{dice.choice(WORDS).title()} and {dice.choice(WORDS)}, part {number}",
                 "lang": "en",
                 "author": 1,
@@ -66,7 +89,7 @@ def make(folder, *, members, threads, cadence="daily", seed=1):
     write_jsonl(folder / "posts.jsonl", posts)
 
 
-def _member(number, cadence):
+def _member(number, cadence, workspaces):
     return {
         "id": number,
         "username": f"m{number:06d}",
@@ -74,7 +97,7 @@ def _member(number, cadence):
         "email": f"m{number:06d}@example.org",
         "lang": "en",
         "digest": cadence,
-        "workspaces": [1],
+        "workspaces": workspaces,
         "joined": _iso(START - timedelta(days=30)),
     }
 

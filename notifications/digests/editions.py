@@ -10,7 +10,6 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.formats import date_format
 
 from notifications import letters, slots, wire
 from notifications.digests import layout
@@ -48,9 +47,13 @@ class Shelf:
             self._known.move_to_end(key)
         return laid
 
-    def forget(self):
-        """Forget all editions, for what was to be stored was not."""
-        self._known.clear()
+    def check(self):
+        """Forget the editions that are not in the database any more; one query."""
+        stored = {laid.pk: key for key, laid in self._known.items() if laid.pk}
+        there = set(Edition.objects.filter(pk__in=stored).values_list("pk", flat=True)) if stored else ()
+        for pk, key in stored.items():
+            if pk not in there:
+                del self._known[key]
 
 
 _here = threading.local()
@@ -73,7 +76,7 @@ def key_of(draft, budget):
         len(str(draft.number)),
         len(str(draft.last)) if draft.last else 0,
         _digits(draft.first_item, len(draft.items)),
-        date_format(draft.until, "DATE_FORMAT"),
+        draft.until.date(),
         draft.is_last,
         tuple(item.key for item in draft.items),
         tuple((room.pk, room.name, room.journal.mark, room.pk in draft.short_of) for room in named),

@@ -15,11 +15,12 @@ from notifications.digests import sources, write
 from notifications.digests.plan import plan
 from notifications.models import Answer, MailProfile
 
-BATCH = 100  # members whose issues are written together
+BATCH = 200  # members whose issues are written together
 CLAIM_SECONDS = 300
+SEATS_EVERY = 1  # seconds between two looks for new seats
 LOADED_EVERY = 600  # seconds between two looks for seats without an entry in the journal
 
-_looked = {"loaded": -LOADED_EVERY}
+_looked = {"seats": -SEATS_EVERY, "loaded": -LOADED_EVERY}
 
 
 def write_due(should_stop=lambda: False, *, now=None):
@@ -76,7 +77,10 @@ def due(now):
 
 def prepare(*, force=False):
     """See to it that everyone with a seat has a subscription and a profile; returns how much there was to do."""
-    opened = subscriptions.open_for_new_seats()
+    opened = 0
+    if force or time.monotonic() - _looked["seats"] > SEATS_EVERY:
+        opened += subscriptions.open_for_new_seats()
+        _looked["seats"] = time.monotonic()
     if force or time.monotonic() - _looked["loaded"] > LOADED_EVERY:
         opened += subscriptions.open_for_loaded_seats()
         subscriptions.put_right()
