@@ -7,7 +7,10 @@ YES = (
     "yes|y|ok|okay|oui|d'accord|sí|si|de acuerdo|نعم|أجل|موافق|موافقة|是|是的|同意|好|好的|да|согласен|согласна|"
     "ja|sim|ndiyo|hai|はい|네|evet"
 )
-NO = "no|non|nein|нет|لا|كلا|不|不是|否|不同意|não|nao|hapana|いいえ|아니요|hayır|objection|j'objecte|me opongo|أعترض|反对|反對|возражаю"
+NO = (
+    "no|non|nein|нет|لا|كلا|不|不是|否|不同意|não|nao|hapana|いいえ|아니요|hayır|objection|"
+    "j'objecte|me opongo|أعترض|反对|反對|возражаю"
+)
 
 
 def _starts(words):

@@ -191,11 +191,11 @@ def test_a_command_copied_from_the_letter_is_the_writers_own():
     sent = "Welcome to the market.\n\nSET LANGUAGE fr\nSET WEEKLY\n\nQuestions? Write to the desk.\n"
     mail = b"From: pat@example.org\nSubject: Re: Welcome\n\nSET LANGUAGE fr\n\n"
 
-    quoted = read(
+    quoted = reading.read(
         mail + b"From: Desk <desk@example.org>\nSent: Monday\nTo: Pat\nSubject: Welcome\n\n" + sent.encode(), sent=sent
     )
-    alone = read(mail, sent=sent)
+    alone = reading.read(mail, sent=sent)
 
     assert [command.argument for command in quoted.commands] == ["LANGUAGE fr"]
     assert [command.argument for command in alone.commands] == ["LANGUAGE fr"]
-    assert read(b"From: pat@example.org\nSubject: Re: Welcome\n\n" + sent.encode(), sent=sent).commands == []
+    assert reading.read(b"From: pat@example.org\nSubject: Re: Welcome\n\n" + sent.encode(), sent=sent).commands == []
