@@ -21,7 +21,7 @@ def own_commands():
     return {
         path.stem
         for path in house.modules(*house.FLOORS)
-        if path.parent.name == "commands" and not path.name.startswith("_")
+        if path.parent.parts[-2:] == ("management", "commands") and not path.name.startswith("_")
     }
 
 
