@@ -11,9 +11,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.utils import timezone
 
-from notifications import letters, outbox
-from notifications.models import Letter
-from notifications.outbox import Outbox, smtp, transports
+from journal.models import Entry
+from notifications import letters, outbox, subscriptions
+from notifications.models import Bounce, Letter
+from notifications.outbox import Outbox, sending, smtp, transports
 from notifications.tasks.jobs import Job
 from notifications.tasks.worker import Worker
 from tests.postgres import free_port
@@ -286,3 +287,77 @@ def test_one_failing_job_does_not_stop_the_others(caplog):
 
     assert len(done) >= 3
     assert "The job bad failed" in caplog.text
+
+
+def test_a_sign_in_code_that_comes_in_the_middle_of_a_digest_run_leaves_next(db, monkeypatch):
+    monkeypatch.setattr(sending, "URGENT_EVERY", 0)
+    for number in range(20):
+        write(f"digest{number}", priority=Letter.Priority.BULK)
+
+    class Busy(transports.Memory):
+        sent = []
+
+        def hand_over(self, letter, following=None):
+            super().hand_over(letter)
+            if len(self.sent) == 5:
+                mail.send_mail("Your code", "Your code is 123456", None, ["new@example.net"])
+
+    Outbox(Busy()).send_due()
+
+    recipients = [to for _from, to, _raw in Busy.sent]
+    assert len(recipients) == 21
+    assert recipients.index("new@example.net") == 6  # one letter had been named to the server already
+
+
+def test_letters_leave_in_the_order_of_their_urgency(db, sink, hands):
+    for name in ("bulk", "soon", "next", "now"):
+        write(name, priority=Letter.Priority[name.upper()])
+
+    hands.send_due()
+
+    assert [to for _from, to, _content in sink.taken] == [
+        f"{name}@example.org" for name in ("now", "next", "soon", "bulk")
+    ]
+
+
+def test_a_refusal_for_good_counts_as_a_bounce_and_a_later_one_does_not(world, sink, hands):
+    sink.rcpt_answers["dora@example.org"] = "550 5.1.1 no such user"
+    sink.rcpt_answers["bob@example.org"] = "452 4.2.2 mailbox full"
+    sink.answers["alice@example.org"] = "554 5.7.1 we do not like your words"
+    for member in (world.dora, world.bob, world.alice):
+        letters.compose(member=member, subject="Issue 1", text="What was said.")
+
+    hands.send_due()
+
+    # A policy is no fault of the mailbox: it counts half of what a mailbox does that is not there.
+    assert {(row.member, row.points) for row in Bounce.objects.all()} == {(world.dora, 2), (world.alice, 1)}
+
+
+def test_a_letter_of_which_nobody_knows_is_counted_and_recorded(world, server, connect):
+    hands = connect(server)
+    server.says["END", "dora@example.org"] = ["taken, then hang up"]
+    letter, other = write("dora"), write("bob")
+
+    hands.send_due()
+    Letter.objects.filter(state="queued").update(due_at=timezone.now())
+    hands.send_due()
+
+    assert (state(letter), letter.unanswered, state(other), other.unanswered) == ("sent", 1, "sent", 0)
+    assert server.recipients == ["dora@example.org", "bob@example.org", "dora@example.org"]
+    first, again = (content for _from, to, content in server.taken if to == "dora@example.org")
+    assert first == again == bytes(letter.raw)
+    entry = Entry.objects.get(verb="letter.repeated")
+    assert entry.about == letter.reference
+
+
+def test_a_suspended_address_gets_its_codes_and_nothing_else(world, sink, hands):
+    profile = subscriptions.profile_of(world.dora)
+    profile.suspended_at, profile.suspended_address = timezone.now(), world.dora.email
+    profile.save()
+    notice = letters.compose(member=world.dora, subject="A notice", text="What was said.")
+    mail.send_mail("Your code", "Your code is 123456", None, [world.dora.email])
+
+    hands.send_due()
+
+    assert state(notice) == "withdrawn"
+    assert [to for _from, to, _content in sink.taken] == [world.dora.email]
