@@ -161,7 +161,7 @@ def address(value):
     """(name, address in lower case) of the first mailbox in a From field's bytes; ("", "") when there is none."""
     line = bytes(value[:MOST_VALUE])
     plain = line.decode("ascii") if line.isascii() else charsets.decode(line)
-    angle = re.search(r"<\s*([^<>]{1,400}?)\s*>", plain)
+    angle = re.search(r"<([^<>]{1,400})>", plain)
     found = ADDRESS.search(angle[1]) if angle else None
     if found:
         name = plain[: angle.start()]
