@@ -36,6 +36,7 @@ def _sentence(sentence):
 SENTENCES = {
     "member.joined": gettext_noop("%(what)s joined"),
     "member.changed": gettext_noop("%(who)s changed the profile of %(what)s"),
+    "member.address_added": gettext_noop("%(what)s added an address they write from"),
     "member.deactivated": gettext_noop("%(who)s closed the account of %(what)s"),
     "member.reactivated": gettext_noop("%(who)s opened the account of %(what)s again"),
     "organisation.admitted": gettext_noop("%(who)s admitted %(what)s"),

@@ -115,6 +115,19 @@ def stop_digests(*, member):
     return profile
 
 
+def revoke_addresses(*, member):
+    """Make every answer address sent so far useless, as after somebody else read the mailbox; returns the profile.
+
+    Letters from now on have new ones. What was posted through the old ones stays.
+    """
+    with transaction.atomic():
+        profile = profile_of(member, lock=True)
+        profile.addresses_valid_from = timezone.now()
+        profile.save(update_fields=["addresses_valid_from"])
+        record("mail.addresses_revoked", actor=member, about=member, audience=member.reference)
+    return profile
+
+
 def profile_of(member, *, lock=False):
     """The member's mail profile, made with the defaults when there is none."""
     profiles = MailProfile.objects.select_for_update(of=("self",)) if lock else MailProfile.objects

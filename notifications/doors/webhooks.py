@@ -23,6 +23,21 @@ from notifications.doors import gate, heads
 from notifications.intake import oversize
 from notifications.models import Letter
 
+
+class SparkPostInbound(sparkpost.SparkPostInboundWebhookView):
+    """Also takes mail that is not UTF-8, at which django-anymail's stops."""
+
+    def esp_to_anymail_event(self, event_class, event, raw_event):
+        content = event["content"]
+        raw = content["email_rfc822"].encode("utf-8", "surrogatepass")
+        if content.get("email_rfc822_is_base64"):
+            raw = base64.b64decode(raw)
+        content.update(email_rfc822=raw.decode("utf-8", "replace"), email_rfc822_is_base64=False)
+        found = super().esp_to_anymail_event(event_class, event, raw_event)
+        found.raw = raw
+        return found
+
+
 PROVIDERS = {
     "mailgun": {
         "inbound": mailgun.MailgunInboundWebhookView,
@@ -32,7 +47,7 @@ PROVIDERS = {
     "mailjet": {"inbound": mailjet.MailjetInboundWebhookView, "tracking": mailjet.MailjetTrackingWebhookView},
     "mandrill": {"inbound": mandrill.MandrillCombinedWebhookView, "tracking": mandrill.MandrillCombinedWebhookView},
     "postmark": {"inbound": postmark.PostmarkInboundWebhookView, "tracking": postmark.PostmarkTrackingWebhookView},
-    "sparkpost": {"inbound": sparkpost.SparkPostInboundWebhookView, "tracking": sparkpost.SparkPostTrackingWebhookView},
+    "sparkpost": {"inbound": SparkPostInbound, "tracking": sparkpost.SparkPostTrackingWebhookView},
 }
 KEYS = {"mailgun": "webhook_signing_key", "mandrill": "webhook_key"}  # who also signs, and how anymail calls the key
 AROUND = 1_000_000  # bytes a provider adds to a mail
@@ -92,14 +107,12 @@ def _raw(event):
     """The bytes of the mail as it came, where the provider gives them; else put together again from its parts."""
     posted = event.esp_event
     if isinstance(posted, dict):
-        content = posted.get("content") or {}
-        if content.get("email_rfc822_is_base64"):
-            return base64.b64decode(content["email_rfc822"])
-        text = posted.get("RawEmail") or content.get("email_rfc822") or (posted.get("msg") or {}).get("raw_msg")
+        text = posted.get("RawEmail") or (posted.get("msg") or {}).get("raw_msg") or ""
+        raw = getattr(event, "raw", b"") or text.encode("utf-8", "replace")
     else:
-        text = posted.POST.get("body-mime")
-    if text:
-        return text.encode("utf-8", "surrogateescape")
+        raw = posted.whole_mail
+    if raw:
+        return raw
     try:
         return event.message.as_bytes(policy=policy.SMTP)
     except (UnicodeError, LookupError, ValueError):  # a charset that is none, or does not fit
@@ -145,15 +158,15 @@ def _read(request):
     body = request.read(most + 1)
     if len(body) > most:
         raise TooLarge
-    request._body = body
+    request._body, request.whole_mail = body, b""
     if request.content_type == "multipart/form-data":
-        request._post, request._files = _form(request.META.get("CONTENT_TYPE", ""), body)
+        _read_form(request, body)
 
 
-def _form(content_type, body):
+def _read_form(request, body):
     """Fields and files of a form. Django's own reader takes no field of a megabyte, and a whole mail is one field."""
-    head = b"Content-Type: " + content_type.encode("ascii", "replace").replace(b"\r", b"").replace(b"\n", b"")
-    parsed = BytesParser(policy=policy.HTTP).parsebytes(head + b"\r\n\r\n" + body)
+    kind = request.META["CONTENT_TYPE"].encode("ascii", "replace").replace(b"\r", b"").replace(b"\n", b"")
+    parsed = BytesParser(policy=policy.HTTP).parsebytes(b"Content-Type: " + kind + b"\r\n\r\n" + body)
     fields, files = QueryDict(mutable=True), MultiValueDict()
     for part in parsed.get_payload()[:MOST_FIELDS] if parsed.is_multipart() else ():
         name = part.get_param("name", header="content-disposition")
@@ -162,6 +175,8 @@ def _form(content_type, body):
             continue
         if filename := part.get_filename():
             files.appendlist(name, SimpleUploadedFile(filename, value, part.get_content_type()))
-        else:
-            fields.appendlist(name, value.decode("utf-8", "surrogateescape"))
-    return fields, files
+            continue
+        if name == "body-mime":
+            request.whole_mail = value
+        fields.appendlist(name, value.decode("utf-8", "replace"))
+    request._post, request._files = fields, files

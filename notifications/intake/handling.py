@@ -13,7 +13,7 @@ from django.utils import timezone
 from core import languages
 from notifications.bounces import hearing, reports
 from notifications.couriers import answering, carrying
-from notifications.intake import cases, closing, commands, joining, replying, rooms, senders
+from notifications.intake import cases, closing, commands, confirming, joining, replying, rooms, senders
 from notifications.intake.outcomes import Outcome, held
 from notifications.models import Arrival
 
@@ -91,8 +91,12 @@ def not_theirs(case):
 
 
 def heard_from(case):
-    """They wrote, so they are there: what was held back from an address that had seemed dead starts again."""
+    """They wrote, so they are there: what was held back from an address that had seemed dead starts again.
+
+    A word or two in answer to the letter that asks whether they are there says no more than that.
+    """
     hearing.wrote(case.member)
+    return Outcome("done") if hearing.only_says_so(case) else None
 
 
 def out_of_date(case):
@@ -145,6 +149,7 @@ STEPS = (
     answering.objected,
     joining.answered,
     joining.asked,
+    confirming.answered_there,
     nobody,
     not_theirs,
     heard_from,

@@ -23,6 +23,7 @@ WORDS = {
     "consent": _("speaks for people who are not noted yet; the courier was asked"),
     "objected": _("took back what was posted in their name"),
     "confirmed": _("confirmed another mail"),
+    "denied": _("said that another mail was not theirs"),
     "disowned": _("not from the member"),
     "encrypted": _("encrypted"),
     "picture_only": _("pictures without text"),

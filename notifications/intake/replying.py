@@ -9,19 +9,17 @@ import unicodedata
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.access import Refused
 from forum.services import attachments
 from notifications import answers, reading
-from notifications.intake import cases, validity
+from notifications.intake import cases, confirming, validity
 from notifications.intake.outcomes import Outcome, held
 from notifications.models import Answer, Arrival
 
 _ONLY_NUMBER = re.compile(r"\W{0,4}(?:no|nr|n|n°|№)?\W{0,3}(\d{1,9})\W{0,4}", re.IGNORECASE)
 REPEATED_LINES = 4  # of a vote; more is a letter that was sent back as it was
-_YES = re.compile(r"\W{0,3}(?:yes|oui|sí|si|نعم|是|是的|да)\b", re.IGNORECASE)
 
 
 def is_valid(letter):
@@ -233,9 +231,8 @@ def _note(case, problem):
 
 def _settle(case, asked):
     """`yes` confirms a mail that was held for its sender; a number alone says where a held text belongs."""
-    if asked.state == Arrival.State.HELD and asked.outcome == "wrong_sender" and _YES.match(case.text):
-        confirm(asked)
-        return Outcome("confirmed")
+    if settled := confirming.settle(case, asked):
+        return settled
     number = _ONLY_NUMBER.fullmatch(unicodedata.normalize("NFKC", case.text.strip()))
     waiting = cases.held(asked)
     item = cases.item(case, number[1]) if number and waiting else None
@@ -269,9 +266,3 @@ def _files_of(arrival):
     """The files of a held mail that stood beside no answer."""
     held_case = cases.open_case(arrival)
     return held_case.uploads_beside("")
-
-
-def confirm(arrival):
-    """The member says a held mail is theirs: it goes in again, its sender believed."""
-    waiting = Arrival.objects.filter(pk=arrival.pk, state=Arrival.State.HELD)
-    return waiting.update(confirmed_at=timezone.now(), state=Arrival.State.NEW, claimed_until=None) == 1

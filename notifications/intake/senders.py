@@ -26,7 +26,7 @@ def is_member(case):
     return bool(
         case.member
         and case.member.is_active
-        and _has_one_from(case)
+        and has_one_from(case.arrival)
         and case.is_own_address
         and not is_doubted(case.arrival)
     )
@@ -59,13 +59,13 @@ def is_doubted(arrival):
     return _result(arrival) == authenticity.FAIL or is_forged(bytes(arrival.raw))
 
 
-def is_vouched_for(case):
+def is_vouched_for(arrival):
     """Is it proven that the From's domain sent this mail?"""
-    return _result(case.arrival) == authenticity.PASS and _has_one_from(case)
+    return _result(arrival) == authenticity.PASS and has_one_from(arrival)
 
 
 def _result(arrival):
-    return (arrival.authenticity.split() + ["", ""])[1]
+    return [*arrival.authenticity.split(), "", ""][1]
 
 
 def is_forged(raw):
@@ -78,7 +78,7 @@ def is_proven(raw):
     return authenticity.said_by_our_server(raw) == authenticity.PASS
 
 
-def _has_one_from(case):
+def has_one_from(arrival):
     """One From with one address, however it is read: our mail server checked the one it found, not the one we find."""
-    found = [value for name, value in authenticity.fields_of(bytes(case.arrival.raw)) if name == "from"]
-    return len(found) == 1 and headers.mailboxes(found[0]) == {case.reading.from_address}
+    found = [value for name, value in authenticity.fields_of(bytes(arrival.raw)) if name == "from"]
+    return len(found) == 1 and headers.mailboxes(found[0]) == {arrival.from_address}

@@ -30,6 +30,7 @@ VERBS = {
     "mail.changed": noop("%(who)s changed their mail settings"),
     "mail.paused": noop("%(who)s paused their mail"),
     "mail.resumed": noop("%(who)s ended the pause of their mail"),
+    "mail.addresses_revoked": noop("%(who)s made earlier answer addresses useless"),
     "mail.stopped": noop("%(who)s turned digests off"),
     "sending.paused": noop("%(who)s paused sending"),
     "sending.resumed": noop("%(who)s let mail leave again"),

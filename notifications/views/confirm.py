@@ -1,14 +1,14 @@
-"""A held mail is confirmed: the page its link opens only shows it; the button posts it."""
+"""Held mails and addresses are confirmed: the page a link opens only shows what is asked; the button does it."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from core import tokens
+from members.services import addresses
 from notifications import inbound
-from notifications.intake import cases, replying
+from notifications.intake import cases, confirming
 from notifications.models import Arrival
 
 LINK_DAYS = 14
@@ -23,11 +23,17 @@ def confirm(request, token):
     if arrival is None:
         raise Http404
     if request.method == "POST":
-        _decide(arrival, is_theirs=request.POST.get("answer") == "yes")
+        _decide(arrival, request.POST.get("answer"))
         return redirect(request.path)
     is_open = _is_open(arrival)
     case = cases.open_case(arrival) if is_open else None
-    context = {"arrival": arrival, "case": case, "is_open": is_open, "answers": arrival.answers.all()}
+    context = {
+        "arrival": arrival,
+        "case": case,
+        "is_open": is_open,
+        "can_add": is_open and confirming.can_add(arrival),
+        "answers": arrival.answers.all(),
+    }
     return render(request, "notifications/confirm.html", context)
 
 
@@ -35,9 +41,25 @@ def _is_open(arrival):
     return arrival.state == Arrival.State.HELD and arrival.outcome == "wrong_sender"
 
 
-def _decide(arrival, *, is_theirs):
-    if not is_theirs:
-        held = Arrival.objects.filter(pk=arrival.pk, state=Arrival.State.HELD, outcome="wrong_sender")
-        held.update(state=Arrival.State.DONE, outcome="disowned", done_at=timezone.now())
-    elif _is_open(arrival) and replying.confirm(arrival):
+def _decide(arrival, answer):
+    if answer not in ("yes", "add"):
+        confirming.disown(arrival)
+    elif _is_open(arrival) and confirming.confirm(arrival):
+        if answer == "add":
+            confirming.add_and_tell(arrival)
         inbound.process(Arrival.objects.get(pk=arrival.pk))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def own_address(request, token):
+    """Add an address to an account; the link went to that address only."""
+    found = confirming.read_link(token)
+    if found is None:
+        raise Http404
+    member, address = found
+    if request.method == "POST":
+        addresses.add(by=member, member=member, address=address)
+        return redirect(request.path)
+    context = {"member": member, "address": address, "is_theirs": member.owns(address)}
+    return render(request, "notifications/own_address.html", context)

@@ -99,6 +99,7 @@ ROWS = {
     "stop": Row(at=stop_link, get="ok ok ok ok ok", post="ok ok ok ok ok"),
     # The link in a mail is the permission: a forged one leads nowhere, whoever holds it.
     "confirm": Row(at=lambda world: {"token": "forged"}, get="-- -- -- -- --", post="-- -- -- -- --"),
+    "own_address": Row(at=lambda world: {"token": "forged"}, get="-- -- -- -- --", post="-- -- -- -- --"),
     # Nothing is there until a provider is set up.
     "webhook": Row(
         at=lambda world: {"provider": "postmark", "kind": "inbound"}, get=NO_METHOD, post="-- -- -- -- --"
@@ -107,6 +108,7 @@ ROWS = {
     "unreachable": Row(get=DESK, post=DESK),
     "unreachable_table": Row(get=DESK, post=DESK),
     "unreachable_seats": Row(at=lambda world: {"slug": world.workspace.slug}, get=MODERATE, post=MODERATE),
+    "try_all_again": Row(scene=suspended, get=DO_GET, post=DO_POST),
     "try_again": Row(scene=suspended, at=dora, get=DO_GET, post=DO_POST),
     "revive": Row(scene=suspended, at=dora, get=DO_GET, post=DO_POST),
     "note": Row(at=dora, data={"text": "Rang."}, get=DO_GET, post=DO_POST),
