@@ -1,6 +1,6 @@
 """Who may open a ballot, vote in it and extend it. Each refusal says why, and what to do.
 
-Whether the window is open is asked of a moment: for a mail, the moment it came to us (`vote_at`).
+Whether the window is open is asked of a moment: of now, or for a mail of the moment it came to us.
 """
 
 from django.utils.formats import date_format

@@ -1,5 +1,6 @@
 """The pages of ballots: those of a room, one of them with its form or its result; opening, voting and extending."""
 
+from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -14,7 +15,7 @@ from core.deeds import deed, perform, posted
 from forum.models import Workspace
 
 LISTED = 100
-VOTES = 1_000  # named votes on one page
+VOTES = 100  # named votes on one page
 WITH_ROOM = Ballot.objects.select_related("workspace__journal", "opened_by").prefetch_related("options")
 
 
@@ -52,14 +53,14 @@ def page(request, ballot):
         "form": VoteForm(ballot=ballot, initial={"text": own.value if own else ""}) if may_vote else None,
     }
     if ballot.counted_at:
-        context |= counted(ballot)
+        context |= counted(ballot, request.GET.get("page"))
     return context
 
 
-def counted(ballot):
-    """What came out, and who voted how."""
+def counted(ballot, page):
+    """What came out, and a page of who voted how."""
     result = service.result(ballot)
-    votes = ballot.votes.select_related("member").order_by("member__name", "pk")[:VOTES]
+    votes = Paginator(ballot.votes.select_related("member").order_by("member__name", "pk"), VOTES).get_page(page)
     first = dict(result.first)
     names = {option.letter: str(option) for option in ballot.choices}
     rows = [
@@ -72,6 +73,7 @@ def counted(ballot):
         "is_ranking": ballot.kind == Kind.RANKING,
         "is_tie": len(result.winners) > 1,
         "votes": [(vote, wording.said(ballot, vote.value)) for vote in votes],
+        "page": votes,
     }
 
 
