@@ -2,6 +2,7 @@
 
 import pytest
 
+from forum.services import threads
 from tests.notifications.intake.postman import Door, Postman
 
 
@@ -14,3 +15,20 @@ def postman():
 def door(transactional_db):
     with Door() as door:
         yield door
+
+
+@pytest.fixture
+def three(world):
+    """Three threads of the workspace."""
+    return [
+        threads.start(author=world.alice, workspace=world.workspace, title=f"Thread {name}", text="What do you think?")
+        for name in ("one", "two", "three")
+    ]
+
+
+@pytest.fixture
+def english(world):
+    """Dora, who reads English in these tests."""
+    world.dora.language = "en"
+    world.dora.save()
+    return world.dora

@@ -19,6 +19,11 @@ from notifications.models import Edition, Issue, Letter, MailProfile
 _ids = itertools.count(1)
 
 
+def words(text):
+    """A text as one line, however it was wrapped."""
+    return " ".join(text.split())
+
+
 class Postman:
     def letter(self, member, about, *, text="We do, twice a year.", kind=Letter.Kind.POST, **fields):
         """A letter about one thing, as it left for a member."""

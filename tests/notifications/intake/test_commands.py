@@ -3,23 +3,13 @@
 import pytest
 
 from forum.models import Post, Thread
+from forum.services import posts
 from notifications import addresses
 from notifications.intake import explaining
 from notifications.models import Arrival, Letter, MailProfile, Subscription
+from tests.notifications.intake.postman import words
 
 HELP = "help@reply.example.org"
-
-
-def words(text):
-    return " ".join(text.split())
-
-
-@pytest.fixture
-def english(world):
-    """Dora, who reads English in these tests."""
-    world.dora.language = "en"
-    world.dora.save()
-    return world.dora
 
 
 def test_several_commands_in_one_mail_are_told_of_in_one(world, postman, english):
@@ -197,3 +187,51 @@ def test_when_the_answers_of_a_day_are_used_up_the_last_one_says_so(world, postm
     told = postman.told(english)
     assert len(told) == 3
     assert "please ask again tomorrow" in words(told[-1])
+
+
+def test_help_explains_itself_and_a_question_waits_for_a_person(world, postman, english):
+    asked = postman.brings(postman.mail(english, "help@reply.example.org", "HELP", subject=""))
+    question = postman.brings(
+        postman.mail(english, "help@reply.example.org", "Where is the minutes file?", subject="?")
+    )
+
+    assert asked.state == Arrival.State.DONE
+    assert (question.state, question.outcome) == (Arrival.State.HELD, "question")
+    assert "plenary@reply.example.org" in postman.told(english)[0]
+
+
+def test_get_brings_the_whole_post_and_only_to_those_who_may_read_it(world, postman, english):
+    issue = postman.issue(english, world.answer, world.thread)
+
+    postman.replies(issue.letter, "GET 11")
+    postman.replies(issue.letter, "GET 12 THREAD")
+    posts.hide(by=world.alice, post=world.answer, reason="Tone")
+    postman.replies(issue.letter, "GET 11")
+
+    first, second, third = postman.told(english)
+    assert "We do, twice a year." in first
+    assert "Who measures the springs?" in second
+    assert "We do, twice a year." not in third
+
+
+def test_commands_change_settings(world, postman, english):
+    issue = postman.issue(english, world.thread)
+
+    postman.replies(issue.letter, "SET WEEKLY\nSET SIZE 50K\nSET HOUR 7\nSET LANGUAGE es")
+    english.refresh_from_db()
+
+    assert Subscription.objects.get(member=english).cadence == "weekly"
+    assert (english.language, english.mail.size, english.mail.hour) == ("es", 50_000, 7)
+
+
+def test_stop_and_status_and_list_are_answered(world, postman, english):
+    issue = postman.issue(english, world.thread)
+    world.room("hidden", visibility="private")
+
+    for command in ("STOP", "STATUS", "LIST", "PAUSE 2 WEEKS", "FIND springs"):
+        postman.replies(issue.letter, command)
+
+    told = postman.told(english)
+    assert len(told) == 5
+    assert "plenary@reply.example.org" in told[2]
+    assert "GET P" in told[4]

@@ -4,12 +4,9 @@ from forum.services import posts
 from notifications import readers
 from notifications.intake import commands
 from notifications.models import Letter
+from tests.notifications.intake.postman import words
 
 HELP = "help@reply.example.org"
-
-
-def words(text):
-    return " ".join(text.split())
 
 
 def test_dora_finds_a_post_and_gets_it(world, postman):

@@ -7,12 +7,9 @@ from forum.models import Post
 from forum.services import posts, seats
 from notifications import notices, readers
 from notifications.models import Letter, MailProfile
+from tests.notifications.intake.postman import words
 
 SENTENCE = "We measured the springs above three thousand metres. "
-
-
-def words(text):
-    return " ".join(text.split())
 
 
 @pytest.fixture

@@ -13,25 +13,14 @@ from forum.services.attachments import Upload
 from notifications import letters
 from notifications.models import Letter, MailProfile
 from tests.forum import samples
+from tests.notifications.intake.postman import words
 
 HELP = "help@reply.example.org"
-
-
-def words(text):
-    return " ".join(text.split())
 
 
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def english(world):
-    """Dora, who reads English in these tests."""
-    world.dora.language = "en"
-    world.dora.save()
-    return world.dora
 
 
 def attach(world, name, content):

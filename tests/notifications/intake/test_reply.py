@@ -1,6 +1,5 @@
 """Answers by mail become posts: to a letter about one post, and several to a digest."""
 
-import pytest
 from django.core.management import call_command
 
 from forum.models import Post
@@ -25,15 +24,6 @@ def test_dora_answers_a_letter_and_her_words_alone_become_a_post(world, postman)
     assert (arrival.state, arrival.outcome, arrival.klass) == (Arrival.State.DONE, "posted", "accept")
     assert arrival.answers.get().result == post.reference
     assert postman.told(world.dora) == []  # the receipt rides in the next issue
-
-
-@pytest.fixture
-def three(world):
-    """Three threads of the workspace."""
-    return [
-        threads.start(author=world.alice, workspace=world.workspace, title=f"Thread {name}", text="What do you think?")
-        for name in ("one", "two", "three")
-    ]
 
 
 def test_three_answers_in_one_reply_each_land_in_their_own_thread(world, postman, three):

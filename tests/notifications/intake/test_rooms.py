@@ -2,16 +2,13 @@
 
 import pytest
 
-from forum.models import JoinRequest, Seat
+from forum.models import JoinRequest, Post, Seat
 from forum.services import seats
 from notifications import notices
-from notifications.models import Arrival, Letter
+from notifications.models import Arrival, Letter, Subscription
+from tests.notifications.intake.postman import words
 
 HELP = "help@reply.example.org"
-
-
-def words(text):
-    return " ".join(text.split())
 
 
 @pytest.fixture
@@ -117,3 +114,46 @@ def test_nobody_learns_from_a_strangers_mail_what_there_is(world, postman):
 
     assert (arrival.state, arrival.outcome) == (Arrival.State.HELD, "unknown_sender")
     assert not Letter.objects.filter(recipient="stranger@example.net").exists()
+
+
+def test_carol_joins_and_leaves_by_mail(world, postman):
+    world.workspace.joining = "open"
+    world.workspace.save()
+
+    postman.brings(postman.mail(world.carol, "plenary+join@reply.example.org", ""))
+    assert Seat.objects.filter(member=world.carol).exists()
+    postman.brings(postman.mail(world.carol, "plenary+leave@reply.example.org", ""))
+
+    assert not Seat.objects.filter(member=world.carol).exists()
+    assert len(postman.told(world.carol)) == 2
+
+
+def test_carol_asks_for_a_seat_where_moderators_decide(world, postman):
+    postman.brings(postman.mail(world.carol, "plenary+join@reply.example.org", "I measure springs."))
+
+    assert world.workspace.join_requests.get().text == "I measure springs."
+    assert "have been asked" in words(postman.told(world.carol)[0])
+
+
+def test_a_cadence_is_chosen_by_mail_and_refused_without_a_seat(world, postman):
+    postman.brings(postman.mail(world.bob, "plenary+weekly@reply.example.org", ""))
+    refused = postman.brings(postman.mail(world.carol, "plenary+weekly@reply.example.org", ""))
+
+    assert Subscription.objects.get(member=world.bob).cadence == "weekly"
+    assert refused.outcome == "refused"
+    assert not Subscription.objects.filter(member=world.carol).exists()
+
+
+def test_a_message_to_the_moderators_can_be_answered_and_shows_no_address(world, postman):
+    postman.brings(
+        postman.mail(world.bob, "plenary+moderators@reply.example.org", "Please look at #2.", subject="Tone")
+    )
+    [note] = Letter.objects.filter(member=world.alice)
+    assert b"bob@example.org" not in bytes(note.raw)
+
+    postman.replies(note, "I have.")
+
+    [back] = Letter.objects.filter(member=world.bob)
+    assert b"I have." in bytes(back.raw)
+    assert b"alice@example.org" not in bytes(back.raw)
+    assert not Post.objects.filter(channel="mail").exists()

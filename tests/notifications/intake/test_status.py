@@ -1,23 +1,11 @@
 """STATUS: what became of what one sent, what waits, the settings, the address, and what mail costs."""
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from forum.services import posts, threads
 from notifications.models import Bounce, Letter
-
-
-def words(text):
-    return " ".join(text.split())
-
-
-@pytest.fixture
-def english(world):
-    """Dora, who reads English in these tests."""
-    world.dora.language = "en"
-    world.dora.save()
-    return world.dora
+from tests.notifications.intake.postman import words
 
 
 def test_dora_hears_what_became_of_her_answers_and_of_her_settings(world, postman, english):
