@@ -26,7 +26,7 @@ def change(case, argument):
     name, _space, value = argument.partition(" ")
     if name.lower() in rooms.CADENCES:
         return rooms.by_command(case, name.lower(), value) if value else _everywhere(case, name.lower())
-    if name == "SIZE":
+    if name == "SIZE" and value[:1].isdecimal():
         argument = argument.upper()  # 20K, as it is written everywhere
     said = SETTINGS[name](case, value) if name in SETTINGS else None
     return Line(f"SET {argument}", said) if said else forms.wrong("SET", argument)
