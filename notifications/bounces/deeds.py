@@ -11,18 +11,39 @@ from notifications import rules, subscriptions
 from notifications.bounces import probes, suspension
 
 MOST_NOTE = 2_000  # characters of a note
+MOST_AT_ONCE = 1_000  # people that are probed with one press
+BATCH = 50  # of them in one transaction
 
 
 def try_again(*, by, member):
     """Send a probe now; raises Refused where mail is not suspended. Returns the letter."""
     require(rules.run_desk, by)
     with transaction.atomic():
-        profile = subscriptions.profile_of(member, lock=True)
-        profile.member = member
-        if profile.suspended_at is None:
+        letter = _try_again(by, member)
+        if letter is None:
             raise Refused(_("Mail is sent to %(member)s already.") % {"member": member})
-        letter = probes.try_again(profile)
-        record("mail.probed", actor=by, about=member, audience=Audience.MODERATORS)
+    return letter
+
+
+def try_all_again(*, by, profiles):
+    """Send a probe to each of these members, at most a thousand; returns how many."""
+    require(rules.run_desk, by)
+    members = [profile.member for profile in profiles[:MOST_AT_ONCE]]
+    count = 0
+    for first in range(0, len(members), BATCH):
+        with transaction.atomic():
+            count += sum(_try_again(by, member) is not None for member in members[first : first + BATCH])
+    return count
+
+
+def _try_again(by, member):
+    """Probe one member; None where mail is sent to them already."""
+    profile = subscriptions.profile_of(member, lock=True)
+    profile.member = member
+    if profile.suspended_at is None:
+        return None
+    letter = probes.try_again(profile)
+    record("mail.probed", actor=by, about=member, audience=Audience.MODERATORS)
     return letter
 
 

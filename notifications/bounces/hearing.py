@@ -8,11 +8,20 @@ from allauth.account.signals import authentication_step_completed, email_changed
 from notifications.bounces import suspension
 from notifications.models import MailProfile
 
+MOST_WORDS, MOST_SIGNS = 12, 80  # of an answer to a probe that nobody needs to read; Chinese has no spaces
+
 
 def wrote(member):
     """A mail came from this member, beyond doubt: send to them again."""
     if hasattr(member, "mail") and member.mail.suspended_at:
         suspension.revive(member, why="wrote", by=member)
+
+
+def only_says_so(case):
+    """Does a mail say no more than that somebody is there, in answer to the letter that asks?"""
+    is_answer = case.letter is not None and suspension.is_probe(case.letter)
+    is_short = len(case.text.split()) <= MOST_WORDS and len(case.text) <= MOST_SIGNS
+    return is_answer and is_short and not case.uploads and not case.reading.commands
 
 
 def on_step_completed(sender, user, method, **facts):

@@ -19,6 +19,7 @@ from notifications import subscriptions
 from notifications.bounces import probes, suspension, weights
 from notifications.models import Bounce, Letter
 from notifications.models.bounces import HARD_POINTS, SOFT_POINTS
+from notifications.reading import causes
 
 LIMIT = 5  # points at which an address is suspended
 FORGOTTEN = timedelta(days=30)
@@ -101,9 +102,15 @@ def count(letter, *, weight, status="", reason="", arrival=None):
             return None
         if profile.suspended_at:
             probes.came_back(profile, letter)
-        elif letter.recipient.lower() == member.email and score(profile) >= LIMIT:
+        elif letter.recipient.lower() == member.email and score(profile) >= LIMIT and not _all_blocked(profile):
             suspension.suspend(profile, bounce)
     return bounce
+
+
+def _all_blocked(profile):
+    """Did the other server refuse us, and never the recipient? That is for an operator: no member is unreachable."""
+    rows = _counting(profile).values_list("status", "reason")
+    return all(causes.find(status, reason) == "blocked" for status, reason in rows)
 
 
 def _is_news(letter, profile):
@@ -118,8 +125,13 @@ def _is_news(letter, profile):
 
 def score(profile):
     """The points that count today against the member's primary address."""
+    return _counting(profile).aggregate(points=Sum(POINTS))["points"] or 0
+
+
+def _counting(profile):
+    """The bounces of the primary address that are not forgotten, and from after its last revival."""
     rows = Bounce.objects.filter(member=profile.member_id, address=profile.member.email)
     counting = rows.filter(at__gt=timezone.now() - FORGOTTEN)
     if profile.revived_at:
         counting = counting.filter(at__gt=profile.revived_at)
-    return counting.aggregate(points=Sum(POINTS))["points"] or 0
+    return counting

@@ -24,6 +24,7 @@ NEWS = timedelta(days=7)  # after a longer stop of the workers, what is older st
 PAUSE = timedelta(hours=24)  # between two notices to one person
 MOST = 2_000  # suspensions looked at
 MOST_NAMED = 50  # in one notice
+AT_ONCE = 100  # notices in one piece of work
 
 
 def tell(should_stop=lambda: False):
@@ -47,6 +48,8 @@ def tell(should_stop=lambda: False):
         if any(news.values()):
             _write(reader, {place: rows for place, rows in news.items() if rows})
             count += 1
+        if count >= AT_ONCE or should_stop():
+            break
     return count
 
 

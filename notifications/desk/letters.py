@@ -1,6 +1,8 @@
 """What the secretariat does with outgoing mail: send again what failed, take back what waits."""
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.access import Refused, require
@@ -27,8 +29,9 @@ def withdraw(*, by, letter):
     """Take back a letter that waits. What a digest or a letter about a post told stands in the next issue instead."""
     require(rules.run_desk, by)
     with transaction.atomic():
-        waiting = Letter.objects.filter(pk=letter.pk, state=Letter.State.QUEUED, claimed_until=None)
-        if not waiting.update(state=Letter.State.WITHDRAWN):
+        free = Q(claimed_until=None) | Q(claimed_until__lt=timezone.now())
+        waiting = Letter.objects.filter(free, pk=letter.pk, state=Letter.State.QUEUED)
+        if not waiting.update(state=Letter.State.WITHDRAWN, claimed_until=None):
             raise Refused(_("This letter does not wait any more, or is about to leave."))
         if letter.member_id:
             suspension.turn_back(letter.member_id, [letter])

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -21,7 +22,6 @@ from notifications.bounces import deeds, reach
 PER_PAGE = 30
 MOST_ROWS = 10_000  # of a table to save
 MOST_ORGANISATIONS = 2_000  # to choose from
-AT_ONCE = 200  # rows of the table that are described together
 
 
 class FilterForm(forms.Form):
@@ -64,8 +64,7 @@ def unreachable_table(request):
     found = list(reach.unreachable(**FilterForm(request.GET).chosen())[:MOST_ROWS])
     header = [_("Name"), _("Address"), _("Since"), _("Reason"), _("Last heard of"), _("Country")]
     header += [_("Workspaces"), _("Organisations"), _("Who else speaks for it"), _("Notes")]
-    lost = (one for first in range(0, len(found), AT_ONCE) for one in reach.describe(found[first : first + AT_ONCE]))
-    return spreadsheets.download("unreachable.csv", header, [_row(one) for one in lost])
+    return spreadsheets.download("unreachable.csv", header, [_row(one) for one in reach.describe(found)])
 
 
 def _row(lost):
@@ -110,6 +109,18 @@ def try_again(request, pk):
     deeds.try_again(by=request.user, member=member)
     said = _("A probe goes to %(member)s now. If it does not come back within three days, mail starts again.")
     messages.success(request, said % {"member": member})
+    return redirect("notifications:unreachable")
+
+
+@deed
+@require_POST
+def try_all_again(request):
+    """Send a probe to everyone the filter shows: a provider that was out of order had refused all it got."""
+    require(rules.run_desk, request.user)
+    chosen = FilterForm(request.POST).chosen()
+    count = deeds.try_all_again(by=request.user, profiles=reach.unreachable(**chosen))
+    said = ngettext("A probe goes to %(count)s person now.", "Probes go to %(count)s people now.", count)
+    messages.success(request, said % {"count": count})
     return redirect("notifications:unreachable")
 
 

@@ -51,6 +51,16 @@ def test_a_warning_of_a_delay_counts_nothing(world, bounced):
     assert profile(world.dora).suspended_at is None
 
 
+def test_a_server_that_blocks_us_suspends_nobody(world, bounced):
+    blocked = {"status": "5.7.1", "words": "554 5.7.1 your network is on our block list"}
+    bounced(world.dora, 7, **blocked)
+    assert profile(world.dora).suspended_at is None
+
+    bounced(world.dora, status="5.1.1")
+
+    assert profile(world.dora).suspended_at is not None
+
+
 def test_a_letter_bounces_once_however_many_reports_come(world, postman):
     letter = left(postman.letter(world.dora, world.post))
 

@@ -232,9 +232,12 @@ def test_an_answer_to_a_probe_revives_at_once(world, suspended, postman):
     after(suspended, 3)
     probe = probe_of(suspended)
 
-    postman.replies(probe, "I am here.")
-
+    short = postman.replies(probe, "I am here.")
     assert profile(suspended).suspended_at is None
+    long = postman.replies(probe, "I am here, but from next week on I am at another office. " * 3)
+
+    assert (short.state, short.outcome) == ("done", "done")
+    assert long.state == "held"
 
 
 # -- Who is told -----------------------------------------------------------------------------------------------

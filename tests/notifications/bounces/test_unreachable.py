@@ -88,6 +88,17 @@ def test_try_again_sends_a_probe_now_and_only_once(world, spring):
     assert Entry.objects.filter(verb="mail.probed", actor=world.sekou.reference).count() == 2
 
 
+def test_all_that_a_provider_refused_by_mistake_are_tried_again_at_once(world, spring):
+    suspend(world.bob)
+    suspend(world.carol)
+    assert world.sign_in(world.alice).post("/mail/unreachable/try-again/").status_code == 403
+
+    world.sign_in(world.sekou).post("/mail/unreachable/try-again/", {"organisation": spring.pk})
+
+    probed = Letter.objects.filter(key__startswith="probe:").values_list("member__name", flat=True)
+    assert sorted(probed) == ["Carol", "Dora"]
+
+
 def test_sekou_revives_and_notes_a_call(world, spring):
     world.sign_in(world.sekou)
 
