@@ -116,12 +116,25 @@ def test_a_person_who_looks_like_a_machine_is_read(case):
     assert result.reply
 
 
-def test_who_answers_a_letter_of_ours_through_a_list_is_a_person():
-    data = mail("Subject: Re: Issue 7\nList-Id: <staff.example.org>\nPrecedence: list\n" + ANSWER.strip(), "Yes.")
+LIST = "List-Id: <staff.example.org>\nPrecedence: {}\n"
 
-    unasked, awaited = reading.read(data), reading.read(data, sent="[#11] Should the bridge be closed?")
 
-    assert (unasked.klass, awaited.klass) == ("auto", "accept")
+@pytest.mark.parametrize("precedence", ["list", "bulk"])
+def test_who_answers_through_a_list_is_a_person_and_what_answers_nothing_is_the_lists(precedence):
+    marks = LIST.format(precedence)
+    answer = reading.read(mail(f"Subject: Re: Issue 7\n{marks}{ANSWER.strip()}", "Yes."))
+    notice = reading.read(mail(f"Subject: News of the week\n{marks}".strip(), "What happened."))
+
+    assert (answer.klass, answer.reply) == ("accept", "Yes.")
+    assert notice.klass == "auto"
+
+
+def test_a_service_that_writes_in_peoples_names_is_a_machine():
+    data = mail(f"Subject: Re: [road] The bridge\n{LIST.format('list')}{ANSWER.strip()}", "Yes.")
+
+    service = data.replace(data.split(b"From: ")[1].split(b"\n")[0], b"Pat <notifications@code.example>")
+
+    assert reading.read(service).klass == "auto"
 
 
 def calendar(words):
