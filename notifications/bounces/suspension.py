@@ -124,7 +124,9 @@ def _step_over_single_letters(member):
 def turn_back(member, lost):
     """Put a member's cursors back before the first of these letters, so that the next issue tells what was in them."""
     lost = list(lost)
-    issues = Issue.objects.filter(pk__in={letter.issue_id for letter in lost if letter.issue_id})
+    # One with a key was asked for again; it is told by no other issue.
+    told = {letter.issue_id for letter in lost if letter.issue_id and letter.key is None}
+    issues = Issue.objects.filter(pk__in=told)
     for issue in issues:
         for room, (after, _up_to) in issue.cursors.items():
             rows = Subscription.objects.filter(member=member, workspace=int(room), cursor__gt=after)

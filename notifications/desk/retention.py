@@ -9,7 +9,7 @@ import time
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db import transaction
 from django.utils import timezone
 
 from notifications import addresses
@@ -24,7 +24,7 @@ _FINISHED = (Letter.State.SENT, Letter.State.WITHDRAWN)
 def let_go(should_stop=lambda: False):
     """Let go of the bytes whose time has come, a bounded piece of them; returns how many mails that were."""
     until, count = time.monotonic() + SECONDS, 0
-    for batch in (_arrivals, _letters, _editions):
+    for batch in (_reports, _arrivals, _letters):
         while not should_stop() and time.monotonic() < until:
             done = batch()
             count += done
@@ -33,46 +33,52 @@ def let_go(should_stop=lambda: False):
     return count
 
 
-def _before(days):
-    """The moment before which things are let go, or None to keep them for ever."""
-    return timezone.now() - timedelta(days=days) if days else None
+def _oldest(rows, moment, days):
+    """The ids of the oldest rows with bytes, as far as their days are over; none where they are kept for ever.
+
+    Rows come in order of time, so looking at the first few says whether there is anything to do.
+    """
+    if not days:
+        return []
+    before = timezone.now() - timedelta(days=days)
+    first = rows.filter(pruned_at=None).order_by("pk").values_list("pk", moment)[:BATCH]
+    return [pk for pk, at in first if at < before]
+
+
+def _reports():
+    """What programs wrote: reports, automatic answers."""
+    return _empty(Arrival.objects.filter(klass__in=PROGRAMS), settings.KEEP_REPORTS_DAYS)
 
 
 def _arrivals():
-    """Mails of people, and those of programs (reports, automatic answers), each after its own days."""
-    done = Arrival.objects.filter(state=Arrival.State.DONE, pruned_at=None).order_by("pk")
-    chosen = []
-    for days, kind in (
-        (settings.KEEP_REPORTS_DAYS, {"klass__in": PROGRAMS}),
-        (settings.KEEP_ARRIVALS_DAYS, {}),
-    ):
-        if before := _before(days):
-            chosen += done.filter(received_at__lt=before, **kind).values_list("pk", flat=True)[: BATCH - len(chosen)]
+    return _empty(Arrival.objects.exclude(klass__in=PROGRAMS), settings.KEEP_ARRIVALS_DAYS)
+
+
+def _empty(arrivals, days):
+    chosen = _oldest(arrivals.filter(state=Arrival.State.DONE), "received_at", days)
     changes = {"raw": b"", "error": "", "pruned_at": timezone.now()}
     return Arrival.objects.filter(pk__in=chosen).update(**changes) if chosen else 0
 
 
 def _letters():
-    before = _before(_letter_days())
-    if before is None:
-        return 0
-    old = Letter.objects.filter(pruned_at=None, created_at__lt=before, state__in=_FINISHED)
-    chosen = list(old.order_by("pk").values_list("pk", flat=True)[:BATCH])
-    return Letter.objects.filter(pk__in=chosen).update(stored=b"", pruned_at=timezone.now()) if chosen else 0
-
-
-def _editions():
-    """The words of old digests, when no letter that carries them is kept any more."""
-    before = _before(_letter_days())
-    if before is None:
-        return 0
-    kept = Letter.objects.filter(issue__edition=OuterRef("pk"), pruned_at=None)
-    old = Edition.objects.filter(~Exists(kept), created_at__lt=before).exclude(text="")
-    chosen = list(old.order_by("created_at").values_list("pk", flat=True)[:BATCH])
+    chosen = _oldest(Letter.objects.filter(state__in=_FINISHED), "created_at", _letter_days())
     if not chosen:
         return 0
-    Issue.objects.filter(edition__in=chosen).update(news="", news_html="", stop="")
-    return Edition.objects.filter(pk__in=chosen).update(text="", html="", head="")
+    found = Letter.objects.filter(pk__in=chosen)
+    editions = set(found.exclude(issue=None).values_list("issue__edition", flat=True))
+    with transaction.atomic():
+        count = found.update(stored=b"", pruned_at=timezone.now())
+        _let_go_of_editions(editions)
+    return count
+
+
+def _let_go_of_editions(editions):
+    """The words of digests go with the last of the letters that carry them."""
+    kept = Letter.objects.filter(issue__edition__in=editions, pruned_at=None)
+    gone = editions - set(kept.values_list("issue__edition", flat=True))
+    if gone:
+        Issue.objects.filter(edition__in=gone).update(news="", news_html="", stop="")
+        Edition.objects.filter(pk__in=gone).update(text="", html="", head="")
 
 
 def _letter_days():
