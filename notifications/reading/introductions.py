@@ -5,6 +5,7 @@ of forwarded mails ("From: ... Sent: ..."); separators ("-----Original Message--
 in `languages.toml`; here is only how they are put together.
 """
 
+import functools
 import re
 import unicodedata
 
@@ -50,7 +51,7 @@ SNIPPED = re.compile(r"[\s\[(<{*]{0,4}(?:snip\w{0,4}|\.{2,}|…|deleted|cut)[\s\
 DATED_TAIL = re.compile(r">?\s{0,3}[\[(][^\])]{6,60}[\])]\s{0,3}:$")
 QUOTING = ("quoting ", "zitat von ", "citando ", "citeren ", "citat ", "citation de ", "цитирую ")
 EXCERPTS = ("excerpts from ", "excerpt from ")
-BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+BEYOND_ASCII_DIGIT = re.compile(r"(?![0-9])\d")
 WITHOUT_COLON = ("写道", "寫道", "のメッセージ", "작성", "メール", "writes", "wrote", "schrieb", "écrit", "escribió",
                  "escribio", "escreveu", "ha scritto")  # fmt: skip
 
@@ -174,10 +175,10 @@ def attribution(lines, heads, index):
             continue
         if lines[first].depth or (lines[first].kind == "attribution" and lines[first].hint != "attribution"):
             break
-        window = f"{heads[first]} {window}"
+        window = f"{_folded(heads[first])} {window}"
         if len(window) > (MOST_BROKEN if blanks else MOST_WINDOW):
             break
-        says = _says_who_wrote(_plain(window), lines, index)
+        says = _says_who_wrote(_bare(window), lines, index)
         if says and _is_start(_plain(heads[first]), strict=blanks > 0):
             return _first_of_date(lines, heads, first)
         if best is None and not blanks:
@@ -210,9 +211,18 @@ def _opens(head):
 
 def _plain(text):
     """Folded, ASCII digits, no decoration around; cut, for some signs unfold to many."""
-    if not text.isascii():
-        text = BEYOND_ASCII.sub(_ascii_digit, languages.fold(text[: MOST_WINDOW * 2]))
-    return " ".join(text.casefold().split()).strip("-–—*>|<_ \t=")
+    return _bare(_folded(text))
+
+
+def _bare(folded):
+    return " ".join(folded.split()).strip("-–—*>|<_ \t=")
+
+
+@functools.lru_cache(maxsize=256)
+def _folded(text):
+    if text.isascii():
+        return text.casefold()
+    return BEYOND_ASCII_DIGIT.sub(_ascii_digit, languages.fold(text[: MOST_WINDOW * 2]))
 
 
 def _ascii_digit(match):
@@ -231,7 +241,7 @@ def _is_start(text, strict=False):
 
 def _says_who_wrote(text, lines, index):
     """Does this text, one of `_plain`, read as an attribution?"""
-    verbs = list(WROTE.finditer(text)) if any(word in text for word in VERBS) else []
+    verbs = list(WROTE.finditer(text)) if any(map(text.__contains__, VERBS)) else []
     addresses = list(ADDRESS.finditer(text))
     if not verbs and not addresses and not text.startswith(EXCERPTS):
         return bool(ISO_LINE.match(text))

@@ -13,7 +13,7 @@ from . import align, introductions, languages
 from .lines import Line
 
 ALIGNED = 0.3  # share of the letters after an attribution that must be known for the rest to be the writer's
-MOST_TRIES = 1_500  # lines looked at closely for an attribution; a mail with more is no mail
+MOST_TRIES = 500  # lines looked at closely for an attribution; a mail with more is no mail
 GROUPWISE = re.compile(r"^.{3,150}\d.{0,12} >>>\s{0,3}$")  # ">>> Pat <pat@example.org> 3/6/2024 7:00 AM >>>"
 OLD_MARK = re.compile(r"[:|%}](?=[\s:|%}>])|[A-Za-z]{1,12}> |\s{2,8}(?=\S)|\t+(?=\S)")
 FULL = 60  # characters from which a quoted line may have been broken by a server

@@ -34,6 +34,13 @@ HOSTILE = {
     "encoded words": (b"From: a@b.c\nSubject: ", b"=?utf-8?q?x?= "),
     "parts": (b"From: a@b.c\nContent-Type: multipart/mixed; boundary=b\n\n", b"--b\n\nx\n"),
     "nested parts": (b"From: a@b.c\n", b"Content-Type: multipart/mixed; boundary=b\n\n--b\n"),
+    "bare marks": (PLAIN, b">\n"),
+    "marked labels": (PLAIN, b"x\n> From: a\n\n"),
+    "people": (PLAIN, b"FOR: A7\nyes\n"),
+    "labels between dashes": (PLAIN, b"--- a ---\nx\n"),
+    "old marks": (PLAIN, b"On 6 Mar 2024 at 7:00 x wrote:\n: a\nb\n"),
+    "verbs of another script": (PLAIN, "写道写道:\n".encode()),
+    "spaces after a bracket": (b"From: <", b" "),
     "combining signs": (PLAIN, "a\u0301\u0301\u0301:\n".encode()),
 }
 

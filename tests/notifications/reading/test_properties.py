@@ -3,6 +3,7 @@
 
 import base64
 import quopri
+import re
 import textwrap
 
 import hypothesis
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from notifications import reading
 from notifications.reading import mime
 
+from . import clients
 from .test_digests import SENT
+from .test_samples import SAMPLES
 
 WORDS = st.lists(
     st.sampled_from("the river rises each spring and our bridge is old нет мост старый pont vieux Brücke الجسر قديم".split()),
@@ -78,6 +81,88 @@ def test_flowed_lines_are_joined(answers, width):
     result = reading.read(raw(text, flowed=True), open_items=[11, 12, 13])
 
     assert {answer.code: answer.text for answer in result.answers} == answers
+
+
+QUOTED = [sample for sample in SAMPLES if sample.is_marked]
+BELOW = st.sampled_from([
+    "", "-- \nRobin Roe\n+41 22 555 00 00\n", "Sent from my iPhone\n", "Envoyé de mon iPhone\n", "Отправлено с iPhone\n", "发自我的iPhone\n",
+    "This e-mail and any files with it are confidential and intended solely for the addressee. If you have received it in error, delete it.\n",
+])  # fmt: skip
+
+
+def said(text):
+    return re.findall(r"\w+", text or "")
+
+
+@calm
+@hypothesis.given(
+    st.sampled_from(QUOTED),
+    st.sampled_from(["> ", ">", ">> ", "> > ", "\uff1e"]),
+    st.sampled_from(["8bit", "base64", "quoted-printable"]),
+    BELOW,
+)
+def test_whatever_the_marks_encoding_and_signature_the_writers_words_are_kept(sample, mark, encoding, below):
+    quotation = "\n".join(mark + row for row in sample.quoted)
+    text = "\n\n".join(sample.new)
+
+    above_it = reading.read(raw(f"{text}\n\n{below}\n{sample.introduction}\n{quotation}\n", encoding))
+    below_it = reading.read(raw(f"{sample.introduction}\n{quotation}\n\n{text}\n\n{below}", encoding))
+
+    assert said(above_it.reply) == said(below_it.reply) == said(text)
+
+
+@calm
+@hypothesis.given(
+    st.sampled_from(list(clients.LANGUAGES)),
+    st.sampled_from(["upper", "lower", "title"]),
+    st.sampled_from(["\u00a0", "  ", "\t"]),
+)
+def test_case_and_spaces_of_labels_change_nothing(language, case, space):
+    words = clients.LANGUAGES[language]
+    labels = [getattr(label, case)() for label in words.outlook]
+    values = ("Pat <pat@example.org>", words.day, "Robin <robin@example.net>", "Re: 7")
+    block = "\n".join(f"{label}:{space}{value}" for label, value in zip(labels, values, strict=True))
+
+    result = reading.read(raw(f"{words.first}\n\n{block}\n\n{words.second}\n"))
+
+    assert said(result.reply) == said(words.first)
+
+
+TAGS = {
+    "en": "#{n}: ",
+    "fr": "n° {n} : ",
+    "ar": "#{a}: ",
+    "zh": "第{n}题：",
+    "ru": "№ {n}: ",
+    "es": "[#{n}] ",
+    "de": "＃{w}：",
+}
+
+
+@calm
+@hypothesis.given(
+    st.sampled_from(list(TAGS)),
+    st.lists(st.sampled_from([11, 12, 13]), min_size=1, max_size=3, unique=True),
+    st.booleans(),
+    BELOW,
+)
+def test_tags_of_every_language_and_script_of_digits_find_their_items(language, codes, share, below):
+    words, arabic, wide = clients.LANGUAGES[language], "٠١٢٣٤٥٦٧٨٩", "０１２３４５６７８９"
+
+    def tag(number, script):
+        return "".join(script[int(digit)] for digit in str(number))
+
+    texts = {code: words.first if index % 2 else words.second for index, code in enumerate(codes)}
+    lines = [TAGS[language].format(n=code, a=tag(code, arabic), w=tag(code, wide)) + texts[code] for code in codes]
+    if share and len(codes) > 1:
+        lines = [f"#{codes[0]} #{codes[1]}: {words.first}"]
+        texts = dict.fromkeys(codes[:2], words.first)
+
+    result = reading.read(
+        raw("\n".join(lines) + f"\n\n{below}\n{words.issue}"), sent=words.issue, open_items=[11, 12, 13]
+    )
+
+    assert {int(answer.code): answer.text for answer in result.answers} == texts
 
 
 @calm
