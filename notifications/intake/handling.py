@@ -16,6 +16,7 @@ from notifications.couriers import answering, carrying
 from notifications.intake import cases, closing, commands, confirming, joining, replying, rooms, senders
 from notifications.intake.outcomes import Outcome, held
 from notifications.models import Arrival
+from notifications.reading.classify import THROUGH_A_LIST
 
 
 def open_case(arrival):
@@ -59,6 +60,8 @@ def came_back(case):
 def automatic(case):
     """A program wrote it, or a list, or it is our own mail: counted, never posted, never answered (RFC 3834)."""
     no_return = case.arrival.door == "lmtp" and not case.arrival.envelope_sender
+    if case.reading.why == THROUGH_A_LIST and case.address.kind == "workspace":
+        return Outcome("automatic")  # the workspace was subscribed to a list, whose threads are not its own
     if case.reading.klass == "auto" or case.address.kind == "bounce" or no_return:
         return Outcome("automatic")
     return None

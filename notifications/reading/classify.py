@@ -48,6 +48,7 @@ LISTS = (
     "x-ecartis-version",
     "x-mailman-version",
 )
+THROUGH_A_LIST = "an answer that came through a list"  # of a mail that is accepted
 PROGRAMS = ("user-agent", "x-mailer", "thread-topic", "x-originating-ip", "x-ms-has-attach", "x-mimeole", "x-ymail-osg")
 
 
@@ -79,7 +80,7 @@ def classify(mail, is_awaited=False):
         return "auto", why, []
     if not any(mail.has(name) for name in OF_A_MAIL):
         return "reject", "no field that a mail has", []
-    return "accept", "", []
+    return "accept", THROUGH_A_LIST if _list(mail) else "", []
 
 
 def is_encrypted(mail):

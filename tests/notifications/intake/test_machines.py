@@ -64,3 +64,19 @@ def test_nothing_sent_to_a_bounce_address_is_answered(world, postman):
 
     assert arrival.outcome == "automatic"
     assert Letter.objects.count() == 1
+
+
+THROUGH_A_LIST = [("List-Id", "<list.example.org>"), ("In-Reply-To", "<question.1@list.example.org>")]
+
+
+def test_a_workspace_subscribed_to_a_list_does_not_get_its_traffic(world, postman):
+    raw = postman.mail(world.bob, "plenary@reply.example.org", "I agree.", subject="Re: Barley", headers=THROUGH_A_LIST)
+
+    assert postman.brings(raw).outcome == "automatic"
+    assert Post.objects.filter(channel="mail").count() == 0
+
+
+def test_an_answer_to_a_letter_of_ours_is_posted_though_it_came_through_a_list(world, postman):
+    letter = postman.letter(world.dora, world.answer)
+
+    assert postman.replies(letter, "I agree.", headers=THROUGH_A_LIST).outcome == "posted"
