@@ -69,29 +69,29 @@ def _without_unreadable_answers(batch):
 
 def _without_unreadable_issues(batch):
     told = [letter for letter in batch if letter.issue_id]
-    prefetch_related_objects(told, "issue__edition")  # what the letters are filled with, each once
-    issues = {letter.pk: letter.issue for letter in told}
-    if not issues:
+    if not told:
         return batch
-    rooms = {letter: {int(room) for room in issue.cursors} for letter, issue in issues.items()}
-    pairs = seated_pairs(
-        members={issue.member_id for issue in issues.values()}, workspaces=set().union(*rooms.values())
-    )
-
-    gone = _posts_gone_since(issues.values())
-
-    def is_readable(letter):
-        issue = issues.get(letter.pk)
-        if issue is None:
-            return True
-        covered = {int(room): window for room, window in issue.cursors.items()}
-        tells_of_gone = any(room in covered and covered[room][0] < seq <= covered[room][1] for room, seq in gone)
-        return not tells_of_gone and all((issue.member_id, room) in pairs for room in rooms[letter.pk])
-
-    kept = _keep(batch, is_readable)
-    for issue in {issues[letter.pk] for letter in batch if not is_readable(letter)}:
+    prefetch_related_objects(told, "issue__edition")  # what the letters are filled with, each once
+    lost = unreadable_issues({letter.issue for letter in told})
+    kept = _keep(batch, lambda letter: letter.issue_id not in lost)
+    # One that was asked for again is told by no other issue.
+    for issue in {letter.issue for letter in told if letter.issue_id in lost and letter.key is None}:
         _undo(issue)
     return kept
+
+
+def unreadable_issues(issues):
+    """The ids of those issues that tell of a room their reader has no seat in, or of a post that is not shown now."""
+    rooms = {issue.pk: {int(room) for room in issue.cursors} for issue in issues}
+    pairs = seated_pairs(members={issue.member_id for issue in issues}, workspaces=set().union(*rooms.values()))
+    gone = _posts_gone_since(issues)
+    lost = set()
+    for issue in issues:
+        covered = {int(room): window for room, window in issue.cursors.items()}
+        tells_of_gone = any(room in covered and covered[room][0] < seq <= covered[room][1] for room, seq in gone)
+        if tells_of_gone or any((issue.member_id, room) not in pairs for room in rooms[issue.pk]):
+            lost.add(issue.pk)
+    return lost
 
 
 def _posts_gone_since(issues):

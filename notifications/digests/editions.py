@@ -78,6 +78,7 @@ def key_of(draft, budget):
         _digits(draft.first_item, len(draft.items)),
         draft.until.date(),
         draft.is_last,
+        draft.is_compact,
         tuple(item.key for item in draft.items),
         tuple((room.pk, room.name, room.journal.mark, room.pk in draft.short_of) for room in named),
         settings.SITE_NAME,

@@ -48,6 +48,7 @@ def closing(draft, *, part, parts, left_out=0, following=None):
     return [*ends, (piece, size + (STOP_BYTES if draft.style.html else 0))]
 
 
+MOST_NEWS = 2400  # bytes
 STOP_BYTES = 200  # room for the address in the link that stops these mails
 
 
@@ -121,9 +122,18 @@ def _rest_lines(left_out, is_cut, total, digits, language, is_html):
 
 
 def news(lines):
-    """What fills the slot NEWS: the sentences as text, and as HTML."""
-    text = "".join("\n\n" + "\n".join(wrap(line)) for line in lines)
-    return text, "".join("\n" + paragraph([line]) for line in lines).replace(GLUE, " ")
+    """What fills the slot NEWS: the sentences as text, and as HTML; as many as MOST_NEWS bytes hold."""
+    texts, left = [], MOST_NEWS
+    for place, line in enumerate(lines):
+        text = "\n\n" + "\n".join(wrap(line))
+        left -= slots.width(text)
+        if left < 0:
+            lines = [*lines[:place], wording.more_news(len(lines) - place)]
+            texts.append("\n\n" + "\n".join(wrap(lines[-1])))
+            break
+        texts.append(text)
+    html = "".join("\n" + paragraph([line]) for line in lines).replace(GLUE, " ")
+    return "".join(texts), html
 
 
 def _text(words):

@@ -34,6 +34,7 @@ class Draft:
     items: list[Item]  # in order
     until: datetime | None = None  # the day up to which answers are taken
     is_last: bool = False
+    is_compact: bool = False  # one mail at most, for it tells of a long time
     short_of: set = field(default_factory=set)  # rooms whose backlog was too long to be told
 
     def digits(self, place):
@@ -63,9 +64,11 @@ class _Shown:
 
 def lay_out(draft, *, budget):
     """Lay an issue out in mails of at most `budget` bytes on the wire each (both forms, without the mail's headers)."""
-    mails = next(filter(None, (_pack(draft, parts, *rung, budget) for parts, rung in _ways(draft))), None)
+    most_parts = 1 if draft.is_compact else MOST_PARTS
+    ways = _ways(most_parts, len(draft.items))
+    mails = next(filter(None, (_pack(draft, parts, *rung, budget) for parts, rung in ways)), None)
     if mails is None:
-        mails = _pack(draft, MOST_PARTS, *FRUGAL[-1], budget, may_leave_out=True)
+        mails = _pack(draft, most_parts, *FRUGAL[-1], budget, may_leave_out=True)
     shown = [one for mail, _left in mails for one in mail]
     left_out = len(draft.items) - len(shown)
     texts, htmls = [], []
@@ -99,12 +102,12 @@ def in_order(items):
 # -- Choosing how much of each post is shown, and in how many mails -----------------------------------------
 
 
-def _ways(draft):
+def _ways(most_parts, count):
     """(parts, rung) in the order in which they are tried."""
     yield from ((1, rung) for rung in FAIR)
-    for parts in range(2, MOST_PARTS + 1):
-        yield from ((parts, rung) for rung in (FAIR if len(draft.items) > MOST_ITEMS else FAIR[-1:]))
-    yield from ((MOST_PARTS, rung) for rung in FRUGAL)
+    for parts in range(2, most_parts + 1):
+        yield from ((parts, rung) for rung in (FAIR if count > MOST_ITEMS else FAIR[-1:]))
+    yield from ((most_parts, rung) for rung in FRUGAL)
 
 
 def _pack(draft, parts, most, level, budget, *, may_leave_out=False):
@@ -120,9 +123,9 @@ def _pack(draft, parts, most, level, budget, *, may_leave_out=False):
             mails.append([mail, left])
             heading = frame.room_heading(draft, item.workspace_id)[1]
             if size + heading > left:
-                one, size = _shrunk(item, place, left - heading, draft)
-                if one is None or (parts == 1 and not may_leave_out):
+                if parts == 1 and not may_leave_out:
                     return None
+                one, size = _shrunk(item, place, left - heading, draft)
         mail.append(one)
         left -= size + heading
         mails[-1][1], room = left, item.workspace_id
@@ -159,8 +162,8 @@ def _shrunk(item, place, room, draft):
     for most, level in (*FAIR, *FRUGAL):
         one, size = _choose(item, place, most, level, draft)
         if size <= room:
-            return one, size
-    return None, 0
+            break
+    return one, size
 
 
 def _be_generous(shown, room, draft):

@@ -99,7 +99,7 @@ def title(text):
 
 def _plain(part):
     bullet = _BULLET.match(part)
-    words = excerpt(part[bullet.end() :] if bullet else part, 4 * MOST)
+    words = slots.clean(excerpt(part[bullet.end() :] if bullet else part, 4 * MOST)).strip()
     if not words:
         return ""
     mark = f"{'-' if bullet[1] in '-*+•' else bullet[1]} " if bullet else ""

@@ -7,9 +7,10 @@ from django.utils.translation import ngettext, pgettext
 
 from notifications.digests import prose
 from notifications.models import Answer
-from notifications.wrapping import keep
+from notifications.wrapping import columns, cut, keep
 
 NAMED = 12  # numbers of received answers that are named one by one
+MOST_TITLE = 80  # columns of a title in the subject
 
 
 def first_line(number, last):
@@ -71,6 +72,15 @@ def last_line(number, draft):
     }
 
 
+def more_news(count):
+    """Said where not all that only this reader is told fits."""
+    return ngettext(
+        "And %(count)s more message about your own posts, which did not fit. On the web: %(url)s",
+        "And %(count)s more messages about your own posts, which did not fit. On the web: %(url)s",
+        count,
+    ) % {"count": count, "url": f"{settings.SITE_URL}/"}
+
+
 def receipts(answers):
     """What became of the answers that came since the last issue: taken, or waiting for a moderator."""
     lines = []
@@ -114,7 +124,10 @@ def _note(answer):
 def subject(number, titles, *, part=1, parts=1):
     """`Alphorn 44: Water above 3,000 m, and 4 more`; of an issue in parts, `Alphorn 44 (2/2): ...`."""
     shown = f"{number} ({part}/{parts})" if parts > 1 else number
-    facts = {"site": settings.SITE_NAME, "number": shown, "title": titles[0] if titles else ""}
+    first = titles[0] if titles else ""
+    if columns(first) > MOST_TITLE:
+        first = cut(first, MOST_TITLE)
+    facts = {"site": settings.SITE_NAME, "number": shown, "title": first}
     if not titles:
         return _("%(site)s %(number)s: what became of your answers") % facts
     if len(titles) == 1:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from core import bulk
 from core.languages import speaking
 from notifications import addresses, letters, slots, subscriptions
-from notifications.digests import editions, frame, layout, sources, wording
+from notifications.digests import earlier, editions, frame, layout, sources, wording
 from notifications.digests.plan import Batch, Reader
 from notifications.models import Answer, Edition, Issue, Letter, MailProfile, Subscription
 from notifications.models.letters import new_code
@@ -47,9 +47,11 @@ def write(batch: Batch, gathered, untold):
     """
     made, failed = [], []
     editions.shelf().check()
+    before = earlier.last_issues([reader.profile.member_id for reader in batch.readers if reader.profile.last_issue])
     for reader in batch.readers:
         try:
-            made.append(compose(batch, reader, gathered, untold.get(reader.profile.member_id, ())))
+            member = reader.profile.member_id
+            made.append(compose(batch, reader, gathered, untold.get(member, ()), before.get(member)))
         except DatabaseError:
             raise
         except Exception:
@@ -66,7 +68,7 @@ def write(batch: Batch, gathered, untold):
     return _letters(made)
 
 
-def compose(batch, reader, gathered, answers):
+def compose(batch, reader, gathered, answers, before=None):
     """The issue of one reader and its letters, not stored yet; Written without letters if there is nothing to tell."""
     profile, member = reader.profile, reader.member
     with speaking(member.language), timezone.override(member.zone):
@@ -78,6 +80,7 @@ def compose(batch, reader, gathered, answers):
         answers = list(answers) if reader.hears_receipts else []
         if not items and not news and not answers:
             return Written(reader)
+        news = earlier.told(reader, before) + wording.receipts(answers) + news
         draft = layout.Draft(
             number=profile.last_issue + 1,
             last=profile.last_issue,
@@ -87,9 +90,10 @@ def compose(batch, reader, gathered, answers):
             items=layout.in_order(items),
             until=timezone.localtime(batch.now) + timedelta(days=addresses.REPLY_DAYS),
             is_last=reader.is_last,
+            is_compact=earlier.is_catch_up(reader),
             short_of=_short_of(gathered, reader),
         )
-        return _written(reader, draft, frame.news(wording.receipts(answers) + news), answers, batch.now)
+        return _written(reader, draft, frame.news(news), answers, batch.now)
 
 
 def _written(reader, draft, news, answers, now):
