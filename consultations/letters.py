@@ -18,6 +18,7 @@ from consultations.services import ballots
 from core.languages import speaking
 from forum.models import Seat
 from notifications import journals, letters, outbox
+from notifications.digests import prose
 from notifications.models import Letter, Subscription
 from notifications.models.subscriptions import Cadence
 
@@ -99,10 +100,10 @@ def extended(entry, ballot, whole):
     data = entry.data or {}
     facts = {
         "number": data.get("notice", ""),
-        "ballot": ballot.title,
-        "room": ballot.workspace.name,
-        "authority": data.get("authority", ""),
-        "reason": data.get("reason", ""),
+        "ballot": prose.title(ballot.title),
+        "room": prose.title(ballot.workspace.name),
+        "authority": prose.title(data.get("authority", "")),
+        "reason": prose.title(data.get("reason", "")),
         "old": _moment(data, "old"),
         "new": _moment(data, "new"),
     }
@@ -117,7 +118,7 @@ def extended(entry, ballot, whole):
 
 
 def opened(entry, ballot, whole):
-    facts = {"ballot": ballot.title, "room": ballot.workspace.name}
+    facts = {"ballot": prose.title(ballot.title), "room": prose.title(ballot.workspace.name)}
     lines = [
         _("A ballot is open in the workspace “%(room)s”: %(ballot)s") % facts,
         *whole,
@@ -128,7 +129,7 @@ def opened(entry, ballot, whole):
 
 
 def counted(entry, ballot, whole):
-    facts = {"ballot": ballot.title, "room": ballot.workspace.name}
+    facts = {"ballot": prose.title(ballot.title), "room": prose.title(ballot.workspace.name)}
     lines = [
         _("The ballot “%(ballot)s” in the workspace “%(room)s” is closed and counted.") % facts,
         wording.result(ballot, ballots.result(ballot)),

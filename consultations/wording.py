@@ -6,6 +6,7 @@ from django.utils.translation import ngettext, pgettext
 
 from consultations import rules
 from consultations.models.ballots import Kind, State
+from notifications.digests import prose
 
 
 def allowed(ballot):
@@ -70,7 +71,9 @@ def whole(ballot, *, own=None, may_vote=False):
 
     own: their Vote, if they voted.
     """
-    paragraphs = [ballot.text, "\n".join(map(str, ballot.choices)), window(ballot, timezone.now())]
+    explanation = "\n".join(prose.lines(prose.paragraphs(ballot.text)))
+    options = "\n".join(prose.title(str(option)) for option in ballot.choices)
+    paragraphs = [explanation, options, window(ballot, timezone.now())]
     if own:
         paragraphs.append(_("Your vote so far: %(vote)s.") % {"vote": said(ballot, own.value)})
     if may_vote:
