@@ -26,7 +26,7 @@ from notifications.models.subscriptions import Cadence
 from notifications.wrapping import WIDTH, wrap
 
 logger = logging.getLogger(__name__)
-READER = "letters"
+READER = journals.LETTERS
 MEMBERS = 200  # letters written in one piece
 MOST = 60_000  # columns of a post in a letter; the whole of all but the longest
 

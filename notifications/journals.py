@@ -9,6 +9,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from journal.models import Cursor, Entry, Journal
 
 CHUNK = 200  # entries of one journal in one transaction
+LETTERS = "letters"  # the reader that mails post by post
 
 
 def read_on(reader, handle, *, limit=CHUNK, journals=20):

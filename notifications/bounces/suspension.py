@@ -10,15 +10,16 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop as noop
 
-from journal.models import Audience, Entry
+from journal.models import Audience, Cursor, Entry
 from journal.services import record
-from notifications import subscriptions
+from notifications import journals, subscriptions
 from notifications.models import Bounce, Issue, Letter, MailProfile, Subscription
 from notifications.models.subscriptions import Cadence
 
 FIRST_PROBE = timedelta(days=3)
-HELD_BACK = "held back: no mail can be delivered to this address"  # kept on the letter; leaves after the revival
+HELD_BACK = noop("held back: no mail can be delivered to this address")  # kept on the letter; leaves after the revival
 MOST_HELD_BACK = 20  # notices and answers that leave after a revival, the newest
 KEPT = timedelta(days=30)  # for how long a notice is worth leaving late
 LONG_AGO = timedelta(days=32)  # so that weekly and monthly readers have their catch-up at once too
@@ -114,10 +115,15 @@ def _counted(profile):
 
 
 def _step_over_single_letters(member):
-    """What was mailed post by post until now, and arrived, is not told again."""
-    each = Subscription.objects.filter(member=member, cadence=Cadence.EACH).select_related("workspace__journal")
+    """What was mailed post by post until now, and arrived, is not told again; what was not mailed yet is."""
+    each = Subscription.objects.filter(member=member, cadence=Cadence.EACH).select_related("workspace")
+    read_to = dict(
+        Cursor.objects.filter(
+            reader=journals.LETTERS, journal__in=[row.workspace.journal_id for row in each]
+        ).values_list("journal", "seq")
+    )
     for row in each:
-        row.cursor = row.workspace.journal.seq
+        row.cursor = max(row.cursor, read_to.get(row.workspace.journal_id, 0))
     Subscription.objects.bulk_update(each, ["cursor"])
 
 

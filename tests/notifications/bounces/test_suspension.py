@@ -159,6 +159,25 @@ def test_another_main_address_revives(world, suspended):
     assert profile(suspended).suspended_at is None
 
 
+def test_a_post_that_was_not_mailed_yet_is_told_and_one_that_was_is_not_told_twice(world, postman):
+    subscriptions.open_for_new_seats()
+    subscriptions.follow(member=world.bob, workspace=world.workspace, cadence="each")
+    posts.reply(author=world.alice, thread=world.thread, text="Mailed by itself.")
+    work()
+    posts.reply(author=world.alice, thread=world.thread, text="Written too late.")
+
+    for _time in range(3):
+        notice = left(postman.letter(world.bob, world.alice, kind=Letter.Kind.NOTICE))
+        postman.brings(report(notice), to=addresses.bounce(notice.code), sender="")
+    work()
+    suspension.revive(world.bob, why="self")
+    work()
+
+    [issue] = Letter.objects.filter(member=world.bob, kind="issue")
+    assert "Written too late." in text_of(issue)
+    assert "Mailed by itself." not in text_of(issue)
+
+
 def test_a_report_on_a_letter_from_before_the_revival_counts_no_more(world, suspended, postman):
     late = left(postman.letter(suspended, world.post))
     suspension.revive(suspended, why="self")
