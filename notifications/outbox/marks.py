@@ -86,10 +86,11 @@ def failed(letter, error):
 
 
 def unanswered(letter):
-    """Nobody knows whether it arrived, and it is sent again: this is counted, and recorded in the site's journal."""
+    """Nobody knows whether it arrived, so it waits again; this is counted, and recorded in the site's journal."""
     with transaction.atomic():
-        Letter.objects.filter(pk=letter.pk).update(unanswered=F("unanswered") + 1)
+        Letter.objects.filter(pk=letter.pk).update(state=State.QUEUED, unanswered=F("unanswered") + 1)
         record("letter.repeated", about=letter, audience=Audience.MODERATORS)
+    letter.state = State.QUEUED
 
 
 def postponed(letter, error):
@@ -118,7 +119,7 @@ def put_off(letters):
 
 
 def given_back(letters):
-    """Another worker may take them, or this one in its next round. One that was half-way stays so."""
+    """Another worker may take them, or this one in its next round."""
     _ours(letters).update(claimed_until=None)
 
 

@@ -35,3 +35,8 @@ def left_half_way():
     """Letters a killed worker was sending: perhaps sent, perhaps not."""
     free = models.Q(claimed_until=None) | models.Q(claimed_until__lt=timezone.now())
     return Letter.objects.filter(free, state=State.SENDING).order_by("priority", "due_at")
+
+
+def has_any(letters):
+    """Is there one? In the order of the queue: without it PostgreSQL may look through all that was ever sent."""
+    return bool(letters.values("pk")[:1])

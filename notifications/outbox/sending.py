@@ -12,7 +12,7 @@ from collections import Counter, deque
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from core.work import claim
@@ -20,14 +20,14 @@ from notifications import readers
 from notifications.bounces import scores
 from notifications.models import Letter
 from notifications.outbox import destinations, marks, pauses, transports
-from notifications.outbox.queue import left_half_way, queued
+from notifications.outbox.queue import has_any, left_half_way, queued
 from notifications.outbox.refusals import Fault, Refused, Unanswered, Unfit, Unreachable
 from notifications.outbox.smtp import TIMEOUT
 
 logger = logging.getLogger(__name__)
 
 Priority = Letter.Priority
-BATCH = 200  # letters claimed at once
+BATCH = 100  # letters claimed at once; each may have 100 KB
 CLAIM_SECONDS = 60  # for a batch: what a killed worker had claimed is free again after so long
 SENDING_SECONDS = 5 * TIMEOUT  # for the letter being sent, which may wait for four answers
 URGENT_EVERY = 0.5  # seconds between two looks for urgent letters while others are sent
@@ -94,12 +94,12 @@ class Outbox:
         elif full := destinations.full():
             waiting = waiting.exclude(domain__in=full, priority__gt=Priority.NOW)
         batch = []
-        if half_way.exists():
+        if has_any(half_way):
             batch = claim(half_way, limit=limit, seconds=CLAIM_SECONDS)
             for letter in batch:
                 logger.warning("Letter %s was left half-way and is sent again", letter.pk)
                 marks.unanswered(letter)
-        if len(batch) < limit and waiting.exists():
+        if len(batch) < limit and has_any(waiting):
             batch += claim(waiting, limit=limit - len(batch), seconds=CLAIM_SECONDS)
         return readers.withdraw_unreadable(batch)
 
@@ -145,12 +145,22 @@ class Outbox:
         if batch and batch[0].priority > Priority.NOW and now - self.looked_urgent > URGENT_EVERY:
             self.looked_urgent = now
             urgent = queued().filter(priority=Priority.NOW)
-            if urgent.exists():
+            if has_any(urgent):
                 batch.extendleft(reversed(readers.withdraw_unreadable(claim(urgent, limit=20, seconds=CLAIM_SECONDS))))
 
     # -- One letter ------------------------------------------------------------------------------------------------
 
     def _send(self, letter, following):
+        """Whatever becomes of one letter stands in its row afterwards; only what stops them all is raised."""
+        try:
+            self._offer_and_hand_over(letter, following)
+        except (Unreachable, DatabaseError):
+            raise
+        except Exception:
+            logger.exception("Letter %s could not be sent", letter.pk)
+            marks.postponed(letter, "The program failed while sending this letter; its log says how.")
+
+    def _offer_and_hand_over(self, letter, following):
         try:
             self.transport.offer(letter)
             if not self._mark_sending(letter):
@@ -164,32 +174,32 @@ class Outbox:
             marks.unanswered(letter)
             marks.postponed(letter, str(problem))
             self.sour.add(letter.pk)
-        except (Unreachable, DatabaseError):
-            raise
-        except Exception:
-            logger.exception("Letter %s could not be sent", letter.pk)
-            marks.postponed(letter, "The program failed while sending this letter; its log says how.")
         else:
             self.handed_over = letter
             self.taken[letter.domain] += 1
-            self.sour.clear()
-        self.failures = 0
+            self._works()
 
     def _judge(self, letter, refusal):
         """A refusal is one letter's, one domain's or the server's: so much waits."""
         if refusal.is_final:
             logger.warning("Letter %s was refused for good", letter.pk)
-            marks.failed(letter, str(refusal))
-            scores.refused(letter, refusal.code, refusal.text)
+            with transaction.atomic():
+                marks.failed(letter, str(refusal))
+                scores.refused(letter, refusal.code, refusal.text)
         else:
             marks.postponed(letter, str(refusal))
         if refusal.fault == Fault.LETTER:
-            self.sour.clear()
+            self._works()
         elif refusal.fault == Fault.DOMAIN and letter.domain:
             self.held[letter.domain] = destinations.hold(letter.domain, str(refusal))
             self.sour.add(letter.domain)
         else:
             self.sour.add(letter.pk)
+
+    def _works(self):
+        """The server does what servers do, whatever it thinks of a letter."""
+        self.sour.clear()
+        self.failures = 0
 
     def _mark_sending(self, letter):
         until = timezone.now() + timedelta(seconds=SENDING_SECONDS)

@@ -92,10 +92,12 @@ def test_three_domains_that_refuse_in_a_row_are_the_servers_fault(server, hands,
     hands.send_due()
     tried = [letter for letter in written if state(letter) == "queued" and letter.last_error.startswith("421")]
     again = hands.send_due()
+    hands.away_until = 0
+    hands.send_due()
 
     assert len(tried) == 3
     assert again == 0
-    assert hands.failures == 1
+    assert hands.failures == 2  # it is left alone for longer
     assert {letter.claimed_until for letter in written} == {None}
 
 
@@ -108,6 +110,17 @@ def test_a_lost_letter_of_a_busy_server_is_not_the_domains_fault(server, hands, 
 
     assert server.recipients == ["bob@strict.example"]
     assert not Destination.objects.exists()
+
+
+def test_a_letter_left_half_way_waits_for_its_domain_like_any_other(server, hands, write, state):
+    letter = write("dora@strict.example")
+    Letter.objects.update(state="sending", claimed_until=timezone.now() - timedelta(minutes=1))
+    destinations.hold("strict.example", SLOWER)
+
+    assert hands.send_due() == 1
+    assert hands.send_due() == 0
+
+    assert (state(letter), letter.unanswered, letter.due_at) == ("queued", 1, place().held_until)
 
 
 # -- At once -----------------------------------------------------------------------------------------------
