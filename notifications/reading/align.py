@@ -16,6 +16,7 @@ LINE_START, ANYWHERE = 8, 20  # letters a match needs at the start of a sent lin
 
 WORD = re.compile(r"[^\W_]+")
 LINKS = re.compile(r"<?\b(?:https?://|www\.|mailto:)[^\s<>\]\"']{0,2000}>?", re.IGNORECASE)
+SPACED_MARK = re.compile(r"(?:\s?[?!»;:؟？！](?=\s|$)){0,3}")  # French sets a space before "?"
 MARKER = re.compile(r"\s{0,8}\[\s?[#＃]\s?(\d{1,9})\s?\]")
 
 
@@ -100,6 +101,7 @@ class Known:
                 end = index + 1
                 while end < len(text) and not text[end].isalnum() and not text[end].isspace():
                     end += 1
+                end = SPACED_MARK.match(text, end).end()
                 return end if text[end:].strip() else None
         return None
 

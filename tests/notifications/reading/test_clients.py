@@ -68,3 +68,20 @@ def test_answers_under_the_items_are_found_however_the_quote_is_broken(language,
         "13": words_.second.split()[0],
     }
     assert result.problems == []
+
+
+@pytest.mark.parametrize("language", clients.LANGUAGES)
+def test_an_answer_behind_the_title_on_its_line_is_found(language):
+    words_, out = clients.LANGUAGES[language], []
+    for block in words_.issue.rstrip("\n").split("\n\n"):
+        title = block.split("\n")[0]
+        out.append(f"{title} {words_.second}" if title.startswith("[#12]") else block)
+
+    result = reading.read(
+        f"From: pat@example.org\nContent-Type: text/plain; charset=utf-8\n\n{(chr(10) * 2).join(out)}\n".encode(),
+        sent=words_.issue,
+        open_items=[11, 12, 13],
+        closed_items=[14],
+    )
+
+    assert {answer.code: answer.text for answer in result.answers} == {"12": words_.second}
