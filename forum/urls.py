@@ -42,5 +42,7 @@ urlpatterns = [
     path("posts/<int:pk>/approve/", posts.approve, name="approve"),
     path("posts/<int:pk>/decline/", posts.decline, name="decline"),
     path("posts/<int:pk>/erase/", posts.erase, name="erase"),
+    path("files/<int:pk>/text/", attachments.words, name="words"),
+    path("files/<int:pk>/small/", attachments.small, name="small"),
     path("files/<int:pk>/<str:name>", attachments.attachment, name="attachment"),
 ]

@@ -2,26 +2,24 @@
 
 from django.core.files.base import ContentFile
 
-from forum.light import sandbox
+from forum.light import offers, sandbox
 from forum.light.sandbox import Result
 
 SMALL = 30_000  # bytes of a small picture
 SMALLEST = 4_000
 STEP = 2_000  # small pictures are made in these steps, so that few are kept
-READABLE = ("application/pdf", "text/", "application/vnd.openxmlformats", "application/vnd.oasis")
-PICTURES = ("image/", "application/pdf")
 
 
 def text(attachment):
     """The words in a file as a `Result`, its content UTF-8."""
-    if not attachment.content_type.startswith(READABLE):
+    if not offers.has_text(attachment.content_type):
         return Result("unknown")
     return _kept(attachment, "text", 0)
 
 
 def small(attachment, *, most=SMALL):
     """A picture of a file as a `Result`, its content a JPEG of at most `most` bytes; of a PDF its first page's."""
-    if not attachment.content_type.startswith(PICTURES):
+    if not offers.has_picture(attachment.content_type):
         return Result("unknown")
     most = max(min(most, SMALL) // STEP * STEP, SMALLEST)
     return _kept(attachment, f"small{most // 1_000}", most)
@@ -42,7 +40,8 @@ def _kept(attachment, name, most):
         return Result(verdict.decode("ascii", "replace"), content)
     with attachment.file.open("rb") as file:
         result = sandbox.run("small" if most else "text", file.read(), most=most)
-    if result.verdict != "too_much":  # another time it may be quicker
+    # What took too long is kept as well, or each reader of a page could have it tried again.
+    if not storage.exists(path):
         storage.save(path, ContentFile(result.verdict.encode() + b"\n" + result.content))
     return result
 

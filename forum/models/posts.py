@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core import languages
+from forum.light import offers
 from forum.models.threads import Thread
 from forum.models.workspaces import Workspace
 from members.models import Category, Organisation, Region
@@ -223,3 +224,8 @@ class Attachment(models.Model):
 
     def get_absolute_url(self):
         return reverse("forum:attachment", args=[self.pk, self.name])
+
+    @property
+    def lighter(self):
+        """The light version that a page offers: `text`, `small` or nothing."""
+        return offers.worthwhile(self.content_type, self.size)

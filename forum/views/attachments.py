@@ -1,15 +1,22 @@
 """Files are handed out to those who may read the post they hang on, asked again each time."""
 
 import re
+from threading import Semaphore
 
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import find
 from forum.filetypes import IMAGES
+from forum.light import versions
 from forum.models import Attachment
+
+# Making one takes a process and seconds, and a page has few workers: one at a time, whoever asks.
+_making = Semaphore(1)
+PATIENCE = 5  # seconds
 
 PART = re.compile(r"bytes=(\d{1,12})-(\d{0,12})", re.ASCII)
 
@@ -21,6 +28,36 @@ def attachment(request, pk, name):
     etag = f'"{found.sha256[:32]}"'
     unchanged = get_conditional_response(request, etag=etag)
     return _guarded(unchanged or _content(request, found, etag), found, etag)
+
+
+@require_safe
+def words(request, pk):
+    """The words of a document alone, a hundredth of its bytes."""
+    return _light(find(Attachment, request.user, pk=pk), versions.text, "text/plain; charset=utf-8")
+
+
+@require_safe
+def small(request, pk):
+    """A small picture of a file."""
+    return _light(find(Attachment, request.user, pk=pk), versions.small, "image/jpeg")
+
+
+def _light(found, version, content_type):
+    if not _making.acquire(timeout=PATIENCE):
+        sentence = _("Other files are being read now. Please try again in a minute.")
+        return HttpResponse(sentence, "text/plain; charset=utf-8", status=503, headers={"Retry-After": "30"})
+    try:
+        result = version(found)
+    finally:
+        _making.release()
+    if result.verdict != "ok":
+        sentence = _("There is no lighter version of this file: it is locked, damaged, or has nothing inside to show.")
+        return HttpResponse(sentence, "text/plain; charset=utf-8", status=404)
+    response = HttpResponse(result.content, content_type)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _content(request, found, etag):

@@ -137,3 +137,30 @@ def test_a_file_of_another_kind_has_no_light_version(world):
     file = attach(world, "springs.txt", b"We measured the springs in May")
 
     assert versions.small(file).verdict == "unknown"
+
+
+def test_the_page_offers_the_lighter_version_and_hands_it_out_to_those_who_may_read(world):
+    file = attach(world, "springs.pdf", samples.pdf("The springs above 3,000 m") + b"%" * 70_000)
+    world.workspace.visibility = "private"
+    world.workspace.save()
+    world.sign_in(world.bob)
+
+    page = world.client.get(f"/threads/{world.thread.pk}/").content.decode()
+    words = world.client.get(f"/files/{file.pk}/text/")
+
+    assert f"/files/{file.pk}/text/" in page
+    assert words.content.decode() == "The springs above 3,000 m"
+    assert words["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    world.sign_in(world.carol)
+    assert world.client.get(f"/files/{file.pk}/text/").status_code == 404
+
+
+def test_a_file_without_a_lighter_version_says_so(world):
+    file = attach(world, "scan.pdf", samples.scanned_pdf())
+    world.sign_in(world.bob)
+
+    words, small = (world.client.get(f"/files/{file.pk}/{kind}/") for kind in ("text", "small"))
+
+    assert (words.status_code, small.status_code) == (404, 200)
+    assert b"no lighter version" in words.content
+    assert small["Content-Type"] == "image/jpeg"

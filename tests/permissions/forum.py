@@ -1,6 +1,9 @@
 """Who gets what at the forum's addresses; tests/permissions explains the words."""
 
+import io
+
 from django.core.files.base import ContentFile
+from PIL import Image
 
 from core import tokens
 from forum.models import Attachment, Invitation, JoinRequest, Post, Thread
@@ -79,6 +82,17 @@ def file(world):
     kept.file.save("a.txt", ContentFile(b"hi"))
 
 
+def picture(world):
+    kept = Attachment(post=world.answer, name="a.png", content_type="image/png", size=70, sha256="1" * 64)
+    out = io.BytesIO()
+    Image.new("RGB", (20, 20), "blue").save(out, "PNG")
+    kept.file.save("a.png", ContentFile(out.getvalue()))
+
+
+def bobs_document(world):
+    return {"pk": Attachment.objects.get(post=world.answer).pk}
+
+
 def bobs_file(world):
     return {"pk": Attachment.objects.get(post=world.answer).pk, "name": "a.txt"}
 
@@ -151,4 +165,6 @@ ROWS = {
     "pending": Row(at=room, get=MODERATE, post=NO_METHOD),
     # Files
     "attachment": Row(at=bobs_file, scene=file, get=READ, post=NO_METHOD),
+    "words": Row(at=bobs_document, scene=file, get=READ, post=NO_METHOD),
+    "small": Row(at=bobs_document, scene=picture, get=READ, post=NO_METHOD),
 }

@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 from core.text import clean_line
-from forum.light import versions
+from forum.light import offers, versions
 from forum.models import Attachment
 from notifications.files import listing, parts
 from notifications.intake import explaining
@@ -132,9 +132,9 @@ def _lighter(attachment):
     """What there is besides for those who do not want all of it."""
     code = listing.code(attachment)
     offered = []
-    if attachment.content_type.startswith(versions.READABLE):
+    if offers.has_text(attachment.content_type):
         offered.append(_("Its words alone:") + f"  {apart(f'GET {code} TEXT')}")
-    if attachment.content_type.startswith(versions.PICTURES):
+    if offers.has_picture(attachment.content_type):
         offered.append(_("A small picture of it:") + f"  {apart(f'GET {code} SMALL')}")
     return "\n".join(offered)
 
@@ -181,7 +181,7 @@ def _why(verdict, wanted, attachment):
     """Why there is no light version, and what to ask for instead."""
     code = listing.code(attachment)
     whole = _("The file as it is:") + f"  {apart(f'GET {code}')}"
-    if verdict == "empty" and wanted == "TEXT" and attachment.content_type.startswith(versions.PICTURES):
+    if verdict == "empty" and wanted == "TEXT" and offers.has_picture(attachment.content_type):
         reason = _("There is no text inside; its pages are probably scanned. A picture of the first one:")
         return f"{reason}  {apart(f'GET {code} SMALL')}"
     reason = {
