@@ -8,7 +8,7 @@ acted on (`prepare`), while nothing waits for it.
 from django.utils.translation import gettext as _
 
 from notifications.intake import rooms, senders
-from notifications.intake.commands import asking, fetching, files, finding, forms, settings, status
+from notifications.intake.commands import asking, fetching, files, finding, forms, missing, settings, status
 from notifications.intake.outcomes import Outcome, held
 from notifications.intake.told import Section, apart, not_done
 from notifications.models import Arrival
@@ -78,6 +78,7 @@ COMMANDS = {
     "LIST": asking.list_wanted,
     "STATUS": status.status,
     "GET": fetching.get,
+    "MISSING": missing.missing,
     "FIND": finding.find,
     "SET": settings.change,
     "PAUSE": settings.pause,
