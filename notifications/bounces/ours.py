@@ -20,7 +20,7 @@ VERBS = {
 def register():
     hearing.register()
     jobs.register("probes", probes.look, every=60)
-    jobs.register("unreachable", telling.tell, every=600)
+    jobs.register("unreachable", telling.tell, every=1800)
     for verb, sentence in VERBS.items():
         verbs.register(verb, line=_line(sentence))
 

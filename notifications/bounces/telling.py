@@ -4,10 +4,9 @@ Names and since when, never addresses. Whoever is reached again before the notic
 """
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from django.conf import settings
-from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -25,6 +24,7 @@ PAUSE = timedelta(hours=24)  # between two notices to one person
 MOST = 2_000  # suspensions looked at
 MOST_NAMED = 50  # in one notice
 AT_ONCE = 100  # notices in one piece of work
+KEYS_AT_ONCE = 1_000
 
 
 def tell(should_stop=lambda: False):
@@ -75,9 +75,19 @@ def _listeners(profiles):
 
 
 def _last_told(readers):
-    notices = Letter.objects.filter(key__startswith="unreachable:", created_at__gt=timezone.now() - NEWS - PAUSE)
-    notices = notices.filter(member__in=[reader.pk for reader in readers]).order_by()
-    return dict(notices.values_list("member").annotate(Max("created_at")))
+    """{id: when} of the last notice each of these people had; looked up by key, for people have many letters."""
+    days = [timezone.now() - timedelta(days=days) for days in range(NEWS.days + 2)]
+    keys = {_key(day, reader): reader.pk for reader in readers for day in days}
+    told, wanted = {}, list(keys)
+    for first in range(0, len(wanted), KEYS_AT_ONCE):
+        found = Letter.objects.filter(key__in=wanted[first : first + KEYS_AT_ONCE]).values_list("key", "created_at")
+        for key, at in found:
+            told[keys[key]] = max(at, told.get(keys[key], at))
+    return told
+
+
+def _key(day, reader):
+    return f"unreachable:{day.astimezone(UTC):%Y%m%d}:{reader.pk}"
 
 
 def _write(reader, news):
@@ -104,5 +114,5 @@ def _write(reader, news):
             subject=count % {"count": len(people)},
             text="\n\n".join(paragraphs),
             priority=Letter.Priority.SOON,
-            key=f"unreachable:{timezone.now():%Y%m%d}:{reader.pk}",
+            key=_key(timezone.now(), reader),
         )

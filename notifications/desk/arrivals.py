@@ -152,7 +152,8 @@ def erase(*, by, arrival):
         let_go = {"stored": b"", "pruned_at": timezone.now()}
         copies.exclude(state=Letter.State.SENDING).update(**let_go)
         # What we wrote about this mail returns its text.
-        Letter.objects.filter(about=found.reference, state=Letter.State.SENT).update(**let_go)
+        ours = Letter.objects.filter(about__in=(found.reference, f"asked:{found.pk}", f"desk:{found.pk}"))
+        ours.filter(state=Letter.State.SENT).update(**let_go)
         found.answers.update(text="", reason="")
         found.raw, found.subject, found.error, found.pruned_at = b"", "", "", timezone.now()
         if found.state in OPEN:

@@ -12,7 +12,7 @@ from members.models import Mandate, Organisation
 from notifications import addresses, letters, subscriptions
 from notifications.bounces import probes, suspension, telling
 from notifications.digests import run
-from notifications.models import Bounce, Letter
+from notifications.models import Bounce, Letter, MailProfile
 from tests.notifications.bounces.conftest import left, report
 
 
@@ -284,10 +284,13 @@ def test_a_second_suspension_is_told_the_day_after(world, suspended, bounced):
     bounced(world.bob, 3)
     assert telling.tell() == 0
 
-    Letter.objects.filter(key__startswith="unreachable:").update(
-        created_at=timezone.now() - timedelta(hours=25), key=None
-    )
-    Letter.objects.filter(key=None, subject__contains="does not arrive").update(key="unreachable:yesterday")
+    yesterday = timezone.now() - timedelta(hours=25)
+    told = Letter.objects.filter(key__startswith="unreachable:")
+    MailProfile.objects.filter(member=suspended).update(suspended_at=yesterday - timedelta(hours=1))
+    told.update(created_at=yesterday, key=f"unreachable:{yesterday:%Y%m%d}:{world.alice.pk}")
 
     assert profile(world.bob).suspended_at
     assert telling.tell() == 1
+    newest = Letter.objects.filter(member=world.alice, key__startswith="unreachable:").first()
+    assert "Bob" in text_of(newest)
+    assert "Dora" not in text_of(newest)
