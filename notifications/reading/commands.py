@@ -34,6 +34,7 @@ VERBS = {
     "LIST": "list|liste|lister|lista|listar|قائمة|القائمة|列表|清单|список",
     "JOIN": "join|rejoindre|adhérer|unirse|unirme|انضم|انضمام|加入|вступить|присоединиться|beitreten",
     "LEAVE": "leave|quitter|salir|dejar|غادر|مغادرة|离开|退出|離開|покинуть|выйти|verlassen|austreten",
+    "REVOKE": "revoke|révoquer|revocar|إبطال|作废|作廢|отозвать|widerrufen",
 }
 SETTINGS = {
     "DAILY": "daily|quotidien|diario|يومي|يوميا|每日|每天|ежедневно|täglich",
@@ -74,7 +75,7 @@ def _lookup(table):
 
 VERB, SETTING, UNIT, EXTRA = map(_lookup, (VERBS, SETTINGS, UNITS, EXTRAS))
 FREE = {"FIND", "JOIN", "LEAVE"}
-ALONE = {"HELP", "STATUS", "RESUME", "STOP", "LIST"}
+ALONE = {"HELP", "STATUS", "RESUME", "STOP", "LIST", "REVOKE"}
 CADENCES = {"DAILY", "WEEKLY", "MONTHLY", "EACH", "NONE"}
 TRIM = " \t.!?。！？؟*_\"'«»<>"
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")

@@ -84,6 +84,7 @@ COMMANDS = {
     "PAUSE": settings.pause,
     "RESUME": settings.resume,
     "STOP": settings.stop,
+    "REVOKE": settings.revoke,
     "JOIN": _in_room("JOIN"),
     "LEAVE": _in_room("LEAVE"),
 }

@@ -53,6 +53,8 @@ def get(case, argument):
     if post is None:
         told_of = _told_of(case.member, item, thread)
         if len(told_of) != 1:
+            if what == "PART":
+                return forms.wrong("GET", argument)  # discussions go on by the numbers of posts
             return _stretch(case, asked, thread, told_of or _posts(thread), first, last, is_news=bool(told_of))
         post = told_of[0]
     post = _posts(thread).filter(pk=post.pk).first()

@@ -116,6 +116,9 @@ def pause(case, argument):
 
 def resume(case, argument):
     """End a pause now."""
+    profile = subscriptions.profile_of(case.member)
+    if not profile.paused_until or profile.paused_until < timezone.now():
+        return Line("RESUME", _("Your digests are not paused. If none come, SET DAILY or SET WEEKLY starts them."))
     subscriptions.resume(member=case.member)
     return Line("RESUME", _("The pause has ended. The next digest comes at its hour, with all you missed."))
 
@@ -134,4 +137,16 @@ def stop(case, argument):
             "what you wrote stays. To start it again, write SET DAILY, SET WEEKLY or SET MONTHLY."
         ),
         title=_("No more mail"),
+    )
+
+
+def revoke(case, argument):
+    """`REVOKE`: nobody can answer what was sent so far, as after somebody else read the mailbox."""
+    subscriptions.revoke_addresses(member=case.member)
+    return Line(
+        "REVOKE",
+        _(
+            "The answer addresses of all mails up to now are void: nobody can answer those mails any more, nor can "
+            "you. Mails from now on have new ones, this one, too. What was posted stays."
+        ),
     )

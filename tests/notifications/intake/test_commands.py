@@ -5,7 +5,7 @@ import pytest
 from forum.models import Post, Thread
 from forum.services import posts
 from notifications import addresses
-from notifications.intake import explaining
+from notifications.intake import explaining, validity
 from notifications.models import Arrival, Letter, MailProfile, Subscription
 from tests.notifications.intake.postman import words
 
@@ -235,3 +235,24 @@ def test_stop_and_status_and_list_are_answered(world, postman, english):
     assert len(told) == 5
     assert "plenary@reply.example.org" in told[2]
     assert "GET P" in told[4]
+
+
+def test_revoke_makes_earlier_mails_unanswerable_and_its_answer_is_a_new_one(world, postman, english):
+    old = postman.letter(english, world.answer)
+
+    postman.brings(postman.mail(english, HELP, "REVOKE", subject=""))
+
+    assert validity.of_letter(Letter.objects.get(pk=old.pk)) == validity.REVOKED
+    told = Letter.objects.filter(member=english, kind=Letter.Kind.ANSWER).get()
+    assert validity.of_letter(told) == validity.VALID
+
+
+def test_a_pause_is_told_with_its_day_and_ended(world, postman, english):
+    postman.brings(postman.mail(english, HELP, "PAUSE 3 WEEKS", subject=""))
+    postman.brings(postman.mail(english, HELP, "RESUME", subject=""))
+    postman.brings(postman.mail(english, HELP, "RESUME", subject="again"))
+
+    paused, resumed, nothing = map(words, postman.told(english))
+    assert "No digests until" in paused
+    assert "The pause has ended" in resumed
+    assert "Your digests are not paused" in nothing

@@ -166,6 +166,10 @@ def test_long_text_is_cut_and_the_sender_told():
         ("PAUSE 3 WEEKS", "PAUSE", "3 WEEKS"), ("PAUSE 3 SEMAINES", "PAUSE", "3 WEEKS"), ("ПАУЗА 3 НЕДЕЛИ", "PAUSE", "3 WEEKS"),
         ("暂停 3 周", "PAUSE", "3 WEEKS"), ("RESUME", "RESUME", ""), ("STOP", "STOP", ""), ("LIST", "LIST", ""),
         ("JOIN water", "JOIN", "water"), ("LEAVE water", "LEAVE", "water"), ("UNIRSE agua", "JOIN", "agua"), ("加入 水", "JOIN", "水"),
+        ("GET ٣١٢", "GET", "312"), ("أرسل ٣١٢", "GET", "312"), ("获取312 讨论", "GET", "312 THREAD"), ("暂停3周", "PAUSE", "3 WEEKS"),
+        ("GET Ｆ３ PART ２-４", "GET", "F3 PART 2-4"), ("GET f3 TEXT PART 2", "GET", "F3 TEXT PART 2"), ("ДАЙ Ф3", "GET", "F3"),
+        ("GET P812 THREAD 21-40", "GET", "P812 THREAD 21-40"), ("MISSING 42 bis 43", "MISSING", "42-43"), ("HILFE", "HELP", ""),
+        ("SETZE GRÖSSE 20K", "SET", "SIZE 20k"), ("SET WEEKLY plenary", "SET", "WEEKLY plenary"), ("REVOKE", "REVOKE", ""),
     ],
 )  # fmt: skip
 def test_a_command_is_recognised_in_line_and_subject(line, verb, argument):
