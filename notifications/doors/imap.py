@@ -193,11 +193,25 @@ def _wait(mailbox, should_stop):
         return
     until = time.monotonic() + IDLE_SECONDS
     with mailbox.idle as idle:
+        if _has_heard(mailbox.client):
+            return
         while not should_stop() and time.monotonic() < until:
             begun = time.monotonic()
             # It also returns early when the connection is lost, which ending IDLE then finds out.
             if idle.poll(timeout=STOP_SECONDS) or time.monotonic() - begun < STOP_SECONDS / 2:
                 return
+
+
+def _has_heard(client):
+    """Did the server say something together with its consent to IDLE? It is read already, so the socket is silent."""
+    before = client.sock.gettimeout()
+    client.sock.settimeout(0)
+    try:
+        return bool(client._get_line())
+    except (OSError, imaplib.IMAP4.abort):  # nothing there; a lost connection is found out a moment later
+        return False
+    finally:
+        client.sock.settimeout(before)
 
 
 def _rest(seconds, should_stop):

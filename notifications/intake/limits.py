@@ -21,6 +21,9 @@ from notifications.models import Arrival
 MAILS_OF_MOST_BYTES = 10  # as many of the largest size may come from one known address in a day
 LARGE = 20_000  # bytes; the hourly limit bounds what smaller ones add up to
 LOOK_SECONDS = 60  # how long what strangers sent is remembered before it is added up again
+COUNT_SECONDS = 5  # the same of the mails of one sender, and only while they are far from the limit
+KNOWN_SECONDS = 60  # the same of an address being a member's
+MOST_REMEMBERED = 20_000  # keys that come from outside
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Limits:
         if self.bytes[bucket] + arrival.size > most:
             return Excess(bucket, "too many bytes in a day")
         self.mails.update(keys)
+        counted.add(keys)
         self.bytes[bucket] += arrival.size
         if bucket in (STRANGERS, REPORTS):
             spent.add(bucket, arrival.size)
@@ -59,9 +63,18 @@ class Limits:
 
     def _note_who_is_known(self, arrivals):
         named = {name for arrival in arrivals for name in (arrival.envelope_sender, arrival.from_address) if name}
-        known = Member.objects.by_addresses(named) if named else {}
+        now = time.monotonic()
+        unsure = {name for name in named if members_seen.get(name, 0) < now}
+        found = Member.objects.by_addresses(unsure) if unsure else {}
+        members_seen.update(dict.fromkeys(found, now + KNOWN_SECONDS))
+        if len(members_seen) > MOST_REMEMBERED:
+            members_seen.clear()
         for arrival in arrivals:
-            arrival.is_known = arrival.from_address in known or arrival.envelope_sender in known
+            names = (arrival.from_address, arrival.envelope_sender)
+            arrival.is_known = any(members_seen.get(name, 0) > now for name in names)
+
+
+members_seen = {}  # address of a member: until when that is believed
 
 
 STRANGERS, REPORTS = "strangers", "reports"  # the latter without an envelope sender: bounces and receipts
@@ -93,7 +106,33 @@ class Spent:
         return self.bytes
 
 
-spent = Spent()
+class Counted:
+    """Mails by key, as last counted in the database and counted along since.
+
+    It only spares questions: nobody is refused without having been counted in the database just then.
+    """
+
+    def __init__(self):
+        self.forget()
+
+    def forget(self):
+        self.mails, self.looked_at = Counter(), {}
+
+    def is_enough(self, key):
+        """Is this key so far from the limit that it need not be counted again yet?"""
+        fresh = time.monotonic() - self.looked_at.get(key, 0) < COUNT_SECONDS
+        return fresh and self.mails[key] < settings.MAX_MAILS_PER_HOUR // 2
+
+    def set(self, key, count):
+        self.mails[key], self.looked_at[key] = count, time.monotonic()
+
+    def add(self, keys):
+        if len(self.mails) > MOST_REMEMBERED:
+            self.forget()
+        self.mails.update(keys)
+
+
+spent, counted = Spent(), Counted()
 
 
 def _bucket(arrival):
@@ -119,15 +158,17 @@ def _is_personal(recipient):
 
 def _mails_this_hour(arrivals):
     since = timezone.now() - timedelta(hours=1)
+    keys = {key for arrival in arrivals for key in _keys(arrival)}
     wanted = {}
-    for arrival in arrivals:
-        for field, value in _keys(arrival):
+    for field, value in keys:
+        if not counted.is_enough((field, value)):
             wanted.setdefault(field, set()).add(value)
-    found = Counter()
     for field, values in wanted.items():
         rows = Arrival.objects.filter(**{f"{field}__in": values}, received_at__gt=since).values_list(field)
-        found.update({(field, value): count for value, count in rows.annotate(Count("pk")).order_by()})
-    return found
+        found = dict(rows.annotate(Count("pk")).order_by())
+        for value in values:
+            counted.set((field, value), found.get(value, 0))
+    return Counter({key: counted.mails[key] for key in keys})
 
 
 def _bytes_today(arrivals):
