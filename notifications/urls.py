@@ -32,6 +32,7 @@ urlpatterns = [
     path("mail/sending/resume/", sending.resume, name="resume_sending"),
     path("mail/sending/domains/<int:pk>/release/", sending.release, name="release_domain"),
     path("mail/desk/", desk.desk, name="desk"),
+    path("mail/desk/retry/", desk.desk_retry, name="desk_retry"),
     path("mail/desk/arrivals/<int:pk>/", desk.desk_arrival, name="desk_arrival"),
     path("mail/desk/arrivals/<int:pk>/source/", desk.desk_source, name="desk_source"),
     re_path(

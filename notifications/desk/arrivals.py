@@ -16,7 +16,7 @@ from core import languages
 from core import text as texts
 from core.access import Refused, require
 from journal.models import Audience
-from journal.services import record
+from journal.services import Draft, record, record_all, site_journal
 from members.models.members import normalise_address
 from notifications import answers, inbound, letters, rules
 from notifications.intake import cases, explaining, outcomes, replying
@@ -29,6 +29,7 @@ PUT_AWAY = ("set_aside", "answered", "given_up", "expired")  # done, but one may
 SENDERS_IN_DOUBT = ("wrong_sender", "unknown_sender")
 OURS = timedelta(seconds=60)  # for which a worker leaves a mail alone that is handled here
 MOST_REASON = 400
+MOST_AT_ONCE = 300  # mails that are tried again with one press
 
 
 def is_open(arrival):
@@ -44,6 +45,23 @@ def retry(*, by, arrival):
         _send_in(found)
         _record("retried", by, found)
     return inbound.process(Arrival.objects.get(pk=found.pk))
+
+
+def retry_all(*, by, outcome):
+    """Let the workers try all mails once more that wait for this reason, at most some hundred; returns how many."""
+    require(rules.run_desk, by)
+    with transaction.atomic():
+        waiting = Arrival.objects.filter(state__in=OPEN, outcome=outcome, pruned_at=None).order_by("pk")
+        found = list(waiting.defer("raw").select_for_update(of=("self",), skip_locked=True)[:MOST_AT_ONCE])
+        again = Arrival.objects.filter(pk__in=[arrival.pk for arrival in found])
+        again.update(state=State.NEW, attempts=0, claimed_until=None)
+        if found:
+            drafts = [
+                Draft(verb="mail.desk.retried", actor=by, about=arrival, audience=Audience.MODERATORS)
+                for arrival in found
+            ]
+            record_all(site_journal(), drafts)
+    return len(found)
 
 
 def accept(*, by, arrival, member, add_alias=False):

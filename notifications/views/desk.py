@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -101,6 +102,18 @@ def desk_person(request, pk):
         "next": pieces[finding.PAGE - 1].at.isoformat() if len(pieces) > finding.PAGE else None,
     }
     return render(request, "notifications/desk_person.html", context)
+
+
+@deed
+@require_POST
+def desk_retry(request):
+    """Let the program try all again that wait for one reason: what made them fail is mended."""
+    require(rules.run_desk, request.user)
+    chosen = ListForm(request.POST).chosen("outcome")
+    count = arrival_deeds.retry_all(by=request.user, outcome=chosen["outcome"])
+    said = ngettext("%(count)s mail is tried again.", "%(count)s mails are tried again.", count)
+    messages.success(request, said % {"count": count})
+    return redirect("notifications:desk")
 
 
 def _moment(value):

@@ -123,6 +123,7 @@ ROWS = {
         post=DO_POST,
     ),
     "desk": Row(get=DESK, post=DESK),
+    "desk_retry": Row(scene=arrived, data={"outcome": "failed"}, get=DO_GET, post=DO_POST),
     "desk_arrival": Row(scene=arrived, at=arrival, get=DESK, post=DESK),
     "desk_source": Row(scene=arrived, at=arrival, get=DESK, post=DESK),
     "desk_do": Row(

@@ -5,7 +5,7 @@ import pytest
 from forum.models import Post
 from forum.services import seats
 from journal.models import Entry
-from notifications import addresses
+from notifications import addresses, inbound
 from notifications.models import Answer, Arrival, Letter
 
 PEOPLE_WITHOUT_DESK = ("alice", "bob", "carol")
@@ -218,6 +218,23 @@ def test_a_retried_mail_goes_through_the_rules_of_now(world, postman):
     assert again(first).outcome == "posted"
     assert Post.objects.get(author=world.carol).text == "We do too."
     assert verbs(first) == ["mail.desk.retried"]
+
+
+def test_all_that_failed_for_one_reason_is_tried_again_at_once(world, postman, english):
+    failed = [
+        postman.replies(postman.letter(world.carol, world.answer), f"We do too, says {number}.") for number in range(3)
+    ]
+    Arrival.objects.update(state=Arrival.State.FAILED, outcome="failed")
+    held = postman.brings(postman.mail("s@example.net", "x", "Hello."), to=addresses.help_address())
+    seats.give(by=world.sekou, workspace=world.workspace, member=world.carol)
+    assert world.sign_in(world.bob).post("/mail/desk/retry/", {"outcome": "failed"}).status_code == 403
+
+    world.sign_in(world.sekou).post("/mail/desk/retry/", {"outcome": "failed"})
+    inbound.process_due()
+
+    assert {again(arrival).outcome for arrival in failed} == {"posted"}
+    assert again(held).state == Arrival.State.HELD
+    assert Post.objects.filter(author=world.carol).count() == 3
 
 
 def test_what_is_done_is_left_alone(world, postman, english):
