@@ -50,6 +50,10 @@ RULE = re.compile(r"[\s*]{0,4}[-_=—–]{4,}[\s*]{0,4}$")
 SNIPPED = re.compile(r"[\s\[(<{*]{0,4}(?:snip\w{0,4}|\.{2,}|…|deleted|cut)[\s\])>}.*]{0,5}$", re.IGNORECASE)
 DATED_TAIL = re.compile(r">?\s{0,3}[\[(][^\])]{6,60}[\])]\s{0,3}:$")
 QUOTING = ("quoting ", "zitat von ", "citando ", "citeren ", "citat ", "citation de ", "цитирую ")
+SENTENCE_ENDS = ".!?。！？؟…"
+LIST_ITEM = re.compile(r"[-*•#>]\s?|\d{1,3}[.)]\s")
+NAME_AND_ADDRESS = re.compile(r"[^<>@]{1,60}<[^\s<>@]{1,64}@[^\s<>@]{2,200}>,?$")
+OPEN_ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{2,200}>")
 EXCERPTS = ("excerpts from ", "excerpt from ")
 BEYOND_ASCII_DIGIT = re.compile(r"(?![0-9])\d")
 WITHOUT_COLON = ("写道", "寫道", "のメッセージ", "작성", "メール", "writes", "wrote", "schrieb", "écrit", "escribió",
@@ -180,7 +184,7 @@ def attribution(lines, heads, index):
             break
         says = _says_who_wrote(_bare(window), lines, index)
         if says and _is_start(_plain(heads[first]), strict=blanks > 0):
-            return _first_of_date(lines, heads, first)
+            return _upwards(lines, heads, first, window)
         if best is None and not blanks:
             best = first if says else None
         elif best is not None and (
@@ -188,20 +192,43 @@ def attribution(lines, heads, index):
         ):
             best = first
     if best is None and _dates_a_quotation(_plain(heads[index]), lines, index):
-        return index
-    return best
+        best = index
+    return None if best is None else _upwards(lines, heads, best, " ".join(map(_folded, heads[best : index + 1])))
+
+
+def _upwards(lines, heads, first, window):
+    """The line above `first` with which the attribution begins, when a program broke it early."""
+    top, seen, joined = first, 0, window
+    for above in range(first - 1, max(-1, first - 5), -1):
+        head, line = heads[above], lines[above]
+        if line.kind == "blank":
+            continue
+        seen += 1
+        if line.kind != "new" or seen > 3 or len(head) > 120 or head[-1] in SENTENCE_ENDS or LIST_ITEM.match(head):
+            break
+        before, joined = joined, f"{_folded(head)} {joined}"
+        if _belongs(head, _bare(before), _bare(joined), is_next=above == top - 1):
+            top = above
+        elif len(head) > 20:
+            break
+    return top
+
+
+def _belongs(head, before, joined, is_next):
+    """Does a line give what the attribution below it lacks: its first word, date, or the name before the address?"""
+    text, dated = _plain(head), YEAR.search(before)
+    if len(text) <= 25 and len(text.split()) <= 4 and ON.match(f"{text} ") and not _begins_with_on(before):
+        return _begins_with_on(joined)
+    if not dated and YEAR.search(text) and (DATE_START.match(text) or ON.match(text) or ADDRESS.search(text)):
+        return True
+    if NAME_AND_ADDRESS.match(head):
+        return not ADDRESS.search(before)
+    return is_next and OPEN_ADDRESS.match(before) is not None and len(head) <= 40
 
 
 def _brings_address(heads, first, best):
     """The address, which the lines found so far had not: "Pat <pat@example.org>, 6 Mar" / "tarihinde yazdı:"."""
     return ADDRESS.search(heads[first]) is not None and not any(ADDRESS.search(head) for head in heads[best : best + 4])
-
-
-def _first_of_date(lines, heads, first):
-    """ "On 6 March," / "at 7:00," / "Pat wrote:": a line above that is the start of the same date belongs to it."""
-    above = first - 1
-    is_date = above >= 0 and lines[above].kind == "new" and heads[above].endswith((",", "،"))
-    return above if is_date and len(heads[above]) <= 40 and _is_start(_plain(heads[above]), strict=True) else first
 
 
 def _opens(head):
@@ -229,13 +256,17 @@ def _ascii_digit(match):
     return str(unicodedata.decimal(match[0], match[0]))
 
 
+def _begins_with_on(text):
+    on = ON.match(text)
+    return bool(on and re.search(r"\d", text[on.end() : on.end() + 45]))
+
+
 def _is_start(text, strict=False):
     """Begins as attributions do: with the word for "on" and a date, or (not when strict) with the date itself."""
-    on = ON.match(text)
-    if on and re.search(r"\d", text[on.end() : on.end() + 45]):
+    if _begins_with_on(text):
         return True
     if strict:
-        return False
+        return bool(DATE_START.match(text)) and bool(TIME.search(text)) and bool(YEAR.search(text))
     return bool(DATE_START.match(text)) and bool(TIME.search(text) or YEAR.search(text))
 
 
@@ -243,7 +274,7 @@ def _says_who_wrote(text, lines, index):
     """Does this text, one of `_plain`, read as an attribution?"""
     verbs = list(WROTE.finditer(text)) if any(map(text.__contains__, VERBS)) else []
     addresses = list(ADDRESS.finditer(text))
-    if not verbs and not addresses and not text.startswith(EXCERPTS):
+    if not verbs and not addresses and not text.startswith(EXCERPTS + QUOTING):
         return bool(ISO_LINE.match(text))
     address = addresses[-1] if addresses else None
     timed, dated, started = TIME.search(text), YEAR.search(text), _is_start(text)
@@ -253,8 +284,10 @@ def _says_who_wrote(text, lines, index):
     if "message-id" in text or "http" in text:
         return False
     if address and started and (timed or dated) and not text[address.end() :].strip(' :：>")]'):
-        return colon or bool(timed) or text.startswith("20") or quote_follows(lines, index)
+        return colon or bool(timed) or quote_follows(lines, index)
     if colon and dated and text.startswith(EXCERPTS):
+        return True
+    if colon and text.startswith(QUOTING) and quote_follows(lines, index):
         return True
     if address and colon and (text.startswith(QUOTING) or (dated and DATED_TAIL.match(text[address.end() :]))):
         return True

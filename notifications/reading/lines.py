@@ -9,6 +9,7 @@ import re
 
 MARKS = re.compile(r"[ \t]{0,3}[>＞](?:[ \t]?[>＞])*[ \t]?")
 INITIALS = re.compile(r"[ \t]{0,2}[A-Z][A-Za-z]{0,12}>(?=\s|$)")
+DIRECTIONS = "\u200e\u200f\u202a\u202b\u202d\u202e\u2066\u2067\u2068\ufeff"
 SIGNS = dict.fromkeys(
     map(
         ord,
@@ -56,7 +57,9 @@ def from_plain(text, *, flowed=False, delsp=False):
 
 
 def split_marks(row):
-    """(depth, text) of a row with quote marks before it."""
+    """(depth, text) of a row with quote marks before it; direction signs may stand before the marks."""
+    if row[:1] in DIRECTIONS and row[1:8].lstrip(DIRECTIONS)[:1] in (">", "＞"):
+        row = row.lstrip(DIRECTIONS)
     match = MARKS.match(row) if ">" in row[:8] or "＞" in row[:8] else None
     if match:
         marks = match[0]

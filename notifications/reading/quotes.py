@@ -15,7 +15,9 @@ from .lines import Line
 ALIGNED = 0.3  # share of the letters after an attribution that must be known for the rest to be the writer's
 MOST_TRIES = 500  # lines looked at closely for an attribution; a mail with more is no mail
 GROUPWISE = re.compile(r"^.{3,150}\d.{0,12} >>>\s{0,3}$")  # ">>> Pat <pat@example.org> 3/6/2024 7:00 AM >>>"
-OLD_MARK = re.compile(r"[:|%}](?=[\s:|%}>])|[A-Za-z]{1,12}> |\s{2,8}(?=\S)|\t+(?=\S)")
+OLD_MARK = re.compile(r"[:|%}](?=[\s:|%}>])|[A-Za-z]{1,12}> ")
+OLD_MARK_TWICE = re.compile(r"->|[:|%}=~!&;^]{1,2}")  # sure only when two lines begin so
+INDENT = re.compile(r"\s{2,8}(?=\S)|\t+(?=\S)")
 FULL = 60  # characters from which a quoted line may have been broken by a server
 MOST_SPLIT = 20_000  # characters of a line that are parted at markers
 
@@ -253,22 +255,29 @@ def _is_unmarked(lines, start):
 
 def _mark_old_style(lines, start, after):
     """Old programs mark with ":", "|", initials ("pd>") or by indenting; True when one of these stands here."""
-    mark = OLD_MARK.match(lines[after].text)
-    above = introductions.last_text(lines, start - 1)
+    again, above = introductions.next_text(lines, after + 1), introductions.last_text(lines, start - 1)
+    mark = _old_mark(lines[after].text, lines[again].text if again < len(lines) else "")
     introduced = above >= 0 and lines[above].why == introductions.WHO
-    if not mark or not (introduced or mark[0].startswith("|")):
+    if not mark or not (introduced or mark == "|"):
         return False
-    mark, again = mark[0], introductions.next_text(lines, after + 1)
-    if mark.isspace():
-        mark = mark[:1]
-        if again < len(lines) and lines[again].kind == "new" and not lines[again].text.startswith(mark * 2):
-            return False
     for line in lines[after:]:
         if line.kind == "new" and line.text.startswith(mark):
             line.kind, line.why, line.depth = "quoted", "marked as quoted", 1
         elif line.kind != "blank" and (mark.isspace() or mark == "|"):
             break
     return True
+
+
+def _old_mark(text, following):
+    """The mark with which a line begins and the next goes on, or ""."""
+    indent = INDENT.match(text)
+    if indent:
+        return indent[0][:1] if not following or following.startswith(indent[0][:1] * 2) else ""
+    mark = OLD_MARK.match(text)
+    if mark:
+        return mark[0]
+    mark = OLD_MARK_TWICE.match(text)
+    return mark[0] if mark and following.startswith(mark[0]) else ""
 
 
 def _share_known(lines, first):

@@ -138,7 +138,7 @@ def _bare(line):
     text = line.head
     if "[" in text or "<" in text:
         text = MARKDOWN_LINK.sub(lambda match: match[1] or "", text)
-    return text.strip().replace("’", "'")
+    return " ".join(text.replace("’", "'").split())
 
 
 def _is_card(texts, names):
