@@ -101,12 +101,16 @@ class Issue(models.Model):
         return "\n".join(self.text_of(part) for part in range(1, len(self.edition.texts) + 1))
 
     def text_of(self, part):
-        """The plain text of one part, exactly as sent; parts are counted from 1."""
+        """The plain text of one part, exactly as sent; parts are counted from 1. Empty when it is kept no longer."""
+        if part > len(self.edition.texts):
+            return ""
         values = slots.Values(self.number, self.last, self.first_item, self.news, self.stop)
         return slots.fill(self.edition.texts[part - 1], values)
 
     def html_of(self, part):
         """The HTML form of one part, or None."""
+        if part > len(self.edition.htmls):
+            return None
         pieces = self.edition.htmls[part - 1]
         values = slots.Values(self.number, self.last, self.first_item, self.news_html, self.stop)
         return pieces and slots.fill(pieces, values)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_noop as noop
 from journal import verbs
 from members.verbs import who
 from notifications import each, notices, outbox
+from notifications.digests import erasing, sources, threads
 from notifications.digests import run as digests
-from notifications.digests import sources, threads
 from notifications.tasks import jobs
 
 
@@ -22,6 +22,7 @@ def register():
     jobs.register("notices", notices.write_due, every=1)
     jobs.register("letters", each.write_due, every=1)
     jobs.register("digests", digests.write_due, every=5)
+    jobs.register("erasing", erasing.erase_due, every=60)
     jobs.register("outbox", outbox.send_due, every=settings.WAKE_SECONDS, close=outbox.close)
 
 

@@ -219,3 +219,19 @@ def test_no_edition_outlives_its_process_memory(world):
     send(NOW + timedelta(days=1))
 
     assert Issue.objects.filter(member=world.dora).exists()
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_what_is_erased_goes_out_of_the_digests_that_are_kept(world, form):
+    subscriptions.set_profile(member=world.dora, form=form)
+    send()
+
+    posts.erase(by=world.sekou, post=world.answer)
+    call_command("work", once=True, verbosity=0)
+
+    issue = Issue.objects.get(member=world.dora)
+    assert "twice a year" not in issue.text
+    assert b"twice a year" not in issue.letter.raw
+    assert b"Who measures the springs?" in issue.letter.raw
+    assert issue.text.startswith("Alphorn")
+    assert [item.about for item in issue.items] == [world.thread.reference]

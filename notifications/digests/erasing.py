@@ -1,0 +1,40 @@
+"""Erasing: what the secretariat erases for good goes out of the digests that are kept, too.
+
+The words of each post stand between marks in their edition (notifications/slots.py), so they are found and taken out;
+numbers and all other words stay, and answers still find their item. A letter that was not sent yet is withdrawn when
+it is about to leave (see readers); one that was is shown, and sent again, without the words.
+"""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from core.languages import speaking
+from notifications import journals, slots
+from notifications.models import Edition
+
+READER = "erasing"
+ENTRIES = 1000  # of one journal in one piece of work
+
+
+def erase_due(should_stop=lambda: False):
+    """Take what was erased since the last time out of all editions; returns how many entries were looked at."""
+    return journals.read_on(READER, _erase, limit=ENTRIES)
+
+
+def _erase(workspace, entries):
+    for entry in entries:
+        if entry.verb == "record.erased" and entry.about.startswith("post:"):
+            erase(entry.about)
+
+
+def erase(reference):
+    """Take the words of one post ("post:812") out of every edition that has them; returns of how many."""
+    mark, count = f"{slots.BEGIN}{reference}{slots.BEGIN}", 0
+    for edition in Edition.objects.filter(Q(text__contains=mark) | Q(html__contains=mark)).iterator(chunk_size=20):
+        with speaking(edition.language):
+            instead = _("[This post was erased.]")
+        edition.text = slots.without(edition.text, reference, instead)
+        edition.html = slots.without(edition.html, reference, f"<p>{instead}</p>")
+        edition.save(update_fields=["text", "html"])
+        count += 1
+    return count
