@@ -21,8 +21,8 @@ def deliver_all(drafts):
 
 
 def retry(letter):
-    """Send a failed letter again, now, with another five days to try; returns whether it was a failed one."""
-    failed = Letter.objects.filter(pk=letter.pk, state=State.FAILED)
+    """Send a failed letter again, now, with another five days to try; returns whether it was one that still can be."""
+    failed = Letter.objects.filter(pk=letter.pk, state=State.FAILED, pruned_at=None)
     return failed.update(state=State.QUEUED, due_at=timezone.now(), tried_at=None, attempts=0, claimed_until=None) == 1
 
 

@@ -361,3 +361,14 @@ def test_a_suspended_address_gets_its_codes_and_nothing_else(world, sink, hands)
 
     assert state(notice) == "withdrawn"
     assert [to for _from, to, _content in sink.taken] == [world.dora.email]
+
+
+def test_a_letter_whose_bytes_are_kept_no_longer_is_not_sent_again(db, sink, hands):
+    letter = write("dora")
+    Letter.objects.update(state="failed", pruned_at=timezone.now(), stored=b"")
+
+    assert not outbox.retry(letter)
+    hands.send_due()
+
+    assert state(letter) == "failed"
+    assert sink.taken == []
