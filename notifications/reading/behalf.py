@@ -28,8 +28,9 @@ def mark(rows, own_name=""):
             name, rest = found
             folded = languages.fold(name)
             person = "" if folded == own or folded in languages.rows("myself") else name
-            line.text = rest
-            if not rest:
+            if rest:
+                line.text = rest
+            else:
                 line.kind, line.why = (
                     "person",
                     f"from here on for {person}" if person else "the writer's own words again",
