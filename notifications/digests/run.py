@@ -14,6 +14,7 @@ from notifications import subscriptions
 from notifications.digests import sources, write
 from notifications.digests.plan import plan
 from notifications.models import Answer, MailProfile
+from notifications.outbox import pauses
 
 BATCH = 200  # members whose issues are written together
 CLAIM_SECONDS = 300
@@ -24,10 +25,13 @@ _looked = {"seats": -SEATS_EVERY, "loaded": -LOADED_EVERY}
 
 
 def write_due(should_stop=lambda: False, *, now=None):
-    """Write the issues of one batch of members who are due; returns how many members were looked at."""
+    """Write the issues of one batch of members who are due; returns how many members were looked at.
+
+    None is written while sending is paused: afterwards one issue tells what a backlog would have told in parts.
+    """
     now = now or timezone.now()
     opened = prepare()
-    profiles = claim_due(now)
+    profiles = [] if pauses.current() else claim_due(now)
     if profiles:
         write_for(profiles, now=now)
     return opened + len(profiles)

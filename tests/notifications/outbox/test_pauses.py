@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from core.access import Refused
 from journal.models import Entry
-from notifications.models import Letter, Pause
+from notifications import subscriptions
+from notifications.digests import run
+from notifications.models import Issue, Letter, MailProfile, Pause
 from notifications.outbox import marks, pauses
 
 Priority = Letter.Priority
@@ -31,6 +33,19 @@ def test_a_pause_holds_all_but_sign_in_codes_until_it_ends(world, server, hands,
     assert {state(letter) for letter in (digest, answer, code)} == {"sent"}
     who = world.sekou.reference
     assert verbs() == [("sending.paused", who), ("sending.resumed", who)]
+
+
+def test_a_digest_is_not_written_before_the_pause_ends(world):
+    subscriptions.profile_of(world.dora)
+    MailProfile.objects.filter(member=world.dora).update(next_issue_at=timezone.now())
+    pauses.pause(by=None, reason="A long weekend.")
+
+    run.write_due()
+    assert not Issue.objects.exists()
+
+    pauses.resume(by=None)
+    run.write_due()
+    assert Issue.objects.filter(member=world.dora).count() == 1
 
 
 def test_the_switch_is_the_secretariats(world):
