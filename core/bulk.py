@@ -43,6 +43,7 @@ def insert(model, rows):
     plain = [(field.attname, None if _goes_as_it_is(field) else field.get_db_prep_save) for field in fields]
     with (
         connection.cursor() as cursor,
+        connection.wrap_database_errors,
         cursor.copy(f"COPY {connection.ops.quote_name(model._meta.db_table)} ({names}) FROM STDIN") as copy,
     ):
         for row in rows:
