@@ -4,10 +4,19 @@ What the courier may not see any more is not printed, for the sheet is made when
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core import languages
 from core.text import excerpt
 from forum.models import Post, Thread
 from notifications import answers
+from notifications.intake.told import File, Mail, not_done
+from notifications.models import Delegation, Issue
 
 MOST_PEOPLE = 40  # sheets of one print
 EXCERPT = 600  # columns of each item
@@ -15,6 +24,7 @@ EXCERPT = 600  # columns of each item
 
 @dataclass(frozen=True)
 class SheetItem:
+    about: str
     number: int
     title: str
     name: str  # who wrote what stands in `text`
@@ -29,8 +39,45 @@ def items(issue):
         if found.thing is not None and found.is_open:
             post = _last_post(found.thing)
             name, text = (str(post.author_name), excerpt(post.text, EXCERPT)) if post else ("", "")
-            shown.append(SheetItem(item.number, item.title, name, text))
+            shown.append(SheetItem(item.about, item.number, item.title, name, text))
     return shown
+
+
+def people(courier):
+    """Those for whom a sheet is printed: whose words this member may carry, and who may still agree."""
+    return Delegation.objects.filter(courier=courier, ended_at=None, objected_at=None)
+
+
+def by_mail(case, argument):
+    """The command SHEET: the newest issue as a file to print, for a courier without a web browser that is online."""
+    issue = Issue.objects.filter(member=case.member).order_by("-number").first()
+    if issue is None:
+        return not_done("SHEET", _("You have had no digest yet, so there is nothing to print."))
+    shown = items(issue)
+    language = languages.own_code(get_language())
+    context = {
+        "language": language,
+        "direction": languages.direction(language),
+        "style": (Path(settings.BASE_DIR) / "static" / "sheet.css").read_text(),
+        "site_name": settings.SITE_NAME,
+        "issue": issue,
+        "items": shown,
+        "people": list(people(case.member)[:MOST_PEOPLE]),
+    }
+    page = render_to_string("notifications/sheet_file.html", context)
+    name = f"issue-{issue.number}.html"
+    text = _(
+        "The file %(name)s has issue %(number)s to print: one sheet for each person you carry for, with lines to write "
+        "on. It opens in any web browser, which need not be online. Afterwards, send what they wrote in one mail, each "
+        "person's words under a line FOR: with their code."
+    )
+    return Mail(
+        "SHEET",
+        subject=_("Issue %(number)s to print") % {"number": issue.number},
+        text=text % {"name": name, "number": issue.number},
+        shows=tuple(item.about for item in shown),
+        file=File(name, "text/html", page.encode()),
+    )
 
 
 def _last_post(thing):

@@ -31,6 +31,7 @@ VERBS = {
     "RESUME": "resume|reprendre|reprise|reanudar|continuar|استئناف|استأنف|恢复|恢復|возобновить|продолжить|fortsetzen",
     "STOP": "stop|arrêter|arrêt|parar|detener|قف|إيقاف|أوقف|停止|退订|退訂|стоп|остановить|unsubscribe|stopp|"
     "abbestellen",
+    "SHEET": "sheet|feuille|hoja|ورقة|表格|листок|druckbogen",
     "LIST": "list|liste|lister|lista|listar|قائمة|القائمة|列表|清单|список",
     "JOIN": "join|rejoindre|adhérer|unirse|unirme|انضم|انضمام|加入|вступить|присоединиться|beitreten",
     "LEAVE": "leave|quitter|salir|dejar|غادر|مغادرة|离开|退出|離開|покинуть|выйти|verlassen|austreten",
@@ -75,7 +76,7 @@ def _lookup(table):
 
 VERB, SETTING, UNIT, EXTRA = map(_lookup, (VERBS, SETTINGS, UNITS, EXTRAS))
 FREE = {"FIND", "JOIN", "LEAVE"}
-ALONE = {"HELP", "STATUS", "RESUME", "STOP", "LIST", "REVOKE"}
+ALONE = {"HELP", "STATUS", "RESUME", "STOP", "LIST", "REVOKE", "SHEET"}
 CADENCES = {"DAILY", "WEEKLY", "MONTHLY", "EACH", "NONE"}
 TRIM = " \t.!?。！？؟*_\"'«»<>"
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")

@@ -117,7 +117,7 @@ def _said(taken_back):
 def sheet(request, number):
     """An issue to print: its items with codes and lines to write on, once for each person."""
     issue = get_object_or_404(Issue, member=request.user, number=number)
-    people = Delegation.objects.filter(courier=request.user, ended_at=None, objected_at=None)
+    people = sheets.people(request.user)
     wanted = request.GET.getlist("for")
     if wanted:
         people = people.filter(code__in=wanted)

@@ -7,6 +7,7 @@ acted on (`prepare`), while nothing waits for it.
 
 from django.utils.translation import gettext as _
 
+from notifications.couriers import sheets
 from notifications.intake import rooms, senders
 from notifications.intake.commands import asking, fetching, files, finding, forms, missing, settings, status
 from notifications.intake.outcomes import Outcome, held
@@ -80,6 +81,7 @@ COMMANDS = {
     "GET": fetching.get,
     "MISSING": missing.missing,
     "FIND": finding.find,
+    "SHEET": sheets.by_mail,
     "SET": settings.change,
     "PAUSE": settings.pause,
     "RESUME": settings.resume,

@@ -1,5 +1,7 @@
 """Dora has a mailbox; Amina, her neighbour, has none, and Carol has one of her own. Dora carries their words."""
 
+from email import message_from_bytes, policy
+
 import pytest
 
 from core import tokens
@@ -215,3 +217,18 @@ def test_the_sheet_has_every_open_item_and_a_place_for_each_person(world, postma
     assert "#11" in page
     assert "#12" not in page
     assert Arrival.objects.count() == 0
+
+
+def test_the_sheet_comes_by_mail_as_a_file_to_print(world, postman, amina, two):
+    issue = postman.issue(world.dora, *two)
+
+    postman.replies(issue.letter, "SHEET")
+
+    letter = Letter.objects.filter(member=world.dora).latest("pk")
+    mail = message_from_bytes(bytes(letter.raw), policy=policy.default)
+    [file] = mail.iter_attachments()
+    assert file.get_filename() == f"issue-{issue.number}.html"
+    assert "<b>P1</b> <bdi>Amina Diallo</bdi>" in file.get_content()
+    assert "@page" in file.get_content()
+    assert "#12" in file.get_content()
+    assert len(letter.raw) < 10_000
