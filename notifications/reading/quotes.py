@@ -113,7 +113,7 @@ def _mark_depth_and_known(lines, heads, known):
     before = None
     for line, head in zip(lines, heads, strict=True):
         above, before = before, line
-        if not head.strip("|>: ") and head != "> :":
+        if not head.strip("|>: ᐧ") and head != "> :":  # "ᐧ" is what a tracker of mails leaves
             line.kind, line.text = "blank", ""
             continue
         if above and above.kind == "known" and _is_punctuation(head):
