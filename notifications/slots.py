@@ -67,15 +67,12 @@ def fill(pieces, values):
     """The text of one reader; the same values always give the same text."""
     filled = list(pieces)
     for place in range(1, len(filled), 2):
-        filled[place] = _value(filled[place], values)
+        slot = filled[place]
+        if slot[0] == ITEM:
+            filled[place] = str(values.first_item + int(slot[1:-1]))
+        else:
+            filled[place] = str(values[_FIELDS[slot]])
     return "".join(filled)
-
-
-def _value(slot, values):
-    sign = slot[0]
-    if sign == ITEM:
-        return str(values.first_item + int(slot[1:-1]))
-    return str(values[_FIELDS[sign]])
 
 
 _FIELDS = {ISSUE: 0, LAST: 1, NEWS: 3, STOP: 4}
