@@ -7,6 +7,7 @@ from notifications.views import confirm, couriers, desk, reach, sending, setting
 app_name = "notifications"
 urlpatterns = [
     path("mail/", settings.settings, name="settings"),
+    path("mail/revoke/", settings.revoke, name="revoke"),
     path("mail/workspaces/<slug:slug>/", settings.watch_workspace, name="watch_workspace"),
     path("mail/threads/<int:pk>/", settings.watch_thread, name="watch_thread"),
     path("mail/stop/<str:token>/", stop.stop, name="stop"),

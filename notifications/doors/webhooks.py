@@ -17,6 +17,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
+from members.models import Member
 from notifications import addresses, inbound
 from notifications.bounces import complaints, scores
 from notifications.doors import gate, heads
@@ -136,13 +137,16 @@ def _take_report(event):
 def _letter_of(event):
     """The letter an event is about: it names one of its addresses or its Message-ID, or it went there last."""
     recipient = (event.recipient or "").strip().lower()
-    theirs = Letter.objects.filter(recipient__iexact=recipient).select_related("member")
+    owner = Member.objects.by_address(recipient)
+    # The letters of a member have an index; those to somebody else (an invitation) are few and told by their ids.
+    theirs = Letter.objects.filter(recipient=recipient).select_related("member")
+    lately = theirs.filter(member=owner) if owner else theirs.none()
     text = json.dumps(_plain(event.esp_event), default=str)[:MOST_TEXT]
     codes = {addresses.parse(address).code for address in _OURS.findall(text)[:20]} - {None}
     ids = [f"<{found}>" for found in _MESSAGE_ID.findall(text)[:50]]
     found = theirs.filter(code__in=codes).first() or theirs.filter(message_id__in=ids).first()
     since = timezone.now() - timedelta(days=LETTER_DAYS)
-    return found or theirs.filter(state=Letter.State.SENT, sent_at__gt=since).order_by("-sent_at").first()
+    return found or lately.filter(state=Letter.State.SENT, sent_at__gt=since).order_by("-sent_at").first()
 
 
 def _plain(posted):

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from core.access import Refused, find
 from forum.models import Thread, Workspace
@@ -43,6 +44,15 @@ def _next_issue_at(form, rooms, cadences):
     """When something can come next; None for who reads no digest."""
     reads = any(cadences.get(room.pk, Cadence.DAILY) in subscriptions.DIGESTS for room in rooms)
     return form.instance.next_issue_at if reads else None
+
+
+@login_required
+@require_POST
+def revoke(request):
+    """Every answer address sent so far is void."""
+    subscriptions.revoke_addresses(member=request.user)
+    messages.success(request, _("The old answer addresses are useless now."))
+    return redirect("notifications:settings")
 
 
 @login_required

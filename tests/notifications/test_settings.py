@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from forum.services import posts
-from notifications import subscriptions
+from notifications import addresses, letters, subscriptions
+from notifications.doors import gate
 from notifications.models import Letter, MailProfile, Subscription
 
 SETTINGS = {"hour": 19, "weekday": 2, "size": 50_000, "form": "html"}
@@ -127,3 +128,15 @@ def test_one_click_on_a_letter_stops_that_workspace_only(world):
 @pytest.mark.parametrize("token", ["forged", "a" * 30, "cqaaaaaawyaugaithrsc3r4n"])
 def test_a_forged_link_leads_nowhere(db, token):
     assert Client().post(f"/mail/stop/{token}/").status_code == 404
+
+
+def test_bob_makes_the_addresses_of_his_old_mails_useless(world):
+    client = world.sign_in(world.bob)
+    old = letters.compose(member=world.bob, subject="A post", text="Hello", about=world.post.reference)
+    assert gate.ask(addresses.reply(old.code), "bob@example.org").is_open
+
+    client.post("/mail/revoke/")
+
+    assert not gate.ask(addresses.reply(old.code), "bob@example.org").is_open
+    new = letters.compose(member=world.bob, subject="A post", text="Hello", about=world.post.reference)
+    assert gate.ask(addresses.reply(new.code), "bob@example.org").is_open

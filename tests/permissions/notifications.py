@@ -72,6 +72,7 @@ def paused(world):
 
 
 ROWS = {
+    "revoke": Row(get="in 405 405 405 405", post="in go go go go"),
     "couriers": Row(get="in ok ok ok ok", post="in go go go go", data={"name": "Amina", "consent": "on 3 May"}),
     # Only the person agrees, and Dora, whom it concerns, is none of these.
     "agree": Row(scene=carried_dora, at=delegation, get="in 405 405 405 405", post="in -- go -- go"),
@@ -101,9 +102,7 @@ ROWS = {
     "confirm": Row(at=lambda world: {"token": "forged"}, get="-- -- -- -- --", post="-- -- -- -- --"),
     "own_address": Row(at=lambda world: {"token": "forged"}, get="-- -- -- -- --", post="-- -- -- -- --"),
     # Nothing is there until a provider is set up.
-    "webhook": Row(
-        at=lambda world: {"provider": "postmark", "kind": "inbound"}, get=NO_METHOD, post="-- -- -- -- --"
-    ),
+    "webhook": Row(at=lambda world: {"provider": "postmark", "kind": "inbound"}, get=NO_METHOD, post="-- -- -- -- --"),
     # The secretariat's alone; moderators see their own room's, without addresses.
     "unreachable": Row(get=DESK, post=DESK),
     "unreachable_table": Row(get=DESK, post=DESK),
