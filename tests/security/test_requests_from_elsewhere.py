@@ -7,12 +7,12 @@ from django.urls import reverse
 from forum.models import Post
 from notifications import letters
 from tests.house.test_permissions import ALLAUTH, BACKEND, names
-from tests.permissions import forum, members, notifications
+from tests.permissions import consultations, forum, members, notifications
 
 ROWS = {
-    f"{app}:{name}": row
-    for app, rows in (("forum", forum.ROWS), ("members", members.ROWS), ("notifications", notifications.ROWS))
-    for name, row in rows.items()
+    f"{app.__name__.rpartition('.')[2]}:{name}": row
+    for app in (consultations, forum, members, notifications)
+    for name, row in app.ROWS.items()
 }
 AWAY = (
     "https://evil.example/",
@@ -34,8 +34,9 @@ def test_no_post_from_elsewhere_does_anything(world, name):
 
     for origin in ("https://evil.example", "null"):
         response = client.post(reverse(name, kwargs=row.at(world)), data, headers={"origin": origin})
-        is_one_click = name == "notifications:stop"
-        assert response.status_code == (200 if is_one_click else 405 if response.status_code == 405 else 403)
+        # Programs post there: a mail program with its link, a mail provider with the secret that is not set here.
+        expected = {"notifications:stop": 200, "notifications:webhook": 404}.get(name, 403)
+        assert response.status_code in (expected, 405)
 
 
 def test_no_account_page_takes_a_post_from_elsewhere(world):
@@ -56,19 +57,19 @@ def test_no_account_page_takes_a_post_from_elsewhere(world):
     assert client.get("/profile/").status_code == 200
 
 
-@pytest.mark.parametrize("method", ["get", "head", "options", "put", "patch", "delete", "trace"])
-def test_only_a_post_changes_anything(world, method):
-    for row in ROWS.values():
-        row.scene(world)
+@pytest.mark.parametrize("name", ROWS)
+def test_only_a_post_changes_anything(world, name):
+    row = ROWS[name]
+    row.scene(world)
     client = Client()
     client.force_login(world.alice, backend=BACKEND)
+    data = row.data(world) if callable(row.data) else row.data
+    address = reverse(name, kwargs=row.at(world))
     before = state(world)
 
-    for name, row in ROWS.items():
-        data = row.data(world) if callable(row.data) else row.data
-        address = reverse(name, kwargs=row.at(world))
+    for method in ("get", "head", "options", "put", "patch", "delete", "trace"):
         response = getattr(client, method)(address, data if method == "get" else "")
-        assert response.status_code < 500, name
+        assert response.status_code < 500, method
 
     assert state(world) == before
 
