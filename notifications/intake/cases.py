@@ -86,11 +86,11 @@ def open_case(arrival):
         case.issue = issue_of(case.letter)
         case.member = case.letter.member
     case.reading = read(raw, case)
+    if case.member is None and arrival.confirmed_at:
+        case.member = arrival.member  # a person of the secretariat knows whose it is, whatever the From says
     if case.member is None and case.reading.from_address:
         case.member = senders.owner(case.reading.from_address)
         case.is_own_address = case.member is not None
-    if case.member is None and arrival.confirmed_at:
-        case.member = arrival.member  # a person of the secretariat knows whose it is
     return case
 
 
@@ -114,7 +114,7 @@ def read(raw, case):
         return reading.read(raw)
     sent = _sent(case)
     numbers = case.numbers = {item.number for item in case.issue.items} if case.issue else set()
-    read = reading.read(raw, sent=sent, open_items=numbers)
+    read = reading.read(raw, sent=sent, open_items=numbers, is_ours=_is_ours(case.letter))
     starts = [_STARTS_WITH_NUMBER.match(line.text) for line in read.lines if line.kind == "new"]
     named = {int(start[1]) for start in starts if start} | {
         int(answer.code) for answer in (*read.answers, *read.refused)
@@ -125,6 +125,11 @@ def read(raw, case):
     older = set(Issue.objects.items(case.member, named))
     case.numbers = numbers | older
     return reading.read(raw, sent=sent, open_items=case.numbers) if older else read
+
+
+def _is_ours(letter):
+    """Are all words of a letter ours? Whoever could write into it could put orders there, to be quoted by accident."""
+    return letter.kind == Letter.Kind.ANSWER and letter.about.startswith("arrival:") and not letter.shows
 
 
 def _sent(case):

@@ -24,14 +24,15 @@ PLACEHOLDER = re.compile(
 )
 
 
-def read(raw, *, sent="", open_items=(), closed_items=()):
+def read(raw, *, sent="", open_items=(), closed_items=(), is_ours=False):
     """What the mail in `raw` (bytes) says, as a `Reading`.
 
     `sent` is the plain text of the issue or letter it answers, as sent; `open_items` and `closed_items` are item
     numbers (int or str) of the member. Without them every tagged number counts, and the numbers in `sent` are believed.
+    `is_ours`: nobody else's words stand in `sent`, so that a command copied from it is an order.
     """
     try:
-        return _read(bytes(raw), sent or "", _codes(open_items), _codes(closed_items))
+        return _read(bytes(raw), sent or "", _codes(open_items), _codes(closed_items), is_ours)
     except (ValueError, LookupError, TypeError, ArithmeticError, RuntimeError, AttributeError, MemoryError) as error:
         return Reading(klass="reject", why=f"{type(error).__name__}", problems=["unparsable"])
 
@@ -40,7 +41,7 @@ def _codes(items):
     return {str(int(item)): None for item in items}.keys()
 
 
-def _read(raw, sent, open_items, closed_items):
+def _read(raw, sent, open_items, closed_items, is_ours):
     mail = mime.parse(raw)
     reading = Reading(
         subject=mail.subject,
@@ -65,6 +66,8 @@ def _read(raw, sent, open_items, closed_items):
     if known and not open_items and not closed_items:
         open_items = set(known.codes)
     rows, files = _rows(mail, known)
+    if is_ours:
+        _take_copied_commands(rows, sent)
     if len(rows) >= lines.MOST_ROWS:
         reading.note("too_long")
     if any(body.plain and len(body.plain.body) > mime.MOST_TEXT * 1.4 for body in mail.bodies()):
@@ -97,14 +100,18 @@ def _rows(mail, known):
     for index, line in enumerate(rows):
         line.offset = index
     rows = quotes.mark(rows, known, _partners(mail))
-    _take_copied_commands(rows)
     return rows, list(zip(before, [file for _at, file in files], strict=True))
 
 
-def _take_copied_commands(rows):
-    """Commands on top of a mail that were copied word by word from what we had sent are the writer's own."""
+def _take_copied_commands(rows, sent):
+    """Commands on top of a mail that were copied word by word from our own instructions are the writer's orders.
+
+    What `sent` returns of somebody's words is marked there, and no order.
+    """
+    offered = [row.strip() for row in sent[: align.MOST_SENT].split("\n") if not row.startswith(">")]
     for line in rows:
-        if line.kind == "known" and not line.depth and commands.recognise(line.head, first=True):
+        is_order = line.kind == "known" and not line.depth and commands.recognise(line.head, first=True)
+        if is_order and any(row.startswith(line.head.strip()) for row in offered):
             line.kind, line.why = "new", ""
         elif line.kind not in ("new", "blank"):
             break

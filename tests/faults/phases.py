@@ -105,7 +105,7 @@ def full_disk(folder, disk):
     """The disk fills while mails come in: what heard 250 is there, what could not be kept was put off, not lost."""
     dora, letter = a_letter_to_answer()
     address = addresses.reply(letter.code)
-    mails = [(raw + b"x" * 150_000 + b"\r\n", to) for raw, to in answers_of(dora, address, 60)]
+    mails = [(raw + b"x" * 220_000 + b"\r\n", to) for raw, to in answers_of(dora, address, 60)]
     connection.close()
     with House(folder, DJANGO_SETTINGS_MODULE="config.settings") as house:
         house.open_door()

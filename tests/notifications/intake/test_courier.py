@@ -62,9 +62,9 @@ def test_dora_cannot_agree_for_carol(world, postman):
 
 
 def test_the_secretariat_notes_an_objection_of_somebody_without_a_line(world):
-    delegation = delegations.add(by=world.dora, name="Amina", consent="on 3 May")
+    delegation = delegations.add(by=world.bob, name="Amina", consent="on 3 May")
 
-    refused = world.sign_in(world.dora).post(f"/mail/couriers/{delegation.pk}/object/", follow=True)
+    refused = world.sign_in(world.bob).post(f"/mail/couriers/{delegation.pk}/object/", follow=True)
     assert "or the secretariat for them, can object" in refused.content.decode()
     assert Delegation.objects.get().objected_at is None
 

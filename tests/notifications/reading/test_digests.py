@@ -191,15 +191,16 @@ def test_a_sentence_is_no_command(line):
     assert line in result.answers[0].text
 
 
-def test_a_command_copied_from_the_letter_is_the_writers_own():
-    sent = "Welcome to the market.\n\nSET LANGUAGE fr\nSET WEEKLY\n\nQuestions? Write to the desk.\n"
-    mail = b"From: pat@example.org\nSubject: Re: Welcome\n\nSET LANGUAGE fr\n\n"
+def test_a_command_copied_from_our_instructions_is_an_order_and_from_anything_else_is_none():
+    sent = "Welcome to the market.\n\nSET LANGUAGE fr\nSET WEEKLY\n\n> SET MONTHLY\n\nQuestions? Write to the desk.\n"
+    head = b"From: pat@example.org\nSubject: Re: Welcome\n\n"
+    quoted = b"\n\nFrom: Desk <desk@example.org>\nSent: Monday\nTo: Pat\nSubject: Welcome\n\n" + sent.encode()
 
-    quoted = reading.read(
-        mail + b"From: Desk <desk@example.org>\nSent: Monday\nTo: Pat\nSubject: Welcome\n\n" + sent.encode(), sent=sent
-    )
-    alone = reading.read(mail, sent=sent)
+    def ordered(body, *, is_ours=True):
+        return [command.argument for command in reading.read(head + body, sent=sent, is_ours=is_ours).commands]
 
-    assert [command.argument for command in quoted.commands] == ["LANGUAGE fr"]
-    assert [command.argument for command in alone.commands] == ["LANGUAGE fr"]
-    assert reading.read(b"From: pat@example.org\nSubject: Re: Welcome\n\n" + sent.encode(), sent=sent).commands == []
+    assert ordered(b"SET LANGUAGE fr" + quoted) == ["LANGUAGE fr"]
+    assert ordered(b"SET LANGUAGE fr\n") == ["LANGUAGE fr"]
+    assert ordered(b"SET LANGUAGE fr" + quoted, is_ours=False) == []
+    assert ordered(sent.encode()) == []
+    assert ordered(b"SET MONTHLY\n" + quoted) == []
