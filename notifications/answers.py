@@ -126,6 +126,12 @@ def is_one(about):
     return answerable is not None and answerable.is_one
 
 
+def may_be_carried(about):
+    """May somebody answer this for somebody else? Votes and consents are everybody's own."""
+    answerable = _kinds.get(about.partition(":")[0])
+    return answerable is not None and answerable.is_carried
+
+
 def find(member, about):
     """The thing that a reference names, as `Found`."""
     kind, _colon, pk = about.partition(":")

@@ -93,9 +93,12 @@ def accept(*, by, arrival, member, add_alias=False):
 def assign(*, by, arrival, member, about):
     """Post what a mail says as this member, in answer to `about` ("thread:7"); returns the Answer.
 
-    Raises Refused with the reason of the rules where the member may not, and nothing is changed then.
+    Raises Refused with the reason of the rules where the member may not, and nothing is changed then; and for votes
+    and consents, which nobody gives for somebody else.
     """
     require(rules.run_desk, by)
+    if not answers.may_be_carried(about):
+        raise Refused(_("Members vote and agree themselves. Answer the mail, and ask its sender to do so."))
     with transaction.atomic():
         found = _locked(arrival)
         case = cases.open_case(found)
