@@ -6,8 +6,10 @@ them and posts the words.
 
 import dataclasses
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.access import Refused
 from notifications import answers
 from notifications.couriers import delegations
 from notifications.intake import cases, commands, replying
@@ -66,41 +68,60 @@ def _carry(case, piece, asked):
         take(case, piece.text, about=about, item=item, code=piece.code, delegation=delegation)
     else:
         (asked.stopped if delegation.objected_at else asked.waiting)[delegation] = True
-        reason = _("They have objected.") if delegation.objected_at else _("They have not agreed yet.")
-        _keep(case, piece, Answer.State.REFUSED, about=about, reason=reason)
+        _keep(case, piece, Answer.State.REFUSED, about=about, reason=_why_not(delegation))
 
 
 def consented(case):
-    """A step of the intake: the courier says how the people of an earlier mail agreed, and their words are posted."""
+    """A step of the intake: the courier says how the people of an earlier mail agreed, and their words are posted.
+
+    What had been posted before this mail broke off, or by the same word sent twice, is not posted again.
+    """
     kind, _colon, pk = case.letter.about.partition(":") if case.letter else ("", "", "")
-    if kind != "arrival":
+    asked = Arrival.objects.filter(pk=pk, member=case.member).first() if kind == "arrival" else None
+    if asked is None or yes_or_no(case.text) is not True:
         return None
-    asked = Arrival.objects.filter(pk=pk, member=case.member).first()
-    rows = asked.answers.filter(state=Answer.State.HELD).exclude(on_behalf="").order_by("pk") if asked else ()
-    if not rows or yes_or_no(case.text) is not True:
-        return None
+    waiting = asked.answers.filter(state=Answer.State.HELD).exclude(on_behalf="").order_by("pk")
+    rows = list(waiting.values_list("pk", flat=True))
+    carried = Answer.objects.filter(member=case.member).exclude(delegation=None).select_related("delegation")
+    case.answers += carried.filter(arrival=case.arrival).order_by("pk")
+    if not rows and not case.answers:
+        return Outcome("repeated") if carried.filter(arrival__letter=case.letter).exists() else None
     how = after_the_word(case.text).partition("\n\n")[0] or _("said so in a mail")
     for row in rows:
-        delegation = delegations.find(case.member, row.on_behalf)
-        if delegation is None:
-            delegation = delegations.add(by=case.member, name=row.on_behalf, consent=how)
-        if delegation.is_live:
-            take(
-                case,
-                row.text,
-                about=row.about,
-                item=cases.item(case, row.code) if row.code else None,
-                code=row.code,
-                delegation=delegation,
-            )
-            row.delete()
+        _post_held(case, row, how)
     if not asked.answers.filter(state=Answer.State.HELD).exists():
         Arrival.objects.filter(pk=asked.pk, state=Arrival.State.HELD).update(
             state=Arrival.State.DONE, outcome="settled"
         )
-    names = [row for row in case.answers if row.delegation_id]
-    case.replies.append(("consent_noted", {"people": list(dict.fromkeys(row.delegation for row in names))}))
-    return Outcome("posted", explain="report")
+    if people := list(dict.fromkeys(row.delegation for row in case.answers if row.delegation_id)):
+        case.replies.append(("consent_noted", {"people": people}))
+    return replying.said(case)
+
+
+@transaction.atomic
+def _post_held(case, pk, how):
+    """Post the words that were held for one person; where they cannot be carried, the reason stands with them."""
+    row = Answer.objects.select_for_update(of=("self",)).filter(pk=pk, state=Answer.State.HELD).first()
+    if row is None:
+        return  # another worker did
+    delegation = delegations.find(case.member, row.on_behalf)
+    try:
+        if delegation is None:
+            delegation = delegations.add(by=case.member, name=row.on_behalf, consent=how)
+        if not delegation.is_live:
+            raise Refused(_why_not(delegation))
+    except Refused as refused:
+        row.state, row.reason = Answer.State.REFUSED, str(refused.reason)
+        row.save(update_fields=["state", "reason"])
+        case.answers.append(row)
+        return
+    item = cases.item(case, row.code) if row.code else None
+    take(case, row.text, about=row.about, item=item, code=row.code, delegation=delegation)
+    row.delete()
+
+
+def _why_not(delegation):
+    return _("They have objected.") if delegation.objected_at else _("They have not agreed yet.")
 
 
 def take(case, text, *, about, item, code, delegation):

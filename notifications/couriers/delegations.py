@@ -6,6 +6,7 @@ a NO takes it back. What happens stands in the site's journal, with who did it.
 """
 
 import unicodedata
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -28,6 +29,9 @@ from notifications.models import Answer, Delegation, Letter
 
 MOST = 300  # people one member carries
 LINK_DAYS = 365
+MOST_ASKED, ASKED_DAYS = 2, 30  # times that one courier asks the same member in so many days
+MOST_TOLD_A_DAY = 5  # mails to one person about what was posted in their name; each leads to all of it
+MOST_TOLD_BY_ONE = 200  # posts of one courier in a day of which the people are told
 
 
 def add(*, by, name, consent="", address="", organisation=None, courier=None):
@@ -53,6 +57,8 @@ def add(*, by, name, consent="", address="", organisation=None, courier=None):
         given = Delegation.objects.filter(courier=courier)
         if given.count() >= MOST:
             raise Refused(_("You carry for %(most)s people already, which is the most.") % {"most": MOST})
+        if person:
+            _refuse_to_press(given, person)
         if known(courier, name):
             raise Refused(_("You carry for a person of this name already. Add something that tells the two apart."))
         delegation = Delegation.objects.create(
@@ -121,9 +127,13 @@ def object_for(*, by, delegation):
 
 
 def tell(delegation, post):
-    """Send a person who has an address what was posted in their name, and how to take it back."""
+    """Send a person who has an address what was posted in their name, and how to take it back.
+
+    Nobody has said yet that the address is this person's, so it gets a few such mails a day and no more; the page that
+    each of them leads to shows all posts. Returns the letter or None.
+    """
     recipient = delegation.person.email if delegation.person else delegation.address
-    if not recipient:
+    if not recipient or _is_too_much(delegation, recipient):
         return None
     reader = delegation.person or delegation.courier  # whose language is the best guess
     context = {"delegation": delegation, "post": post, "object_url": object_url(delegation)}
@@ -211,6 +221,19 @@ def _locked(delegation):
 
 def _facts(delegation):
     return {"courier": delegation.courier_id, "name": delegation.name, "consent": delegation.consent}
+
+
+def _refuse_to_press(given, person):
+    since = timezone.now() - timedelta(days=ASKED_DAYS)
+    if given.filter(person=person, created_at__gt=since).count() >= MOST_ASKED:
+        raise Refused(_("This member was asked already. Speak to them, or try again in a month."))
+
+
+def _is_too_much(delegation, recipient):
+    since = timezone.now() - timedelta(days=1)
+    told = Letter.objects.filter(member=delegation.person, recipient=recipient, about__startswith="carried:")
+    carried_today = Answer.objects.filter(member=delegation.courier_id, created_at__gt=since).exclude(delegation=None)
+    return told.filter(created_at__gt=since).count() >= MOST_TOLD_A_DAY or carried_today.count() > MOST_TOLD_BY_ONE
 
 
 def _ask(delegation):

@@ -5,12 +5,14 @@
 For that, two things must be proven, as From and reply address alone prove nothing. That the member wants it: the
 question goes to their own address only, and the answer comes from there. And that the other address is theirs: else
 anybody could write with a stranger's address in the From, say yes, and have the stranger's mails posted as their own.
-Where our mail server or a signature vouches for the held mail, its address was really written from. Where nobody
-does, a letter goes to that address, and only who reads it there can add it.
+Where our mail server or a signature vouches for the held mail, and the mail was written to us, its address was really
+written from by who wanted it. Else, for anybody can send on a signed mail that they once got, a letter goes to that
+address, and only who reads it there can add it.
 """
 
 import re
 import unicodedata
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -22,13 +24,14 @@ from core.access import Refused
 from members.models import Member
 from members.services import addresses as own_addresses
 from notifications import letters
-from notifications.intake import cases, explaining, senders
+from notifications.intake import cases, explaining, senders, validity
 from notifications.intake.outcomes import Outcome
 from notifications.models import Arrival, Letter
 from notifications.reading import yesno
 
 MOST_ASKED_A_DAY = 3  # letters to addresses that a member says are theirs
 LINK_DAYS = 14
+SHORT = 80  # characters of an answer that says no more than yes or no
 ADD = (
     "add|ajouter|ajoute|ajoutez|añadir|añade|añada|agregar|agrega|agregue|anadir|أضف|اضف|إضافة|اضافة|أضفه|添加|加入|增加|"
     "добавить|добавь|добавьте"
@@ -61,9 +64,11 @@ def _folded(line):
 def settle(case, asked):
     """What the member answers to the question about a held mail; None when it is no answer to that."""
     is_held = asked.state == Arrival.State.HELD and asked.outcome == "wrong_sender"
+    is_yes, is_added = read(case.text)
+    if not is_held and not is_added and is_yes is not None and _is_said_again(case, asked):
+        return Outcome("confirmed" if asked.confirmed_at else "denied")
     if not is_held and not asked.confirmed_at:
         return None
-    is_yes, is_added = read(case.text)
     if is_held and is_yes is False:
         disown(asked)
         return Outcome("denied")
@@ -74,6 +79,11 @@ def settle(case, asked):
     if is_added:
         case.replies.append(("address", add(case.member, asked)))
     return Outcome("confirmed")
+
+
+def _is_said_again(case, asked):
+    """Is it one more short answer to a question that is settled? It is no post, whatever the held mail was about."""
+    return explaining.is_about(case.letter, f"confirm:{asked.pk}") and len(case.text) <= SHORT
 
 
 def confirm(arrival):
@@ -98,7 +108,7 @@ def add(member, asked):
     told = {"other": asked.from_address, "added": False, "asked": False, "reason": ""}
     if not can_add(asked):
         return told | {"added": True}
-    if not senders.is_vouched_for(asked):
+    if not senders.is_vouched_for(asked) or not senders.is_written_to_us(asked):
         return told | {"asked": _ask_there(member, asked.from_address)}
     try:
         own_addresses.add(by=member, member=member, address=asked.from_address)
@@ -140,16 +150,25 @@ def _ask_there(member, address):
 
 
 def link_token(member, address):
-    return tokens.sign("address", [member.pk, address])
+    return tokens.sign("address", [member.pk, address, int(timezone.now().timestamp())])
+
+
+def is_revoked(member, since):
+    """Has the member made void what was sent up to then (REVOKE)? Links are, as answer addresses are."""
+    valid_from = getattr(getattr(member, "mail", None), "addresses_valid_from", None)
+    return valid_from is not None and since < valid_from
 
 
 def read_link(token):
     """(member, address) of a link that went to that address; None when it is forged, old, or the member has left."""
     found = tokens.unsign("address", token, days=LINK_DAYS)
-    if not isinstance(found, list) or len(found) != 2:
+    if not isinstance(found, list) or len(found) != 3:
         return None
-    member = Member.objects.filter(pk=found[0], is_active=True).first()
-    return (member, found[1]) if member else None
+    pk, address, at = found
+    member = Member.objects.filter(pk=pk, is_active=True).select_related("mail").first()
+    if member is None or is_revoked(member, datetime.fromtimestamp(at, UTC)):
+        return None
+    return member, address
 
 
 def answered_there(case):
@@ -158,7 +177,9 @@ def answered_there(case):
     if letter is None or not letter.about.startswith("address:") or case.member is None or not case.member.is_active:
         return None
     is_from_there = case.reading.from_address == letter.recipient.lower() and senders.has_one_from(case.arrival)
-    if not is_from_there or senders.is_doubted(case.arrival) or not read(case.text)[0]:
+    if not is_from_there or not validity.is_valid(letter):
+        return None
+    if senders.is_doubted(case.arrival) or not read(case.text)[0]:
         return None
     told = {"other": letter.recipient, "added": True, "asked": False, "reason": ""}
     try:

@@ -35,6 +35,11 @@ def explain(case, name, *, cause, context=None):
     return _write(case, lambda: _rendered(case, name, context), key=key, most=MOST_A_DAY)
 
 
+def is_about(letter, cause):
+    """Is this the letter that explained this cause?"""
+    return (letter.key or "").startswith(f"explain:{_digest(cause)}:")
+
+
 def reply(case, name, context=None):
     """Answer what the member asked for in a mail: one mail of this kind for each arrival."""
     key = _asked_key(case, f"{name} {sorted((context or {}).items(), key=str)!r}")

@@ -3,6 +3,8 @@
 A token in an address proves nothing, for mails are forwarded (EMAIL.md section 3).
 """
 
+import re
+
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.urls import reverse
@@ -11,6 +13,8 @@ from core import tokens
 from members.models.members import normalise_address
 from notifications.intake import authenticity
 from notifications.reading import headers
+
+_SIGNED = re.compile(rb"\s+")
 
 
 def prove(case):
@@ -62,6 +66,22 @@ def is_doubted(arrival):
 def is_vouched_for(arrival):
     """Is it proven that the From's domain sent this mail?"""
     return _result(arrival) == authenticity.PASS and has_one_from(arrival)
+
+
+def is_written_to_us(arrival):
+    """Is the address that a mail came to its only To, and does each signature cover that?
+
+    A signed mail stays signed when somebody else sends it on; what is in its To they cannot change then.
+    """
+    fields = authenticity.fields_of(bytes(arrival.raw))
+    to = [value for name, value in fields if name == "to"]
+    signatures = [bytes(value).lower() for name, value in fields if name == "dkim-signature"]
+    is_signed = all(b"to" in _SIGNED.sub(b"", _signed_fields(value)).split(b":") for value in signatures)
+    return is_signed and len(to) == 1 and headers.mailboxes(to[0]) == {arrival.recipient}
+
+
+def _signed_fields(signature):
+    return next((tag.partition(b"=")[2] for tag in signature.split(b";") if tag.strip().startswith(b"h=")), b"")
 
 
 def _result(arrival):

@@ -25,6 +25,11 @@ def of_letter(letter):
     return of_row(letter.created_at, member.is_active, profile and profile.addresses_valid_from)
 
 
+def is_valid(letter):
+    """Can this letter still be answered?"""
+    return of_letter(letter) == VALID
+
+
 def of_code(code):
     """The same of the letter with this code; one query."""
     fields = ("created_at", "member__is_active", "member__mail__addresses_valid_from")

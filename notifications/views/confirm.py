@@ -19,8 +19,9 @@ LINK_DAYS = 14
 def confirm(request, token):
     """Show a held mail to the member it was held for; POST says it is theirs, or is not."""
     pk = tokens.unsign("confirm", token, days=LINK_DAYS)
-    arrival = Arrival.objects.filter(pk=pk, member__is_active=True).first() if isinstance(pk, int) else None
-    if arrival is None:
+    rows = Arrival.objects.filter(pk=pk, member__is_active=True).select_related("member__mail")
+    arrival = rows.first() if isinstance(pk, int) else None
+    if arrival is None or confirming.is_revoked(arrival.member, arrival.received_at):
         raise Http404
     if request.method == "POST":
         _decide(arrival, request.POST.get("answer"))
