@@ -5,6 +5,7 @@ Nothing about a workspace is told before, and each address gets one such mail a 
 """
 
 import hashlib
+import re
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -17,12 +18,13 @@ from forum.models import Invitation, Workspace
 from forum.services import seats
 from members.services import members
 from notifications import addresses, letters
-from notifications.intake import explaining, rooms, senders
+from notifications.intake import explaining, rooms, senders, validity
 from notifications.intake.outcomes import Outcome, held
 from notifications.models import Letter
 from notifications.reading.yesno import is_plain_no, yes_or_no
 
 MOST_A_DAY = 500  # mails to people we do not know
+_NOT_WORDS = re.compile(r"[^\w '’()&-]+")
 
 
 def asked(case):
@@ -34,7 +36,8 @@ def asked(case):
     if Letter.objects.filter(key__startswith=f"joining:{day}:").count() >= MOST_A_DAY:
         return None
     digest = hashlib.sha256(case.reading.from_address.encode()).hexdigest()[:32]
-    subject, text = explaining.render("join_asked", {"wanted": wanted}, _Stranger(_language(wanted)))
+    shown = _NOT_WORDS.sub(" ", wanted)  # nobody sends their own words, or a link, to a stranger through us
+    subject, text = explaining.render("join_asked", {"wanted": shown}, _Stranger(_language(wanted)))
     letters.compose(
         recipient=case.reading.from_address,
         subject=subject,
@@ -59,8 +62,11 @@ def answered(case):
     if yes_or_no(case.text) is not True:
         return held("unknown_sender")
     invitation = Invitation.objects.filter(pk=rest).first() if kind == "invited" else None
+    if kind == "invited" and invitation is None:
+        return Outcome("expired", explain="expired") if case.member else held("unknown_sender")
     if case.member is None:
-        if not (settings.SIGNUP_OPEN or invitation):
+        may_join = invitation.is_open if invitation else settings.SIGNUP_OPEN
+        if not may_join or not validity.is_valid(case.letter):
             return held("unknown_sender")
         case.member = _member(case, _language(invitation.workspace.slug if invitation else rest))
         case.arrival.member = case.member
