@@ -174,13 +174,14 @@ def news(gathered, reader):
     for window in reader.windows:
         if window.row.thread_id:
             continue
-        for entry in _in(window, gathered.told.get(window.row.workspace_id, ())):
+        room = window.row.workspace_id
+        for entry in _in(window, gathered.told.get(room, ())):
             ballot = gathered.known.get(entry.about_id)
             if ballot and entry.verb == "ballot.extended":
-                lines.append(_extension(entry, ballot))
+                lines.append((room, _extension(entry, ballot)))
             elif ballot and entry.verb == "ballot.counted":
                 facts = {"ballot": prose.title(ballot.title), "result": _result(entry, ballot)}
-                lines.append(_("Result of the ballot “%(ballot)s”: %(result)s") % facts)
+                lines.append((room, _("Result of the ballot “%(ballot)s”: %(result)s") % facts))
     return lines
 
 

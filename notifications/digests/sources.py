@@ -12,7 +12,8 @@ from dataclasses import dataclass
 class Source:
     """gather(batch) fetches for all members of a batch; items(gathered, reader) lists the Items of one of them.
 
-    news(gathered, reader), if given, lists lines about the member's own things (a waiting post was published).
+    news(gathered, reader), if given, lists pairs (id of the workspace, line) on what is no item: the member's own
+    things (a waiting post was published), notices. An issue with such a line is lost with the seat in that workspace.
     """
 
     gather: Callable

@@ -274,7 +274,8 @@ def news(gathered, reader):
     for window in reader.windows:
         if window.row.thread_id:
             continue
-        for entry in gathered.happened.get(window.row.workspace_id, ()):
+        room = window.row.workspace_id
+        for entry in gathered.happened.get(room, ()):
             if entry.verb not in DECIDED or not window.after < entry.seq <= window.up_to:
                 continue
             author, title, reason = gathered.cut["decided"].get(entry.post, (None, "", ""))
@@ -282,9 +283,9 @@ def news(gathered, reader):
                 continue
             facts = {"title": prose.title(title), "reason": prose.title(reason)}
             if entry.verb == "post.approved":
-                lines.append(_("A moderator published your post in “%(title)s”.") % facts)
+                lines.append((room, _("A moderator published your post in “%(title)s”.") % facts))
             elif entry.audience in (Audience.EVERYONE, reader.member.reference):
-                lines.append(_("A moderator declined your post in “%(title)s”: %(reason)s") % facts)
+                lines.append((room, _("A moderator declined your post in “%(title)s”: %(reason)s") % facts))
     return lines
 
 

@@ -80,7 +80,8 @@ def compose(batch, reader, gathered, answers, before=None):
         answers = list(answers) if reader.hears_receipts else []
         if not items and not news and not answers:
             return Written(reader)
-        news = earlier.told(reader, before) + wording.receipts(answers) + news
+        told_from = {room for room, _line in news}
+        news = earlier.told(reader, before) + wording.receipts(answers) + [line for _room, line in news]
         draft = layout.Draft(
             number=profile.last_issue + 1,
             last=profile.last_issue,
@@ -93,7 +94,9 @@ def compose(batch, reader, gathered, answers, before=None):
             is_compact=earlier.is_catch_up(reader),
             short_of=_short_of(gathered, reader),
         )
-        return _written(reader, draft, frame.news(news), answers, batch.now)
+        written = _written(reader, draft, frame.news(news), answers, batch.now)
+        written.issue.cursors = _cursors(reader, written.edition.items, told_from)
+        return written
 
 
 def _written(reader, draft, news, answers, now):
@@ -111,7 +114,6 @@ def _written(reader, draft, news, answers, now):
         news=news[0],
         news_html=news[1] if draft.style.html else "",
         stop=stop if draft.style.html else "",
-        cursors=_cursors(reader, edition.items),
         created_at=now,
     )
     written, parts = Written(reader, issue, edition, answers=answers), len(edition.titles)
@@ -131,9 +133,9 @@ def _head_room(member):
     return HEADERS + max(0, -(-names // 256) * 256)
 
 
-def _cursors(reader, items):
+def _cursors(reader, items, told_from):
     """What the issue covers of each room it tells from; a room without news in it is not in the issue."""
-    rooms = {room for _about, room, _title in items}
+    rooms = {room for _about, room, _title in items} | told_from
     covered = {}
     for window in reader.windows:
         room = window.row.workspace_id
