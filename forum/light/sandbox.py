@@ -4,6 +4,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
 
 SCRIPT = Path(__file__).with_name("extract.py")
 SECONDS = 25  # by the clock; the process itself stops after 20 of the processor
@@ -21,7 +22,7 @@ def run(kind, content, *, most=0):
     """Make `text`, or a `small` picture of at most `most` bytes, of a file's bytes. Raises nothing."""
     order = [sys.executable, "-I", str(SCRIPT), kind, str(most)]
     try:
-        done = subprocess.run(order, input=content, capture_output=True, timeout=SECONDS, env={}, check=False)
+        done = subprocess.run(order, input=content, stdout=PIPE, stderr=DEVNULL, timeout=SECONDS, env={}, check=False)
     except subprocess.TimeoutExpired:
         return Result("too_much")
     verdict, line_end, found = done.stdout.partition(b"\n")

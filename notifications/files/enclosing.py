@@ -8,7 +8,8 @@ _VERSION = b"MIME-Version: 1.0\r\n"
 
 def enclose(raw, *, file, boundary):
     """The bytes of a letter with a file (see intake.told.File) behind its text."""
-    head, _version, body = raw.partition(_VERSION)
+    head, _version, body = raw.partition(b"\r\n" + _VERSION)  # at the beginning of a line: a subject may say it
+    head += b"\r\n"
     border = b"--" + boundary.encode("ascii")
     head += _VERSION + b'Content-Type: multipart/mixed; boundary="' + boundary.encode("ascii") + b'"\r\n\r\n'
     return b"\r\n".join((head + border, body, border, as_part(file), border + b"--\r\n"))
