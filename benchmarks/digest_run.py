@@ -9,6 +9,7 @@ a combination of rooms that nobody else reads, so that no two share an edition.
 """
 
 import argparse
+import contextlib
 import os
 import subprocess
 import sys
@@ -73,8 +74,9 @@ def _spent(pids):
     """Seconds of processor time that processes and their ended children have used."""
     ticks = 0
     for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        ticks += sum(int(field) for field in fields[11:15])
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += sum(int(field) for field in fields[11:15])
     return ticks / TICKS
 
 
@@ -97,12 +99,16 @@ import django
 django.setup()
 from django.utils import timezone
 from journal.models import Entry
-from notifications import each
 from notifications.digests import run
 from notifications.models import MailProfile, Subscription
+from notifications.tasks import jobs
+from notifications.tasks.worker import Worker
 Entry.objects.filter(verb="post.imported").update(verb="post.replied")  # what is imported is no news
-while run.prepare(force=True) or each.write_due():  # seats that were taken are part of another day's work
+MailProfile.objects.update(next_issue_at=None)
+while run.prepare(force=True):
     pass
+MailProfile.objects.update(next_issue_at=None)
+Worker(jobs.all_jobs()).finish()  # what the seats that were taken ask for is part of another day's work
 Subscription.objects.update(cursor=0)
 MailProfile.objects.update(next_issue_at=timezone.now(), last_day=None)
 """
