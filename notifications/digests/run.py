@@ -16,7 +16,7 @@ from notifications.digests.plan import plan
 from notifications.models import Answer, MailProfile
 from notifications.outbox import pauses
 
-BATCH = 200  # members whose issues are written together
+BATCH = 500  # members whose issues are written together
 CLAIM_SECONDS = 300
 SEATS_EVERY = 1  # seconds between two looks for new seats
 LOADED_EVERY = 600  # seconds between two looks for seats without an entry in the journal

@@ -27,7 +27,7 @@ from notifications.outbox.smtp import TIMEOUT
 logger = logging.getLogger(__name__)
 
 Priority = Letter.Priority
-BATCH = 100  # letters claimed at once; each may have 100 KB
+BATCH = 200  # letters claimed at once; each may have 100 KB
 CLAIM_SECONDS = 60  # for a batch: what a killed worker had claimed is free again after so long
 SENDING_SECONDS = 5 * TIMEOUT  # for the letter being sent, which may wait for four answers
 URGENT_EVERY = 0.5  # seconds between two looks for urgent letters while others are sent
