@@ -162,6 +162,14 @@ def issue_head():
     )
 
 
+def can_write_to(address):
+    """Is this an address that a header of ours can carry?"""
+    try:
+        return all(wire.plain_address(address).rpartition("@"))
+    except ValueError:
+        return False
+
+
 def domain_of(recipient):
     """The domain a letter goes to, each of which has its own pace."""
     return recipient.rpartition("@")[2].lower()[:253]

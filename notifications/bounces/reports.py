@@ -53,7 +53,7 @@ def _named(case, failure):
         return None
     reporter = case.reading.from_address.rpartition("@")[2].lower()
     is_theirs = _within(letter.domain, reporter) or _within(reporter, letter.domain)
-    return letter if is_theirs and senders.is_proven(bytes(case.arrival.raw)) else None
+    return letter if is_theirs and senders.is_proven(case.arrival) else None
 
 
 def _within(domain, other):

@@ -133,7 +133,7 @@ def tell(delegation, post):
     each of them leads to shows all posts. Returns the letter or None.
     """
     recipient = delegation.person.email if delegation.person else delegation.address
-    if not recipient or _is_too_much(delegation, recipient):
+    if not letters.can_write_to(recipient) or _is_too_much(delegation, recipient):
         return None
     reader = delegation.person or delegation.courier  # whose language is the best guess
     context = {"delegation": delegation, "post": post, "object_url": object_url(delegation)}

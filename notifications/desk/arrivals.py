@@ -133,7 +133,7 @@ def answer(*, by, arrival, text, to_stranger=False):
         member = found.member
         if member is None and not to_stranger:
             raise Refused(_("No member has this address. Say so if you want to write to it all the same."), text=text)
-        if member is None and (not found.from_address or found.klass in ("auto", "bounce")):
+        if member is None and (not letters.can_write_to(found.from_address) or found.klass in ("auto", "bounce")):
             raise Refused(_("This mail has no sender one could answer."), text=text)
         letter = _write(by, found, member, text)
         if found.state in OPEN:

@@ -109,7 +109,7 @@ def add(member, asked):
     if not can_add(asked):
         return told | {"added": True}
     if not senders.is_vouched_for(asked) or not senders.is_written_to_us(asked):
-        return told | {"asked": _ask_there(member, asked.from_address)}
+        return told | {"asked": letters.can_write_to(asked.from_address) and _ask_there(member, asked.from_address)}
     try:
         own_addresses.add(by=member, member=member, address=asked.from_address)
     except Refused as refused:

@@ -32,6 +32,8 @@ def asked(case):
     wanted = _wanted(case) if case.member is None and case.reading.from_address else None
     if wanted is None or not settings.SIGNUP_OPEN or senders.is_doubted(case.arrival):
         return None
+    if not letters.can_write_to(case.reading.from_address):
+        return None
     day = timezone.now().date()
     if Letter.objects.filter(key__startswith=f"joining:{day}:").count() >= MOST_A_DAY:
         return None
@@ -69,6 +71,8 @@ def answered(case):
         if not may_join or not validity.is_valid(case.letter):
             return held("unknown_sender")
         case.member = _member(case, _language(invitation.workspace.slug if invitation else rest))
+        if case.member is None:
+            return held("unknown_sender")  # whose account is closed, or not theirs yet
         case.arrival.member = case.member
     with languages.speaking(case.member.language):
         case.told.append(_seated(case, invitation) if invitation else rooms.by_command(case, "join", rest))

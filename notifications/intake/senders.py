@@ -20,7 +20,8 @@ _SIGNED = re.compile(rb"\s+")
 def prove(case):
     """Find out who vouches for the From, and keep it with the arrival. May ask the DNS: not in a transaction."""
     arrival, read = case.arrival, case.reading
-    if read.klass == "accept" and read.from_address and not arrival.confirmed_at and (case.member or case.letter):
+    is_asked = case.member or case.letter or case.address.kind in ("workspace", "help")  # who may want to join
+    if read.klass == "accept" and read.from_address and not arrival.confirmed_at and is_asked:
         proof = authenticity.prove(bytes(arrival.raw), read.from_address, door=arrival.door)
         arrival.authenticity = str(proof or "")
 
@@ -93,9 +94,11 @@ def is_forged(raw):
     return authenticity.said_by_our_server(raw) == authenticity.FAIL
 
 
-def is_proven(raw):
-    """Does our own mail server say dmarc=pass: that the domain of the From sent it?"""
-    return authenticity.said_by_our_server(raw) == authenticity.PASS
+def is_proven(arrival):
+    """Does our own mail server say dmarc=pass: that the domain of the From, which is one, sent it?"""
+    domain = arrival.from_address.rpartition("@")[2].lower()
+    said = authenticity.said_by_our_server(bytes(arrival.raw), domain)
+    return said == authenticity.PASS and arrival.door != "webhook" and has_one_from(arrival)
 
 
 def has_one_from(arrival):

@@ -1,5 +1,6 @@
 """What is done by mail alone, tried by those who mean harm, and by mail that comes twice or too late."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -14,8 +15,9 @@ from members.models import Member
 from notifications import addresses, inbound, letters, notices, subscriptions
 from notifications.couriers import delegations
 from notifications.digests import again
-from notifications.intake import closing
-from notifications.models import Arrival, Delegation, Issue, Letter
+from notifications.intake import closing, lookups
+from notifications.models import Arrival, Bounce, Delegation, Issue, Letter
+from tests.notifications.bounces.conftest import left, report
 
 DAY = timedelta(days=1)
 STRANGER = "fatou@village.example"
@@ -283,3 +285,112 @@ def test_a_sheet_by_mail_keeps_to_the_budget(world, postman):
     brought = Letter.objects.filter(member=world.dora, kind=Letter.Kind.ANSWER)
     assert brought.exists()
     assert max(len(letter.raw) for letter in brought) <= 25_000
+
+
+# -- Senders ---------------------------------------------------------------------------------------------------
+
+
+def test_no_account_is_opened_again_by_a_mail_and_nothing_fails(world, postman):
+    postman.brings(postman.mail(f"Fatou <{STRANGER}>", "plenary+join@reply.example.org", "", subject="x"))
+    letter = Letter.objects.get(recipient=STRANGER)
+    gone = Member.objects.create_user(STRANGER, name="Fatou", is_active=False)
+
+    arrival = postman.replies(letter, "YES", sender=f"Fatou <{STRANGER}>")
+
+    assert (arrival.state, arrival.outcome) == (Arrival.State.HELD, "unknown_sender")
+    assert not Member.objects.get(pk=gone.pk).is_active
+
+
+def test_who_has_an_address_no_header_can_carry_is_held_for_a_person(world, postman):
+    asks = postman.mail("фату@village.example", "plenary+join@reply.example.org", "", subject="x")
+
+    arrival = postman.brings(asks)
+
+    assert arrival.state == Arrival.State.HELD
+    answer = desk(world, arrival, "answer", text="Write from another address.", to_stranger="1")
+    assert answer.status_code in (302, 422)
+
+
+def test_yes_add_for_such_an_address_is_told_and_nothing_fails(world, postman):
+    letter = postman.letter(world.dora, world.answer)
+    asked = question(world.dora, postman.replies(letter, "Me too!", sender="дора@village.example"))
+
+    arrival = postman.replies(asked, "OUI AJOUTER")
+
+    assert arrival.outcome == "confirmed"
+
+
+def test_a_provider_passes_on_what_a_stranger_says_of_himself_and_it_is_not_believed(world, postman, settings):
+    settings.AUTHSERV_ID, settings.SENDER_CHECK = "mx.example.org", "off"
+    said = [("Authentication-Results", "mx.example.org; dmarc=pass header.from=example.net")]
+    letter = postman.letter(world.dora, world.answer)
+    raw = postman.mail("cousin@example.net", addresses.reply(letter.code), "Me too!", headers=said)
+    asked = question(world.dora, postman.brings(raw, to=addresses.reply(letter.code), door="webhook"))
+
+    postman.replies(asked, "OUI AJOUTER")
+
+    assert not Member.objects.get(pk=world.dora.pk).owns("cousin@example.net")
+
+
+def test_a_bounce_with_two_senders_is_nobodys_word(world, postman, settings):
+    settings.AUTHSERV_ID = "mx.our.example"
+    letter = left(postman.letter(world.dora, world.post))
+    proven = (
+        b"Authentication-Results: mx.our.example; dmarc=pass header.from=evil.example\r\nFrom: eve@evil.example\r\n"
+    )
+
+    for raw in (report(letter, to="help@localhost"), report(letter, to="help@localhost").replace(b"From", b"X-F", 1)):
+        postman.brings(proven + raw, to="help@localhost", sender="")
+
+    assert not Bounce.objects.exists()
+
+
+def test_in_somebodys_name_nobody_is_asked_whether_they_want_to_join(world, postman, settings, monkeypatch):
+    settings.SENDER_CHECK = "dkim"
+    monkeypatch.setattr(lookups.resolver, "txt", lambda name: [b"v=DMARC1; p=reject"] if "_dmarc" in name else [])
+
+    arrival = postman.brings(postman.mail(STRANGER, "plenary+join@reply.example.org", "", subject="x"))
+
+    assert arrival.outcome == "unknown_sender"
+    assert not Letter.objects.filter(recipient=STRANGER).exists()
+
+
+# -- Much in one mail ------------------------------------------------------------------------------------------
+
+
+def test_one_mail_of_very_many_blocks_is_done_in_seconds(world, postman):
+    people = [delegations.add(by=world.dora, name=f"Person {number}", consent="on 3 May") for number in range(100)]
+    letter = postman.letter(world.dora, world.answer)
+    blocks = [f"FOR: {people[number % 100].code}\nLe puits est loin, {number}." for number in range(900)]
+
+    begun = time.process_time()
+    arrival = postman.replies(letter, "\n\n".join(blocks))
+
+    assert arrival.outcome == "posted"
+    assert time.process_time() - begun < 30
+
+
+LONG = [
+    "FOR: " * 20_000,
+    "FOR: " + "A" * 60_000,
+    "yes " * 30_000,
+    "YES" + " " * 60_000 + "x",
+    "SET LANGUAGE " + "a" * 60_000,
+    "FIND " + "(a+)+$ " * 5_000,
+    "JOIN " + "." * 60_000,
+    "#11: " * 20_000,
+    "[#" * 40_000,
+    "\n".join(["GET 1 THREAD 1-99999"] * 2_000),
+    "\n".join(f"FOR: P{number}" for number in range(2_000)),
+]
+
+
+@pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
+def test_no_text_keeps_a_worker_busy(world, postman, text):
+    letter = postman.letter(world.dora, world.answer)
+    for to in (addresses.reply(letter.code), addresses.help_address(), "plenary@reply.example.org"):
+        begun = time.process_time()
+        arrival = postman.brings(postman.mail(world.dora, to, text), to=to)
+
+        assert arrival.state in (Arrival.State.DONE, Arrival.State.HELD)
+        assert time.process_time() - begun < 10
