@@ -83,12 +83,14 @@ def consented(case):
     waiting = asked.answers.filter(state=Answer.State.HELD).exclude(on_behalf="").order_by("pk")
     rows = list(waiting.values_list("pk", flat=True))
     carried = Answer.objects.filter(member=case.member).exclude(delegation=None).select_related("delegation")
-    case.answers += carried.filter(arrival=case.arrival).order_by("pk")
-    if not rows and not case.answers:
+    mine = carried.filter(arrival=case.arrival).order_by("pk")
+    if not rows and not mine.exists():
         return Outcome("repeated") if carried.filter(arrival__letter=case.letter).exists() else None
     how = after_the_word(case.text).partition("\n\n")[0] or _("said so in a mail")
     for row in rows:
         _post_held(case, row, how)
+    here = {row.pk for row in case.answers}
+    case.answers += [row for row in mine if row.pk not in here]  # another worker's, or from before
     if not asked.answers.filter(state=Answer.State.HELD).exists():
         Arrival.objects.filter(pk=asked.pk, state=Arrival.State.HELD).update(
             state=Arrival.State.DONE, outcome="settled"
