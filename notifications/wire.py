@@ -79,13 +79,24 @@ def message(headers, *, text, html=None, boundary):
 def encode(text):
     """(name, bytes) of the smallest Content-Transfer-Encoding that carries the text unharmed."""
     raw = text.encode()
-    if max(map(len, raw.split(b"\n"))) <= MAX_LINE:
+    if not _has_long_line(raw):
         # 8bit is never longer than the other two. A server without 8BITMIME gets base64 made when sent, RFC 6152.
         return ("7bit" if text.isascii() else "8bit"), raw.replace(b"\n", b"\r\n")
     raw = raw.replace(b"\n", b"\r\n")
     quoted = binascii.b2a_qp(raw, istext=True)
     coded = base64.encodebytes(raw).replace(b"\n", b"\r\n")
     return ("quoted-printable", quoted) if len(quoted) <= len(coded) else ("base64", coded)
+
+
+def _has_long_line(raw):
+    """Is a line longer than MAX_LINE? Leaps from line end to line end, for a digest has hundreds of short lines."""
+    start = 0
+    while len(raw) - start > MAX_LINE:
+        end = raw.rfind(b"\n", start, start + MAX_LINE + 1)
+        if end < 0:
+            return True
+        start = end + 1
+    return False
 
 
 def seven_bit(raw):
