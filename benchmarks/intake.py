@@ -9,7 +9,7 @@ import smtplib
 import tempfile
 import time
 
-from benchmarks import data, rig
+from benchmarks import data, digest_run, rig
 
 SENDERS = 200
 MAIL = """From: Member {member} <m{member:06d}@example.org>
@@ -61,11 +61,12 @@ def main():
                 list(pool.map(deliver, [port] * options.connections, shares))
             stored = options.mails / (time.perf_counter() - begun)
             memory = rig.memory_now(door.pid)
-        seconds, peak = rig.timed([environment] * options.workers, "manage.py", "work", "--once")
+        seconds, peak, spent = digest_run.run(environment, options.workers)
         posted = int(rig.run(environment, "-c", COUNT).split()[-1])
     print(
         f"{options.mails} mails over {options.connections} connections: stored {stored:.0f}/s, {memory:.0f} MB"
-        f" | posted {posted} in {seconds:.1f} s by {options.workers} workers: {posted / seconds:.0f}/s, {peak:.0f} MB"
+        f" | posted {posted} in {seconds:.1f} s by {options.workers} workers: {posted / seconds:.0f}/s, {peak:.0f} MB,"
+        f" {1000 * spent / max(posted, 1):.1f} ms of their processor time each"
     )
 
 
