@@ -33,7 +33,6 @@ _quiet.propagate = False
 _COMMENT = re.compile(r"\([^()]{0,2000}\)")
 _DMARC = re.compile(r"^\s*dmarc\s*(?:/\s*\d+\s*)?=\s*\"?([a-z]+)", re.IGNORECASE)
 _HEADER_FROM = re.compile(r"\bheader\.from\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
-_TAG = re.compile(rb"\s*([a-zA-Z][a-zA-Z0-9_]*)\s*=\s*([^;]*)")
 
 
 @dataclass(frozen=True)
@@ -173,11 +172,14 @@ def _verified(raw, from_address, place, is_strict, lookup):
         return ""
     signatures = [bytes(value) for name, value in fields if name == "dkim-signature"]
     for index, signature in enumerate(signatures[:MOST_SIGNATURES]):
-        tags = {name.lower(): b"".join(value.split()).lower() for name, value in _TAG.findall(signature)}
+        if len(signature) > MOST_SIGNATURE_BYTES:
+            continue
+        pairs = [tag.partition(b"=") for tag in signature.split(b";")]
+        tags = {name.strip().lower(): b"".join(value.split()).lower() for name, _equals, value in pairs}
         signer = tags.get(b"d", b"").decode("ascii", "replace")
         is_aligned = signer == place or (not is_strict and signer.endswith(f".{place}"))
         # What l= leaves out of the signature anybody may have written; nobody signs with SHA-1 (RFC 8301).
-        is_whole = b"l" not in tags and tags.get(b"a") != b"rsa-sha1" and len(signature) <= MOST_SIGNATURE_BYTES
+        is_whole = b"l" not in tags and tags.get(b"a") != b"rsa-sha1"
         if is_aligned and is_whole and _holds(raw, index, signer, from_address, lookup):
             return signer
     return ""

@@ -370,6 +370,22 @@ def test_one_mail_of_very_many_blocks_is_done_in_seconds(world, postman):
     assert time.process_time() - begun < 30
 
 
+SIGNATURES = ["v=1;" + " " * 60_000 + "x", "a" * 60_000, "a " * 30_000, "a=" + " " * 60_000 + "b", ";" * 60_000]
+
+
+@pytest.mark.parametrize("value", SIGNATURES, ids=range(len(SIGNATURES)))
+def test_no_signature_keeps_a_worker_busy(world, postman, settings, monkeypatch, value):
+    settings.SENDER_CHECK = "dkim"
+    monkeypatch.setattr(lookups.resolver, "txt", lambda name: [])
+    raw = postman.mail(world.bob, "plenary@reply.example.org", "I agree.", headers=[("DKIM-Signature", value)] * 3)
+
+    begun = time.process_time()
+    arrival = postman.brings(raw)
+
+    assert arrival.state == Arrival.State.DONE
+    assert time.process_time() - begun < 5
+
+
 LONG = [
     "FOR: " * 20_000,
     "FOR: " + "A" * 60_000,
