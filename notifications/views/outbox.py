@@ -48,7 +48,9 @@ class NewForm(forms.Form):
 def outbox(request):
     """Every mail that left or is about to, newest first; of one person, or of all."""
     chosen = request.GET.get("to", "")
-    found = Letter.objects.exclude(state=Letter.State.WITHDRAWN).select_related("member").defer("stored").order_by("-pk")
+    found = (
+        Letter.objects.exclude(state=Letter.State.WITHDRAWN).select_related("member").defer("stored").order_by("-pk")
+    )
     if chosen:
         found = found.filter(recipient=chosen)
     if request.GET.get("before", "").isdecimal():
