@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.access import Refused
 from notifications import answers
 from notifications.couriers import delegations
-from notifications.intake import cases, commands, replying
+from notifications.intake import cases, commands, replying, rooms
 from notifications.intake.outcomes import Outcome, held
 from notifications.models import Answer, Arrival
 from notifications.reading.yesno import after_the_word, yes_or_no
@@ -22,8 +22,10 @@ def carry(case):
     """A step of the intake: takes the blocks of other people, and leaves the sender's own words to the next steps."""
     read = case.reading
     carried = [piece for piece in (*read.answers, *read.refused, *read.unplaced) if piece.on_behalf]
-    if not carried or case.address.kind != "reply":
+    if not carried:
         return None
+    if case.address.kind not in ("reply", "workspace") or case.address.deed:
+        return _keep_together(case)
     case.reading = dataclasses.replace(
         read,
         answers=[piece for piece in read.answers if not piece.on_behalf],
@@ -40,6 +42,15 @@ def carry(case):
     if case.reading.commands:
         commands.carry_out(case)
     return held("consent") if asked.held else replying.said(case)
+
+
+def _keep_together(case):
+    """Where nobody is spoken for (a question to the help address), the blocks are words like any others."""
+    read = case.reading
+    blocks = [f"FOR: {piece.on_behalf}\n{piece.text}" for piece in read.blocks if piece.on_behalf]
+    words = "\n\n".join([*([read.reply] if read.reply else []), *blocks])
+    case.reading = dataclasses.replace(read, reply=words, answers=[], refused=[], unplaced=[], blocks=[])
+    return None
 
 
 @dataclasses.dataclass
@@ -78,7 +89,8 @@ def consented(case):
     """
     kind, _colon, pk = case.letter.about.partition(":") if case.letter else ("", "", "")
     asked = Arrival.objects.filter(pk=pk, member=case.member).first() if kind == "arrival" else None
-    if asked is None or yes_or_no(case.text) is not True:
+    said = case.text or _first_line(case)
+    if asked is None or yes_or_no(said) is not True:
         return None
     waiting = asked.answers.filter(state=Answer.State.HELD).exclude(on_behalf="").order_by("pk")
     rows = list(waiting.values_list("pk", flat=True))
@@ -86,7 +98,7 @@ def consented(case):
     mine = carried.filter(arrival=case.arrival).order_by("pk")
     if not rows and not mine.exists():
         return Outcome("repeated") if carried.filter(arrival__letter=case.letter).exists() else None
-    how = after_the_word(case.text).partition("\n\n")[0] or _("said so in a mail")
+    how = after_the_word(said).partition("\n\n")[0] or _("said so in a mail")
     for row in rows:
         _post_held(case, row, how)
     here = {row.pk for row in case.answers}
@@ -98,6 +110,12 @@ def consented(case):
     if people := list(dict.fromkeys(row.delegation for row in case.answers if row.delegation_id)):
         case.replies.append(("consent_noted", {"people": people}))
     return replying.said(case)
+
+
+def _first_line(case):
+    """What a mail begins with, though it was copied from our example: the reader takes that for our own words."""
+    first = next((line for line in case.reading.lines if line.text.strip()), None)
+    return first.text.strip() if first and first.kind == "known" and not first.depth else ""
 
 
 @transaction.atomic
@@ -133,6 +151,7 @@ def take(case, text, *, about, item, code, delegation):
         about,
         text,
         files=case.uploads_beside(code) if code else (),
+        subject=rooms.title(case, text) if about.startswith("workspace:") else "",
         code=code,
         item=item,
         delegation=delegation,
@@ -147,6 +166,9 @@ def _place(case, code):
     if code:
         item = cases.item(case, code)
         return (item.about, item) if item else (None, None)
+    if case.address.kind == "workspace":
+        room = rooms.find(case.member, case.address.slug)
+        return (room.reference if room else None), None
     if case.issue is None and answers.knows(case.letter.about):
         return case.letter.about, None
     items = case.issue.items if case.issue else []

@@ -44,13 +44,14 @@ def _tell_room(case, kind):
     found = answers.find_named(
         case.member, kind, Workspace.objects.visible_to(case.member).filter(slug=case.address.slug)
     )
-    replying.take(case, found, case.text, files=case.uploads, subject=_title(case))
+    replying.take(case, found, case.text, files=case.uploads, subject=title(case, case.text))
     return replying.said(case)
 
 
-def _title(case):
+def title(case, text):
+    """The title of a thread that a mail starts with this text."""
     subject = texts.clean_line(case.reading.subject, 200)
-    return subject or texts.excerpt(case.text, TITLE) or _("Without a subject")
+    return subject or texts.excerpt(text, TITLE) or _("Without a subject")
 
 
 # -- Threads by mail ---------------------------------------------------------------------------------------

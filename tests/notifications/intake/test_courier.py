@@ -9,6 +9,7 @@ from forum.models import Post
 from forum.services import seats, threads
 from journal.models import Entry
 from notifications.couriers import delegations
+from notifications.letters import text_of
 from notifications.models import Answer, Arrival, Delegation, Letter
 
 
@@ -232,3 +233,32 @@ def test_the_sheet_comes_by_mail_as_a_file_to_print(world, postman, amina, two):
     assert "@page" in file.get_content()
     assert "#12" in file.get_content()
     assert len(letter.raw) < 10_000
+
+
+def test_a_mail_to_a_workspace_starts_a_thread_in_the_persons_name(world, postman, amina):
+    to = "plenary@reply.example.org"
+
+    arrival = postman.brings(postman.mail(world.dora, to, "FOR: P1\nLe puits est loin.", subject="Le puits"), to=to)
+
+    post = Post.objects.get(byline="Amina Diallo")
+    assert (post.thread.title, post.number, post.carried_by) == ("Le puits", 1, world.dora)
+    assert arrival.outcome == "posted"
+
+
+def test_the_example_of_a_consent_may_be_copied(world, postman, two):
+    issue = postman.issue(world.dora, *two)
+    asked = postman.replies(issue.letter, "FOR: Fatou Ba\n#11: Le puits est loin.")
+    question = Letter.objects.filter(member=world.dora, about=asked.reference).get()
+    [example] = [line.strip() for line in text_of(question).split("\n") if line.strip().startswith(("OUI,", "YES,"))]
+
+    postman.replies(question, example)
+
+    assert newest(two[0]).byline == "Fatou Ba"
+
+
+def test_words_for_somebody_in_a_question_to_help_are_kept(world, postman):
+    to = "help@reply.example.org"
+
+    arrival = postman.brings(postman.mail(world.dora, to, "FOR: Amina\nHow can she get paper?"), to=to)
+
+    assert arrival.outcome == "question"
