@@ -1,9 +1,17 @@
 """What every test may ask for. `world` is the cast in its scene; `live`, `page` and `new_page` are real processes."""
 
+import os
+
+import hypothesis
 import pytest
 from django.db import connection
 
 from tests.world import World
+
+# A change is judged by the same examples each time; whoever works on the code tries others with every run.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI") == "true":
+    hypothesis.settings.load_profile("ci")
 
 pytest_plugins = ["tests.plugins.browser", "tests.plugins.live", "tests.plugins.strictness"]
 

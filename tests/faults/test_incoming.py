@@ -28,10 +28,10 @@ def posted(world):
 
 
 def test_door_and_workers_are_killed_and_each_answer_is_posted_once(world, tmp_path):
-    mails = answers(world, 200)
+    mails = answers(world, 120)
     with House(tmp_path) as house:
-        bring_while_killing(house, mails, kills=6)
+        bring_while_killing(house, mails, kills=4)
         house.finish()
 
-    assert posted(world) == sorted(f"Answer number {number} of many." for number in range(200))
+    assert posted(world) == sorted(f"Answer number {number} of many." for number in range(120))
     assert not Arrival.objects.exclude(state=Arrival.State.DONE).exists()
