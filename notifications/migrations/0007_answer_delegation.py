@@ -5,20 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notifications', '0006_letter_shows'),
+        ("notifications", "0006_letter_shows"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='answer',
-            name='delegation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='answers', to='notifications.delegation'),
+            model_name="answer",
+            name="delegation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="answers",
+                to="notifications.delegation",
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='on_behalf',
+            model_name="answer",
+            name="on_behalf",
             field=models.CharField(blank=True, max_length=200),
         ),
     ]
