@@ -65,11 +65,10 @@ class WorkspaceQuerySet(models.QuerySet):
         """Rooms this member may read: public ones, members' ones when signed in, and those with a seat."""
         if getattr(member, "is_secretariat", False) and member.is_active:
             return self
-        seen = models.Q(visibility=Visibility.PUBLIC)
-        if member.is_authenticated and member.is_active:
-            seen |= models.Q(visibility=Visibility.MEMBERS)
-            seen |= models.Exists(member.seats.filter(workspace=models.OuterRef("pk")))
-        return self.filter(seen)
+        if not (member.is_authenticated and member.is_active):
+            return self.filter(visibility=Visibility.PUBLIC)
+        seen = models.Q(visibility__in=[Visibility.PUBLIC, Visibility.MEMBERS])
+        return self.filter(seen | models.Q(pk__in=member.seats.values("workspace")))
 
     def locked(self, pk):
         """The room fetched anew under a lock that lasts for the transaction."""
