@@ -218,8 +218,9 @@ def erase(*, by, post):
 
 
 def already_posted(key):
-    """The post made with an idempotency key, or None."""
-    return Post.objects.select_related("thread__workspace").filter(key=key).first()
+    """The post made with an idempotency key, or None, as is nearly always so: then the question is a small one."""
+    posted = Post.objects.filter(key=key)
+    return posted.select_related("thread__workspace").get() if posted.exists() else None
 
 
 def fingerprint(post):

@@ -144,7 +144,7 @@ def take(case, about, text, *, files=(), subject="", code="", item=None, delegat
         received_at=case.arrival.received_at,
         voice=delegation.voice if delegation else None,
     )
-    earlier = Answer.objects.filter(key=words.key).first()
+    earlier = _earlier(words.key)
     if earlier and earlier.state in (Answer.State.TAKEN, Answer.State.WAITING):
         return _again(case, earlier)
     fields = {"code": str(item.number) if item else code, "about": found.about, "text": words.text}
@@ -164,7 +164,7 @@ def take(case, about, text, *, files=(), subject="", code="", item=None, delegat
         return _keep(case, words.key, state=Answer.State.REFUSED, reason=str(refused.reason), **fields)
     except IntegrityError:
         # Another worker kept the same answer in this moment.
-        earlier = Answer.objects.filter(key=words.key).first()
+        earlier = _earlier(words.key)
         if earlier is None:
             raise
         return _again(case, earlier)
@@ -192,6 +192,12 @@ def _keep(case, key, **fields):
         row.save()
     case.answers.append(row)
     return row
+
+
+def _earlier(key):
+    """The answer that was kept with this key, or None, as is nearly always so: then the question is a small one."""
+    rows = Answer.objects.filter(key=key)
+    return rows.first() if rows.exists() else None
 
 
 def _again(case, earlier):
