@@ -90,7 +90,7 @@ def _store(arrivals):
 # -- Acting ------------------------------------------------------------------------------------------------
 
 
-def process_due(*, limit=20):
+def process_due(*, limit=50):
     """Claim up to `limit` waiting arrivals and process them; returns how many there were."""
     claimed = []
     for state in (Arrival.State.NEW, Arrival.State.READ):  # one by one, so that the index gives the oldest first

@@ -18,7 +18,9 @@ def read_on(reader, handle, *, limit=CHUNK, journals=20):
     Handling and the cursor's step are one transaction. `journals`: how many journals to look into, at most.
     """
     count = 0
-    for pk in list(_with_news(reader)[:journals]):
+    for pk, read_to in list(_with_news(reader)[:journals]):
+        if read_to is None:
+            Cursor.objects.bulk_create([Cursor(reader=reader, journal_id=pk)], ignore_conflicts=True)
         count += _read(reader, pk, handle, limit)
     return count
 
@@ -26,11 +28,10 @@ def read_on(reader, handle, *, limit=CHUNK, journals=20):
 def _with_news(reader):
     read_to = Cursor.objects.filter(reader=reader, journal=OuterRef("pk")).values("seq")
     rooms = Journal.objects.filter(workspace__isnull=False, seq__gt=0).annotate(read_to=Subquery(read_to))
-    return rooms.filter(Q(read_to=None) | Q(read_to__lt=F("seq"))).order_by("pk").values_list("pk", flat=True)
+    return rooms.filter(Q(read_to=None) | Q(read_to__lt=F("seq"))).order_by("pk").values_list("pk", "read_to")
 
 
 def _read(reader, journal_id, handle, limit):
-    Cursor.objects.bulk_create([Cursor(reader=reader, journal_id=journal_id)], ignore_conflicts=True)
     with transaction.atomic():
         cursors = Cursor.objects.select_for_update(skip_locked=True, of=("self",)).select_related("journal__workspace")
         cursor = cursors.filter(reader=reader, journal=journal_id).first()
