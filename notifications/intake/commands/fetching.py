@@ -153,16 +153,14 @@ def _frame(asked, thread, first, last, count, is_news, *, goes_on):
     facts |= {"count": count, "first": first, "last": last}
     if is_news:
         sentence = ngettext(
-            "“%(title)s” in the workspace “%(room)s”: the post that your digest told of.",
-            "“%(title)s” in the workspace “%(room)s”: the %(count)s posts that your digest told of.",
+            "“%(title)s” in the workspace “%(room)s”: %(count)s post that your digest told of.",
+            "“%(title)s” in the workspace “%(room)s”: %(count)s posts that your digest told of.",
             count,
         )
+    elif count == 1:
+        sentence = _("“%(title)s” in the workspace “%(room)s”: the only post there.")
     else:
-        sentence = ngettext(
-            "“%(title)s” in the workspace “%(room)s”, which has %(count)s post: number %(first)s.",
-            "“%(title)s” in the workspace “%(room)s”, which has %(count)s posts: numbers %(first)s to %(last)s.",
-            count,
-        )
+        sentence = _("“%(title)s” in the workspace “%(room)s”: posts %(first)s to %(last)s of %(count)s.")
     lines = [_("To answer, reply to this mail: what you write becomes a post in this thread.")]
     if goes_on and is_news:
         lines.append(_("To go on:") + f"  {apart(f'{asked} THREAD {goes_on}')}")
