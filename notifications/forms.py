@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from core import sizes
 from members.models import Organisation
 from notifications.models import MailProfile
 from notifications.models.subscriptions import Cadence
@@ -23,7 +24,7 @@ class MailForm(forms.ModelForm):
         label=_("Day of weekly digests"), coerce=int, choices=[(day, name) for day, name in WEEKDAYS.items()]
     )
     size = forms.TypedChoiceField(
-        label=_("Largest mail"), coerce=int, choices=[(size, f"{size // 1000} KB") for size in SIZES]
+        label=_("Largest mail"), coerce=int, choices=lambda: [(size, sizes.said(size)) for size in SIZES]
     )
     paused_until = forms.DateField(
         label=_("Pause until"),
@@ -39,8 +40,9 @@ class MailForm(forms.ModelForm):
     def __init__(self, *args, rooms, cadences, **kwargs):
         """rooms: the workspaces of the member's seats; cadences: what is chosen now, by workspace id."""
         super().__init__(*args, **kwargs)
-        if self.instance.size not in SIZES:  # set by mail
-            self.fields["size"].choices += [(self.instance.size, f"{self.instance.size // 1000} KB")]
+        size = self.instance.size
+        if size not in SIZES:  # set by mail
+            self.fields["size"].choices = [*self.fields["size"].choices, (size, sizes.said(size))]
         until = self.instance.paused_until
         if until and until > timezone.now():
             self.initial["paused_until"] = timezone.localtime(until).date()

@@ -11,9 +11,10 @@ from functools import partial
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from core import sizes
 from core import text as texts
 from core.access import Refused
 from forum import filetypes
@@ -66,10 +67,13 @@ def checked(uploads):
         if problem:
             problems.append(problem)
         elif len(accepted) >= settings.MAX_FILES_PER_POST:
-            problems.append(
-                _("“%(name)s” was left out: a post holds %(most)s files.")
-                % {"name": upload.name, "most": settings.MAX_FILES_PER_POST}
+            most = settings.MAX_FILES_PER_POST
+            reason = ngettext(
+                "“%(name)s” was left out: a post holds %(most)s file.",
+                "“%(name)s” was left out: a post holds %(most)s files.",
+                most,
             )
+            problems.append(reason % {"name": upload.name, "most": most})
         else:
             accepted.append((upload, upload.kind))
     return accepted, problems
@@ -83,8 +87,8 @@ def _check(upload):
     if len(upload.content) > settings.MAX_FILE_BYTES:
         return upload, _("“%(name)s” has %(size)s; a file may have %(most)s. Make it smaller or split it.") % {
             "name": name,
-            "size": filesizeformat(max(upload.size, len(upload.content))),
-            "most": filesizeformat(settings.MAX_FILE_BYTES),
+            "size": sizes.said(max(upload.size, len(upload.content))),
+            "most": sizes.said(settings.MAX_FILE_BYTES),
         }
     try:
         kind = filetypes.recognise(name, upload.content)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from core import sizes
 from core import text as texts
 from forum.services import attachments
 from forum.services.posts import MAX_CHARACTERS
@@ -179,7 +179,7 @@ def _keep(content, uploads):
         if accepted and len(content.files) < settings.MAX_FILES_PER_POST:
             content.files.append(accepted[0][0])
         elif len(lines) < 20:
-            size = filesizeformat(len(upload.content))
+            size = sizes.said(len(upload.content))
             name = texts.clean_line(upload.name, 80)
             lines.append(
                 _("[The file “%(name)s” (%(size)s) was left out of this archive.]") % {"name": name, "size": size}

@@ -1,28 +1,23 @@
 """Listing: files never ride along; a line says what there is and how to get it."""
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from core import sizes
 from core.text import clean_line
 from notifications.intake.told import apart
 
 MOST_LISTED = 10  # files of one post
 
 
-def kilobytes(size):
-    """`12 KB`, rounded up: kilobytes are what one pays for."""
-    return _("%(count)s KB") % {"count": number_format(-(-int(size or 0) // 1000))}
-
-
 def line(attachment):
     """`File minutes.pdf, 120 KB: GET F3`"""
-    facts = {"name": _name(attachment), "size": kilobytes(attachment.size), "get": apart(f"GET {code(attachment)}")}
+    facts = {"name": _name(attachment), "size": sizes.said(attachment.size), "get": apart(f"GET {code(attachment)}")}
     return _("File %(name)s, %(size)s: %(get)s") % facts
 
 
 def described(attachment):
     """`minutes.pdf, 120 KB`"""
-    return _("%(name)s, %(size)s") % {"name": _name(attachment), "size": kilobytes(attachment.size)}
+    return _("%(name)s, %(size)s") % {"name": _name(attachment), "size": sizes.said(attachment.size)}
 
 
 def of_post(post):

@@ -59,13 +59,15 @@ class MailProfile(Claimable):
         TEXT = "text", _("Plain text only (lightest)")
         HTML = "html", _("Plain text and light HTML")
 
+    LEAST_SIZE, MOST_SIZE = 10_000, 100_000  # bytes a member may choose for a mail
+
     member = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="mail")
     hour = models.PositiveSmallIntegerField(_("hour of the day"), default=6, validators=[MaxValueValidator(23)])
     weekday = models.PositiveSmallIntegerField(_("day of the week"), default=0, validators=[MaxValueValidator(6)])
     size = models.PositiveIntegerField(
         _("largest mail, in bytes"),
         default=25_000,
-        validators=[MinValueValidator(10_000), MaxValueValidator(100_000)],
+        validators=[MinValueValidator(LEAST_SIZE), MaxValueValidator(MOST_SIZE)],
     )
     form = models.CharField(_("form"), max_length=4, choices=Form, default=Form.TEXT)
     receipts_at_once = models.BooleanField(_("send a receipt for each mail at once"), default=False)

@@ -1,9 +1,8 @@
-"""What the templates of mails use: a member's own words as a quotation, what runs the other way, kilobytes, hours."""
+"""What the templates of mails use: a member's own words as a quotation, what runs the other way, hours."""
 
 from django import template
 
 from core import text
-from notifications.files import listing
 from notifications.intake import explaining, told
 
 FIRST_WORDS = 56  # columns
@@ -11,7 +10,6 @@ FIRST_WORDS = 56  # columns
 register = template.Library()
 register.filter("quoted", explaining.quoted, is_safe=False)
 register.filter("apart", told.apart)
-register.filter("kilobytes", listing.kilobytes)
 
 
 @register.filter

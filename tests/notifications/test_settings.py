@@ -140,3 +140,15 @@ def test_bob_makes_the_addresses_of_his_old_mails_useless(world):
     assert not gate.ask(addresses.reply(old.code), "bob@example.org").is_open
     new = letters.compose(member=world.bob, subject="A post", text="Hello", about=world.post.reference)
     assert gate.ask(addresses.reply(new.code), "bob@example.org").is_open
+
+
+@pytest.mark.parametrize(
+    ("language", "size"), [("en", "25 KB"), ("fr", "25\xa0Ko"), ("ar", "25 كيلوبايت"), ("ru", "25 КБ")]
+)
+def test_the_sizes_to_choose_from_are_said_in_the_members_language(world, language, size):
+    world.sign_in(world.bob)
+    type(world.bob).objects.filter(pk=world.bob.pk).update(language=language)
+
+    page = world.client.get("/mail/").content.decode()
+
+    assert f">{size}</option>" in page

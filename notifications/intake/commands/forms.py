@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from core import sizes
 from notifications.intake.told import apart, not_done
+from notifications.models import MailProfile
 
 
 def wrong(verb, argument, reason=""):
@@ -20,7 +22,7 @@ def form(verb, argument=""):
         "PAUSE": (_("Say for how many days, weeks or months, at most a year:"), "PAUSE 3 WEEKS"),
         "JOIN": (_("Write the name of the workspace; LIST brings the names:"), "JOIN plenary"),
         "LEAVE": (_("Write the name of the workspace; STATUS names yours:"), "LEAVE plenary"),
-        "SIZE": (_("A mail may have from 10 to 100 kilobytes:"), "SET SIZE 20K"),
+        "SIZE": (_("A mail may have from %(least)s to %(most)s:") % _sizes(), "SET SIZE 20K"),
         "HOUR": (_("The hour is a number from 0 to 23, in your time zone:"), "SET HOUR 6"),
         "LANGUAGE": (_("The languages are en, fr, es, ar, zh and ru:"), "SET LANGUAGE fr"),
     }.get(
@@ -28,6 +30,10 @@ def form(verb, argument=""):
         (_("Write what to set:"), "SET WEEKLY   SET SIZE 20K   SET HOUR 6   SET LANGUAGE fr   SET HTML"),
     )
     return f"{sentence}  {apart(example)}"
+
+
+def _sizes():
+    return {"least": sizes.said(MailProfile.LEAST_SIZE), "most": sizes.said(MailProfile.MOST_SIZE)}
 
 
 def unknown(case, argument):

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core import languages
+from core import languages, sizes
 from forum.models import Workspace
 from notifications import subscriptions
 from notifications.intake import rooms
@@ -50,9 +50,9 @@ def _everywhere(case, cadence):
 
 def _size(case, value):
     size = _number(value) * 1000
-    if 10_000 <= size <= 100_000:
+    if MailProfile.LEAST_SIZE <= size <= MailProfile.MOST_SIZE:
         case.member.mail = subscriptions.set_profile(member=case.member, size=size)
-        return _("A mail has at most %(size)s kilobytes from now on.") % {"size": size // 1000}
+        return _("A mail has at most %(size)s from now on.") % {"size": sizes.said(size)}
     return None
 
 

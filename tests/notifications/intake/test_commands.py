@@ -44,7 +44,7 @@ def test_words_in_an_answer_stay_words(world, postman, english, line):
 
 WRONG = {
     "SET SIZE huge": "SET SIZE 20K",
-    "SET SIZE 900K": "from 10 to 100 kilobytes",
+    "SET SIZE 900K": "from 10 KB to 100 KB",
     "SET LANGUAGE klingon": "SET LANGUAGE fr",
     "SET": "SET WEEKLY",
     "PAUSE 3 MOONS": "PAUSE 3 WEEKS",
