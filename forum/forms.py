@@ -6,6 +6,7 @@ import secrets
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from core import languages
 from forum import invitees
@@ -132,7 +133,11 @@ class InvitationForm(forms.Form):
         if not people:
             raise forms.ValidationError(_("There was no address. Write one, or choose a file."))
         if len(people) > invitees.MOST:
-            reason = _("These are more than %(most)s people. Invite them in parts; nobody was invited yet.")
+            reason = ngettext_lazy(
+                "This is more than %(most)s person. Invite them in parts; nobody was invited yet.",
+                "These are more than %(most)s people. Invite them in parts; nobody was invited yet.",
+                invitees.MOST,
+            )
             raise forms.ValidationError(reason, params={"most": invitees.MOST})
         given["people"] = people
         return given

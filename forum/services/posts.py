@@ -8,6 +8,7 @@ import hashlib
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import text as texts
 from core.access import Refused, require
@@ -235,7 +236,11 @@ def _checked(text):
     if not text.strip():
         raise Refused(_("There was no text to post. Write something first."))
     if len(text) > MAX_CHARACTERS:
-        reason = _("Your text has %(length)s characters; a post holds %(most)s. Split it, or attach it as a file.")
+        reason = ngettext(
+            "Your text has %(length)s character; a post holds %(most)s. Split it, or attach it as a file.",
+            "Your text has %(length)s characters; a post holds %(most)s. Split it, or attach it as a file.",
+            len(text),
+        )
         raise Refused(reason % {"length": len(text), "most": MAX_CHARACTERS}, text=text)
     return text
 

@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.access import Refused, require
 from journal.services import record
@@ -43,6 +44,10 @@ def _refuse(member, address):
     most = settings.ACCOUNT_MAX_EMAIL_ADDRESSES
     if EmailAddress.objects.filter(user=member).exclude(email=address).count() >= most:
         raise Refused(
-            _("You have %(most)s addresses already. Remove one in your account before you add another.")
+            ngettext(
+                "You have %(most)s address already. Remove it in your account before you add another.",
+                "You have %(most)s addresses already. Remove one in your account before you add another.",
+                most,
+            )
             % {"most": most}
         )

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import tokens
 from core.access import Refused, require
@@ -56,7 +57,12 @@ def add(*, by, name, consent="", address="", organisation=None, courier=None):
         Member.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=courier.pk)
         given = Delegation.objects.filter(courier=courier)
         if given.count() >= MOST:
-            raise Refused(_("You carry for %(most)s people already, which is the most.") % {"most": MOST})
+            reason = ngettext(
+                "You carry for %(most)s person already, which is the most.",
+                "You carry for %(most)s people already, which is the most.",
+                MOST,
+            )
+            raise Refused(reason % {"most": MOST})
         if person:
             _refuse_to_press(given, person)
         if known(courier, name):

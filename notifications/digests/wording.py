@@ -23,7 +23,11 @@ def first_line(number, last):
 
 def in_parts(parts):
     """Said in the first of several mails."""
-    return _("This issue comes in %(parts)s mails. Each can be answered alone.") % {"parts": parts}
+    return ngettext(
+        "This issue comes in %(parts)s mail. Each can be answered alone.",
+        "This issue comes in %(parts)s mails. Each can be answered alone.",
+        parts,
+    ) % {"parts": parts}
 
 
 def part_line(number, part, parts):
@@ -133,4 +137,11 @@ def subject(number, titles, *, part=1, parts=1):
     if len(titles) == 1:
         return _("%(site)s %(number)s: %(title)s") % facts
     facts["more"] = len(titles) - 1
-    return _("%(site)s %(number)s: %(title)s, and %(more)s more") % facts
+    return (
+        ngettext(
+            "%(site)s %(number)s: %(title)s, and %(more)s more",
+            "%(site)s %(number)s: %(title)s, and %(more)s more",
+            facts["more"],
+        )
+        % facts
+    )

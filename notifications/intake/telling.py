@@ -37,11 +37,12 @@ def _about(case):
 
 def _too_many(mail):
     most = explaining.MOST_ASKED_A_DAY
-    return Line(
-        mail.asked,
-        _("not sent. At most %(most)s answers a day go to one address; please ask again tomorrow.") % {"most": most},
-        is_done=False,
+    reason = ngettext(
+        "not sent. At most %(most)s answer a day goes to one address; please ask again tomorrow.",
+        "not sent. At most %(most)s answers a day go to one address; please ask again tomorrow.",
+        most,
     )
+    return Line(mail.asked, reason % {"most": most}, is_done=False)
 
 
 def _one_answer(case, rest, mails):
@@ -81,11 +82,15 @@ def _subject(rest, lines, mails):
     count = len(rest) + len({mail.asked for mail in mails})
     if not failed:
         return ngettext("%(count)s request: done", "%(count)s requests: all done", count) % {"count": count}
-    return _("%(count)s requests: %(done)s done, %(failed)s not done") % {
-        "count": count,
-        "done": count - failed,
-        "failed": failed,
-    }
+    facts = {"count": count, "done": count - failed, "failed": failed}
+    return (
+        ngettext(
+            "%(count)s request: %(done)s done, %(failed)s not done",
+            "%(count)s requests: %(done)s done, %(failed)s not done",
+            count,
+        )
+        % facts
+    )
 
 
 def _said(line):

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -110,7 +111,15 @@ def _objection(request, delegation):
 
 
 def _said(taken_back):
-    return _("The objection is noted; %(count)s posts were taken back.") % {"count": len(taken_back)}
+    count = len(taken_back)
+    if not count:
+        return _("The objection is noted; there was no post to take back.")
+    said = ngettext(
+        "The objection is noted; %(count)s post was taken back.",
+        "The objection is noted; %(count)s posts were taken back.",
+        count,
+    )
+    return said % {"count": count}
 
 
 @login_required

@@ -5,7 +5,7 @@ a section of that answer, or mails of their own for what was fetched. What takes
 acted on (`prepare`), while nothing waits for it.
 """
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from notifications.couriers import sheets
 from notifications.intake import rooms, senders
@@ -50,7 +50,8 @@ def carry_out(case):
         told = COMMANDS.get(command.verb, forms.unknown)(case, command.argument)
         case.told += told if isinstance(told, list) else [told]
     for command in commands[MOST:]:
-        case.told.append(not_done(_typed(command), _("A mail may ask for %(most)s things.") % {"most": MOST}))
+        reason = ngettext("A mail may ask for %(most)s thing.", "A mail may ask for %(most)s things.", MOST)
+        case.told.append(not_done(_typed(command), reason % {"most": MOST}))
 
 
 def help_asked(case):

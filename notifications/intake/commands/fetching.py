@@ -108,7 +108,8 @@ def _stretch(case, asked, thread, posts, first, last, *, is_news=False):
     else:
         wanted, count = list(posts.filter(number__gte=first)[:MOST_POSTS]), thread.post_count
     if not wanted:
-        return not_done(f"{asked} THREAD {first}", _("This thread has %(count)s posts.") % {"count": count})
+        reason = ngettext("This thread has only %(count)s post.", "This thread has only %(count)s posts.", count)
+        return not_done(f"{asked} THREAD {first}", reason % {"count": count})
     mails = []
     while wanted and len(mails) < pieces.MOST_MAILS and (not mails or wanted[0].number <= last):
         mail, held = _mail(case, asked, thread, wanted, style, count, is_news=is_news, place=len(mails))
@@ -210,21 +211,21 @@ def _post(case, asked, thread, post, first, last):
     }
     closing = [_("To answer, reply to this mail.")]
     if thread.post_count > 1:
-        word = apart(f"{asked} THREAD")
-        closing.append(_("The whole discussion, %(count)s posts:") % {"count": thread.post_count} + f"  {word}")
+        count = thread.post_count
+        words = ngettext("The whole discussion, %(count)s post:", "The whole discussion, %(count)s posts:", count)
+        closing.append(words % {"count": count} + f"  {apart(f'{asked} THREAD')}")
     text = "\n".join(_whole(post))
     fields = {"about": post.reference, "shows": (post.reference,)}
     return pieces.in_parts(case, asked, prose.title(thread.title), text, (first, last), opening, closing, **fields)
 
 
 def _other(case, asked, found, first, last):
-    """Something that is no discussion (a ballot): its text, if whoever owns it has one."""
+    """Something that is no discussion (a ballot): its text, which says how to answer, if whoever owns it has one."""
     if found.answerable.tell is None:
         return not_done(asked, _("This cannot be fetched by mail. Your digests tell all of it."))
     subject, text = found.answerable.tell(case.member, found.thing)
-    closing = [_("To answer, reply to this mail.")]
     fields = {"about": found.about, "shows": (found.about,)}
-    return pieces.in_parts(case, asked, subject, pieces.laid(text), (first, last), "", closing, **fields)
+    return pieces.in_parts(case, asked, subject, pieces.laid(text), (first, last), "", [], **fields)
 
 
 # -- Words -------------------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def _parts(case, asked, attachment, span):
     count = parts.count(attachment, part_size)
     first, last = span
     if first > count:
-        return not_done(f"{asked} PART {first}", _("It has only %(count)s parts.") % {"count": count})
+        return not_done(f"{asked} PART {first}", pieces.only(count))
     return [
         _part(asked, attachment, parts.part(attachment, number, part_size), count, part_size)
         for number in range(first, min(last, count, first + MOST_PARTS - 1) + 1)

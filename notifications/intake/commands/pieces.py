@@ -1,6 +1,7 @@
 """Pieces: a text that is larger than one mail comes in parts, of which a command brings a few."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.text import clean_text
 from notifications.digests import prose
@@ -22,7 +23,7 @@ def in_parts(case, asked, subject, text, span, opening, closing, **fields):
     parts = parting.part(text, explaining.room_for(case, f"{subject} (999/999)", frame))
     count = len(parts)
     if first > count:
-        return not_done(f"{asked} PART {first}", _("It has only %(count)s parts.") % {"count": count})
+        return not_done(f"{asked} PART {first}", only(count))
     mails = []
     for number in range(first, min(last, count, first + MOST_MAILS - 1) + 1):
         lines = [*closing, *([onward(asked, number, count)] if number < count else [])]
@@ -36,6 +37,11 @@ def in_parts(case, asked, subject, text, span, opening, closing, **fields):
             )
         )
     return mails
+
+
+def only(count):
+    """Why there is no part of a higher number."""
+    return ngettext("It has only %(count)s part.", "It has only %(count)s parts.", count) % {"count": count}
 
 
 def onward(asked, number, count):

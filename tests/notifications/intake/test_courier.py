@@ -69,8 +69,9 @@ def test_the_secretariat_notes_an_objection_of_somebody_without_a_line(world):
     assert "or the secretariat for them, can object" in refused.content.decode()
     assert Delegation.objects.get().objected_at is None
 
-    world.sign_in(world.sekou).post(f"/mail/couriers/{delegation.pk}/object/")
+    noted = world.sign_in(world.sekou).post(f"/mail/couriers/{delegation.pk}/object/", follow=True)
 
+    assert "there was no post to take back" in noted.content.decode()
     assert Delegation.objects.get().objected_at
     assert Entry.objects.get(verb="delegation.objected").actor == world.sekou.reference
 

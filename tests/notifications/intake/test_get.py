@@ -4,7 +4,7 @@ import pytest
 
 from core.work import claim
 from forum.models import Post
-from forum.services import posts, seats
+from forum.services import posts, seats, threads
 from notifications import notices, readers
 from notifications.models import Letter, MailProfile
 from tests.notifications.intake.postman import words
@@ -106,6 +106,20 @@ def test_a_reply_to_what_was_fetched_is_posted_there(world, postman, english):
     postman.replies(of_thread, "To all of you.")
 
     assert (Post.objects.latest("pk").thread, Post.objects.latest("pk").parent) == (world.thread, None)
+
+
+@pytest.mark.parametrize(("posts_more", "said"), [(0, "This thread has only 1 post."), (1, "has only 2 posts.")])
+def test_what_lies_beyond_the_end_is_said_with_the_right_number(world, postman, english, posts_more, said):
+    thread = threads.start(author=world.bob, workspace=world.workspace, title="Snow", text="How deep was it?")
+    for _time in range(posts_more):
+        posts.reply(author=world.bob, thread=thread, text="A metre.")
+    issue = postman.issue(english, thread)
+
+    [beyond] = asks(postman, english, issue.letter, "GET 11 THREAD 9")
+    [no_part] = asks(postman, english, issue.letter, f"GET P{thread.posts.first().pk} PART 9")
+
+    assert said in text_of(beyond)
+    assert "It has only 1 part." in text_of(no_part)
 
 
 def test_what_one_may_not_read_is_as_if_it_were_not(world, postman):
