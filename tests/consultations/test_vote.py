@@ -206,7 +206,9 @@ def test_get_brings_the_whole_ballot_and_a_reply_to_it_votes(world, postman, bal
     [brought] = Letter.objects.filter(member=english, kind=Letter.Kind.ANSWER)
     postman.replies(brought, "C")
 
-    assert "A) One page" in postman.told(english)[0]
+    told = words(postman.told(english)[0])
+    assert "A) One page" in told
+    assert told.count("reply to this mail") == 1
     assert values(ballot) == {"Dora": "C"}
 
 
