@@ -1,7 +1,7 @@
 """Plain text in 66 columns, as mails carry it: East Asian characters take two, and no line looks like something else.
 
-A line never begins, by wrapping, with what a reader of answers takes for a mark (`#12`, `>`). `GLUE` stands for a
-space at which a line may not break.
+A line never begins, by wrapping, with what a reader of answers takes for a mark (`#12`, `>`), and never breaks within
+what people are told to type (`GET 312 THREAD`). `GLUE` stands for a space at which a line may not break.
 """
 
 import re
@@ -29,6 +29,12 @@ _NARROW = re.compile(
     "\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2319\ue000]*"
 )
 _HAZARD = re.compile(f" +(?={_MARK})")
+# What people are told to type: it stands on one line, or it would be typed in two.
+_TYPED = re.compile(
+    r"(?<![A-Za-z])(?:(?:GET|SET|MISSING|PAUSE)(?: [A-Z0-9][A-Z0-9.-]*(?![A-Za-z])){1,3}(?:(?<=LANGUAGE) [a-z]{2})?"
+    r"|(?:JOIN|LEAVE) [a-z0-9-]+|FIND(?: [a-z]+){1,2}|[^\W\d_]+ ADD(?![A-Za-z])"
+    rf"|(?:copy /b|cat) \S+(?:[ {GLUE}]>)? \S+|(?<=[ {GLUE}]{{2}})#\d+:(?: [^ ]+){{1,4}}(?=  |\.?$))"
+)
 # `  GET 312       the whole post`: what is explained stands in a column of its own.
 _COLUMN = re.compile(r"(?:  [!-~](?: ?[!-~]){0,20} {2,12}(?=\S))?")
 
@@ -45,10 +51,11 @@ def wrap(text, width=WIDTH):
     text = _HAZARD.sub(lambda spaces: GLUE * len(spaces[0]), text)
     if columns(text) <= width:
         return [text.strip().replace(GLUE, " ")] if text.strip() else []
+    text = _TYPED.sub(lambda typed: keep(typed[0]), text)
     lines, line, used = [], [], 0
     for space, unit in _UNIT.findall(text):
         size = columns(unit)
-        gap = 1 if space and line else 0
+        gap = min(len(space), 2) if line else 0
         if line and used + gap + size > width:
             lines.append("".join(line))
             line, used, gap = [], 0, 0

@@ -113,6 +113,29 @@ def test_wrapping_never_puts_a_tag_or_a_quotation_mark_at_the_start_of_a_line():
     assert not any(line.startswith(("#", ">", "[#")) for line in wrapping.wrap(text))
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "GET 312 THREAD 21-40",
+        "\u2068GET F3 PART 2-11\u2069",
+        "SET LANGUAGE fr",
+        "PAUSE 3 WEEKS",
+        "JOIN plenary",
+        "FIND spring water",
+        "MISSING 42-43",
+        "OUI ADD",
+        "cat F3-14k.pdf.* > F3.pdf",
+        " #312: my answer ",
+    ],
+)
+def test_what_people_are_told_to_type_stands_on_one_line(typed):
+    for before in range(40, 66):
+        lines = wrapping.wrap("ب" * before + f" so {typed} " + "word " * 9)
+
+        assert any(typed.strip() in line for line in lines)
+        assert all(wrapping.columns(line) <= 66 or " " not in line for line in lines)
+
+
 @pytest.mark.parametrize("tag", ["#312：同意", "＃312：同意", "（#312）同意", "  #312: 同意", "[#312] 同意"])
 @pytest.mark.parametrize("before", range(28, 34))
 def test_chinese_lines_break_anywhere_but_before_a_tag(before, tag):
