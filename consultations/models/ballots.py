@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from forum.models import Workspace
 from forum.models.posts import Channel
@@ -24,9 +25,9 @@ class Kind(models.TextChoices):
 
 
 class State(models.TextChoices):
-    COMING = "coming", _("not open yet")
-    OPEN = "open", _("open")
-    CLOSED = "closed", _("closed")
+    COMING = "coming", pgettext_lazy("a ballot", "not open yet")
+    OPEN = "open", pgettext_lazy("a ballot", "open")
+    CLOSED = "closed", pgettext_lazy("a ballot", "closed")
 
 
 class BallotQuerySet(models.QuerySet):
