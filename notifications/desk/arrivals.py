@@ -4,6 +4,7 @@ Whatever is posted goes through the rules of the member in whose name it is post
 the same as if the mail had been understood at once. The member hears what became of their mail, in their language.
 """
 
+import hashlib
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -28,6 +29,7 @@ OPEN = (State.HELD, State.FAILED)
 PUT_AWAY = ("set_aside", "answered", "given_up", "expired")  # done, but one may think better of it
 SENDERS_IN_DOUBT = ("wrong_sender", "unknown_sender")
 OURS = timedelta(seconds=60)  # for which a worker leaves a mail alone that is handled here
+ONCE = timedelta(days=1)  # in which the same answer is one letter
 MOST_REASON = 400
 MOST_AT_ONCE = 300  # mails that are tried again with one press
 
@@ -119,7 +121,7 @@ def assign(*, by, arrival, member, about):
 
 
 def answer(*, by, arrival, text, to_stranger=False):
-    """Write to whoever sent a mail; returns the letter.
+    """Write to whoever sent a mail; returns the letter, and whether it is new: the same words go out once in `ONCE`.
 
     It goes to the member's own address. To an address that no member has it goes only where `to_stranger` says so:
     whoever forged a sender must not make us write to somebody.
@@ -135,11 +137,14 @@ def answer(*, by, arrival, text, to_stranger=False):
             raise Refused(_("No member has this address. Say so if you want to write to it all the same."), text=text)
         if member is None and (not letters.can_write_to(found.from_address) or found.klass in ("auto", "bounce")):
             raise Refused(_("This mail has no sender one could answer."), text=text)
-        letter = _write(by, found, member, text)
+        key = _key_of(found, member, text)
+        if earlier := _written(key):
+            return earlier, False
+        letter = _write(by, found, member, text, f"{key}{timezone.now():%Y%m%d%H%M%S%f}")
         if found.state in OPEN:
             _finish(found, "answered")
         _record("answered", by, found, letter=letter.pk)
-    return letter
+    return letter, True
 
 
 def set_aside(*, by, arrival, reason, tell=False):
@@ -224,7 +229,20 @@ def _add_alias(member, address):
         EmailAddress.objects.filter(pk=row.pk).update(verified=True)
 
 
-def _write(by, found, member, text):
+def _key_of(found, member, text):
+    """How the keys of letters begin that answer this mail with these words at this address."""
+    address = member.email if member else found.from_address
+    said = hashlib.sha256(f"{address} {text}".encode("utf-8", "replace")).hexdigest()[:40]
+    return f"desk:{found.pk}:{said}:"
+
+
+def _written(key):
+    """The letter that says the same already: who presses twice writes once."""
+    lately = Letter.objects.filter(key__startswith=key, created_at__gt=timezone.now() - ONCE)
+    return lately.exclude(state=Letter.State.WITHDRAWN).first()
+
+
+def _write(by, found, member, text, key):
     heard = f"<{found.message_id}>" if found.message_id else ""
     subject = found.subject if found.subject.lower().startswith("re:") else f"Re: {found.subject}"
     return letters.compose(
@@ -236,6 +254,7 @@ def _write(by, found, member, text):
         about=f"desk:{found.pk}",
         sender_name=by.shown_name,
         in_reply_to=heard,
+        key=key,
     )
 
 

@@ -215,8 +215,13 @@ def _assign(request, arrival):
 def _answer(request, arrival):
     to_stranger = bool(request.POST.get("to_stranger"))
     text = request.POST.get("text", "")
-    letter = arrival_deeds.answer(by=request.user, arrival=arrival, text=text, to_stranger=to_stranger)
-    return _("Your answer goes to %(address)s.") % {"address": letter.recipient}
+    letter, is_new = arrival_deeds.answer(by=request.user, arrival=arrival, text=text, to_stranger=to_stranger)
+    said = (
+        _("Your answer goes to %(address)s.")
+        if is_new
+        else _("These words were written to %(address)s already; they are one letter.")
+    )
+    return said % {"address": letter.recipient}
 
 
 def _set_aside(request, arrival):

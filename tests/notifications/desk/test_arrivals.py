@@ -182,6 +182,34 @@ def test_an_answer_goes_to_the_member_and_to_a_stranger_only_on_purpose(world, p
     ]
 
 
+def test_who_presses_answer_twice_writes_one_letter_and_is_told_so(world, postman, english):
+    mine = postman.brings(postman.mail(english, "x", "When does it close?"), to=addresses.help_address())
+    world.sign_in(world.sekou)
+
+    do(world, mine, "answer", text="On Friday.")
+    do(world, mine, "answer", text="On Friday.\r\n")
+    page = world.client.get(f"/mail/desk/arrivals/{mine.pk}/").content.decode()
+    do(world, mine, "answer", text="On Friday, at noon.")
+
+    told = Letter.objects.filter(about=f"desk:{mine.pk}")
+    assert "were written to dora@example.org already" in page
+    assert told.count() == 2
+    assert verbs(mine) == ["mail.desk.answered"] * 2
+
+
+def test_an_answer_that_was_taken_back_can_be_written_again(world, postman, english):
+    mine = postman.brings(postman.mail(english, "x", "When does it close?"), to=addresses.help_address())
+    world.sign_in(world.sekou)
+    do(world, mine, "answer", text="On Friday.")
+    letter = Letter.objects.get(about=f"desk:{mine.pk}")
+    world.client.post(f"/mail/desk/letters/{letter.pk}/withdraw/")
+
+    do(world, mine, "answer", text="On Friday.")
+
+    states = Letter.objects.filter(about=f"desk:{mine.pk}").order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["withdrawn", "queued"]
+
+
 def test_the_answer_to_a_desk_letter_comes_to_the_desk(world, postman, english):
     mine = postman.brings(postman.mail(english, "x", "When does it close?"), to=addresses.help_address())
     do_it = world.sign_in(world.sekou)
