@@ -36,6 +36,7 @@ class Case:
     )  # letters the sender asked for (see commands), to be composed at the end
     told: list = field(default_factory=list)  # what became of its commands (see told), to be told at the end
     prepared: dict = field(default_factory=dict)  # what commands take long to find, by their lines
+    plea: str = ""  # what somebody who wants to join wrote when they asked first
     is_repeat: bool = False  # the same text had come by another address before
 
     @cached_property
@@ -129,7 +130,7 @@ def read(raw, case):
 
 def _is_ours(letter):
     """Are all words of a letter ours? Whoever could write into it could put orders there, to be quoted by accident."""
-    return letter.kind == Letter.Kind.ANSWER and letter.about.startswith("arrival:") and not letter.shows
+    return letter.kind == Letter.Kind.ANSWER and letter.about.startswith(("arrival:", "joining:")) and not letter.shows
 
 
 def _sent(case):

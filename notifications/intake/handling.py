@@ -4,7 +4,7 @@ Each step takes the case and returns an `Outcome`, or None when the mail is for 
 section 4 is this list.
 """
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 from django.conf import settings
 from django.urls import reverse
@@ -30,12 +30,19 @@ def open_case(arrival):
 
 def act(case):
     """Do what a mail asks, and write down what became of it."""
-    with ExitStack() as speaking:
-        if case.member:
-            speaking.enter_context(languages.speaking(case.member.language))
-            speaking.enter_context(timezone.override(case.member.zone))
+    with _speaking_to(case.member):
         outcome = next(outcome for step in STEPS if (outcome := step(case)))
+    with _speaking_to(case.member):  # who may have become a member meanwhile, or chosen another language
         closing.close(case, outcome)
+
+
+@contextmanager
+def _speaking_to(member):
+    with ExitStack() as speaking:
+        if member:
+            speaking.enter_context(languages.speaking(member.language))
+            speaking.enter_context(timezone.override(member.zone))
+        yield
 
 
 def _note_what_was_read(case):
@@ -152,6 +159,7 @@ STEPS = (
     answering.objected,
     joining.answered,
     joining.asked,
+    joining.how_asked,
     confirming.answered_there,
     nobody,
     not_theirs,

@@ -159,7 +159,7 @@ def join(case, room):
     if rules.join(case.member, room):
         seats.join(member=case.member, workspace=room)
         return _("You now have a seat in “%(workspace)s”. To start a thread there, write to %(address)s") % facts
-    seats.request_seat(member=case.member, workspace=room, text=case.text)
+    seats.request_seat(member=case.member, workspace=room, text=case.plea or case.text)
     return (
         _("The moderators of “%(workspace)s” have been asked to give you a seat. You will hear from them, by mail.")
         % facts

@@ -10,6 +10,7 @@ from forum.services import seats, workspaces
 from members.models import Member
 from notifications import letters, notices
 from notifications.models import Letter
+from notifications.reading import tongues
 
 FATOU = "fatou@village.example"
 
@@ -121,3 +122,85 @@ def test_where_seats_are_asked_for_the_moderators_decide(world, postman):
 
     assert not world.workspace.seats.filter(member__email=FATOU).exists()
     assert JoinRequest.objects.get().member.email == FATOU
+
+
+def test_moderators_who_decide_read_what_she_wrote_when_she_asked(world, postman):
+    asks(postman, text="I keep the rain gauge of our village.")
+    answers(postman, sent().get(), "YES")
+
+    assert JoinRequest.objects.get().text == "I keep the rain gauge of our village."
+
+
+# -- In her language ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "code"),
+    [
+        ("вступить", "Здравствуйте, хочу участвовать.", "ru"),
+        ("", "أريد المشاركة من فضلكم", "ar"),
+        ("加入", "你好，我想参加。", "zh"),
+        ("Bonjour", "Je voudrais participer, merci.", "fr"),
+        ("Hola", "Quisiera participar, gracias.", "es"),
+        ("Hello", "I would like to take part.", "en"),
+    ],
+)
+def test_who_asks_in_her_language_is_answered_in_it_though_she_answers_with_our_word(
+    world, postman, subject, text, code
+):
+    asks(postman, text=text, subject=subject)
+    answers(postman, sent().get(), "YES")
+
+    assert tongues.guess(letters.text_of(sent().first())) == code
+    assert Member.objects.get(email=FATOU).language == code
+
+
+@pytest.mark.parametrize(("word", "code"), [("Oui !", "fr"), ("نعم", "ar"), ("Да", "ru"), ("sí", "es"), ("ok", "en")])
+def test_an_empty_mail_says_nothing_and_the_word_she_answers_with_does(world, postman, word, code):
+    workspaces.change(by=world.alice, workspace=world.workspace, joining="open")
+    asks(postman, subject="")
+    answers(postman, sent().get(), word)
+
+    fatou = Member.objects.get(email=FATOU)
+    assert fatou.language == code
+    [welcome] = postman.told(fatou)
+    assert tongues.guess(welcome) == code
+    assert "plenary@reply.example.org" in welcome
+
+
+# -- How to begin ------------------------------------------------------------------------------------------
+
+
+def test_who_asks_how_it_works_is_told_and_joins_by_answering(world, postman):
+    workspaces.change(by=world.alice, workspace=world.workspace, joining="open", visibility="public")
+    world.room("secret", visibility="private")
+    asks(postman, "help@reply.example.org", "AIDE", subject="")
+    told = letters.text_of(sent().get())
+    assert "JOIN plenary" in told
+    assert "secret" not in told
+
+    assert answers(postman, sent().get(), "JOIN plenary").outcome == "join_asked"
+    answers(postman, sent().last(), "OUI")
+
+    assert world.workspace.seats.filter(member__email=FATOU).exists()
+
+
+def test_a_stranger_who_asks_nothing_in_a_command_is_left_to_a_person(world, postman):
+    arrival = asks(postman, "help@reply.example.org", "Dear friend, I have an offer for you.", subject="Offer")
+
+    assert arrival.outcome == "unknown_sender"
+    assert not sent().exists()
+
+
+def test_what_a_stranger_writes_beside_a_command_waits_for_a_person(world, postman):
+    arrival = asks(postman, "help@reply.example.org", "HELP\n\nMy old address was closed.", subject="Hello")
+
+    assert arrival.outcome == "unknown_sender"
+    assert sent().count() == 1
+
+
+def test_a_yes_to_the_mail_on_how_it_works_makes_nobody_a_member(world, postman):
+    asks(postman, "help@reply.example.org", "HELP", subject="")
+    answers(postman, sent().get(), "YES")
+
+    assert not Member.objects.filter(email=FATOU).exists()

@@ -4,7 +4,7 @@ import pytest
 
 from forum.models import JoinRequest, Post, Seat
 from forum.services import seats
-from notifications import notices
+from notifications import letters, notices
 from notifications.models import Arrival, Letter, Subscription
 from tests.notifications.intake.postman import words
 
@@ -109,11 +109,14 @@ def test_commands_in_a_mail_to_the_moderators_are_done_and_its_words_go_to_them(
     assert "Please look at the second post." in note.raw.decode()
 
 
-def test_nobody_learns_from_a_strangers_mail_what_there_is(world, postman):
+def test_a_stranger_learns_of_public_workspaces_only(world, postman):
+    world.room("guild", visibility="members")
     arrival = postman.brings(postman.mail("stranger@example.net", HELP, "LIST\nFIND springs", subject=""))
 
-    assert (arrival.state, arrival.outcome) == (Arrival.State.HELD, "unknown_sender")
-    assert not Letter.objects.filter(recipient="stranger@example.net").exists()
+    assert (arrival.state, arrival.outcome) == (Arrival.State.DONE, "asked")
+    told = letters.text_of(Letter.objects.get(recipient="stranger@example.net"))
+    assert "JOIN plenary" in told
+    assert "guild" not in told.lower()
 
 
 def test_carol_joins_and_leaves_by_mail(world, postman):
