@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from notifications.models import Arrival
 
 WORDS = {
-    "posted": _("taken"),
+    "posted": pgettext_lazy("a mail", "taken"),
     "refused": _("refused, with the reason"),
     "repeated": _("had come before by another address"),
     "unassigned": _("its sender was asked where it belongs"),

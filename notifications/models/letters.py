@@ -14,6 +14,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.work import Claimable
 from journal.services import site_journal
@@ -30,7 +31,7 @@ class Letter(Claimable):
         QUEUED = "queued", _("waiting")
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
-        FAILED = "failed", _("failed")
+        FAILED = "failed", pgettext_lazy("a letter", "failed")
         WITHDRAWN = "withdrawn", _("withdrawn")  # its reader lost access before it left
 
     class Kind(models.TextChoices):
