@@ -35,8 +35,10 @@ _TYPED = re.compile(
     r"|(?:JOIN|LEAVE) [a-z0-9-]+|FIND(?: [a-z]+){1,2}|[^\W\d_]+ ADD(?![A-Za-z])"
     rf"|(?:copy /b|cat) \S+(?:[ {GLUE}]>)? \S+|(?<=[ {GLUE}]{{2}})#\d+:(?: [^ ]+){{1,4}}(?=  |\.?$))"
 )
-# `  GET 312       the whole post`: what is explained stands in a column of its own.
-_COLUMN = re.compile(r"(?:  [!-~](?: ?[!-~]){0,20} {2,12}(?=\S))?")
+# It never stands alone on the last line, where a mail that quotes without a mark would have it asked for.
+_ALONE = re.compile(rf"(?<=\S) {{1,3}}(?=[\u2066-\u2068]?[A-Z]{{3,7}}(?:{GLUE}[A-Za-z0-9.{GLUE}-]+)?\u2069?[.。]?$)")
+# `  GET 312       the whole post`: what is explained stands in a column of its own, a line of a list behind its dash.
+_COLUMN = re.compile(r"(?:  [!-~](?: ?[!-~]){0,20} {2,12}(?=\S)| {0,4}- (?=\S)| {1,4}(?=\S))?")
 
 
 def columns(text):
@@ -52,6 +54,7 @@ def wrap(text, width=WIDTH):
     if columns(text) <= width:
         return [text.strip().replace(GLUE, " ")] if text.strip() else []
     text = _TYPED.sub(lambda typed: keep(typed[0]), text)
+    text = _ALONE.sub(lambda gap: keep(gap[0]), text)
     lines, line, used = [], [], 0
     for space, unit in _UNIT.findall(text):
         size = columns(unit)

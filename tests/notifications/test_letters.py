@@ -149,6 +149,24 @@ def test_chinese_lines_do_not_start_with_a_full_stop():
     assert not any(line[0] in "，。" for line in wrapping.wrap(CHINESE))
 
 
+@pytest.mark.parametrize("typed", ["STOP.", "\u2068GET 312 THREAD\u2069", " JOIN plenary", "  GET F3 TEXT"])
+def test_what_people_may_type_never_stands_alone_on_the_last_line(typed):
+    for before in range(1, 66):
+        lines = wrapping.wrap("word " * 9 + "x" * before + f" so {typed}")
+
+        assert lines[-1].strip() != typed.strip()
+
+
+def test_the_lines_of_a_list_are_set_in_below_its_dash():
+    listed = "- To a digest: begin a line with the number of the item and then write your answer"
+    inner = "  A line below it is set in as far, wherever it breaks, and so is what follows it."
+
+    assert wrapping.wrap_text(f"{listed}\n{inner}") == (
+        "- To a digest: begin a line with the number of the item and then\n  write your answer\n"
+        "  A line below it is set in as far, wherever it breaks, and so is\n  what follows it."
+    )
+
+
 def test_what_stands_beside_a_first_column_is_wrapped_beside_it():
     wrapped = wrapping.wrap_text("  SET DAILY     or WEEKLY, MONTHLY, EACH, NONE: how often mail from here comes")
 

@@ -29,7 +29,7 @@ def form(verb, argument=""):
         word if verb == "SET" else verb,
         (_("Write what to set:"), "SET WEEKLY   SET SIZE 20K   SET HOUR 6   SET LANGUAGE fr   SET HTML"),
     )
-    return f"{sentence}  {apart(example)}"
+    return f"{sentence}  {'   '.join(apart(one) for one in example.split('   '))}"
 
 
 def _sizes():
