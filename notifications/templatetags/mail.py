@@ -1,6 +1,7 @@
-"""What the templates of mails use: a member's own words as a quotation, what runs the other way, hours."""
+"""What the templates of mails use: a member's own words as a quotation, what runs the other way, labels, hours."""
 
 from django import template
+from django.utils.translation import gettext as _
 
 from core import text
 from notifications.intake import explaining, told
@@ -22,6 +23,12 @@ def first_words(value):
 def inset(value):
     """A line below a dash, those that follow it set in as it is."""
     return told.bullet(value)[2:]
+
+
+@register.filter
+def colon(label, value):
+    """`Water: weekly digest`, with the colon of the language."""
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
 
 
 @register.filter
