@@ -1,0 +1,3 @@
+"""Dates in Russian: a comma before the hour, which would else follow the point of "г."."""
+
+DATETIME_FORMAT = "j E Y г., H:i"
