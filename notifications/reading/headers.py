@@ -69,10 +69,13 @@ KNOWN_FIELDS = set(
 )
 
 
-def text(value):
-    """Decoded text of a field's bytes: one line, no control or direction signs."""
+def text(value, declared=""):
+    """Decoded text of a field's bytes: one line, no control or direction signs.
+
+    `declared` is the charset that the mail names for its body: programs that put raw letters in a field use that one.
+    """
     value = bytes(value[:MOST_VALUE])
-    plain = value.decode("ascii") if value.isascii() else charsets.decode(value)
+    plain = value.decode("ascii") if value.isascii() else charsets.decode(value, declared)
     if "\x1b" in plain:
         plain = charsets.decode(value)
     return CONTROLS.sub(" ", decode_words(plain)).strip()
@@ -157,10 +160,10 @@ def _joined(found):
     return plain
 
 
-def address(value):
+def address(value, declared=""):
     """(name, address in lower case) of the first mailbox in a From field's bytes; ("", "") when there is none."""
     line = bytes(value[:MOST_VALUE])
-    plain = line.decode("ascii") if line.isascii() else charsets.decode(line)
+    plain = line.decode("ascii") if line.isascii() else charsets.decode(line, declared)
     angle = re.search(r"<([^<>]{1,400})>", plain)
     found = ADDRESS.search(angle[1]) if angle else None
     if found:

@@ -105,10 +105,10 @@ class Mail:
 
     def header(self, name):
         """Decoded text of the first field of that name, or ""."""
-        return headers.text(self.raw(name))
+        return headers.text(self.raw(name), self._charset)
 
     def all(self, name):
-        return [headers.text(value) for key, value in self.fields if key == name]
+        return [headers.text(value, self._charset) for key, value in self.fields if key == name]
 
     def has(self, name):
         return any(key == name for key, _value in self.fields)
@@ -119,7 +119,13 @@ class Mail:
 
     @functools.cached_property
     def _from(self):
-        return headers.address(self.raw("from") or self.raw("sender") or self.raw("reply-to"))
+        return headers.address(self.raw("from") or self.raw("sender") or self.raw("reply-to"), self._charset)
+
+    @functools.cached_property
+    def _charset(self):
+        """What its text is declared to be in: raw letters in its fields are in the same."""
+        found = [part.params.get("charset", "") for part in self.parts[:10] if part.type in READABLE]
+        return next((charset for charset in found if charset), "")
 
     @property
     def from_name(self):
@@ -147,6 +153,10 @@ class Mail:
 
     def text(self):
         """The whole text as a person reads it, quotes marked with ">"; plain parts preferred."""
+        return self._text
+
+    @functools.cached_property
+    def _text(self):
         out = []
         for body in self.bodies():
             plain = body.plain.text() if body.plain else ""

@@ -55,7 +55,7 @@ MACHINES = {
     "cPanel": PAT + "X-Autorespond: x\nPrecedence: auto_reply\nSubject: Thanks",
     "bulk": PAT + "Precedence: bulk\nSubject: Offers",
     "junk": PAT + "Precedence: junk\nSubject: Away until May",
-    "a list": PAT + "List-Id: <water.example.org>\nSubject: Re: Water",
+    "a list": PAT + "List-Id: <water.example.org>\nSubject: Water",
     "a newsletter": PAT + "List-Unsubscribe: <https://example.org/u>\nSubject: News",
     "a no-reply sender": "From: Shop <no-reply@example.org>\nSubject: Your order",
     "a null sender": "Return-Path: <>\n" + PAT + "Subject: I am on leave",

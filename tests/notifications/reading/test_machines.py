@@ -67,7 +67,23 @@ MACHINES = {
     "it": ("Subject: Risposta automatica: Numero 7", "Sono in ferie."),
     "tr": ("Subject: Otomatik Yanıt: Sayı 7", "İzindeyim."),
     "hi": ("Subject: स्वचालित उत्तर: अंक 7", "मैं छुट्टी पर हूँ।"),
-    "list": ("Subject: Re: Water\nPrecedence: list\nSender: water-bounces@lists.example.org", "I agree."),
+    "en only the subject": ("Subject: Out of Office: Issue 7", "I am out of the office until 12 May."),
+    "en Yahoo": ("Subject: Yahoo! Auto Response", "I am away."),
+    "en, and nothing but its first sentence": ("Subject: Re: Issue 7\n" + ANSWER.strip(), "Dear Sir or Madam,\n\nThis is an automated response. We have received your message."),
+    "fr, and nothing but its first sentence": ("Subject: Re: Numéro 7\n" + ANSWER.strip(), "Ceci est un message automatique. Je suis absent."),
+    "zh, and nothing but its first sentence": ("Subject: 回复: 第7期\n" + ANSWER.strip(), "这是来自QQ邮箱的假期自动回复邮件。您好，我正在休假。"),
+    "en help desk without marks": ("From: Desk <support@desk.example.org>\nSubject: [Request received] Issue 7", "Your request (4411) has been received and is being reviewed by our support staff."),
+    "en ticket without marks": ("Subject: [Ticket#4411] RE: Issue 7", "Your e-mail with ticket number 4411 is received by us and will be answered as soon as possible."),
+    "en guard": ("Subject: Re: Issue 7\n" + ANSWER.strip(), "I am protecting myself from receiving junk mail. Please click the link below to complete the verification.\nYou have to do this only once."),
+    "en TMDA": ("Subject: Issue 7\nReply-To: pat-confirm-1234.abcd@example.org\nX-Delivery-Agent: TMDA/1.1.12", "Reply to this."),
+    "any header named so": ("Subject: Re: Issue 7\nX-Example-AutoResponder: 1\n" + ANSWER.strip(), "Gone."),
+    "a list server": ("From: LISTSERV <listserv@lists.example.org>\nSubject: Your message to STAFF", "It has been submitted to the moderator."),
+    "it is away": ("Subject: Fuori sede: Re: Numero 7", "Sono in ferie."),
+    "is": ("Subject: Sjálfvirkt svar: 7", "Í fríi."),
+    "eu": ("Subject: Erantzun automatikoa: 7", "Oporretan."),
+    "th": ("Subject: การตอบกลับอัตโนมัติ: 7", "ลาพักร้อน"),
+    "an absence without a return path": ("Return-Path: <>\nSubject: Re: Issue 7\n" + ANSWER.strip(), "I am out of the office until Monday."),
+    "list": ("Subject: Water\nPrecedence: list\nSender: water-bounces@lists.example.org", "I agree."),
 }  # fmt: skip
 
 PEOPLE = {
@@ -85,6 +101,18 @@ PEOPLE = {
     "en quotes a robot": ("Subject: Re: Issue 7\n" + ANSWER.strip(), "No.\n\n> This is an automatically generated message. Do not reply to this mail."),
     "en auto-submitted no": ("Subject: Re: Issue 7\nAuto-Submitted: no (a person)\n" + ANSWER.strip(), "Yes."),
     "en read as topic": ("Subject: Read: the new report on water", "I have read it, and page 4 is wrong."),
+    "en asks about automatic replies": ("Subject: Auto reply - how do I switch it off?", "My phone sends it to every digest."),
+    "en types about automatic replies": ("Subject: Automatic reply: a plague\nUser-Agent: Mozilla Thunderbird", "They come back to every digest."),
+    "en absence of delegates": ("Subject: Out of office: a proposal for delegates", "Their deputies should vote when they travel."),
+    "en absence as topic of an answer": ("Subject: Absence: why nobody came\n" + ANSWER.strip(), "The hall was closed."),
+    "en gateway drops the return path": ("Return-Path: <>\nSubject: Re: Issue 7\n" + ANSWER.strip(), "Yes to the second option."),
+    "en gateway drops the return path of a first mail": ("Return-Path: <>\nSubject: Wells\nUser-Agent: mu4e 1.8", "Test the wells."),
+    "en bounces told by a person whose mail says that no program sent it": ("Subject: Undeliverable mail to Ana\nAuto-Submitted: no", "My mail to Ana could not be delivered: user unknown."),
+    "en behind TMDA": ("Subject: Re: Issue 7\nX-Delivery-Agent: TMDA/1.1.12\n" + ANSWER.strip(), "Yes."),
+    "en postmaster about a mailbox": ("From: Ana <postmaster@example.org>\nSubject: Re: Issue 7\n" + ANSWER.strip(), "The old mailbox does not exist, user unknown. My vote: yes."),
+    "en ticket of a bus": ("Subject: Ticket #44: I paid already", "I bought ticket 44 for the bus. Your request has been received, they said."),
+    "en pasted automatic reply": ("Subject: What is this?", "Look:\n\nThis is an automatic reply. I am out of the office.\n\nWhy do I get it?"),
+    "fr question": ("Subject: Réponse automatique ou humaine ?", "Je préfère une réponse humaine."),
     "fr congés": ("Subject: Re: Numéro 7\n" + ANSWER.strip(), "Je suis en congé à partir de lundi. Ma réponse : oui."),
     "fr absence": ("Subject: Absence des petits pays", "Il faut parler de l'absence des petits pays."),
     "es vacaciones": ("Subject: Vacaciones escolares y consultas", "Propongo otra fecha, estaré de vuelta en mayo."),
@@ -129,6 +157,27 @@ def test_who_answers_through_a_list_is_a_person_and_what_answers_nothing_is_the_
     assert notice.klass == "auto"
 
 
+@pytest.mark.parametrize("subject", ["Re: Issue 7", "[staff] Re: Issue 7", "[staff 89] RE: Issue 7", "Re[2]: Issue 7"])
+def test_an_answer_through_a_list_need_not_name_what_it_answers(subject):
+    answer = reading.read(mail(f"Subject: {subject}\n{LIST.format('list')}".strip(), "Yes."))
+
+    assert (answer.klass, answer.reply) == ("accept", "Yes.")
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-2", "windows-1250", "shift_jis", "euc-kr", "tis-620", "koi8-r"])
+def test_raw_letters_of_a_subject_are_in_the_charset_of_the_text(charset):
+    words = {
+        "shift_jis": "自動応答: 第7号",
+        "euc-kr": "자동 회신: 7호",
+        "tis-620": "ตอบกลับอัตโนมัติ: 7",
+        "koi8-r": "Автоответ: 7",
+    }
+    subject = words.get(charset, "Automatyczna odpowiedź: 7")
+    data = mail(f"Subject: {subject}", "x").decode().replace("utf-8", charset).encode(charset)
+
+    assert (reading.read(data).klass, reading.read(data).subject) == ("auto", subject)
+
+
 def test_a_service_that_writes_in_peoples_names_is_a_machine():
     data = mail(f"Subject: Re: [road] The bridge\n{LIST.format('list')}{ANSWER.strip()}", "Yes.")
 
@@ -145,7 +194,17 @@ def calendar(words):
     ).encode()
 
 
+@pytest.mark.parametrize("subject", ["What is this?", "My mail came back", "Re: Issue 7"])
+def test_a_report_put_beside_a_persons_words_is_no_report(subject):
+    parts = "--b\nContent-Type: text/plain\n\nLook. My answer is yes.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\nFinal-Recipient: rfc822; ana@example.org\nAction: failed\nStatus: 5.1.1\n--b--"
+    head = f"From: Pat <pat@example.org>\nSubject: {subject}\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+
+    assert reading.read((head + parts).encode()).klass == "accept"
+    assert reading.read((head.replace("pat@", "mailer-daemon@") + parts).encode()).klass == "bounce"
+
+
 def test_an_answer_to_an_invitation_is_a_machines_unless_a_person_wrote_into_it():
     assert reading.read(calendar("")).klass == "auto"
     assert reading.read(calendar("Pat has accepted this invitation.")).klass == "auto"
+    assert reading.read(calendar("Ana has accepted the plan, so I need not come.")).klass == "accept"
     assert reading.read(calendar("I come, but only after ten.")).reply == "I come, but only after ten."
