@@ -104,6 +104,8 @@ class _Walker:
             effects += "q"
         elif tag == "br":
             self.flush(force=True)
+        elif tag == "hr":
+            self._blank()
         elif tag == "pre":
             effects += "p"
         elif tag in ("ul", "ol"):

@@ -28,6 +28,7 @@ _SPACED = [word for word in VERBS if ord(word[0]) <= 0x2E80]
 WROTE = re.compile(rf"{_either(_UNSPACED)}|(?<![^\W_])(?:{_either(_SPACED)})(?![^\W_]{{3}})")
 ON = re.compile(rf"(?:{_either(languages.words('on'))})(?=[\s,:،\d])")
 ROLES = {word: role for role in ("cc", "subject", "to", "sent", "from") for word in languages.words(role)}
+SENT = tuple(word + " " for word in languages.words("sent"))
 ORIGINAL = languages.rows("original").keys()
 BY = tuple(
     languages.fold(words) + " "
@@ -43,16 +44,20 @@ YEAR = re.compile(
 DATE_START = re.compile(r"\W{0,3}(?:\d{1,4}[\W年년]|[^\s\d]{1,14}\s(?:[^\W\d]{1,12}\s)?\d|[^\W\d]{2,14},\s)")
 ISO_LINE = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d gmt[+-]\d\d:\d\d \w.{0,80}$")
 LABEL = re.compile(r"[\s*_>|•]{0,6}([^\W\d][^:：*\n]{0,30}?)\s{0,3}\**\s{0,3}[:：]\s{0,3}\**\s{0,3}(.*)", re.DOTALL)
+TABLE_ROW = re.compile(r"\|\s{0,3}([^\W\d][^|:：*\n]{0,30}?)\s{0,3}\|(.*)\|$")  # "| From | Pat |"
 DASHED = re.compile(r"[\s>*|]{0,6}(?:[-_=—–*]{2,40}|-)\s{0,4}(.{3,60}?)\s{0,4}(?:[-_=—–*]{2,40}|-)?[\s*:：]{0,4}$")
 BETWEEN = re.compile(r"[\s>*|]{0,6}[-_=—–]{3,40}[^-_=—–]{3,60}[-_=—–]{3,40}[\s*:：]{0,4}$")
 RUN_TOGETHER = re.compile(r"[-]{3,40}\s{0,3}([^-\n]{3,60}?)\s{0,3}[-]{3,40}")
 RULE = re.compile(r"[\s*]{0,4}[-_=—–]{4,}[\s*]{0,4}$")
 SNIPPED = re.compile(r"[\s\[(<{*]{0,4}(?:snip\w{0,4}|\.{2,}|…|deleted|cut)[\s\])>}.*]{0,5}$", re.IGNORECASE)
 DATED_TAIL = re.compile(r">?\s{0,3}[\[(][^\])]{6,60}[\])]\s{0,3}:$")
-QUOTING = ("quoting ", "zitat von ", "citando ", "citeren ", "citat ", "citation de ", "цитирую ")
+QUOTING = tuple(word + " " for word in languages.words("quoting"))
 SENTENCE_ENDS = ".!?。！？؟…"
-LIST_ITEM = re.compile(r"[-*•#>]\s?|\d{1,3}[.)]\s")
-NAME_AND_ADDRESS = re.compile(r"[^<>@]{1,60}<[^\s<>@]{1,64}@[^\s<>@]{2,200}>,?$")
+# A sentence, and not a date that was broken after "6." or "Sept.", "a.m." or "г."
+SENTENCE = re.compile(r"(?:[!?。！？؟…]|[^\W\d_]{5,}\.|:\d\d\.)[\s\"'»”]{0,3}$")
+LIST_ITEM = re.compile(r"[-*•#>](?!-)\s?|\d{1,3}[.)]\s")
+BULLET = re.compile(r"[-*•]\s\S|\d{1,3}[.)]\s")
+NAME_AND_ADDRESS = re.compile(r"[^<>@]{0,60}<[^\s<>@]{1,64}@[^\s<>@]{2,200}>,?(?:\s\w{1,4}){0,2}$")
 OPEN_ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{2,200}>")
 EXCERPTS = ("excerpts from ", "excerpt from ")
 BEYOND_ASCII_DIGIT = re.compile(r"(?![0-9])\d")
@@ -93,6 +98,9 @@ def header_block(lines, heads, index, least=3):
         role = _role(heads[position]) if lines[position].depth == lines[index].depth else None
         if role:
             roles.append(role)
+            if len(roles) > 1 and _begins_anew(lines, heads, position, roles):
+                roles.pop()
+                break
             slack = 0
         elif slack >= 3 or not _continues(lines, heads, position, roles):
             break
@@ -109,9 +117,28 @@ def header_block(lines, heads, index, least=3):
     return end
 
 
+def _begins_anew(lines, heads, position, roles):
+    """Does a block begin at this label, so that the labels above it are the writer's words or another block?"""
+    role, is_apart = roles[-1], lines[position - 1].kind == "blank"
+    if role in roles[:-1] and role in ("from", "to", "subject"):
+        if role == roles[-2] and _label(heads[position]) != _label(heads[position - 1]) and not is_apart:
+            return False  # two names for one thing
+        return is_apart or "from" not in roles[:-1] or not set(roles[:-1]) & {"subject", "sent"}
+    below = set()
+    for at in range(position, min(len(lines), position + 8) if is_apart else position):
+        if lines[at].kind == "blank":
+            break
+        below.add(_role(heads[at]))
+    return len(below - {None}) >= 3 and "from" in below and bool(below & {"subject", "sent"})
+
+
+def _label(head):
+    match = LABEL.match(head[:200]) or TABLE_ROW.match(head[:200])
+    return languages.fold(match[1]).strip("* ") if match else ""
+
+
 def _role(head):
-    match = LABEL.match(head[:200])
-    return ROLES.get(languages.fold(match[1]).strip("* ")) if match else None
+    return ROLES.get(_label(head))
 
 
 def _continues(lines, heads, position, roles):
@@ -142,16 +169,19 @@ def is_label(text):
 
 
 def leads_to_header(head):
-    """ "On Monday at 7:00 Pat wrote", without a colon, when a header block follows."""
+    """ "On Monday at 7:00 Pat wrote" or "Message du 06/03/24 7:00", without a colon, when a header block follows."""
     text = _plain(head) if len(head) <= 200 else ""
-    return bool(text) and WROTE.search(text) is not None and _is_start(text)
+    if not text:
+        return False
+    dated = YEAR.search(text) or TIME.search(text)
+    return (WROTE.search(text) is not None and _is_start(text)) or (bool(dated) and text.startswith(SENT))
 
 
 def rule(text):
     """The row of `languages.toml` by which a line introduces a quotation ("fr.wrote"), "" when none of them did."""
     role = _role(text)
     if role:
-        return languages.rows(role)[languages.fold(LABEL.match(text[:200])[1]).strip("* ")]
+        return languages.rows(role)[_label(text)]
     text = _plain(text[:MOST_WINDOW])
     for field in ("original", "wrote"):
         for word, row in languages.rows(field).items():
@@ -171,13 +201,17 @@ def may_end_attribution(head):
 def attribution(lines, heads, index):
     """Index of the first line of an attribution that ends at line `index`, or None."""
     window, best, blanks = "", None, 0
+    if BETWEEN.match(heads[index]) and WROTE.search(_plain(heads[index])):  # "---- Pat wrote ----"
+        return index
     for first in range(index, max(-1, index - MOST_LINES), -1):
         if lines[first].kind == "blank":
             blanks += 1
-            if blanks > 3:
+            if blanks > 3 or (best is not None and YEAR.search(_bare(window))):
                 break
             continue
         if lines[first].depth or (lines[first].kind == "attribution" and lines[first].hint != "attribution"):
+            break
+        if first < index and _is_said(heads[first], window):
             break
         window = f"{_folded(heads[first])} {window}"
         if len(window) > (MOST_BROKEN if blanks else MOST_WINDOW):
@@ -194,6 +228,13 @@ def attribution(lines, heads, index):
     if best is None and _dates_a_quotation(_plain(heads[index]), lines, index):
         best = index
     return None if best is None else _upwards(lines, heads, best, " ".join(map(_folded, heads[best : index + 1])))
+
+
+def _is_said(head, below):
+    """A sentence or an item of a list that stands above an attribution, and is no part of it."""
+    if ADDRESS.search(head) or OPEN_ADDRESS.match(_bare(below)):
+        return False
+    return SENTENCE.search(head) is not None or (BULLET.match(head) is not None and not YEAR.search(head))
 
 
 def _upwards(lines, heads, first, window):
@@ -217,7 +258,8 @@ def _upwards(lines, heads, first, window):
 def _belongs(head, before, joined, is_next):
     """Does a line give what the attribution below it lacks: its first word, date, or the name before the address?"""
     text, dated = _plain(head), YEAR.search(before)
-    if len(text) <= 25 and len(text.split()) <= 4 and ON.match(f"{text} ") and not _begins_with_on(before):
+    is_opening = is_next and len(text) <= 25 and len(text.split()) <= 4 and not text.endswith((":", "："))
+    if is_opening and ON.match(f"{text} ") and not _begins_with_on(before):
         return _begins_with_on(joined)
     if not dated and YEAR.search(text) and (DATE_START.match(text) or ON.match(text) or ADDRESS.search(text)):
         return True
@@ -311,7 +353,7 @@ def _verb_fits(text, verb, address, timed, dated, started, colon, lines, index):
     tail = text[verb.end() :]
     if colon and len(tail) <= 45 and len(text) <= 160 and TIME.search(tail) and YEAR.search(tail):
         return True
-    if at_end and colon and len(text) <= 100:
+    if (at_end or dated or not verb.start()) and colon and len(text) <= 100:
         return quote_follows(lines, index) or " via " in text
     return at_end and " via " in text and len(text) <= 120
 

@@ -9,7 +9,7 @@ import pathlib
 import tomllib
 import unicodedata
 
-WORDS = ("on", "wrote", "from", "sent", "to", "cc", "subject", "original", "closing", "behalf", "myself")
+WORDS = ("on", "wrote", "from", "sent", "to", "cc", "subject", "original", "quoting", "closing", "behalf", "myself")
 PATTERNS = ("phone", "disclaimer", "greeting")
 LANGUAGES = tomllib.loads((pathlib.Path(__file__).parent / "languages.toml").read_text(encoding="utf-8"))
 
