@@ -20,11 +20,22 @@ def take(member, ballot, said):
     """Cast the vote, as of the moment the mail came to us; the receipt says what was counted."""
     if said.voice:
         raise Refused(_("Everyone votes in person. This vote was not counted."), text=said.text)
-    vote = ballots.vote(member=member, ballot=ballot, text=said.text, channel=Channel.MAIL, came_at=said.received_at)
+    try:
+        vote = ballots.vote(
+            member=member, ballot=ballot, text=said.text, channel=Channel.MAIL, came_at=said.received_at
+        )
+    except Refused as refused:
+        raise Refused(f"{refused.reason}{_what_stands(member, ballot)}", text=said.text) from None
     note = _("your vote: %(vote)s") % {"vote": wording.said(ballot, vote.value)}
     if said.files:
         note = _("%(note)s; a vote takes no files, so they were left out") % {"note": note}
     return answers.Taken(vote.reference, note=note)
+
+
+def _what_stands(member, ballot):
+    """A line on the vote that counts all the same, for who sent another that does not."""
+    own = ballot.votes.filter(member=member).first()
+    return "\n" + _("Your earlier vote stands: %(vote)s") % {"vote": wording.said(ballot, own.value)} if own else ""
 
 
 def tell(member, ballot):

@@ -106,16 +106,16 @@ _RECEIPTS = {
 
 def _numbers(answers):
     comma = pgettext("between numbers of a list", ", ")
-    numbered = [f"#{answer.number}{_note(answer)}" for answer in answers if answer.number]
-    parts = list(dict.fromkeys(numbered))[:NAMED]
+    notes = {answer.number: _note(answer) for answer in answers if answer.number}  # of several votes the last counts
+    parts = [f"#{number}{note}" for number, note in notes.items()][:NAMED]
     parts += [prose.title(answer.reason) for answer in answers if answer.reason and not answer.number][:NAMED]
     without = sum(1 for answer in answers if not answer.number and not answer.reason)
     if without:
         parts.append(
-            ngettext("%(count)s reply to a single post", "%(count)s replies to single posts", without)
+            ngettext("%(count)s text without a number", "%(count)s texts without a number", without)
             % {"count": without}
         )
-    if len(set(numbered)) > NAMED:
+    if len(notes) > NAMED:
         parts.append("…")
     return comma.join(parts)
 

@@ -29,7 +29,9 @@ class Verdict:
 
 
 OPEN = Verdict(True)
-UNKNOWN = Verdict(False, "5.1.1", "there is no such address here")
+UNKNOWN = Verdict(
+    False, "5.1.1", "there is no such address here; for those there are, write HELP to help@ the same domain"
+)
 REVOKED = Verdict(False, "5.7.1", "this answer address is no longer valid; write to the help address")
 GONE = Verdict(False, "5.1.6", "this answer address is too old; answer a newer mail")
 BY_TOKEN = {validity.VALID: OPEN, validity.EXPIRED: OPEN, validity.REVOKED: REVOKED, validity.GONE: GONE}

@@ -7,8 +7,9 @@ told at once.
 from django.db import transaction
 from django.utils import timezone
 
+from forum.models.workspaces import Joining
 from notifications import answers
-from notifications.intake import explaining, telling
+from notifications.intake import explaining, rooms, telling
 from notifications.models import Answer, Arrival
 
 SAVED = (
@@ -49,6 +50,8 @@ def _report(case):
         "file_problems": case.file_problems,
         "is_cut": bool({"too_long", "too_many_parts"} & set(case.reading.problems)),
     }
+    if refused := context["refused"]:
+        context["join"] = next(filter(None, (_joinable(case.member, row.about) for row in refused)), None)
     if context["held"] or "unknown_item" in case.arrival.problems:
         context["open_items"] = _open_items(case)
     if explaining.explain(case, "report", cause=" ".join(causes), context=context):
@@ -64,8 +67,7 @@ def _causes(case):
     if case.answers_in(Answer.State.HELD):
         causes.add("unassigned")
     causes |= {f"waiting:{row.about}" for row in case.answers_in(Answer.State.WAITING)}
-    if case.file_problems:
-        causes.add("files")
+    causes |= {f"files:{problem}" for problem in case.file_problems}
     if {"too_long", "too_many_parts"} & set(case.reading.problems):
         causes.add("too_long")
     return sorted(causes)
@@ -74,6 +76,13 @@ def _causes(case):
 def _wants_receipts(member):
     profile = member.mail if hasattr(member, "mail") else None
     return profile is not None and profile.receipts_at_once
+
+
+def _joinable(member, about):
+    """The workspace in which something was refused, where the member has no seat and may take or ask for one."""
+    thing = answers.find(member, about).thing if about else None
+    room = rooms.of(thing) if thing is not None else None
+    return room if room and room.joining != Joining.INVITATION and not room.seat_of(member) else None
 
 
 def _open_items(case):

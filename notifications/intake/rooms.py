@@ -48,6 +48,12 @@ def _tell_room(case, kind):
     return replying.said(case)
 
 
+def of(thing):
+    """The workspace that something of a workspace belongs to, or is; None for anything else."""
+    thing = getattr(thing, "thread", thing)
+    return thing if isinstance(thing, Workspace) else getattr(thing, "workspace", None)
+
+
 def title(case, text):
     """The title of a thread that a mail starts with this text."""
     subject = texts.clean_line(case.reading.subject, 200)

@@ -186,6 +186,30 @@ def test_a_vote_that_is_not_understood_comes_back_with_the_allowed_words(world, 
     assert "> whichever is lighter" in told
 
 
+def test_who_voted_before_is_told_that_this_vote_stands(world, postman, ballot, english):
+    issue = postman.issue(english, ballot)
+    postman.replies(issue.letter, "#11: B")
+
+    postman.replies(issue.letter, "#11: maybe A, but B is good too")
+
+    assert values(ballot) == {"Dora": "B"}
+    assert "Your earlier vote stands: B) Two pages" in words(postman.told(english)[0])
+
+
+def test_of_two_votes_the_receipt_and_the_status_name_the_one_that_counts(world, postman, ballot, english):
+    issue = postman.issue(english, ballot)
+    for vote in ("B", "A", "B"):
+        postman.replies(issue.letter, f"#11: {vote}")
+
+    postman.brings(postman.mail(english, "help@reply.example.org", "STATUS", subject=""))
+    status = words(postman.told(english)[0])
+    receipt = words(Issue.objects.get(pk=run.write_now(english).issue_id).text_of(1))
+
+    assert status.count("replaced by your later vote") == 2
+    assert status.count("your vote: B) Two pages") == 1
+    assert receipt.count("#11") == receipt.count("your vote: B) Two pages") == 1
+
+
 def test_a_reply_to_the_mail_that_sent_the_vote_back_needs_no_number(world, postman, ballot, english):
     issue = postman.issue(english, world.thread, ballot)
     postman.replies(issue.letter, "#12: whichever is lighter\n\n#11: In May.")

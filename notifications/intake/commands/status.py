@@ -50,10 +50,17 @@ def _context(member):
 
 
 def _answers(member):
-    """The last answers, each with the title of the item it answers."""
+    """The last answers, each with the title of its item, and whether a later vote took its place."""
     rows = list(Answer.objects.filter(member=member).order_by("-pk")[:MOST_ANSWERS])
     items = Issue.objects.items(member.pk, {row.number for row in rows if row.number})
-    return [{"row": row, "title": items[row.number].title if row.number in items else ""} for row in rows]
+    shown, voted = [], set()
+    for row in rows:
+        is_vote = row.state == Answer.State.TAKEN and bool(row.reason)
+        title = items[row.number].title if row.number in items else ""
+        shown.append({"row": row, "title": title, "is_replaced": is_vote and row.about in voted})
+        if is_vote:
+            voted.add(row.about)
+    return shown
 
 
 def _waiting(member):

@@ -51,3 +51,12 @@ def test_a_file_without_words_is_posted_with_its_name(world, postman, english, s
     post = Post.objects.get(channel="mail")
     assert post.text == "Attached: table.csv"
     assert post.attachments.count() == 1
+
+
+def test_each_file_that_was_left_out_is_named_though_others_were_before_on_that_day(world, postman, english):
+    letter = postman.letter(english, world.answer)
+    for name in ("tool.exe", "other.exe", "other.exe"):
+        raw = with_files(postman.answer(letter, f"See {name}."), (name, "application/x-msdownload", b"MZ" + bytes(200)))
+        postman.brings(raw, to=addresses.reply(letter.code))
+
+    assert ["tool.exe" in told or "other.exe" in told for told in postman.told(english)] == [True, True]

@@ -51,3 +51,11 @@ def test_hits_do_not_leave_after_a_post_was_hidden(world, postman):
     posts.hide(by=world.alice, post=world.answer, reason="Tone")
 
     assert readers.withdraw_unreadable([letter]) == []
+
+
+def test_what_takes_no_time_leaves_room_for_three_searches(world, postman, english):
+    asked = "\n".join(["GET 1", "GET 2", "GET F1", *(f"FIND {word}" for word in ("springs", "twice", "year"))])
+
+    postman.brings(postman.mail(english, HELP, asked, subject=""))
+
+    assert "One mail brings at most three" not in "\n".join(map(words, postman.told(english)))

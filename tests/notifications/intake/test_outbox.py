@@ -95,7 +95,7 @@ def test_what_the_door_refuses_is_said_and_the_text_stays(scene):
 
     page = scene.client.post("/outbox/write/", fields).content.decode()
 
-    assert "550 5.1.1 there is no such address here" in page
+    assert "550 5.1.1 there is no such address here; for those there are, write HELP to help@ the same domain" in page
     assert "It came late." in page
 
 

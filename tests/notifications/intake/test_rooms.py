@@ -160,3 +160,18 @@ def test_a_message_to_the_moderators_can_be_answered_and_shows_no_address(world,
     assert b"I have." in bytes(back.raw)
     assert b"alice@example.org" not in bytes(back.raw)
     assert not Post.objects.filter(channel="mail").exists()
+
+
+@pytest.mark.parametrize(("joining", "is_offered"), [("open", True), ("request", True), ("invitation", False)])
+def test_who_writes_to_a_workspace_without_a_seat_is_told_how_to_take_one_by_mail(world, postman, joining, is_offered):
+    world.workspace.joining = joining
+    world.workspace.save()
+
+    postman.brings(postman.mail(world.carol, "plenary@reply.example.org", "How deep are the springs?"))
+
+    [told] = postman.told(world.carol)
+    assert "> How deep are the springs?" in told
+    assert ("  JOIN plenary\n" in told) == is_offered
+    if joining == "open":
+        postman.replies(Letter.objects.get(member=world.carol), "JOIN plenary")
+        assert Seat.objects.filter(member=world.carol).exists()
