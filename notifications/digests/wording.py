@@ -121,8 +121,8 @@ def _numbers(answers):
 
 
 def _note(answer):
-    """What exactly was counted: ` (your vote: B)`."""
-    return f" ({prose.title(answer.reason)})" if answer.reason else ""
+    """What exactly was counted: ` – your vote: B) Two pages`."""
+    return f" – {prose.title(answer.reason)}" if answer.reason else ""
 
 
 def subject(number, titles, *, part=1, parts=1):

@@ -170,7 +170,7 @@ def test_the_receipt_in_the_next_issue_says_what_was_counted(world, postman, bal
     letter = run.write_now(english)
 
     text = Issue.objects.get(pk=letter.issue_id).text_of(1)
-    assert "#11 (your vote: B) Two pages)" in words(text)
+    assert "#11 – your vote: B) Two pages" in words(text)
 
 
 def test_a_vote_that_is_not_understood_comes_back_with_the_allowed_words(world, postman, ballot, english):
