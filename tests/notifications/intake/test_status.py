@@ -50,7 +50,7 @@ def test_the_cost_is_what_was_really_sent(world, postman, english):
 
     postman.replies(letter, "STATUS")
 
-    assert f"- one post: 1, {-(-size // 1000)} KB" in postman.told(english)[-1]
+    assert f"- one post: 1, together {-(-size // 1000)} KB" in postman.told(english)[-1]
 
 
 def test_thirty_answers_cost_as_many_queries_as_three(world, postman, english):
