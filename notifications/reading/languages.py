@@ -6,11 +6,13 @@ can name the row that decided. How to add a language: docs/add-a-language.md.
 
 import functools
 import pathlib
+import re
 import tomllib
 import unicodedata
 
 WORDS = ("on", "wrote", "from", "sent", "to", "cc", "subject", "original", "quoting", "closing", "behalf", "myself")
 PATTERNS = ("phone", "disclaimer", "greeting")
+VOWELS = re.compile("[\u0640\u064b-\u0652\u0670]")
 LANGUAGES = tomllib.loads((pathlib.Path(__file__).parent / "languages.toml").read_text(encoding="utf-8"))
 
 
@@ -41,7 +43,12 @@ def words(field):
     return list(rows(field))
 
 
+def without_vowels(text):
+    """Arabic text without its vowel signs and stretches, which some write and others do not."""
+    return VOWELS.sub("", text)
+
+
 def pattern(field):
-    """The regular expressions of one field as one; `*` in them is up to 60 characters."""
-    found = [piece.replace("*", ".{0,60}") for language in LANGUAGES.values() for piece in language.get(field, ())]
+    """The regular expressions of one field as one, for `without_vowels`; `*` in them is up to 60 characters."""
+    found = [without_vowels(piece).replace("*", ".{0,60}") for language in LANGUAGES.values() for piece in language.get(field, ())]
     return "|".join(dict.fromkeys(found))

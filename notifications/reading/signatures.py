@@ -14,12 +14,19 @@ MOST_AFTER = 25  # filled lines a disclaimer or a name card may have
 LONG_NOTICE = 65  # letters a disclaimer has at least, twice as many when it would be all that was said
 MOST_MARKED = 60  # and a signature after the mark "-- "
 ENDS = " \t,.;:!-–—*،。，！~_/"
+WIDE = "\u2e80"  # a character from here on says as much as two letters
 SIGN_START = re.compile(r"^(?:-- ?|--\xa0|—|___?|\*\*\*)$")
 DASHES = re.compile(r"[—–_-]{3,60}$")
 SENT_FROM = re.compile(rf"^[\s(<\[*_«-]{{0,4}}(?:{languages.pattern('phone')})\W{{0,6}}$", re.IGNORECASE)
 LINK = re.compile(r"<?(?:https?://|www\.)\S+>?$")
 DEVICE = re.compile(
     r"iphone|ipad|ipod|android|galaxy|samsung|blackberry|huawei|xiaomi|redmi|outlook|yahoo|smartphone|windows|手机|手機",
+    re.IGNORECASE,
+)
+PROGRAM = re.compile(
+    r"mail|phone|mobil|móvil|\bapp\b|handy|tablet|t[eé]l[eé]fon|телефон|смартфон|почт|мобильн|приложени|"
+    r"هاتف|جوال|جهاز|موبايل|محمول|بريد|تطبيق|يفون|يباد|邮|郵|信箱|客户端|手机|手機|设备|裝置|スマ|携帯|入手|"
+    r"aol|gmx|web\.de|proton|tuta|spark\b|superhuman|laptop|ordinateur|portable",
     re.IGNORECASE,
 )
 CONTACT = re.compile(r"@|www\.|https?:|(?:\d[\s().-]{0,2}){6}")
@@ -86,7 +93,7 @@ def _starts_signature(run, texts, index, filled, is_first, names):
     if not DISCLAIMER.match(text) or any(map(_looks_tagged, after)):
         return False
     # "Confidential: my name please." is said by a person; a notice is long, and stands below what was said.
-    size = len(text) + sum(map(len, after))
+    size = sum(len(row) + sum(char > WIDE for char in row) for row in (text, *after))
     return SCANNER.search(text) is not None or size >= (LONG_NOTICE * 2 if is_first else LONG_NOTICE)
 
 
@@ -129,8 +136,8 @@ def _is_program_line(text):
     """ "Sent from my phone", and not "Sent from my desk, which is easier than from the phone"."""
     if len(text) >= 110 or not SENT_FROM.match(text):
         return False
-    if (len(text.split()) > 9 or ": " in text) and not DEVICE.search(text) and not EXCUSE.search(text):
-        return False
+    if not (DEVICE.search(text) or PROGRAM.search(text) or EXCUSE.search(text)):
+        return len(text.split()) <= 5 and text[-1] not in ".:!?。！？؟"  # "Sent from Front", but not "Sent by my son."
     return len(text.partition(", ")[2].split()) <= 4 or EXCUSE.search(text) is not None
 
 
@@ -138,7 +145,7 @@ def _bare(line):
     text = line.head
     if "[" in text or "<" in text:
         text = MARKDOWN_LINK.sub(lambda match: match[1] or "", text)
-    return " ".join(text.replace("’", "'").split())
+    return " ".join(languages.without_vowels(text).replace("’", "'").split())
 
 
 def _is_card(texts, names):
