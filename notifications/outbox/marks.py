@@ -13,7 +13,6 @@ bytes and Message-ID.
 import logging
 from datetime import timedelta
 
-import psycopg
 from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
@@ -60,19 +59,11 @@ def sending(letter, *, before, until):
 
 def _execute(statement, values):
     """Run one statement many times; returns how many rows it changed."""
-    if connection.vendor != "postgresql" or connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
-        adapt = connection.ops.adapt_datetimefield_value
-        values = {name: value if isinstance(value, int) else adapt(value) for name, value in values.items()}
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values)
-            return cursor.rowcount
-    # Django's own cursors put values into the text, which PostgreSQL then reads and plans each time anew.
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        connection.connection.prepare_threshold = 1
-        with psycopg.Cursor(connection.connection) as cursor:
-            cursor.execute(statement, values, prepare=True)
-            return cursor.rowcount
+    adapt = connection.ops.adapt_datetimefield_value
+    values = {name: value if isinstance(value, int) else adapt(value) for name, value in values.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount
 
 
 def sent(letter):
