@@ -80,11 +80,19 @@ def _store_all(arrivals):
 
 def _store(arrivals):
     with transaction.atomic():
+        _wait_for_the_disk()
         standing = limits.Limits(arrivals)
         excesses = [standing.excess(arrival) for arrival in arrivals]
         kept = [arrival for arrival, excess in zip(arrivals, excesses, strict=True) if excess is None]
         Arrival.objects.bulk_create(kept, ignore_conflicts=True)
     return [excess and OverLimit(excess) for excess in excesses]
+
+
+def _wait_for_the_disk():
+    """Commit the running transaction durably, even where the operator let PostgreSQL be lax about others."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO on")
 
 
 # -- Acting ------------------------------------------------------------------------------------------------

@@ -26,12 +26,10 @@ UNPRIVILEGED = ["postgres", "nobody"]
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
     "max_connections": "200",
     "timezone": "UTC",
 }
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 def main(command):
@@ -42,8 +40,11 @@ def main(command):
 
 
 @contextlib.contextmanager
-def server():
-    """Start a PostgreSQL of our own; yields it as a Server and stops it in the end, whatever happened."""
+def server(*, is_durable=False):
+    """Start a PostgreSQL of our own; yields it as a Server and stops it in the end, whatever happened.
+
+    is_durable: it writes to the disk as on a real site, for those who let it crash.
+    """
     with tempfile.TemporaryDirectory(prefix="alphorn-postgres-") as folder:
         home = Path(folder)
         account = unprivileged_account()
@@ -53,7 +54,7 @@ def server():
         password = secrets.token_urlsafe(16)
         initialise(home, programs, account, password)
         port = free_port()
-        made = Server(home, programs, account, port, password)
+        made = Server(home, programs, account, port, password, SETTINGS if is_durable else SETTINGS | FORGETFUL)
         try:
             made.start()
             yield made
@@ -64,9 +65,9 @@ def server():
 class Server:
     """A running PostgreSQL: its `url`, and a way to let it crash."""
 
-    def __init__(self, home, programs, account, port, password):
+    def __init__(self, home, programs, account, port, password, settings):
         self.url = f"postgres://postgres:{password}@127.0.0.1:{port}/postgres"
-        self.place = home, programs, account, port
+        self.place = home, programs, account, port, settings
         self.process = None
 
     def start(self):
@@ -130,9 +131,9 @@ def initialise(home, programs, account, password):
         raise SystemExit(f"PostgreSQL could not make its folder:\n{done.stdout}{done.stderr}")
 
 
-def start(home, programs, account, port):
+def start(home, programs, account, port, settings):
     command = [programs / "postgres", "-D", home / "data", "-p", str(port)]
-    for name, value in SETTINGS.items():
+    for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
     with (home / "log").open("w") as log:
         # A session of its own: Ctrl-C reaches the tests first, and the server outlives their last query.

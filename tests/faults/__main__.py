@@ -1,7 +1,7 @@
 """The faults in any number: `python -m tests.faults --letters 10000 --arrivals 10000 --kills 50`. Exit status 1 when
 anything was lost, or came twice without a reason.
 
-The database is one of its own, SQLite by default, and is written as on a real site (SQLite waits for the disk).
+The database is one of its own, SQLite by default, and waits for the disk as on a real site.
 """
 
 import argparse
@@ -96,7 +96,7 @@ def own_database(kind, folder):
     if kind == "sqlite":
         yield Sqlite(folder)
     else:
-        with postgres.server() as server:
+        with postgres.server(is_durable=True) as server:
             yield Postgres(server)
 
 
