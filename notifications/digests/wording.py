@@ -69,7 +69,9 @@ def left_out(count):
 
 def last_line(number, draft):
     if draft.is_last:
-        return _("End of issue %(number)s. This was your last: digests are off now.") % {"number": number}
+        return _(
+            "End of issue %(number)s. This was your last: digests are off now. To have them again, answer SET WEEKLY."
+        ) % {"number": number}
     return _("End of issue %(number)s. To stop these mails, answer %(stop)s.") % {
         "number": number,
         "stop": keep("STOP"),

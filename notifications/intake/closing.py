@@ -52,7 +52,7 @@ def _report(case):
     }
     if refused := context["refused"]:
         context["join"] = next(filter(None, (_joinable(case.member, row.about) for row in refused)), None)
-    if context["held"] or "unknown_item" in case.arrival.problems:
+    if context["held"] or "unknown_item" in case.arrival.problems or any(map(_is_over, context["refused"])):
         context["open_items"] = _open_items(case)
     if explaining.explain(case, "report", cause=" ".join(causes), context=context):
         rows = [row.pk for row in case.answers]
@@ -83,6 +83,11 @@ def _joinable(member, about):
     thing = answers.find(member, about).thing if about else None
     room = rooms.of(thing) if thing is not None else None
     return room if room and room.joining != Joining.INVITATION and not room.seat_of(member) else None
+
+
+def _is_over(row):
+    """Was an item refused that is not open any more? What is open is named then."""
+    return bool(row.number and row.about) and not answers.find(row.member, row.about).is_open
 
 
 def _open_items(case):

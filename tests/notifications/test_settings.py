@@ -103,6 +103,7 @@ def test_one_click_turns_digests_off_without_cookie_or_redirect(world, digest_of
     last = world.dora.issues.get(number=2)
     assert "One more thing." in last.text
     assert "This was your last" in last.text.replace("\n", " ")
+    assert "answer SET WEEKLY" in last.text.replace("\n", " ")
 
 
 def test_opening_the_link_stops_nothing(world, digest_of_dora):

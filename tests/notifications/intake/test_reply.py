@@ -126,6 +126,8 @@ def test_a_reply_to_a_closed_thread_is_refused_and_the_others_are_taken(world, p
     assert arrival.outcome == "posted"
     [told] = postman.told(world.dora)
     assert "> Trop tard ?" in told
+    assert "[#13]" in told  # what is open is named
+    assert "[#11]" not in told
 
 
 def test_a_waiting_post_is_told_and_so_is_the_decision(world, postman):

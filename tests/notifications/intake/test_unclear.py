@@ -90,3 +90,16 @@ def test_a_letter_older_than_180_days_is_explained(world, postman, english):
     assert arrival.outcome == "expired"
     assert "> Late, but here." in postman.told(english)[0]
     assert Post.objects.filter(author=english).count() == 0
+
+
+def test_who_answers_an_issue_that_is_too_old_fetches_the_item_and_answers_that(world, postman, english):
+    issue = postman.issue(english, world.thread)
+    Letter.objects.filter(issue=issue).update(created_at=timezone.now() - timedelta(days=181))
+    postman.replies(Letter.objects.get(issue=issue), "#11: Late, but here.")
+    [told] = postman.told(english)
+    assert "GET 312" in told
+
+    postman.replies(Letter.objects.filter(kind=Letter.Kind.ANSWER).latest("pk"), "GET 11")
+    postman.replies(Letter.objects.filter(kind=Letter.Kind.ANSWER).latest("pk"), "Late, but here.")
+
+    assert world.thread.posts.latest("number").text == "Late, but here."
