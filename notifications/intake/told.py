@@ -80,4 +80,4 @@ def apart(text):
 
 def bullet(text):
     """Lines of a mail that begin with a dash, the ones below it set in."""
-    return "- " + "\n  ".join(wrap(text, WIDTH - 2))
+    return "- " + "\n  ".join(part for line in str(text).split("\n") for part in wrap(line, WIDTH - 2))

@@ -210,6 +210,15 @@ def test_of_two_votes_the_receipt_and_the_status_name_the_one_that_counts(world,
     assert receipt.count("#11") == receipt.count("your vote: B) Two pages") == 1
 
 
+def test_the_status_keeps_the_options_of_a_vote_that_was_not_understood_in_lines(world, postman, ballot, english):
+    issue = postman.issue(english, ballot)
+    postman.replies(issue.letter, "#11: whichever is lighter")
+
+    postman.brings(postman.mail(english, "help@reply.example.org", "STATUS", subject=""))
+
+    assert "\n  nothing but A, B or C.\n  A) One page\n  B) Two pages\n" in postman.told(english)[-1]
+
+
 def test_a_reply_to_the_mail_that_sent_the_vote_back_needs_no_number(world, postman, ballot, english):
     issue = postman.issue(english, world.thread, ballot)
     postman.replies(issue.letter, "#12: whichever is lighter\n\n#11: In May.")
