@@ -89,7 +89,8 @@ def result(ballot, outcome):
         return _("Nobody voted.")
     names = {option.letter: str(option) for option in ballot.choices}
     rows = pgettext("between parts of a result", "; ").join(
-        f"{names.get(option) or said(ballot, option)}: {number}" for option, number in outcome.order
+        _("%(label)s: %(value)s") % {"label": names.get(option) or said(ballot, option), "value": number}
+        for option, number in outcome.order
     )
     facts = {"rows": rows}
     facts["votes"] = ngettext("%(count)s vote", "%(count)s votes", outcome.votes) % {"count": outcome.votes}
