@@ -74,8 +74,7 @@ def separator(lines, heads, index):
     if len(head) > 90:
         return None
     dashed = DASHED.match(head)
-    phrase = languages.fold(dashed[1] if dashed else head.strip("*<> ")).rstrip(" :：-*").strip()
-    if phrase not in ORIGINAL and not (dashed and phrase.startswith(BY)):
+    if not _names_original(head, dashed):
         after = next_text(lines, index + 1)
         # Whatever the language: words between dashes, and right below them the labels of a mail.
         is_between = dashed and after < len(lines) and BETWEEN.match(head) is not None
@@ -85,6 +84,16 @@ def separator(lines, heads, index):
     after = next_text(lines, index + 1)
     block = header_block(lines, heads, after, least=1) if after < len(lines) else None
     return block or index + 1
+
+
+def _names_original(head, dashed):
+    phrase = languages.fold(dashed[1] if dashed else head.strip("*<> ")).rstrip(" :：-*").strip()
+    return phrase in ORIGINAL or (dashed is not None and phrase.startswith(BY))
+
+
+def _separates(head):
+    dashed = DASHED.match(head) if len(head) <= 90 else None
+    return len(head) <= 90 and (dashed or head.endswith((":", "："))) and _names_original(head, dashed)
 
 
 def header_block(lines, heads, index, least=3):
@@ -102,7 +111,7 @@ def header_block(lines, heads, index, least=3):
                 roles.pop()
                 break
             slack = 0
-        elif slack >= 3 or not _continues(lines, heads, position, roles):
+        elif slack >= 3 or _separates(heads[position]) or not _continues(lines, heads, position, roles):
             break
         else:
             slack += 1
@@ -168,6 +177,12 @@ def is_label(text):
     return _role(text[:200]) is not None
 
 
+def is_sure(text):
+    """Does an attribution name an address or an hour, as programs do?"""
+    text = _plain(text[:MOST_WINDOW])
+    return bool(ADDRESS.search(text) or TIME.search(text))
+
+
 def leads_to_header(head):
     """ "On Monday at 7:00 Pat wrote" or "Message du 06/03/24 7:00", without a colon, when a header block follows."""
     text = _plain(head) if len(head) <= 200 else ""
@@ -193,7 +208,7 @@ def rule(text):
 def may_end_attribution(head):
     """Cheap look at a line: could an attribution end here?"""
     tail = head.rstrip(" >*_-—|")
-    if tail.endswith((":", "：")) or (tail != head and head.endswith(("-", ">"))) or head.startswith("20"):
+    if tail.endswith((":", "：", "﹕", "︰")) or (tail != head and head.endswith(("-", ">"))) or head.startswith("20"):
         return True
     return tail.endswith(WITHOUT_COLON)
 

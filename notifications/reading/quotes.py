@@ -34,7 +34,7 @@ def mark(lines, known=None, partners=()):
     heads = [line.head for line in lines]
     _mark_depth_and_known(lines, heads, known)
     _mark_broken_quotes(lines)
-    starts = _mark_attributions(lines, heads)
+    starts = _without_sentences(lines, _mark_attributions(lines, heads))
     _mark_unmarked_quotes(lines, starts, known, partners)
     return lines
 
@@ -183,6 +183,28 @@ def _mark_attributions(lines, heads):
                 _set(lines, first, index, introductions.WHO)
                 starts.append(index)
     return starts
+
+
+def _without_sentences(lines, starts):
+    """Of the places where quotations begin, those but for the writer's "I read on 5 May what Tom wrote:".
+
+    Such a line names neither an hour nor an address, nothing marked stands below it, and a better one follows.
+    """
+    kept = []
+    for start in starts:
+        first = start
+        while first and lines[first - 1].kind == "attribution":
+            first -= 1
+        text = " ".join(line.head for line in lines[first:start])
+        below = introductions.next_text(lines, start)
+        is_marked = below < len(lines) and (lines[below].depth or lines[below].soft)
+        is_last = start == starts[-1]
+        if is_last or is_marked or lines[start - 1].why != introductions.WHO or introductions.is_sure(text):
+            kept.append(start)
+            continue
+        for line in lines[first:start]:
+            line.kind, line.why, line.rule = "new", "", ""
+    return kept
 
 
 def _is_marked_header(lines, heads, first):
