@@ -42,7 +42,8 @@ BLOCKED = _any(
     r"message (?:was |has been )?(?:refused|discarded|blocked|filtered)|(?:message|mail|e-mail) (?:content )?rejected",
     r"too many (?:connections|recipients|errors|requests)|no relaying|address is not verified|black-?holed",
     r"relay(?:ing)? (?:\w{1,10} ){0,2}(?:denied|prohibited|not)",
-    r"sender (?:address )?(?:rejected|denied|refused|verify|is blocked)",
+    r"sender (?:address )?(?:rejected|denied|refused|verify|is blocked)|(?:unrout\w{2,4}|unknown|invalid) sender|"
+    r"receiving mail at a rate|too quickly",
     r"垃圾|拒收|спам|отклонено политик",
     # what is refused before any recipient was named is about us, not about the mailbox
     r"(?:after|in reply to|following) (?:the )?(?:initial connection|mail from|helo|ehlo)",
@@ -62,11 +63,16 @@ NO_MAILBOX = _any(
     r"doesn't have an? .{0,40}account|account (?:that you tried to reach|is disabled)",
     r"not (?:listed|found) in|no mailbox|bad (?:destination )?(?:mailbox )?address|bad recipient|unrouteable address",
     r"unroutable|undeliverable address|there is no one|(?:could|can) ?n[o']t be found|(?:was|is)n't found",
-    r"not our customer|badly formed|mailbox unavailable|address not found|not a registered|validation failed",
+    r"recipient address rejected: access denied|not our customer|badly formed|mailbox unavailable|address not found|"
+    r"not a registered|validation failed",
     r"inexistant|n'existe pas|inconnue?|destinataire .{0,30}(?:inconnu|rejet)|no existe|desconocid|inexistente",
     r"não existe|sconosciut|inesistente|non esiste|unbekannt|existiert nicht|не найден|не существует",
     r"неизвест|несуществ|отключ|недоступ|不存在|查无此|没有此|無此|未找到|找不到|غير موجود|لا يوجد|غير معروف",
-    r"bestaat niet|finns inte|لم يتم العثور|存在しま|見つかりません|宛先.{0,12}不明|존재하지|nie istnieje|onbekend",
+    r"bestaat niet|finns inte|لم يتم العثور|تعذر العثور|introuvable|no se (?:ha encontrado|encontró)|niet gevonden|"
+    r"nicht gefunden|hittades inte|(?:blev )?ikke fundet|ei löyty|nie (?:został )?znalezion|nebyl nalezen|neexistuje|"
+    r"não (?:foi )?encontrad|non (?:è stato )?trovat|bulunamad|찾을 수 없|nem található|nu a fost găsit|не знайден|"
+    r"tidak ditemukan|không tìm thấy|ไม่พบ|לא נמצא|δεν βρέθηκε|نام.{0,10}یافت نشد|存在しま|見つかりません|"
+    r"宛先.{0,12}不明|존재하지|nie istnieje|onbekend",
 )
 REJECTED = _any(  # says that, not why; taken for a missing mailbox when the code does not speak of a block
     r"(?:recipient|address|addressee|user|mailbox)s? (?:address )?(?:was |has been |is )?rejected|rejected recipient",

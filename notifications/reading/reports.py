@@ -85,6 +85,9 @@ def _complete(mail, found):
 
 def _standard(mail, text):
     parts = [part.data()[:MOST_REPORT] for part in mail.parts if part.type in STATUS_TYPES]
+    if not parts and mail.types[:1] == ["multipart/report"]:  # a gateway changed the type of the part
+        files = [part.data()[:MOST_REPORT] for part in mail.parts[1:5] if part.type not in RETURNED_TYPES]
+        parts = [data for data in files if FIELDS_IN_TEXT.search(data[:4_000].decode("latin-1"))]
     if not parts and FIELDS_IN_TEXT.search(text):
         parts = [text[FIELDS_IN_TEXT.search(text).start() :].encode("utf-8", "replace")]
     found = []

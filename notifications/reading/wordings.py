@@ -25,7 +25,13 @@ logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)  # it reports w
 
 def find(mail, text):
     """[Failure] from the first way that names somebody, or []."""
-    return named(mail, text) or from_json(text) or by_flufl(mail) or by_words(mail, text)
+    found = named(mail, text) or from_json(text) or by_flufl(mail) or by_words(mail, text)
+    if len(found) == 1 and found[0].address and not (found[0].status or found[0].cause):
+        words = re.split(RETURNED_WORDS, text, maxsplit=1)[0].split("\n")
+        code = next((row for row in words if causes.ENHANCED.search(row) or causes.REPLY.search(row)), "")
+        if code:  # it stands apart from the only address
+            return [failure(found[0].address, "", found[0].action, f"{found[0].reason} {code[:MOST_REASON]}")]
+    return found
 
 
 def failure(address, status, action, why, is_late=False):
@@ -89,11 +95,19 @@ def by_flufl(mail):
     except Exception:  # a library of heuristics meets any mail; where it fails, plain words decide
         return []
     text = mail.text()[:MOST_TEXT]
-    return [
-        failure(address, "", action, reason(address, text))
-        for action, found in (("failed", failed), ("delayed", delayed - failed))
-        for address in sorted(one.decode("ascii", "replace") for one in found)[:MOST_RECIPIENTS]
+    found = [
+        (address, action)
+        for action, people in (("failed", failed), ("delayed", delayed - failed))
+        for address in sorted(one.decode("ascii", "replace") for one in people)[:MOST_RECIPIENTS]
         if "@" in address
+    ]
+    own = re.split(RETURNED_FIELDS, text, maxsplit=1)[0].lower()
+    named = [one for one in found if one[0].lower() in own]  # others stand in what came back alone
+    is_late = is_delay(mail, text)
+    out = [(address, action, reason(address, text)) for address, action in named or found]
+    return [
+        failure(address, "", "" if is_late and not causes.code(why).startswith("5") else action, why, is_late)
+        for address, action, why in out
     ]
 
 
@@ -126,17 +140,25 @@ def _copy(mail):
 
 
 def by_words(mail, text):
-    """The first address in the report's own words; programs name the one that failed before all others."""
+    """The addresses that head a paragraph each, or the first: programs name the one that failed before all others."""
     words = re.split(RETURNED_WORDS, text, maxsplit=1)[0]
     own = {mail.from_address, *(found[0].lower() for found in ADDRESS.finditer(mail.header("to")))}
+    heads = [found[1] for found in PARAGRAPH.finditer(words)]
     seen = []
-    for found in ADDRESS.finditer(words):
-        address = clean(found[0])
+    for found in heads or IN_WORDS.findall(words) or ADDRESS.findall(words):
+        address = clean(found)
         if address not in own and address not in seen and "@" in address and not NOT_A_PERSON.match(address):
             seen.append(address)
-    return [failure(address, "", "", reason(address, words), is_delay(mail, text)) for address in seen[:1]]
+    seen = seen[: MOST_RECIPIENTS if heads else 1]
+    return [failure(address, "", "", reason(address, words), is_delay(mail, text)) for address in seen]
 
 
+RETURNED_FIELDS = re.compile(r"(?im)^(?:received|return-path|message-id|dkim-signature)\s?:.{0,300}$")
+PARAGRAPH = re.compile(r"(?m)^\s{0,4}<([^<>\s@]{1,128}@[^<>\s@]{1,255})>:(?=\s)")
+# In languages without spaces an address stands amid letters.
+IN_WORDS = re.compile(
+    r"(?<![A-Za-z0-9.\u00c0-\u06ff])[A-Za-z0-9.!#$%&*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?"
+)
 RETURNED_WORDS = re.compile(
     r"(?im)^.{0,40}(?:original message|(?:this is )?a copy of (?:the|your) (?:message|mail)|below this line|"
     r"returned message|message (?:header|text|body) follow|unsent message|(?:message|return)[- ]headers|含原邮件|"
@@ -149,7 +171,8 @@ NOT_A_PERSON = re.compile(
 
 def reason(address, text):
     """The words around an address, or the first line that has a code; one paragraph at most."""
-    rows = text.split("\n")
+    own = re.split(RETURNED_WORDS, text, maxsplit=1)[0]
+    rows = (own if address and address in own.lower() else text).split("\n")
     local = address.partition("@")[0]
     at = next((index for index, row in enumerate(rows) if address and address in row.lower()), None)
     if at is None and len(local) > 2:
@@ -177,11 +200,13 @@ def is_delay(mail, text):
 
 
 DELAY = re.compile(
-    r"delay|warning|still being (?:re)?tried|отложен|задерж|retard|retrasad|verzöger|延迟|延遲|تأخ", re.IGNORECASE
+    r"delay|warning:? (?:message|mail|could not|delivery)|delivery .{0,30}warning|still being (?:re)?tried|отложен|"
+    r"задерж|retard|retrasad|verzöger|延迟|延遲|تأخ",
+    re.IGNORECASE,
 )
 DELAY_TEXT = re.compile(
     r"this is a warning message only|you do not need to resend|no action is required on your part|"
     r"will (?:be retried|keep trying|continue to (?:try|attempt))|still trying to deliver|"
-    r"has not (?:yet )?been delivered|delivery attempts will continue",
+    r"has not yet been delivered|delivery attempts will continue",
     re.IGNORECASE,
 )

@@ -103,10 +103,54 @@ FORMS = {
     "blocked": (
         plain("This is the mail system at host mx.example.net.\n\n<dora@example.org>: host mx.example.org said: 554 5.7.1 Service unavailable; client host blocked using zen.spamhaus.org (in reply to RCPT TO command)\n"),
         ("dora@example.org", "5.7.1", "blocked", False)),
+    "qq.com": (
+        plain("您好，您的邮件未能送达\n收件人：dora@example.org\n退信原因：收件人邮件地址（dora@example.org）不存在，邮件无法送达。\n", subject="系统退信"),
+        ("dora@example.org", "", "no_mailbox", True)),
+    "Korean Exchange": (
+        plain("dora@example.org에 보낸 메시지를 배달할 수 없습니다.\n\nexample.org에서 dora을(를) 찾을 수 없습니다.\n", subject="배달되지 않음: 7"),
+        ("dora@example.org", "", "no_mailbox", True)),
+    "Russian Exchange": (
+        plain("Не удалось доставить сообщение для dora@example.org.\n\nАдрес dora не найден в домене example.org.\n", subject="Не удается доставить: Выпуск 7"),
+        ("dora@example.org", "", "no_mailbox", True)),
+    "French Gmail": (
+        plain("** Adresse introuvable **\n\nVotre message n'est pas parvenu à dora@example.org, car l'adresse est introuvable.\n"),
+        ("dora@example.org", "", "no_mailbox", True)),
+    "French Hotmail": (
+        plain("Échec de la remise aux destinataires suivants.\n\n       dora@example.org\n", subject="Notification d'état de remise (Échec)"),
+        ("dora@example.org", "", "", False)),
+    "the code stands apart from the address": (
+        plain("Your message:\n   Subject: Issue 7\n\nCould not be delivered because of\n\n550 5.1.1 User unknown\n\nThe following recipients were affected:\n    dora@example.org\n"),
+        ("dora@example.org", "5.1.1", "no_mailbox", True)),
+    "Domino, late": (
+        plain("Your message\n\n  Subject: Issue 7\n\nhas not been delivered to:\n\n  dora@example.org\n\nbecause: Router: Connection timed out. Will retry\n", subject="DELAY DELIVERY: Issue 7"),
+        ("dora@example.org", "", "passing", False)),
+    "MDaemon": (
+        plain("The attached message had the following undeliverable recipient(s):\n\nUnknown user: dora@example.org\n", subject="Warning: user not found"),
+        ("dora@example.org", "", "no_mailbox", True)),
+    "Zoho, with fields of the letter below": (
+        plain("This message was created automatically by mail delivery software.\n\ndora@example.org Invalid Address, ERROR_CODE :550, ERROR_CODE :5.1.1 User Unknown\n\nReceived:from a by b\nMessage-ID:<14a3e1b4b5a@example.net>\nFrom:<desk@deliberation.example>\n"),
+        ("dora@example.org", "5.1.1", "no_mailbox", True)),
     "Amazon": (
         b'From: no-reply@sns.amazonaws.com\nSubject: AWS Notification Message\n\n{"notificationType":"Bounce","bounce":{"bounceType":"Permanent","bouncedRecipients":[{"emailAddress":"dora@example.org","status":"5.1.1","diagnosticCode":"smtp; 550 5.1.1 user unknown"}]},"mail":{"commonHeaders":{"messageId":"<letter.7@deliberation.example>"}}}\n',
         ("dora@example.org", "5.1.1", "no_mailbox", True)),
 }  # fmt: skip
+
+
+def test_every_paragraph_that_an_address_heads_is_a_recipient():
+    text = "This is the mail system.\n\n<dora@example.org>: host mx said: 550 5.1.1 User unknown\n\n<bob@example.org>: host mx said: 552 5.2.2 Mailbox full\n"
+
+    result = reading.read(plain(text))
+
+    assert [(one.address, one.is_hard) for one in result.failures] == [
+        ("dora@example.org", True),
+        ("bob@example.org", False),
+    ]
+
+
+def test_a_report_whose_part_a_gateway_renamed_is_read():
+    result = reading.read(report(block(), kind="application/octet-stream"))
+
+    assert (result.klass, result.failure.address, result.failure.status) == ("bounce", "dora@example.org", "5.1.1")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -141,6 +185,11 @@ REASONS = [
     ("5.7.1", "Message rejected as spam", "blocked"),
     ("5.0.0", "550 host example.net after MAIL FROM:<a@b.c>: rejected", "blocked"),
     ("5.6.0", "Lone CR", "content"),
+    ("5.0.0", "550 Unroutable sender address", "blocked"),
+    ("5.2.1", "The user you are trying to contact is receiving mail at a rate that prevents more", "blocked"),
+    ("5.4.1", "Recipient address rejected: Access denied", "no_mailbox"),
+    ("5.0.0", "dora bulunamadı", "no_mailbox"),
+    ("5.0.0", "dora hittades inte på example.org", "no_mailbox"),
     ("4.4.1", "connection timed out", "passing"),
     ("5.4.7", "delivery time expired", "passing"),
     ("5.0.0", "Something happened", ""),
