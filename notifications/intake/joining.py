@@ -51,7 +51,7 @@ def how_asked(case):
     rooms_shown = Workspace.objects.filter(visibility="public", closed_at=None).exclude(joining="invitation")
     facts = {"rooms": list(rooms_shown.order_by("name")[:MOST_ROOMS]), "help_address": addresses.help_address()}
     is_sent = _write(case, "how_to_join", facts, about="joining:", kind="how")
-    says_more = bool(case.reading.commands and case.text)  # for a person, as all that strangers say
+    says_more = bool(case.reading.commands and case.text) and not case.reading.is_greeting  # which is for a person
     return Outcome("asked") if is_sent and not says_more else None
 
 

@@ -148,6 +148,7 @@ def _arrival(request, arrival, refusal=None, status=200):
         "why": outcomes.WORDS.get(arrival.outcome, arrival.outcome),
         "text": texts.clean_text(case.text)[:MOST_TEXT] if case else "",
         "whole": texts.clean_text("\n".join(line.text for line in case.reading.lines))[:MOST_TEXT] if case else "",
+        "from_name": texts.clean_line(case.reading.from_name, 200) if case else "",
         "files": case.reading.files if case else [],
         "head": _head(raw),
         "member": member,

@@ -159,6 +159,16 @@ def test_a_mail_from_nobody_we_know_is_taken_as_a_members(world, postman):
     assert world.workspace.threads.latest("pk").title == "Dams"
 
 
+def test_of_somebody_unknown_the_name_they_write_under_is_shown(world, postman):
+    raw = postman.mail("Bob Kiprono <bob.new@example.net>", "plenary@localhost", "A new question.", subject="Dams")
+    stray = postman.brings(raw, to=addresses.of_workspace("plenary"))
+
+    page = world.sign_in(world.sekou).get(f"/mail/desk/arrivals/{stray.pk}/").content.decode()
+
+    assert "<bdi>Bob Kiprono</bdi>" in page
+    assert "The number of an item, or the address of a thread" in page  # for there is no list of places above it
+
+
 # -- Answer, set aside, retry ----------------------------------------------------------------------------------
 
 

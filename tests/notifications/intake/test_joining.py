@@ -199,6 +199,13 @@ def test_what_a_stranger_writes_beside_a_command_waits_for_a_person(world, postm
     assert sent().count() == 1
 
 
+def test_a_greeting_beside_a_command_keeps_nobody_busy(world, postman):
+    arrival = asks(postman, "help@reply.example.org", "Bonjour", subject="AIDE")
+
+    assert arrival.outcome == "asked"
+    assert sent().count() == 1
+
+
 def test_a_yes_to_the_mail_on_how_it_works_makes_nobody_a_member(world, postman):
     asks(postman, "help@reply.example.org", "HELP", subject="")
     answers(postman, sent().get(), "YES")
