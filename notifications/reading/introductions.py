@@ -121,9 +121,14 @@ def header_block(lines, heads, index, least=3):
     distinct = set(roles)
     if len(distinct) < least or not distinct & {"from", "sent"}:
         return None
-    if least == 3 and ("from" not in distinct or not distinct & {"subject", "sent"}):
+    if least == 3 and ("from" not in distinct or not distinct & {"subject", "sent"} or not _names(heads[index:end])):
         return None
     return end
+
+
+def _names(heads):
+    """Does a block hold an address or a date, as those of programs do?"""
+    return any(ADDRESS.search(head[:300]) or YEAR.search(_plain(head[:300])) for head in heads)
 
 
 def _begins_anew(lines, heads, position, roles):
@@ -189,7 +194,9 @@ def leads_to_header(head):
     if not text:
         return False
     dated = YEAR.search(text) or TIME.search(text)
-    return (WROTE.search(text) is not None and _is_start(text)) or (bool(dated) and text.startswith(SENT))
+    return (WROTE.search(text) is not None and _is_start(text) and is_sure(text)) or (
+        bool(dated) and text.startswith(SENT)
+    )
 
 
 def rule(text):
@@ -278,7 +285,7 @@ def _belongs(head, before, joined, is_next):
         return _begins_with_on(joined)
     if not dated and YEAR.search(text) and (DATE_START.match(text) or ON.match(text) or ADDRESS.search(text)):
         return True
-    if NAME_AND_ADDRESS.match(head):
+    if is_next and NAME_AND_ADDRESS.match(head):
         return not ADDRESS.search(before)
     return is_next and OPEN_ADDRESS.match(before) is not None and len(head) <= 40
 

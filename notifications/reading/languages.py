@@ -50,5 +50,9 @@ def without_vowels(text):
 
 def pattern(field):
     """The regular expressions of one field as one, for `without_vowels`; `*` in them is up to 60 characters."""
-    found = [without_vowels(piece).replace("*", ".{0,60}") for language in LANGUAGES.values() for piece in language.get(field, ())]
+    found = [
+        without_vowels(piece).replace("*", ".{0,60}")
+        for language in LANGUAGES.values()
+        for piece in language.get(field, ())
+    ]
     return "|".join(dict.fromkeys(found))

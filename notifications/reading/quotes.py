@@ -188,7 +188,7 @@ def _mark_attributions(lines, heads):
 def _without_sentences(lines, starts):
     """Of the places where quotations begin, those but for the writer's "I read on 5 May what Tom wrote:".
 
-    Such a line names neither an hour nor an address, nothing marked stands below it, and a better one follows.
+    Such a line names neither an hour nor an address, and nothing marked stands below it, but a better one or nothing.
     """
     kept = []
     for start in starts:
@@ -198,7 +198,7 @@ def _without_sentences(lines, starts):
         text = " ".join(line.head for line in lines[first:start])
         below = introductions.next_text(lines, start)
         is_marked = below < len(lines) and (lines[below].depth or lines[below].soft)
-        is_last = start == starts[-1]
+        is_last = start == starts[-1] and below < len(lines)
         if is_last or is_marked or lines[start - 1].why != introductions.WHO or introductions.is_sure(text):
             kept.append(start)
             continue

@@ -137,7 +137,7 @@ def _is_program_line(text):
     if len(text) >= 110 or not SENT_FROM.match(text):
         return False
     if not (DEVICE.search(text) or PROGRAM.search(text) or EXCUSE.search(text)):
-        return len(text.split()) <= 5 and text[-1] not in ".:!?。！？؟"  # "Sent from Front", but not "Sent by my son."
+        return len(text.split()) <= 8 and text[-1] not in ".:!?。！？؟"  # "Sent from Front", but not "Sent by my son."
     return len(text.partition(", ")[2].split()) <= 4 or EXCUSE.search(text) is not None
 
 
