@@ -263,3 +263,12 @@ def test_words_for_somebody_in_a_question_to_help_are_kept(world, postman):
     arrival = postman.brings(postman.mail(world.dora, to, "FOR: Amina\nHow can she get paper?"), to=to)
 
     assert arrival.outcome == "question"
+
+
+def test_an_arabic_page_keeps_the_couriers_words_in_their_own_direction(world, amina):
+    world.dora.language = "ar"
+    world.dora.save()
+
+    page = world.sign_in(world.dora).get("/mail/couriers/").content.decode()
+
+    assert f"\u2068{amina.consent}\u2069" in page
