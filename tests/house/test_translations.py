@@ -22,6 +22,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     for name in ("gettext_lazy", "gettext_noop", "ngettext_lazy", "pgettext_lazy", "npgettext_lazy")
 }
 PLACE = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+COUNTED = re.compile(r"%\((?:count|length|minutes|most|parts|posts|total)\)s [a-z]+s\b")
 TAG = re.compile(r"<[^>]+>|&\w+;")
 # What a member is told to send is read as it stands there: `GET 312`, `SET DAILY`, `#312:`.
 TYPED = re.compile(rf"#\d+:?|(?<![A-Za-z])(?:{'|'.join([*commands.VERBS, *commands.SETTINGS])})(?![A-Za-z])")
@@ -69,6 +70,13 @@ def test_every_message_of_the_source_is_in_the_catalogue(locale):
     known = {(message.context, message.id) for message in catalogue(locale)}
 
     assert sorted(source() - known, key=str) == []
+
+
+def test_whatever_is_counted_has_plural_forms():
+    """Somewhere `%(count)s posts` is one post, and in Arabic and Russian two posts are not as five."""
+    flat = [message.id for message in catalogue("ar") if not message.pluralizable and COUNTED.search(message.id)]
+
+    assert flat == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
