@@ -14,7 +14,20 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+
+
+class Env(environ.Env):
+    def get_value(self, var, cast=None, **options):
+        try:
+            return super().get_value(var, cast, **options)
+        except ValueError as error:
+            wanted = {int: "a whole number", float: "a number", date.fromisoformat: "a day such as 2026-11-21"}[cast]
+            raise ImproperlyConfigured(
+                f"{var} is {self.ENVIRON[var]!r}. Set it to {wanted}; docs/settings.md says what it does."
+            ) from error
+
+
+env = Env()
 
 
 def secret_key():
@@ -164,7 +177,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 EMAIL_BACKEND = "notifications.outbox.EmailBackend"
 EMAIL_URL = env.str("EMAIL_URL", f"maildir://{DATA / 'mail'}")
 SENDING_PER_DOMAIN = env.int("SENDING_PER_DOMAIN", 0)
-WARM_UP_SINCE = date.fromisoformat(_since) if (_since := env.str("WARM_UP_SINCE", "")) else None
+WARM_UP_SINCE = env("WARM_UP_SINCE", date.fromisoformat) if env.str("WARM_UP_SINCE", "") else None
 REPLY_DOMAIN = env.str("REPLY_DOMAIN", _site.hostname)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <notices@{REPLY_DOMAIN}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from argparse import ArgumentTypeError
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -13,7 +14,7 @@ class Command(BaseCommand):
     help = "Take in mail by LMTP until stopped with SIGTERM or Ctrl-C."
 
     def add_arguments(self, parser):
-        parser.add_argument("--port", type=int, default=settings.LMTP_PORT)
+        parser.add_argument("--port", type=_port, default=settings.LMTP_PORT)
         parser.add_argument("--host", default=settings.LMTP_HOST)
 
     def handle(self, *, host, port, **options):
@@ -34,3 +35,9 @@ class Command(BaseCommand):
                 self.stdout.write(f"Telling Postfix beforehand at {host}:{settings.POLICY_PORT}.")
             self.stdout.flush()
             await stop.wait()
+
+
+def _port(text):
+    if text.isdecimal() and int(text) < 65536:
+        return int(text)
+    raise ArgumentTypeError(f"{text} is no port: a number up to 65535")

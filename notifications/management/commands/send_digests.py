@@ -3,6 +3,7 @@
 What cannot be sent now (the mail server is away) stays in the outbox for the worker.
 """
 
+from argparse import ArgumentTypeError
 from datetime import datetime
 
 from django.core.management.base import BaseCommand, CommandError
@@ -56,5 +57,8 @@ class Command(BaseCommand):
 
 
 def _moment(text):
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text} is no moment: write it as 2026-05-04T06:00:00Z") from None
     return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
