@@ -1,8 +1,7 @@
-"""Introductions: the lines by which a program says that somebody else's words follow.
+"""Introductions: the lines by which a program says who wrote what follows ("On Wednesday Pat wrote:").
 
-Three forms: attributions ("On Wednesday Pat wrote:"), also when broken over several lines; header blocks of Outlook and
-of forwarded mails ("From: ... Sent: ..."); separators ("-----Original Message-----"). The words of each language stand
-in `languages.toml`; here is only how they are put together.
+They may be broken over several lines. The words of each language stand in `languages.toml`; here is only how they are
+put together. Header blocks and separators are in `blocks`.
 """
 
 import functools
@@ -14,7 +13,6 @@ from . import languages
 MOST_WINDOW = 700  # characters of an attribution with its continuation lines
 MOST_BROKEN = 300  # the same, when empty lines stand in between
 MOST_LINES = 8  # lines over which an attribution may be broken
-MOST_HEADERS = 24  # lines of a header block
 WHO = "says who wrote what follows"
 
 
@@ -27,15 +25,7 @@ _UNSPACED = [word for word in VERBS if ord(word[0]) > 0x2E80]
 _SPACED = [word for word in VERBS if ord(word[0]) <= 0x2E80]
 WROTE = re.compile(rf"{_either(_UNSPACED)}|(?<![^\W_])(?:{_either(_SPACED)})(?![^\W_]{{3}})")
 ON = re.compile(rf"(?:{_either(languages.words('on'))})(?=[\s,:،\d])")
-ROLES = {word: role for role in ("cc", "subject", "to", "sent", "from") for word in languages.words(role)}
 SENT = tuple(word + " " for word in languages.words("sent"))
-ORIGINAL = languages.rows("original").keys()
-BY = tuple(
-    languages.fold(words) + " "
-    for words in ("forwarded by", "forwarded message from", "original message from", "message forwarded",
-                  "transféré par", "reenviado por", "weitergeleitet von", "inoltrato da", "original message processed")
-)  # fmt: skip
-
 ADDRESS = re.compile(r"[^\s<>@\"']{1,100}@[^\s<>@\"']{2,200}")
 TIME = re.compile(r"(?<!\d)\d{1,2}\s?(?:[:.h時时点點시]\s?\d{2}(?!\d)|[ap]\.?m\b)")
 YEAR = re.compile(
@@ -43,12 +33,7 @@ YEAR = re.compile(
 )
 DATE_START = re.compile(r"\W{0,3}(?:\d{1,4}[\W年년]|[^\s\d]{1,14}\s(?:[^\W\d]{1,12}\s)?\d|[^\W\d]{2,14},\s)")
 ISO_LINE = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d gmt[+-]\d\d:\d\d \w.{0,80}$")
-LABEL = re.compile(r"[\s*_>|•]{0,6}([^\W\d][^:：*\n]{0,30}?)\s{0,3}\**\s{0,3}[:：]\s{0,3}\**\s{0,3}(.*)", re.DOTALL)
-TABLE_ROW = re.compile(r"\|\s{0,3}([^\W\d][^|:：*\n]{0,30}?)\s{0,3}\|(.*)\|$")  # "| From | Pat |"
-DASHED = re.compile(r"[\s>*|]{0,6}(?:[-_=—–*]{2,40}|-)\s{0,4}(.{3,60}?)\s{0,4}(?:[-_=—–*]{2,40}|-)?[\s*:：]{0,4}$")
 BETWEEN = re.compile(r"[\s>*|]{0,6}[-_=—–]{3,40}[^-_=—–]{3,60}[-_=—–]{3,40}[\s*:：]{0,4}$")
-RUN_TOGETHER = re.compile(r"[-]{3,40}\s{0,3}([^-\n]{3,60}?)\s{0,3}[-]{3,40}")
-RULE = re.compile(r"[\s*]{0,4}[-_=—–]{4,}[\s*]{0,4}$")
 SNIPPED = re.compile(r"[\s\[(<{*]{0,4}(?:snip\w{0,4}|\.{2,}|…|deleted|cut)[\s\])>}.*]{0,5}$", re.IGNORECASE)
 DATED_TAIL = re.compile(r">?\s{0,3}[\[(][^\])]{6,60}[\])]\s{0,3}:$")
 QUOTING = tuple(word + " " for word in languages.words("quoting"))
@@ -65,151 +50,21 @@ WITHOUT_COLON = ("写道", "寫道", "のメッセージ", "작성", "メール"
                  "escribio", "escreveu", "ha scritto")  # fmt: skip
 
 
-def separator(lines, heads, index):
-    """End of "-----Original Message-----" (and a header block after it) that starts at `index`, or None."""
-    head = heads[index]
-    if RULE.match(head):
-        after = next_text(lines, index + 1)
-        return header_block(lines, heads, after, least=2) if after < len(lines) else None
-    if len(head) > 90:
-        return None
-    dashed = DASHED.match(head)
-    if not _names_original(head, dashed):
-        after = next_text(lines, index + 1)
-        # Whatever the language: words between dashes, and right below them the labels of a mail.
-        is_between = dashed and after < len(lines) and BETWEEN.match(head) is not None
-        return header_block(lines, heads, after, least=2) if is_between else None
-    if not dashed and not head.rstrip("* ").endswith((":", "：")):
-        return None
-    after = next_text(lines, index + 1)
-    block = header_block(lines, heads, after, least=1) if after < len(lines) else None
-    return block or index + 1
-
-
-def _names_original(head, dashed):
-    phrase = languages.fold(dashed[1] if dashed else head.strip("*<> ")).rstrip(" :：-*").strip()
-    return phrase in ORIGINAL or (dashed is not None and phrase.startswith(BY))
-
-
-def _separates(head):
-    dashed = DASHED.match(head) if len(head) <= 90 else None
-    return len(head) <= 90 and (dashed or head.endswith((":", "："))) and _names_original(head, dashed)
-
-
-def header_block(lines, heads, index, least=3):
-    """End of a block of From/Sent/To/Subject lines from `index` on, or None; `least` different ones are needed."""
-    if _role(heads[index]) is None:
-        return None
-    roles, end, slack = [], index, 0
-    for position in range(index, min(len(lines), index + MOST_HEADERS)):
-        if lines[position].kind == "blank":
-            continue
-        role = _role(heads[position]) if lines[position].depth == lines[index].depth else None
-        if role:
-            roles.append(role)
-            if len(roles) > 1 and _begins_anew(lines, heads, position, roles):
-                roles.pop()
-                break
-            slack = 0
-        elif slack >= 3 or _separates(heads[position]) or not _continues(lines, heads, position, roles):
-            break
-        else:
-            slack += 1
-        end = position + 1
-    if slack:
-        end = _without_tail(heads, index, end)
-    distinct = set(roles)
-    if len(distinct) < least or not distinct & {"from", "sent"}:
-        return None
-    if least == 3 and ("from" not in distinct or not distinct & {"subject", "sent"} or not _names(heads[index:end])):
-        return None
-    return end
-
-
-def _names(heads):
-    """Does a block hold an address or a date, as those of programs do?"""
-    return any(ADDRESS.search(head[:300]) or YEAR.search(_plain(head[:300])) for head in heads)
-
-
-def _begins_anew(lines, heads, position, roles):
-    """Does a block begin at this label, so that the labels above it are the writer's words or another block?"""
-    role, is_apart = roles[-1], lines[position - 1].kind == "blank"
-    if role in roles[:-1] and role in ("from", "to", "subject"):
-        if role == roles[-2] and _label(heads[position]) != _label(heads[position - 1]) and not is_apart:
-            return False  # two names for one thing
-        return is_apart or "from" not in roles[:-1] or not set(roles[:-1]) & {"subject", "sent"}
-    below = set()
-    for at in range(position, min(len(lines), position + 8) if is_apart else position):
-        if lines[at].kind == "blank":
-            break
-        below.add(_role(heads[at]))
-    return len(below - {None}) >= 3 and "from" in below and bool(below & {"subject", "sent"})
-
-
-def _label(head):
-    match = LABEL.match(head[:200]) or TABLE_ROW.match(head[:200])
-    return languages.fold(match[1]).strip("* ") if match else ""
-
-
-def _role(head):
-    return ROLES.get(_label(head))
-
-
-def _continues(lines, heads, position, roles):
-    """A folded list of recipients, the value under an empty label, or a label not known, goes on inside the block."""
-    head = heads[position]
-    after_blank = lines[position - 1].kind == "blank"
-    addressed = ADDRESS.search(head[:300]) is not None or head.endswith((";", ","))
-    if addressed and not after_blank and roles[-1] in ("to", "cc", "from"):
-        return True
-    before = LABEL.match(heads[position - 1][:200]) if position else None
-    if before and not before[2].strip("* ") and len(head) <= 100 and not after_blank:
-        return True
-    after = next_text(lines, position + 1)
-    goes_on = after < len(lines) and after <= position + 2 and _role(heads[after]) is not None
-    return goes_on and len(head) <= 120 and (LABEL.match(head[:200]) is not None or not after_blank)
-
-
-def _without_tail(heads, index, end):
-    """A continuation only counts when it holds an address or another label follows it."""
-    while end > index and not _role(heads[end - 1]) and not ADDRESS.search(heads[end - 1][:300]):
-        end -= 1
-    return end
-
-
-def is_label(text):
-    """Does a text begin with a label of a header block ("From:")?"""
-    return _role(text[:200]) is not None
-
-
 def is_sure(text):
     """Does an attribution name an address or an hour, as programs do?"""
-    text = _plain(text[:MOST_WINDOW])
+    text = plain(text[:MOST_WINDOW])
     return bool(ADDRESS.search(text) or TIME.search(text))
 
 
 def leads_to_header(head):
     """ "On Monday at 7:00 Pat wrote" or "Message du 06/03/24 7:00", without a colon, when a header block follows."""
-    text = _plain(head) if len(head) <= 200 else ""
+    text = plain(head) if len(head) <= 200 else ""
     if not text:
         return False
     dated = YEAR.search(text) or TIME.search(text)
     return (WROTE.search(text) is not None and _is_start(text) and is_sure(text)) or (
         bool(dated) and text.startswith(SENT)
     )
-
-
-def rule(text):
-    """The row of `languages.toml` by which a line introduces a quotation ("fr.wrote"), "" when none of them did."""
-    role = _role(text)
-    if role:
-        return languages.rows(role)[_label(text)]
-    text = _plain(text[:MOST_WINDOW])
-    for field in ("original", "wrote"):
-        for word, row in languages.rows(field).items():
-            if word in text and (field == "original" or WROTE.search(text)):
-                return row
-    return ""
 
 
 def may_end_attribution(head):
@@ -223,7 +78,7 @@ def may_end_attribution(head):
 def attribution(lines, heads, index):
     """Index of the first line of an attribution that ends at line `index`, or None."""
     window, best, blanks = "", None, 0
-    if BETWEEN.match(heads[index]) and WROTE.search(_plain(heads[index])):  # "---- Pat wrote ----"
+    if BETWEEN.match(heads[index]) and WROTE.search(plain(heads[index])):  # "---- Pat wrote ----"
         return index
     for first in range(index, max(-1, index - MOST_LINES), -1):
         if lines[first].kind == "blank":
@@ -239,7 +94,7 @@ def attribution(lines, heads, index):
         if len(window) > (MOST_BROKEN if blanks else MOST_WINDOW):
             break
         says = _says_who_wrote(_bare(window), lines, index)
-        if says and _is_start(_plain(heads[first]), strict=blanks > 0):
+        if says and _is_start(plain(heads[first]), strict=blanks > 0):
             return _upwards(lines, heads, first, window)
         if best is None and not blanks:
             best = first if says else None
@@ -247,7 +102,7 @@ def attribution(lines, heads, index):
             _opens(heads[first]) or (says and not blanks and _brings_address(heads, first, best))
         ):
             best = first
-    if best is None and _dates_a_quotation(_plain(heads[index]), lines, index):
+    if best is None and _dates_a_quotation(plain(heads[index]), lines, index):
         best = index
     return None if best is None else _upwards(lines, heads, best, " ".join(map(_folded, heads[best : index + 1])))
 
@@ -279,7 +134,7 @@ def _upwards(lines, heads, first, window):
 
 def _belongs(head, before, joined, is_next):
     """Does a line give what the attribution below it lacks: its first word, date, or the name before the address?"""
-    text, dated = _plain(head), YEAR.search(before)
+    text, dated = plain(head), YEAR.search(before)
     is_opening = is_next and len(text) <= 25 and len(text.split()) <= 4 and not text.endswith((":", "："))
     if is_opening and ON.match(f"{text} ") and not _begins_with_on(before):
         return _begins_with_on(joined)
@@ -300,7 +155,7 @@ def _opens(head):
     return head.endswith("<") or (head.count('"') == 1 and head.startswith('"'))
 
 
-def _plain(text):
+def plain(text):
     """Folded, ASCII digits, no decoration around; cut, for some signs unfold to many."""
     return _bare(_folded(text))
 

@@ -1,15 +1,15 @@
 """Quotes: tells the writer's own lines from those of others.
 
 Each line gets its `kind`. Marked lines are quoted; lines that equal the issue are known; attribution lines, header
-blocks and separators are recognised with the forms of `introductions`; and what follows one of these without any mark
-is quoted as well, unless the known text shows that the writer answered in between.
+blocks and separators are recognised with the forms of `introductions` and `blocks`; and what follows one of these
+without any mark is quoted as well, unless the known text shows that the writer answered in between.
 """
 
 import dataclasses
 import re
 import unicodedata
 
-from . import align, introductions, languages
+from . import align, blocks, introductions, languages
 from .lines import Line
 
 ALIGNED = 0.3  # share of the letters after an attribution that must be known for the rest to be the writer's
@@ -43,7 +43,7 @@ def _split_at_separators(lines):
     """Part lines in which a program ran words and "-----Original Message-----" together."""
     out = []
     for line in lines:
-        match = introductions.RUN_TOGETHER.search(line.text[:MOST_SPLIT]) if "---" in line.text else None
+        match = blocks.RUN_TOGETHER.search(line.text[:MOST_SPLIT]) if "---" in line.text else None
         if match and match[0] != line.text.strip() and _separates(match, line.text[match.end() :]):
             pieces = (line.text[: match.start()], match[0], line.text[match.end() :])
             out += [dataclasses.replace(line, text=piece.strip()) for piece in pieces if piece.strip(" *>")]
@@ -87,7 +87,7 @@ def _pieces(text, known):
 
 
 def _separates(match, after):
-    return languages.fold(match[1]).strip(" :") in introductions.ORIGINAL or introductions.is_label(after.strip())
+    return languages.fold(match[1]).strip(" :") in blocks.ORIGINAL or blocks.is_label(after.strip())
 
 
 def _free_broken_ends(lines):
@@ -160,10 +160,10 @@ def _mark_attributions(lines, heads):
         last = index - 1
         if line.depth == 1 and tries < MOST_TRIES and _is_marked_header(lines, heads, last):
             tries += 1
-            starts.append(introductions.header_block(lines, heads, last))
+            starts.append(blocks.header_block(lines, heads, last))
         if line.depth or line.kind == "blank":
             continue
-        end = introductions.separator(lines, heads, last) or introductions.header_block(lines, heads, last)
+        end = blocks.separator(lines, heads, last) or blocks.header_block(lines, heads, last)
         if not end and line.hint == "attribution":
             end = index
         if end:
@@ -209,20 +209,20 @@ def _without_sentences(lines, starts):
 
 def _is_marked_header(lines, heads, first):
     """A header block with marks, the writer's words above it and a quotation without marks below."""
-    if not introductions.is_label(heads[first]):
+    if not blocks.is_label(heads[first]):
         return False
     above = first
     while above >= max(0, first - 3) and (lines[above].depth or lines[above].kind == "blank"):
         above -= 1
     if above < 0 or lines[above].kind not in ("new", "attribution"):
         return False
-    end = introductions.header_block(lines, heads, first)
+    end = blocks.header_block(lines, heads, first)
     return bool(end) and not any(lines[at].depth and lines[at].kind != "blank" for at in range(end, len(lines)))
 
 
 def _set(lines, first, end, why):
     rule = " ".join(line.head for line in lines[first:end] if line.kind != "blank" and not line.depth)
-    rule = introductions.rule(rule) if rule else ""
+    rule = blocks.rule(rule) if rule else ""
     for line in lines[first:end]:
         if line.kind != "blank" and not line.depth:
             line.kind, line.why, line.rule = "attribution", why, rule

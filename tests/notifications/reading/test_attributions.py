@@ -43,6 +43,20 @@ ATTRIBUTIONS = [
     "في الأربعاء، 6 مارس 2024 في 7:00 ص تمت كتابة ما يلي بواسطة Pat Doe <pat@example.org>:",
     "في ٦ مارس ٢٠٢٤، الساعة ٧:٠٠ ص، كتب Pat Doe <pat@example.org>:",
     "بتاريخ 6 مارس 2024 7:00 ص، جاء من Pat Doe <pat@example.org>:",
+    "على 6/3/2024 7:00 ص، كتب Pat Doe:",
+    "كتب Pat Doe في 6/3/2024 7:00 ص:",
+    "بتاريخ 6 مارس 2024 7:00 ص، Pat Doe الرسالة:",
+    "بتاريخ 6 مارس 2024 7:00 ص، جاء من Pat Doe:",
+    "---- Pat Doe كتب ----",
+    "اقتباس Pat Doe <pat@example.org>:",
+    "Pat Doe 写于 2024/3/6 7:00:",
+    "引用 Pat Doe <pat@example.org>：",
+    "-----  2024/3/6，上午7:00，Pat Doe pat@example.org 寫道﹕",
+    "Pat Doe 於 2024年3月6日 7:00 寫下：",
+    "Pat Doe писал(а) 06.03.2024 07:00:",
+    "----- Am 6. März 2024 um 07:00 schrieb Pat Doe pat@example.org:",
+    "---- Pat Doe wrote ----",
+    "2024/03/06 7:00、Pat Doe より:",
     "Em qua., 6 de mar. de 2024 às 07:00, Pat Doe <pat@example.org> escreveu:",
     "Em 06/03/2024 07:00, Pat Doe escreveu:",
     "Il giorno mer 6 mar 2024 alle ore 07:00 Pat Doe <pat@example.org> ha scritto:",
@@ -74,6 +88,10 @@ ATTRIBUTIONS = [
     "-------- Исходное сообщение --------",
     "------------------ 原始邮件 ------------------",
     "---------- رسالة أصلية ----------",
+    "-------- Courriel initial --------",
+    "-------- correo original --------",
+    "-------- رسالة ممرّرة --------",
+    "---- 回复的原邮件 ----",
     "Begin forwarded message:",
     "Début du message réexpédié :",
     "Anfang der weitergeleiteten Nachricht:",
@@ -116,3 +134,41 @@ def test_prose_that_looks_alike_is_kept(prose):
     mail = f"From: a@b.c\nContent-Type: text/plain; charset=utf-8\n\nHello.\n{prose}\nWe should go on.\n"
 
     assert reading.read(mail.encode()).reply == f"Hello.\n{prose}\nWe should go on."
+
+
+SAID = [
+    "On 6 March 2024 we met in the town hall and agreed on this: no cars before 9:00.\nPlease write that down.",
+    "Can we meet on 12/03/2024 at 14:30?\n- room 4\n- bring the map",
+    "I read on 5 May 2023 what the mayor wrote:",
+    "From: what I hear, the plan is dead.",
+    "To: whom?\nSubject: closed.",
+    "Please pass this on to Tom <tom@example.net>",
+    "Acked-by: Tom <tom@example.net>",
+    "Am 5. Mai 2023 las ich, was der Rat schrieb:",
+    "Le 6 mars 2024, nous étions à la mairie à 9h00.\nMerci de le noter.",
+    "El 5 de mayo de 2023 leí lo que el alcalde escribió:",
+    "Мы встретились 12.03.2024 в 14:30.\n\nВ этом всё дело:",
+    "2024年3月6日上午9:00我们在市政厅开会。\n请记录下来。",
+    "主题：没有变化。\n时间：待定，请再等等。",
+    "في 6 مارس 2024 اجتمعنا الساعة 9:00 واتفقنا.\nأرجو تدوين ذلك.",
+    "من: وجهة نظري انتهى الأمر.",
+]
+INTRODUCED = {
+    "on, marked": "On Wed, Mar 6, 2024 at 7:00 AM Pat Doe <pat@example.org> wrote:\n\n> What do you think?",
+    "name and date, marked": "Pat Doe wrote on March 6, 2024 7:00 AM:\n> What do you think?",
+    "date first, unmarked": "6 марта 2024 г., в 07:00, Pat Doe <pat@example.org> написал(а):\n\nWhat do you think?",
+    "labels": "From: Pat Doe <p@example.org>\nSent: 6 March 2024 7:00\nTo: Robin\nSubject: Trees\n\nWhat do you?",
+    "a table of labels": "---- 回复的原邮件 ----\n| 发件人 | Pat<pat@example.org> |\n| 日期 | 2024年03月06日 07:00 |\n"
+    "| 收件人 | Robin |\n| 主题 | Trees |\nWhat do you think?",
+    "a separator": "-----Ursprüngliche Nachricht-----\nVon: Pat <p@example.org>\nBetreff: Trees\n\nWhat do you?",
+    "a sentence of the program": 'Message du 06/03/24 07:00\nDe : "Pat Doe" <pat@example.org>\nA : robin@example.net\n'
+    "Objet : Trees\n\nWhat do you think?",
+}
+
+
+@pytest.mark.parametrize("introduction", INTRODUCED.values(), ids=INTRODUCED)
+@pytest.mark.parametrize("said", SAID)
+def test_what_stands_above_an_attribution_is_kept(said, introduction):
+    mail = f"From: a@b.c\nContent-Type: text/plain; charset=utf-8\n\nHello.\n\n{said}\n\n{introduction}\n"
+
+    assert reading.read(mail.encode()).reply == f"Hello.\n\n{said}"
