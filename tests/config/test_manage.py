@@ -1,4 +1,4 @@
-"""What an operator reads who mistyped a setting or an argument, or whose database is away: what is wrong, what to do."""
+"""What operators read who mistyped a setting or an argument, or have no database: what is wrong, what to do."""
 
 import os
 import subprocess
