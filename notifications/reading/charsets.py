@@ -66,6 +66,10 @@ def decode(data, declared=""):
     elif data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         declared = "utf-16"
     name = codec(declared)
+    if name == "utf_16" and data[:2] not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        name = "utf_16_le" if data[1::2].count(0) > data[::2].count(0) else "utf_16_be"
+    if name in SINGLE_BYTE and _is_plainly_utf8(data):
+        name = "utf_8"
     if data.isascii() and name in (None, "ascii", "utf_8", "cp1252") and b"\x1b" not in data:
         return data.decode("ascii")
     if name in (None, "ascii", "cp1252", "utf_8") and _escapes(data):
@@ -90,6 +94,9 @@ def decode(data, declared=""):
     return data.decode(best, "replace").encode("utf_8", "replace").decode("utf_8")
 
 
+MIXED = re.compile(rb"(?:(?<=[A-Za-z])[\xc0-\xff]|[\xc0-\xff](?=[A-Za-z]))")
+
+
 def guess(data):
     """The most likely codec of bytes that are not UTF-8."""
     escaped = _escapes(data)
@@ -104,6 +111,8 @@ def guess(data):
     letters = sum(65 <= byte & 0xDF <= 90 for byte in sample) + len(high)
     score, alphabet = max((_share(high, name, frequent), name) for name, frequent in FREQUENT.items())
     many = len(high) * 3 > letters
+    if len(MIXED.findall(sample)) * 2 > len(high):  # words in which both kinds of letters stand are Latin ones
+        score, many = 0, False
     if many and score >= 0.6:
         return alphabet
     east = _east_asian(sample)
@@ -112,6 +121,11 @@ def guess(data):
     if len(high) * 4 < letters and len(high) * 3 < letters + 6:
         return "cp1252"
     return alphabet if score >= 0.4 else "cp1252"
+
+
+def _is_plainly_utf8(data):
+    """Several letters beyond ASCII, all of them well formed: in a charset of single bytes that is no accident."""
+    return sum(byte > 193 for byte in data[:SAMPLE]) > 2 and _strict(data, "utf_8") is not None
 
 
 def _strict(data, name):

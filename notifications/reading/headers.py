@@ -32,11 +32,12 @@ def split(raw):
         start += 1
     if raw.startswith((b"From ", b">From "), start):
         start = raw.find(b"\n", start) + 1 or len(raw)
-    fields, position, limit = [], start, start + MOST_BYTES
-    while position < len(raw):
+    fields, position, left = [], start, MOST_BYTES
+    while position < len(raw) and left > 0:
         end = raw.find(b"\n", position)
         end = len(raw) if end < 0 else end
         line = raw[position : min(end, position + MOST_VALUE)]
+        left -= len(line) + 1
         if not line.strip():
             if not line or not _goes_on(raw, end + 1):
                 return fields, raw[end + 1 :]
@@ -47,12 +48,12 @@ def split(raw):
             if len(fields[-1][1]) < MOST_VALUE:
                 fields[-1][1].extend(b" " + line.strip())
         elif match:
-            if position < limit:
-                fields.append((match[1].decode("ascii").lower(), bytearray(match[2].strip())))
+            fields.append((match[1].decode("ascii").lower(), bytearray(match[2].strip())))
         elif not _goes_on(raw, end + 1):
             return fields, raw[position:]
         position = end + 1
-    return fields, b""
+    body = raw.find(b"\n\n", position - 1)  # of more fields than anybody looks at
+    return fields, raw[body + 2 :] if position < len(raw) and body >= 0 else b""
 
 
 def _goes_on(raw, position):

@@ -16,12 +16,13 @@ import dataclasses
 import functools
 import re
 
-from . import charsets, headers, htmltext, wrapped
+from . import charsets, headers, htmltext, inline, wrapped
 from .result import File
 
 MOST_DEPTH = 20
 MOST_PARTS = 100
 MOST_TEXT = 1_000_000  # bytes of one text part that are read
+MOST_SEARCHED = 12_000_000  # bytes of a text in which files are looked for
 NAMED = re.compile(r"[\\/\x00-\x1f]+")
 
 
@@ -43,12 +44,20 @@ class Part:
         """The body with its transfer encoding undone."""
         encoding = self.header("content-transfer-encoding").strip().lower()
         if encoding.startswith(b"base64"):
-            return self.body if self._is_plain_after_all() else headers.base64(self.body)
+            return self.body if self._is_plain_after_all() else self._base64()
         if encoding.startswith(b"quoted"):
             return binascii.a2b_qp(self.body)
-        if b"uue" in encoding or self.body.startswith(b"begin 6"):
+        if b"uue" in encoding:
             return _uudecoded(self.body)
         return self.body
+
+    def _base64(self):
+        """Lists and scanners put words below a text that is in base64: they stay words."""
+        rows = self.body.split(b"\n") if self.type.startswith("text") else []
+        end = next((index for index, row in enumerate(rows) if not BASE64_ROW.match(row)), len(rows))
+        if end and any(len(row.split()) > 1 for row in rows[end : end + 20]):
+            return headers.base64(b"".join(rows[:end])) + b"\n" + b"\n".join(rows[end:])
+        return headers.base64(self.body)
 
     def _is_plain_after_all(self):
         """Declared as base64, but words stand there: base64 has no spaces between them, and comes in fours."""
@@ -57,12 +66,14 @@ class Part:
         rows = self.body[:4_000].split(b"\n")
         if sum(b" " in row.strip() for row in rows) * 2 > sum(bool(row.strip()) for row in rows):
             return True
-        return len(self.body) < 80 and len(b"".join(self.body.split())) % 4 == 1
+        return len(self.body) < 80 and b"=" not in self.body and len(b"".join(self.body.split())) % 4 == 1
 
     def text(self):
         """Decoded text, cut at MOST_TEXT bytes, with \\n line ends."""
         data = self.data()[:MOST_TEXT]
         text = charsets.decode(data, self.params.get("charset") or (_meta_charset(data) if self.is_html else ""))
+        if self.type in ENRICHED:
+            text = ENRICHED_SIGN.sub("", text).replace("<<", "<")
         return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
     @property
@@ -77,6 +88,9 @@ class Part:
         return not (self.filename and self.disposition != "inline")
 
 
+BASE64_ROW = re.compile(rb"[A-Za-z0-9+/]*={0,3}\s*$")
+ENRICHED = ("text/enriched", "text/richtext")  # RFC 1896
+ENRICHED_SIGN = re.compile(r"<param>[^<]{0,200}</param>|(?<!<)</?[a-z-]{1,60}>", re.IGNORECASE)
 SIGNED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 READABLE = {"text/plain", "text/html", "text/enriched", "text/richtext", "text/x-markdown", "text/markdown", "text"}
 
@@ -221,8 +235,20 @@ def _read(mail, fields, body, depth, container):
     inside = wrapped.signed_content(part.data()) if part.type in SIGNED and depth < MOST_DEPTH else None
     if inside:
         return _read(mail, *headers.split(inside), depth + 1, "multipart/signed")
-    mail.parts.append(part)
-    mail.content.append(_content(part))
+    part, files = _without_files(part)
+    mail.parts += [part, *files]
+    mail.content += [_content(part), *files]
+
+
+def _without_files(part):
+    """(the part, [Part]): a text whose uuencoded files are parts of their own."""
+    if part.type != "text/plain" or not part.is_text or len(part.body) > MOST_SEARCHED or b"begin " not in part.body:
+        return part, []
+    left, found = inline.take_out(part.data())
+    if not found:
+        return part, []
+    files = [Part([], data, "application/octet-stream", {}, "attachment", name) for name, data in found]
+    return dataclasses.replace(part, fields=[], body=left), files
 
 
 def _read_pieces(mail, kind, pieces, depth):
@@ -269,6 +295,8 @@ def _part(fields, body, default):
     if "/" not in type_:
         type_ = {"text": "text/plain", "html": "text/html"}.get(type_) or _default_type(body, default)
     filename = more.get("filename") or params.get("name") or ""
+    if type_ == "application/octet-stream" and filename.lower().endswith(".p7m"):
+        type_ = "application/pkcs7-mime"
     return Part(fields, body, type_, params, disposition, filename)
 
 
@@ -288,23 +316,12 @@ def split(body, boundary):
         if not guessed:
             return []
         mark = guessed[0]
-    pieces, start, position = [], None, 0
-    while len(pieces) <= MOST_PARTS:
-        at = body.find(mark, position)
-        if at < 0:
-            break
-        position = at + len(mark)
-        if at and body[at - 1 : at] != b"\n":
-            continue
-        line_end = body.find(b"\n", position)
-        line_end = len(body) if line_end < 0 else line_end
-        rest = body[position : min(line_end, position + 80)].strip()
-        if rest not in (b"", b"--"):
-            continue
+    pieces, start = [], None
+    for found in re.finditer(rb"(?m)^" + re.escape(mark) + rb"[ \t]*+(--)?[ \t]*+$", body):
         if start is not None:
-            pieces.append(body[start : max(start, at - 1)])
-        start = line_end + 1
-        if rest == b"--":
+            pieces.append(body[start : max(start, found.start() - 1)])
+        start = found.end() + 1
+        if found[1] or len(pieces) > MOST_PARTS:
             return pieces
     if start is not None and start < len(body) and len(pieces) <= MOST_PARTS:
         pieces.append(body[start:])

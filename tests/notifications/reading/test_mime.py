@@ -130,6 +130,67 @@ def test_words_declared_as_base64_are_words():
     assert mime.parse(head + b"VGhlIGJyaWRnZSBp\ncyBvbGQu\n").text() == "The bridge is old."
 
 
+def test_words_below_a_text_in_base64_stay_words():
+    head = b"From: a@b.c\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+    body = base64.encodebytes("Die Brücke ist alt.".encode())
+
+    mail = mime.parse(head + body + b"______\nstaff mailing list\nstaff@lists.example\n")
+    noisy = mime.parse(head + body[:8] + b"\n!*~\n" + body[8:])
+
+    assert mail.text().startswith("Die Brücke ist alt.\n______\nstaff")
+    assert noisy.text() == "Die Brücke ist alt."
+
+
+UU = b"begin 644 cat.txt\n#0V%T\n`\nend\n"
+YENC = b"=ybegin line=128 size=3 name=cat.txt\n\x6d\x8b\x9e\n=yend size=3\n"
+
+
+@pytest.mark.parametrize("block", [UU, YENC])
+def test_a_file_amid_the_words_is_a_file(block):
+    result = reading.read(b"From: a@b.c\nSubject: x\n\n#11: yes\n\n" + block + b"and more\n", open_items=[11])
+
+    assert [(answer.code, answer.text) for answer in result.answers] == [("11", "yes\n\nand more")]
+    assert [(file.name, file.data, file.code) for file in result.files] == [("cat.txt", b"Cat", "11")]
+
+
+@pytest.mark.parametrize("text", ["begin 644 cat\nwith words", "begin 644 x\n#0V%T\nno end", "=ybegin name=x\nno end"])
+def test_what_only_begins_like_a_file_stays_text(text):
+    result = reading.read(f"From: a@b.c\nSubject: x\n\n{text}\n".encode())
+
+    assert (result.reply, result.files) == (text, [])
+
+
+def test_enriched_text_is_read_without_its_signs():
+    mail = mime.parse(b"From: a@b.c\nContent-Type: text/enriched\n\n<bold>Yes</bold>, if a << b.\n")
+
+    assert mail.text() == "Yes, if a < b."
+
+
+def test_an_encrypted_file_is_known_by_its_name():
+    head = b"From: a@b.c\nSubject: x\nContent-Type: application/octet-stream; name=smime.p7m\n"
+
+    assert reading.read(head + b"Content-Transfer-Encoding: base64\n\nMIAGCSqGSIb3DQEHA6CAMIAC\n").problems == [
+        "encrypted"
+    ]
+
+
+@pytest.mark.parametrize("declared", ["koi8-r", "windows-1251", "windows-1256", "iso-8859-2"])
+def test_text_in_utf_8_is_told_whatever_single_bytes_are_declared(declared):
+    for text in (TEXTS["utf-8"], TEXTS["koi8-r"], TEXTS["windows-1256"]):
+        assert charsets.decode(text.encode(), declared) == text
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_the_order_of_two_bytes_is_told_by_the_text(codec):
+    for text in (TEXTS["koi8-r"], "The bridge is old."):
+        assert charsets.decode(text.encode(codec), "utf-16") == text
+
+
+def test_a_short_word_with_both_kinds_of_letters_is_latin():
+    assert charsets.decode("Été 2026".encode("latin-1")) == "Été 2026"
+    assert charsets.decode("Да, нет".encode("koi8-r")) == "Да, нет"
+
+
 def test_html_becomes_text_with_its_quotes_marked():
     mail = mime.parse(
         b"From: a@b.c\nContent-Type: text/html\n\n<p>One &amp; two</p><ul><li>a</li><li>b</li></ul>"
