@@ -16,7 +16,8 @@ LINE_START, ANYWHERE = 8, 20  # letters a match needs at the start of a sent lin
 
 WORD = re.compile(r"[^\W_]+")
 LINKS = re.compile(r"<?\b(?:https?://|www\.|mailto:)[^\s<>\]\"']{0,2000}>?", re.IGNORECASE)
-SPACED_MARK = re.compile(r"(?:\s?[?!»;:؟？！](?=\s|$)){0,3}")  # French sets a space before "?"
+# French sets a space before "?"; and people point at their answers.
+SPACED_MARK = re.compile(r"(?:\s?[?!»;:؟？！](?=\s|$)){0,3}(?:\s{0,3}(?:[-=]{1,2}>|[→⇒➔])(?=\s))?")
 MARKER = re.compile(r"\s{0,8}\[\s?[#＃]\s?(\d{1,9})\s?\]")
 
 

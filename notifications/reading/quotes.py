@@ -197,7 +197,7 @@ def _without_sentences(lines, starts):
             first -= 1
         text = " ".join(line.head for line in lines[first:start])
         below = introductions.next_text(lines, start)
-        is_marked = below < len(lines) and (lines[below].depth or lines[below].soft)
+        is_marked = below < len(lines) and (lines[below].depth or lines[below].soft or lines[below].kind == "known")
         is_last = start == starts[-1] and below < len(lines)
         if is_last or is_marked or lines[start - 1].why != introductions.WHO or introductions.is_sure(text):
             kept.append(start)

@@ -12,6 +12,8 @@ from . import languages
 
 MOST_AFTER = 25  # filled lines a disclaimer or a name card may have
 LONG_NOTICE = 65  # letters a disclaimer has at least, twice as many when it would be all that was said
+MOST_UNNAMED = 4  # filled lines under a closing
+MOST_CLOSING = 7  # the same, when the sender's name is the first of them
 MOST_MARKED = 60  # and a signature after the mark "-- "
 ENDS = " \t,.;:!-–—*،。，！~_/"
 WIDE = "\u2e80"  # a character from here on says as much as two letters
@@ -35,7 +37,9 @@ EXCUSE = re.compile(
     r"excuse|pardon|forgive|brevity|typo|spelling|tippfehler|kürze|erreurs|errores|ошибки", re.IGNORECASE
 )
 DISCLAIMER = re.compile(rf"^[\s*_>\[(-]{{0,6}}(?:{languages.pattern('disclaimer')})", re.IGNORECASE)
+AND = re.compile(r" (?:and|und|et|y|и|&) | و")
 CLOSING_WORDS = {word.strip(ENDS) for word in languages.words("closing")}
+SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!]$|[\u2e80-\uffff]{8,}[。！]$")
 MARKDOWN_LINK = re.compile(r"\[([^\]]{0,200})\]\([^)]{0,500}\)|<(?:https?|mailto):[^>]{0,500}>")
 
 
@@ -164,26 +168,31 @@ def without_closing(rows, name=""):
     """Rows of an answer without "Kind regards, Pat" at their end; `name` is the sender's, as their mail gives it."""
     filled = [index for index, row in enumerate(rows) if row.strip()]
     names = {part.casefold() for part in re.findall(r"[^\W\d_]{2,}", name)}
-    for index in filled[-6:]:
-        after = [rows[other] for other in filled if other > index]
-        row = rows[index].strip().replace("’", "'")
+    for place in range(max(0, len(filled) - MOST_CLOSING - 1), len(filled)):
+        row, after = (
+            rows[filled[place]].strip().replace("’", "'"),
+            [rows[other].strip() for other in filled[place + 1 :]],
+        )
         is_closing = _is_closing(row)
-        if index == filled[0] and (not is_closing or not after):
+        if place == 0 and (not is_closing or not after):
             continue
-        if (
-            is_closing
-            and all(len(other.strip()) <= 60 and not other.rstrip().endswith(("?", "؟", "？")) for other in after)
-            and len(after) <= 4
-        ):
-            return rows[:index]
-        if not after and _is_name(row, names) and index != filled[0]:
-            return rows[:index]
+        if is_closing and _stands_under_closing(after, names):
+            return rows[: filled[place]]
+        if not after and _is_name(row, names):
+            return rows[: filled[place]]
     return rows
+
+
+def _stands_under_closing(rows, names):
+    """A name, or a card with the sender's name on top; no sentences, and no question."""
+    if len(rows) > (MOST_CLOSING if rows and (_is_name(rows[0], names) or _is_closing(rows[0])) else MOST_UNNAMED):
+        return False
+    return all(len(row) <= 60 and not row.endswith(("?", "؟", "？")) and not SENTENCE.search(row) for row in rows)
 
 
 def _is_closing(row):
     folded = languages.fold(row[:200]).strip(ENDS)
-    if folded in CLOSING_WORDS:
+    if folded in CLOSING_WORDS or all(part in CLOSING_WORDS for part in AND.split(folded)):
         return True
     first, comma, rest = folded.partition(",")
     return bool(comma) and first.strip(ENDS) in CLOSING_WORDS and 0 < len(rest.split()) <= 3

@@ -92,6 +92,17 @@ CASES = {
     "a signature": ("#12: No.\n\n-- \nPat\nHill Road 12\n", {"12": "No."}, []),
     "the line of a phone": ("#12: No.\n\nSent from my Galaxy\n\n" + ON + MARKED, {"12": "No."}, []),
     "a disclaimer": ("#12: No.\n\nThis e-mail is confidential and intended for the addressee.\nDelete it.\n", {"12": "No."}, []),
+    "two closings, and a card": (
+        "#12: 不行。\n\n此致\n敬礼\n\nPat\n规划科科长\n电话：010-5555-0118\n", {"12": "不行。"}, [],
+    ),
+    "two closings in one, and a card": (
+        "#12: Nein.\n\nBesten Dank und Gruß\nPat Participant\nLeiter Planung\nStadt Hügel, Rathausplatz 1\nTelefon: +49 30 55501\nwww.huegel.example\n",
+        {"12": "Nein."}, [],
+    ),
+    "thanks, and words after them": ("#12: No.\nThanks\nThe buses are full on Saturdays.\n", {"12": "No.\nThanks\nThe buses are full on Saturdays."}, []),
+    "an arrow after the item on its own line": (
+        OUTLOOK + SENT.replace("to Saturday?", "to Saturday? -> never"), {"12": "never"}, [],
+    ),
     "a vote": ("#11: B\n#12: 3>1>2\n", {"11": "B", "12": "3>1>2"}, []),
     "paragraphs": ("#12: One.\n\nTwo.\n\nThree.\n", {"12": "One.\n\nTwo.\n\nThree."}, []),
     "an emphasised dash": ("#11 - yes\n#12 — no\n", {"11": "yes", "12": "no"}, []),
