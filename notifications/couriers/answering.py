@@ -50,6 +50,7 @@ def objected(case):
     if delegation is None:
         return None
     delegations.object_to(delegation=delegation, only=post)
+    delegations.confirm_objection(delegation, post)
     return Outcome("objected")
 
 

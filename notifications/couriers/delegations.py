@@ -156,6 +156,26 @@ def tell(delegation, post):
     )
 
 
+def confirm_objection(delegation, post):
+    """Tell a person who is no member, and said NO by mail, that it was taken back; once for each post.
+
+    In the language of the mail that told them, which is the courier's.
+    """
+    delegation.refresh_from_db()
+    context = {"delegation": delegation, "post": post}
+    subject, text = explaining.render(
+        "objection_noted", context, delegation.courier
+    )  # in the language they were told in
+    letters.compose(
+        recipient=delegation.address,
+        subject=subject,
+        text=text,
+        kind=Letter.Kind.ANSWER,
+        priority=Letter.Priority.SOON,
+        key=f"objection:{delegation.pk}:{post.pk}",
+    )
+
+
 # -- Finding -----------------------------------------------------------------------------------------------
 
 

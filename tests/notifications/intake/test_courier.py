@@ -188,6 +188,9 @@ def test_amina_answers_no_from_her_own_address_and_it_is_taken_back(world, postm
     assert arrival.outcome == "objected"
     assert Post.objects.get(byline="Amina Diallo").state == "withdrawn"
     assert "Amina" in Letter.objects.filter(member=world.dora).latest("pk").subject
+    noted = text_of(sent_to("amina@village.example"))
+    assert "> Notre source est sèche." in noted
+    assert "NON" not in noted  # it asks nothing more of her
     postman.replies(postman.letter(world.dora, world.answer), "FOR: P1\nEncore une chose.")
     assert Post.objects.filter(byline="Amina Diallo").count() == 1  # no more in her name
 
