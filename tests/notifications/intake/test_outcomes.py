@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from forum.services import threads
 from notifications.intake import handling, outcomes
 
 
@@ -20,3 +21,15 @@ def test_each_member_is_told_in_their_own_language(world, postman):
 
     assert postman.told(world.alice)[0].startswith("We found no new text in your mail")
     assert postman.told(world.dora)[0].startswith("Nous n’avons trouvé aucun nouveau texte")
+
+
+def test_an_arabic_mail_keeps_titles_and_subjects_in_their_own_direction(world, postman, three):
+    world.dora.language = "ar"
+    world.dora.save()
+    threads.close(by=world.alice, thread=three[0])
+
+    postman.replies(postman.issue(world.dora, *three).letter, "#11: نعم", subject="Re: Issue 1")
+
+    [told] = postman.told(world.dora)
+    assert "\u2068Thread one\u2069" in told
+    assert "\u2068Re: Issue 1\u2069" in told
