@@ -45,7 +45,7 @@ BEGINNINGS = _any(
 # Words that a person may put there as well: they need a second sign. What hardly anybody puts before a colon who speaks
 # of something else, and what is a topic, too.
 FIRM_PLACES = _any(
-    r"ooo|oof|out[- ]of[- ](?:the )?office(?: (?:reply|response|message))?|away from (?:the )?office|"
+    r"auto|ooo|oof|out[- ]of[- ](?:the )?office(?: (?:reply|response|message))?|away from (?:the )?office|"
     r"(?:vacation|away) (?:reply|response|message|notice)",
     r"absence du bureau|absente?(?:\(e\))? du bureau|(?:message|notification|avis) d'absence",
     r"fuera de (?:la )?oficina|aviso de ausencia|ausente do escritório|ausência do escritório|fuori (?:ufficio|sede)|"
@@ -54,7 +54,7 @@ FIRM_PLACES = _any(
     r"frånvaro|frånvarande|ikke til stede|poissa|poza biurem|házon kívül|mimo kancelář|i̇?ş yeri dışında",
 )
 LOOSE_PLACES = _any(
-    r"auto|on (?:leave|vacation|holidays?)|away|vacation|absence|absente?(?:\(e\))?|en congés?|message automatique",
+    r"on (?:leave|vacation|holidays?)|away|vacation|absence|absente?(?:\(e\))?|en congés?|message automatique",
     r"ausente|ausencia|vacaciones|mensaje automático|ausência|férias|urlaub",
     r"отсутстви[ея]|в отпуске|отпуск|автоматическое сообщение|إجازة|في إجازة|غياب|休假|外出",
 )
@@ -93,7 +93,8 @@ AWAY = re.compile(
         r"back\b|returning)|(?:will|shall) (?:\w{1,12} )?(?:respond|reply|answer|be back|return|get back|read)|"
         r"limited access to|this is an automat|automatically generated|do not reply to this|back (?:on|in|from)\b|"
         r"(?:will|shall) not be (?:reading|checking|able|in)|(?:have|has been|was) received|got your (?:mail|message)|"
-        r"thank you for (?:your|writing|contacting)|on the road|in my absence|urgent(?:ly)?\b",
+        r"thank you for (?:your (?:e-?mail|mail|message|note|letter)|writing|contacting)|"
+        r"on the road|in my absence|urgent(?:ly)?\b",
         r"ne pas répondre|message automatique|je (?:suis|serai) (?:\S{1,14} )?(?:absent|en cong|en vacances|de retour)|"
         r"je (?:lirai|répondrai|vous réponds)|à mon retour|bien reçu votre|en cas d'urgence",
         r"mensaje automático|no responda a este|esto?y? ?(?:\S{1,10} )?(?:fuera|ausente|de vacaciones)|estaré|"

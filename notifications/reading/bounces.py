@@ -9,6 +9,7 @@ import re
 from . import people, reports
 
 MOST_TEXT = 20_000
+SHORT = 600  # characters of a mail that says hardly more than that it failed
 
 # Only programs have these names.
 DAEMONS = re.compile(
@@ -167,7 +168,8 @@ def _by_sender(mail):
         return "a mail system's name and words"
     if anonymous and not null and any(mail.has(name) for name in PERSONAL):
         return ""
-    if (null or anonymous) and ((named and BODIES.search(body)) or strict):
+    is_sure = len(strict) > 1 or (strict and (OF_A_REPORT.search(body) or len(body) < SHORT))
+    if (null or anonymous) and ((named and BODIES.search(body)) or is_sure):
         return "a mail system's words, no return path"
     if PROVIDER.search(body):
         return "a provider's report"

@@ -15,7 +15,7 @@ TYPED_IN = re.compile(
     r"\bmutt|evolution|roundcube|squirrel|horde|\bimp\b|\bkmail|\bclaws|sylpheed|gnus|mu4e|emacs|wanderlust|the bat|"
     r"airmail|\bspark\b|foxmail|bluemail|fairemail|aqua ?mail|web ?mail|webservice|ymail|\bopera\b|alpine|\bpine\b|"
     r"eudora|mailspring|canary|samsung|android|proton|\btuta|sogo|rainloop|snappymail|em ?client|pegasus|geary|"
-    r"mailbird|blackberry|incredimail|(?:lotus|ibm|hcl) notes",
+    r"mailbird|blackberry|incredimail|(?:lotus|ibm|hcl) notes|git-send-email",
     re.IGNORECASE,
 )
 QUOTED = re.compile(
