@@ -65,6 +65,13 @@ class Maildir:
     close = rest
 
 
+def _has_a_port_or_none(parts):
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+
+
 def from_url(url):
     """The transport that an EMAIL_URL names; raises ImproperlyConfigured for any other text."""
     if url in ("memory", "memory:", "memory://"):
@@ -73,7 +80,7 @@ def from_url(url):
     if parts.scheme == "maildir" and parts.path:
         return Maildir(unquote(parts.path))
     schemes = {"smtp": ("", 25), "smtp+tls": ("starttls", 587), "smtps": ("ssl", 465), "smtp+ssl": ("ssl", 465)}
-    if parts.scheme in schemes and parts.hostname:
+    if parts.scheme in schemes and parts.hostname and _has_a_port_or_none(parts):
         security, port = schemes[parts.scheme]
         return Smtp(
             host=parts.hostname,

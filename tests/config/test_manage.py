@@ -36,6 +36,15 @@ def test_a_setting_that_cannot_be_read_is_named_with_what_it_takes(tmp_path, nam
     assert "Traceback" not in printed
 
 
+@pytest.mark.parametrize("url", ["bogus", "smtp://localhost:twentyfive"])
+def test_a_worker_that_could_never_send_does_not_start(tmp_path, url):
+    status, printed = said(tmp_path, "work", "--once", EMAIL_URL=url)
+
+    assert status == 1
+    assert printed.startswith("EMAIL_URL is none of smtp://")
+    assert "Traceback" not in printed
+
+
 @pytest.mark.parametrize("url", ["postgres://user:secret@127.0.0.1:1/alphorn", ""])
 def test_a_database_that_is_away_or_empty_is_told_in_a_sentence(tmp_path, url):
     status, printed = said(tmp_path, "sending", "status", **({"DATABASE_URL": url} if url else {}))

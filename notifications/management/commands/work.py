@@ -3,8 +3,10 @@
 import gc
 import signal
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from notifications.outbox import transports
 from notifications.tasks import jobs
 from notifications.tasks.worker import Worker
 
@@ -16,6 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what waits now, then end")
 
     def handle(self, *, once, **options):
+        transports.from_url(settings.EMAIL_URL)  # or letters would wait for good, and only the log would say why
         worker = Worker(jobs.all_jobs())
         # What was loaded stays for good: looking through it for garbage again and again takes a tenth of the work.
         gc.collect()
