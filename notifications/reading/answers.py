@@ -76,6 +76,8 @@ def _pieces(lines, items):
     for index, line in enumerate(lines):
         if current and current.person != line.person and line.kind in ("new", "person"):
             current = None
+        if current and current.how == "tag" and not item and _is_cited(line, current):
+            continue
         if line.kind in ("quoted", "known", "attribution"):
             current = None
             if line.marker or (line.kind != "attribution" and line.item):
@@ -102,6 +104,18 @@ def _pieces(lines, items):
         elif line.kind == "blank" and current:
             current.lines.append(line)
     return pieces
+
+
+def _is_cited(line, current):
+    """A line cited inside a tagged answer, which goes on below it: somebody else's, or one of the item's own.
+
+    One of the item's own without a mark is a part of the answer.
+    """
+    if line.kind == "known" and not line.depth and not line.marker and line.item in current.codes:
+        line.kind, line.why = "new", "cited in the answer"
+        current.lines.append(line)
+        return True
+    return line.kind == "quoted" and not (line.marker or line.item or line.why == IN_ISSUE)
 
 
 IN_ISSUE = "stands in the issue as sent"

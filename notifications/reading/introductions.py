@@ -111,7 +111,7 @@ def _is_said(head, below):
     """A sentence or an item of a list that stands above an attribution, and is no part of it."""
     if ADDRESS.search(head) or OPEN_ADDRESS.match(_bare(below)):
         return False
-    return SENTENCE.search(head) is not None or (BULLET.match(head) is not None and not YEAR.search(head))
+    return SENTENCE.search(head[-40:]) is not None or (BULLET.match(head) is not None and not YEAR.search(head))
 
 
 def _upwards(lines, heads, first, window):

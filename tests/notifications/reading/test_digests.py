@@ -103,6 +103,14 @@ CASES = {
     "an arrow after the item on its own line": (
         OUTLOOK + SENT.replace("to Saturday?", "to Saturday? -> never"), {"12": "never"}, [],
     ),
+    "somebody cited inside an answer": (
+        "#12: My neighbour says:\n> Saturday is the best day.\nI do not agree.\n#13: Bays.\n\n" + ON + MARKED,
+        {"12": "My neighbour says:\nI do not agree.", "13": "Bays."}, [],
+    ),
+    "the item cited inside an answer": (
+        '#11: I read:\n"Deliveries must stay possible."\nWell said.\n#12: No.\n\n' + ON + MARKED,
+        {"11": 'I read:\n"Deliveries must stay possible."\nWell said.', "12": "No."}, [],
+    ),
     "a vote": ("#11: B\n#12: 3>1>2\n", {"11": "B", "12": "3>1>2"}, []),
     "paragraphs": ("#12: One.\n\nTwo.\n\nThree.\n", {"12": "One.\n\nTwo.\n\nThree."}, []),
     "an emphasised dash": ("#11 - yes\n#12 — no\n", {"11": "yes", "12": "no"}, []),
