@@ -150,6 +150,8 @@ METHOD = re.compile(rb"(?im)^METHOD:([A-Z]{1,20})")
 
 
 def _declared(mail):
+    if people.is_click_to_stop(mail):
+        return ""
     submitted = re.split(r"[;\s(]", mail.header("auto-submitted").strip().lower(), maxsplit=1)[0]
     if submitted and submitted != "no":
         return "Auto-Submitted: " + submitted[:40]

@@ -16,7 +16,7 @@ import dataclasses
 import functools
 import re
 
-from . import charsets, headers, htmltext, inline, wrapped
+from . import charsets, headers, htmltext, inline, people, wrapped
 from .result import File
 
 MOST_DEPTH = 20
@@ -200,6 +200,8 @@ def parse(raw):
     mail = Mail(fields=fields, content=[], types=[], parts=[], params={}, problems=[])
     _read(mail, fields, body, depth=0, container="")
     _read_outlook(mail)
+    if people.is_click_to_stop(mail):
+        mail.content.clear()  # the words are the program's
     return mail
 
 

@@ -34,8 +34,9 @@ ACCEPTED = re.compile(
 # -- A desk that received a request: three signs of four ----------------------------------------------------
 
 RECEIVED = re.compile(
-    r"(?:your|the|this|a) (?:support )?(?:request|ticket|case|inquiry|enquiry|message|e-?mail|query|incident)\b"
-    r"[^\n]{0,80}(?:has been|was|is|have been) (?:\w{1,12} )?(?:received|created|opened|registered|logged|queued)|"
+    r"(?:your|the|this|a) (?:support )?(?:request|ticket|case|inquiry|enquiry|message|e-?mail|query|incident|"
+    r"follow-up)\b[^\n]{0,80}(?:has been|was|is|have been) (?:\w{1,12} )?"
+    r"(?:received|created|opened|registered|logged|queued)|"
     r"acknowledge that we have received|in response to the creation of|we(?: have|'ve) received your (?:request|"
     r"inquiry|enquiry|ticket)|request received|ticket (?:received|opened|created)|"
     r"votre (?:demande|requête|ticket)\b[^\n]{0,60}(?:a (?:bien )?été )(?:reçue?|enregistrée?|créée?|prise? en compte)|"

@@ -31,6 +31,11 @@ def is_typed(mail):
     return any(TYPED_IN.search(mail.header(name)[:300]) for name in ("user-agent", "x-mailer"))
 
 
+def is_click_to_stop(mail):
+    """Somebody pressed "unsubscribe" in Apple Mail, which then answers our List-Unsubscribe as if it were a program."""
+    return mail.has("x-apple-unsubscribe") and mail.subject.strip() == "STOP"
+
+
 def is_answer(mail):
     """It names the mail that it answers."""
     return mail.has("in-reply-to") or mail.has("references")

@@ -193,6 +193,18 @@ def test_a_service_that_writes_in_peoples_names_is_a_machine():
     assert reading.read(service).klass == "auto"
 
 
+def test_who_presses_unsubscribe_in_apple_mail_is_obeyed():
+    marks = "Auto-Submitted: auto-replied\nX-Apple-Unsubscribe: true"
+    words = "Apple Mail sent this email to unsubscribe from the message “Issue 7”."
+
+    pressed = reading.read(mail(f"Subject: STOP\n{marks}", words), open_items=[11])
+    other = reading.read(mail(f"Subject: unsubscribe\n{marks}", words), open_items=[11])
+
+    assert (pressed.klass, [command.verb for command in pressed.commands]) == ("accept", ["STOP"])
+    assert (pressed.reply, pressed.answers) == (None, [])
+    assert other.klass == "auto"
+
+
 def calendar(words):
     event = "BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nSUMMARY:Hearing\nEND:VEVENT\nEND:VCALENDAR"
     return (
