@@ -58,8 +58,7 @@ def carry_out(case):
 
 def help_asked(case):
     """A mail to the help address: how everything works; what it says besides is for a person."""
-    if not case.reading.commands and asked_for(case):
-        carry_out(case)
+    if not case.reading.commands and asked_for(case):  # in small letters, and carried out by now
         return Outcome("asked")
     if not case.reading.commands:
         case.told.append(Section("HELP", "help", asking.instructions(case)))

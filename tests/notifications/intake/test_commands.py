@@ -104,6 +104,13 @@ def test_small_letters_do_in_a_mail_to_the_help_address(world, postman, english)
     assert "Your last answers" in postman.told(english)[0]
 
 
+def test_small_letters_are_carried_out_once_also_where_only_the_help_address_knows_them(world, postman, english):
+    postman.brings(postman.mail(english, HELP, "join plenary", subject="hello"))
+
+    [told] = postman.told(english)
+    assert told.count("JOIN plenary") == 1
+
+
 def test_a_question_to_the_help_address_waits_for_a_person_and_brings_the_instructions(world, postman, english):
     arrival = postman.brings(postman.mail(english, HELP, "Where do I find the minutes?", subject="?"))
 
