@@ -25,6 +25,16 @@ def name(code):
     return _names(own_code(get_language())).get(code, code)
 
 
+def code(words):
+    """The code of the country with this name in the language that is active, or in English; "" when there is none."""
+    wanted = words.strip().casefold()
+    for language in (own_code(get_language()), "en"):
+        for found, country in _names(language).items():
+            if country.casefold() == wanted:
+                return found
+    return ""
+
+
 def choices():
     """Choices for a form: nothing, then every country by name."""
     return [("", "—"), *sorted(_names(own_code(get_language())).items(), key=lambda pair: pair[1])]

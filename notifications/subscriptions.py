@@ -76,6 +76,12 @@ def set_profile(*, member, **fields):
     return profile
 
 
+def keep_the_hour(profile, changed):
+    """Whoever is in another time zone now has their next digest at their hour there."""
+    if "timezone" in changed and MailProfile.objects.filter(member=profile).exists():
+        set_profile(member=profile)
+
+
 def pause(*, member, until):
     """Send no digests and no letters about posts until a moment; then one issue tells what was missed."""
     with transaction.atomic():

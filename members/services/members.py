@@ -10,6 +10,14 @@ from members.models import Member
 
 PROFILE = ("name", "language", "timezone", "country", "about")
 
+_afterwards = []
+
+
+def register_change(deed):
+    """Have `deed(profile, changed)` called when a profile has changed, in the same transaction, with the names of the
+    fields; for what floors above keep that hangs on one of them."""
+    _afterwards.append(deed)
+
 
 def change(*, by, profile, **fields):
     """Change a profile; the entry names the fields, never what stood in them."""
@@ -24,6 +32,8 @@ def change(*, by, profile, **fields):
         profile.save(update_fields=PROFILE)
         if changed:
             record("member.changed", actor=by, about=profile, data={"fields": changed})
+            for deed in _afterwards:
+                deed(profile, changed)
     return profile
 
 

@@ -48,6 +48,8 @@ SETTINGS = {
     "SIZE": "size|taille|tamaño|حجم|الحجم|大小|размер|größe|groesse",
     "HOUR": "hour|heure|hora|ساعة|الساعة|时间|小时|час|stunde|uhrzeit",
     "LANGUAGE": "language|langue|idioma|لغة|اللغة|语言|語言|язык|sprache",
+    "ZONE": "zone|time zone|timezone|fuseau|fuseau horaire|zona|zona horaria|huso horario|huso|منطقة|المنطقة|"
+    "منطقة زمنية|المنطقة الزمنية|توقيت|التوقيت|时区|時區|зона|пояс|часовой пояс|zeitzone",
 }
 UNITS = {
     "DAYS": "days|day|jours|jour|días|día|dia|dias|أيام|يوم|يوما|天|日|дней|день|дня|tage|tag|tagen",
@@ -87,6 +89,8 @@ _LETTERS = {"ф": "F", "р": "P"}  # F and P as a Russian keyboard has them
 _RANGE = r"(\d{1,5})(?:\s?[-–—]\s?(\d{1,5}))?"
 _WANTED = re.compile(r"#?\s?(\d{1,9})|([fpфр])\s?(\d{1,9})", re.IGNORECASE)
 _NUMBERS = re.compile(rf"#?{_RANGE}|#?(\d{{1,5}})\s?(?:to|à|a|إلى|الى|至|到|до|bis)\s?#?(\d{{1,5}})", re.IGNORECASE)
+# In small letters amid other words only what cannot be a sentence: `Asia/Kathmandu`, `+5:45`, `UTC+3`.
+_ZONE = re.compile(r"[a-z_]+(?:/[a-z_+-]+){1,2}\d{0,2}|(?:utc|gmt)?\s?[+−–-]\s?\d{1,2}(?::?\d\d)?", re.IGNORECASE)
 _MEANT = {
     "GET": re.compile(r"[#fpфр]{0,1}\s?\d", re.IGNORECASE),
     "MISSING": re.compile(r"#?\d"),
@@ -183,6 +187,9 @@ def _setting(words, *, free):
     count = 2 if setting else 1
     setting = setting or (SETTING.get(fold(words[0])) if words else None)
     rest = words[count:]
+    if setting == "ZONE":
+        value = " ".join(rest)
+        return f"ZONE {value}" if value and (free or _ZONE.fullmatch(value)) else None
     if setting in ("SIZE", "HOUR", "LANGUAGE"):
         value = "".join(rest).lower() if setting != "LANGUAGE" else "".join(rest)
         fits = {

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from journal import verbs
+from members.services import members
 from members.verbs import who
-from notifications import each, notices, outbox
+from notifications import each, notices, outbox, subscriptions
 from notifications.digests import erasing, sources, threads
 from notifications.digests import run as digests
 from notifications.tasks import jobs
@@ -19,6 +20,7 @@ def register():
     sources.register_source("threads", sources.Source(threads.gather, threads.items, threads.news))
     for verb, sentence in VERBS.items():
         verbs.register(verb, line=_line(sentence))
+    members.register_change(subscriptions.keep_the_hour)
     jobs.register("notices", notices.write_due, every=1)
     jobs.register("letters", each.write_due, every=1)
     jobs.register("digests", digests.write_due, every=5)

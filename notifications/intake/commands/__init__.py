@@ -47,8 +47,8 @@ def asked_for(case):
 def carry_out(case):
     """Do what the commands of a mail ask."""
     commands = asked_for(case)
-    # The language first: what is told about the others is in it.
-    for command in sorted(commands[:MOST], key=lambda command: not settings.is_language(command)):
+    # The language and the zone first: what is told about the others is in them.
+    for command in sorted(commands[:MOST], key=lambda command: not settings.is_about_words(command)):
         told = COMMANDS.get(command.verb, forms.unknown)(case, command.argument)
         case.told += told if isinstance(told, list) else [told]
     for command in commands[MOST:]:

@@ -24,10 +24,14 @@ def form(verb, argument=""):
         "LEAVE": (_("Write the name of the workspace; STATUS names yours:"), "LEAVE plenary"),
         "SIZE": (_("A mail may have from %(least)s to %(most)s:") % _sizes(), "SET SIZE 20K"),
         "HOUR": (_("The hour is a number from 0 to 23, in your time zone:"), "SET HOUR 6"),
+        "ZONE": (_("Write a time zone, its largest city, or your country:"), "SET ZONE Asia/Kathmandu"),
         "LANGUAGE": (_("The languages are en, fr, es, ar, zh and ru:"), "SET LANGUAGE fr"),
     }.get(
         word if verb == "SET" else verb,
-        (_("Write what to set:"), "SET WEEKLY   SET SIZE 20K   SET HOUR 6   SET LANGUAGE fr   SET HTML"),
+        (
+            _("Write what to set:"),
+            "SET WEEKLY   SET SIZE 20K   SET HOUR 6   SET ZONE Nepal   SET LANGUAGE fr   SET HTML",
+        ),
     )
     return f"{sentence}  {'   '.join(apart(one) for one in example.split('   '))}"
 

@@ -7,9 +7,12 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core import languages, sizes
 from forum.models import Workspace
+from members import zones
+from members.services import members
 from notifications import subscriptions
 from notifications.intake import rooms
 from notifications.intake.commands import forms
@@ -26,14 +29,17 @@ def change(case, argument):
     name, _space, value = argument.partition(" ")
     if name.lower() in rooms.CADENCES:
         return rooms.by_command(case, name.lower(), value) if value else _everywhere(case, name.lower())
+    if name == "ZONE":
+        return _zone(case, value)
     if name == "SIZE" and value[:1].isdecimal():
         argument = argument.upper()  # 20K, as it is written everywhere
     said = SETTINGS[name](case, value) if name in SETTINGS else None
     return Line(f"SET {argument}", said) if said else forms.wrong("SET", argument)
 
 
-def is_language(command):
-    return command.verb == "SET" and command.argument.startswith("LANGUAGE ")
+def is_about_words(command):
+    """Does it change how all that is told is said: its language, the hours in it?"""
+    return command.verb == "SET" and command.argument.startswith(("LANGUAGE ", "ZONE "))
 
 
 def _everywhere(case, cadence):
@@ -65,14 +71,27 @@ def _hour(case, value):
     return None
 
 
+def _zone(case, value):
+    found = zones.find(value, country=case.member.country)
+    if not found.name:
+        likely = pgettext("between names of a list", ", ").join(map(apart, found.likely))
+        reason = _("Perhaps you mean: %(names)s.") % {"names": likely} if likely else ""
+        return forms.wrong("SET", f"ZONE {value}", reason)
+    members.change(by=case.member, profile=case.member, timezone=found.name)
+    case.member.timezone = found.name
+    timezone.activate(case.member.zone)  # until the case is closed
+    facts = {"zone": apart(found.name), "now": apart(date_format(timezone.localtime(), "TIME_FORMAT"))}
+    return Line(f"SET ZONE {found.name}", _("Your time zone is %(zone)s. It is %(now)s there now.") % facts)
+
+
 def _language(case, value):
     wanted = value.strip().lower()
     names = {own.lower(): code for code, (own, _direction, _django) in languages.LANGUAGES.items()}
     code = names.get(wanted) or wanted.split("-")[0]
     if code not in languages.LANGUAGES:
         return None
+    members.change(by=case.member, profile=case.member, language=code)
     case.member.language = code
-    case.member.save(update_fields=["language"])
     translation.activate(languages.django_code(code))  # until the case is closed
     return _("We write to you in this language from now on. You write in yours, whichever it is.")
 

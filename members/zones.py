@@ -1,0 +1,115 @@
+"""Time zones as people write them: `Asia/Kathmandu`, `kathmandu`, `+5:45`; and the offset beside an hour.
+
+The names are those of the IANA database; which of them lie in a country is in the CLDR, through Babel.
+"""
+
+import re
+import zoneinfo
+from dataclasses import dataclass
+from datetime import timedelta
+from difflib import get_close_matches
+from functools import lru_cache
+
+from babel.core import get_global
+from django.utils import timezone
+
+from members import countries
+
+MOST = 5  # names that are suggested
+LONGEST = 60  # letters of what is looked at; no name has so many
+_OFFSET = re.compile(r"(?:utc|gmt)?\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
+_SIGNS = str.maketrans("−–—﹣", "----")
+_APART = re.compile(r"[\s_/-]+")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What somebody means: `name` when that is certain, else up to MOST `likely` names."""
+
+    name: str = ""
+    likely: tuple = ()
+
+
+def find(words, *, country=""):
+    """The zone somebody means by a name in any case, a city or country alone, or an offset, as Found.
+
+    country: that of whoever asks. Only there an offset stands for a zone, and only where one alone has it now.
+    """
+    words = " ".join(words[:LONGEST].translate(_SIGNS).split())
+    if not words:
+        return Found()
+    if offset := _OFFSET.fullmatch(words):
+        return _by_offset(_span(*offset.groups()), country)
+    exact, by_name, by_city = _names()
+    name = exact.get(words.casefold()) or by_name.get(_fold(words))
+    if name:
+        return Found(name)
+    likely = by_city.get(_fold(words)) or _within(countries.code(words))
+    chosen = _only(likely, _within(country)) or _only(likely, _everywhere())
+    return Found(chosen) if chosen else Found(likely=(likely or _close(_fold(words)) or _within(country))[:MOST])
+
+
+def offset(at):
+    """How far the clock of an aware datetime is from UTC, in hours and minutes: `UTC`, `UTC+5:45`, `UTC-3`."""
+    minutes = int(at.utcoffset().total_seconds() // 60)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def _span(sign, hours, minutes):
+    span = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    return -span if sign == "-" else span
+
+
+def _by_offset(span, country):
+    now = timezone.now()
+
+    def having(names):
+        return tuple(name for name in names if now.astimezone(zoneinfo.ZoneInfo(name)).utcoffset() == span)
+
+    there = having(_within(country))
+    if len(there) == 1:
+        return Found(there[0])
+    return Found(likely=(there or having(_everywhere()))[:MOST])
+
+
+def _only(names, among):
+    left = [name for name in names if name in among]
+    return left[0] if len(left) == 1 else names[0] if len(names) == 1 else ""
+
+
+def _close(folded):
+    _exact, by_name, by_city = _names()
+    names = []
+    for close in get_close_matches(folded, [*by_city, *by_name], n=3 * MOST, cutoff=0.78):
+        names += by_city.get(close, ()) or [by_name[close]]
+    return tuple(dict.fromkeys(names))[:MOST]
+
+
+def _fold(name):
+    return _APART.sub(" ", name.casefold()).strip()
+
+
+@lru_cache(maxsize=1)
+def _names():
+    """Every zone by its name in small letters, by that with spaces, and the zones of each city."""
+    names = sorted(zoneinfo.available_timezones())
+    by_city = {}
+    for name in names:
+        if "/" in name and not name.startswith("Etc/"):
+            by_city.setdefault(_fold(name.rpartition("/")[2]), []).append(name)
+    cities = {city: tuple(zones) for city, zones in by_city.items()}
+    return {name.casefold(): name for name in names}, {_fold(name): name for name in names}, cities
+
+
+@lru_cache(maxsize=300)
+def _within(country):
+    known = zoneinfo.available_timezones()
+    return tuple(sorted(name for name in get_global("territory_zones").get(country, ()) if name in known))
+
+
+@lru_cache(maxsize=1)
+def _everywhere():
+    return tuple(sorted(set().union(*map(_within, get_global("territory_zones")))))
