@@ -19,6 +19,7 @@ from consultations.models import Ballot, Vote
 from consultations.models.ballots import State
 from consultations.services import ballots
 from journal.models import Entry
+from members import zones
 from notifications.digests import prose, threads
 from notifications.digests.pieces import LEVELS, Item, Piece, paragraph
 from notifications.models.subscriptions import Cadence
@@ -50,9 +51,9 @@ class Card:
         return made
 
     def _make(self, columns, style):
-        ballot = self.ballot
+        ballot, closes = self.ballot, self.ballot.closes_at
         head = _("Ballot. Closes %(when)s, in %(left)s.") % {
-            "when": threads.when(ballot.closes_at, style),
+            "when": f"{threads.when(closes, style)} ({zones.offset(closes.astimezone(style.zone))})",
             "left": wording.left(ballot.closes_at - self.now),
         }
         how = _("To vote, write the number and nothing but %(words)s. The last vote you send counts.")

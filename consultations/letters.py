@@ -109,7 +109,7 @@ def extended(entry, ballot, whole):
     }
     lines = [
         _("Notice %(number)s of the workspace “%(room)s”: the ballot “%(ballot)s” is extended.") % facts,
-        _("It closes on %(new)s. Before, it was to close on %(old)s. Both are times of your own time zone.") % facts,
+        _("It closes on %(new)s. Before, it was to close on %(old)s.") % facts,
         _("By authority of: %(authority)s") % facts + "\n" + _("Reason: %(reason)s") % facts,
         *whole,
         _on_the_web(ballot),

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from consultations.models.ballots import State
 from core.access import No
 from forum import rules
+from members import zones
 
 
 def moment(at):
-    """A date and time in the reader's zone, for a sentence."""
-    return date_format(localtime(at), "DATETIME_FORMAT")
+    """A date and time in the reader's zone, for a sentence, and how far that is from UTC: few know what is set."""
+    local = localtime(at)
+    return f"{date_format(local, 'DATETIME_FORMAT')} ({zones.offset(local)})"
 
 
 def open_ballot(member, workspace):

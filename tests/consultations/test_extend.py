@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from email import message_from_bytes, policy
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from consultations import letters
 from consultations.models import Ballot, Vote, WindowChange
@@ -156,3 +158,19 @@ def test_who_lost_the_seat_gets_no_notice(world, ballot, extension):
     letters.write_due()
 
     assert {letter.member for letter in notices(ballot)} == {world.alice, world.bob}
+
+
+@pytest.mark.parametrize(("zone", "offset"), [("UTC", "(UTC)"), ("Asia/Kathmandu", "(UTC+5:45)")])
+def test_every_mail_says_from_where_the_hour_of_the_close_is(world, ballot, english, extension, zone, offset):
+    english.timezone = zone
+    english.save()
+    ballots.extend(by=world.alice, ballot=ballot, **extension)
+    letters.write_due()
+    digest = Issue.objects.get(pk=run.write_now(english).issue_id).text_of(1)
+
+    closes = date_format(extension["closes_at"].astimezone(ZoneInfo(zone)), "DATETIME_FORMAT")
+    notice = notices(ballot).get(member=english)
+    assert f"It closes on {closes} {offset}. Before, it was to close on" in text_of(notice)
+    assert f"Closes on {closes} {offset}, in" in text_of(notice)
+    assert notice.shown_subject.endswith(f"closes on {closes} {offset}")
+    assert f"{offset}, in 4 days" in words(digest)

@@ -13,7 +13,7 @@ YES = {"en": "yes", "fr": "oui", "es": "sí", "de": "ja", "ru": "да", "zh": "�
 BALLOTS = """
 [#15] Which form for the spring survey?
 
-Ballot. Closes 30 Nov 16:14, in 9 days.
+Ballot. Closes 30 Nov 16:14 (UTC+5:45), in 9 days.
 
 A) One page
 B) Two pages
@@ -23,7 +23,7 @@ To vote, write the number and nothing but A, B or C.
 
 [#16] In which order shall we print them?
 
-Ballot. Closes 30 Nov 16:14, in 9 days.
+Ballot. Closes 30 Nov 16:14 (UTC+5:45), in 9 days.
 
 A) One page
 B) Two pages
@@ -31,13 +31,14 @@ C) None at all
 
 [#17] Shall we meet in May?
 
-Ballot. Closes 30 Nov 16:14, in 9 days.
+Ballot. Closes 30 Nov 16:14 (UTC+5:45), in 9 days.
 
 To vote, write the number and nothing but yes, no or abstain.
 """
 NOTICE = """Notice 3 of the workspace “Plenary”: the ballot “Which form for the spring survey?” is extended.
 
-It closes on 5 December 2026 18:00. Before, it was to close on 30 November 2026 18:00.
+It closes on 5 December 2026, 18:00 (UTC+5:45). Before, it was to close on
+30 November 2026, 18:00 (UTC+5:45).
 
 By authority of: The co-chairs
 Reason: A holiday
