@@ -57,6 +57,11 @@ class Worker:
         self.close()
         return total
 
+    @property
+    def failed(self):
+        """The names of the jobs whose last piece of work failed."""
+        return [name for name, failures in self.failures.items() if failures]
+
     def close(self):
         for job in self.jobs:
             if job.close:

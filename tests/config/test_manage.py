@@ -45,6 +45,14 @@ def test_a_worker_that_could_never_send_does_not_start(tmp_path, url):
     assert "Traceback" not in printed
 
 
+def test_a_worker_without_a_database_ends_with_an_error(tmp_path):
+    status, printed = said(tmp_path, "work", "--once", DATABASE_URL="postgres://user:secret@127.0.0.1:1/alphorn")
+
+    assert status == 1
+    assert "These jobs failed: notices, letters" in printed
+    assert "secret" not in printed
+
+
 @pytest.mark.parametrize("url", ["postgres://user:secret@127.0.0.1:1/alphorn", ""])
 def test_a_database_that_is_away_or_empty_is_told_in_a_sentence(tmp_path, url):
     status, printed = said(tmp_path, "sending", "status", **({"DATABASE_URL": url} if url else {}))

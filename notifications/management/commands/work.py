@@ -4,7 +4,7 @@ import gc
 import signal
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from notifications.outbox import transports
 from notifications.tasks import jobs
@@ -27,6 +27,8 @@ class Command(BaseCommand):
             done = worker.finish()
             if options["verbosity"]:
                 self.stdout.write(f"{done} pieces of work done.")
+            if worker.failed:
+                raise CommandError(f"These jobs failed: {', '.join(worker.failed)}. The log says how.")
             return
         before = {number: signal.signal(number, worker.stop) for number in (signal.SIGTERM, signal.SIGINT)}
         try:
