@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from notifications.digests import run
 from notifications.models import Destination, Letter, Pause
 from notifications.outbox import pauses, warmup
+from notifications.outbox.queue import queued
 
 LATELY = timedelta(minutes=5)
 SHORTEST = timedelta(seconds=10)  # over which a rate means something
+MOMENT = timedelta(seconds=30)  # in which some letter leaves while the mail server is there
+NEXT = 20  # letters that go next, whose errors are looked at
 MOST_HELD = 50  # domains that are named
 
 State, Priority = Letter.State, Letter.Priority
@@ -43,6 +46,8 @@ class Progress:
     oldest: datetime | None  # since when the letter that is due longest is due
     rate: float  # letters a second, over the last minutes in which any left
     ends_at: datetime | None  # when all that is due will have left at that rate
+    problem: str  # why nothing leaves: what was the matter with the letters that go next; "" while some leave
+    last_sent_at: datetime | None  # when the last letter left, where nothing leaves
     digests_due: int  # members whose hour has come and whose issue is not written yet
     digests_waiting: int  # digests that are written and have not left
     held: list  # domains that asked for a pause
@@ -55,9 +60,10 @@ def look():
     now = timezone.now()
     lines = {priority: Line(priority.label) for priority in Priority}
     oldest = _count_open(lines, now)
-    rate = _count_sent(lines, now)
+    rate, last = _count_sent(lines, now)
     total = Line("", *(sum(getattr(line, name) for line in lines.values()) for name in COUNTS))
     pause = pauses.current()
+    problem, last_sent_at = _stuck(now, last) if total.waiting and not pause else ("", None)
     held = list(Destination.objects.filter(held_until__gt=now).order_by("-held_until")[: MOST_HELD + 1])
     bulk = lines[Priority.BULK]
     return Progress(
@@ -67,7 +73,11 @@ def look():
         total=total,
         oldest=oldest,
         rate=rate,
-        ends_at=now + timedelta(seconds=total.waiting / rate) if rate and total.waiting and not pause else None,
+        ends_at=now + timedelta(seconds=total.waiting / rate)
+        if rate and total.waiting and not (pause or problem)
+        else None,
+        problem=problem,
+        last_sent_at=last_sent_at,
         digests_due=run.due(now).count(),
         digests_waiting=bulk.waiting + bulk.later + bulk.sending,
         held=held[:MOST_HELD],
@@ -99,13 +109,27 @@ def _count_open(lines, now):
 
 
 def _count_sent(lines, now):
-    """Fill in what left lately; returns letters a second."""
+    """Fill in what left lately; returns letters a second, and when the last one left."""
     rows = Letter.objects.filter(sent_at__gt=now - LATELY).order_by().values_list("priority")
-    total, first = 0, now
-    for priority, count, begun in rows.annotate(count=Count("*"), begun=Min("sent_at")):
+    total, first, last = 0, now, None
+    for priority, count, begun, ended in rows.annotate(count=Count("*"), begun=Min("sent_at"), ended=Max("sent_at")):
         lines[priority].sent = count
-        total, first = total + count, min(first, begun)
-    return total / max(now - first, SHORTEST).total_seconds()
+        total, first, last = total + count, min(first, begun), max(last or ended, ended)
+    return total / max(now - first, SHORTEST).total_seconds(), last
+
+
+def _stuck(now, last):
+    """(the last error, when the last letter left) while the mail server is away, else ("", None).
+
+    Letters that it could not be given are due all the same, stand first in the queue and keep the error; of one that
+    was tried before the last that left, or a moment ago, nothing follows.
+    """
+    waiting = list(queued().exclude(claimed_until__gt=now).values_list("last_error", "tried_at")[:NEXT])
+    tried = [(tried_at, error) for error, tried_at in waiting if error and tried_at]
+    if not tried or (last and last > now - MOMENT and last >= max(tried)[0]):
+        return "", None
+    left = Letter.objects.filter(sent_at__isnull=False).order_by("-sent_at")
+    return max(tried)[1], last or left.values_list("sent_at", flat=True).first()
 
 
 def _warms_up_until(now):

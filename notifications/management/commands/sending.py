@@ -86,6 +86,9 @@ def _shown(seen):
     yield f"{seen.rate:.1f} letters/s over the last {progress.LATELY.seconds // 60} minutes"
     if seen.oldest:
         yield f"due longest: since {_time(seen.oldest)}"
+    if seen.problem:
+        since = f"Nothing has left since {_time(seen.last_sent_at)}" if seen.last_sent_at else "Nothing has left yet"
+        yield f"{since}. The last error: {seen.problem}"
     if seen.ends_at:
         yield f"all will have left: {_time(seen.ends_at)}"
     yield f"digests: {seen.digests_due} to be written, {seen.digests_waiting} written and not left yet"

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from notifications.models import Destination, Letter, MailProfile
-from notifications.outbox import destinations, progress
+from notifications.outbox import Outbox, destinations, progress, smtp
 
 Priority = Letter.Priority
 
@@ -74,6 +74,48 @@ def test_looking_costs_as_many_queries_with_many_letters_as_with_few(world, writ
         destinations.hold(f"place{number}.example", "451 4.7.1 slower")
 
     assert queries() == few <= 6
+
+
+def test_while_the_mail_server_is_away_no_end_is_promised_and_the_error_named(world, server, hands, write, capsys):
+    write("alice")
+    hands.send_due()
+    left = Letter.objects.get().sent_at
+    away = Outbox(smtp.Smtp(host="127.0.0.1", port=1))
+    write("bob")
+    before = progress.look()
+
+    away.send_due()
+    write("dora", priority=Priority.NOW)  # goes first, and was not tried yet
+    seen = progress.look()
+    page = world.sign_in(world.sekou).get("/mail/sending/").content.decode()
+    call_command("sending", "status")
+
+    assert before.ends_at
+    assert not before.problem
+    assert (seen.ends_at, seen.last_sent_at) == (None, left)
+    assert "127.0.0.1:1" in seen.problem
+    assert "All will have left" not in page
+    assert "127.0.0.1:1" in page
+    printed = capsys.readouterr().out
+    assert "Nothing has left since" in printed
+    assert "127.0.0.1:1" in printed
+
+    hands.send_due()
+    write("carol")
+    assert progress.look().ends_at
+    assert not progress.look().problem
+
+
+def test_an_error_of_a_letter_that_others_have_overtaken_is_no_absence(world, server, hands, write, due_now):
+    server.says["RCPT", "nobody@example.org"] = "450 4.2.1 try later"
+    write("nobody")
+    hands.send_due()
+    write("alice")
+    hands.send_due()
+    due_now()
+
+    assert progress.look().ends_at
+    assert not progress.look().problem
 
 
 def test_the_command_prints_the_same(world, traffic, capsys):
