@@ -40,7 +40,7 @@ def test_each_reads_in_their_language_and_time(world):
     posts.Post.objects.filter(pk=post.pk).update(sent_at="2026-05-03T20:00:00Z")
 
     assert "3 May 2026, 20:00" in page(world)
-    assert "4 mai 2026 01:45" in page(world, world.dora)
+    assert "4 mai 2026 à 01:45" in page(world, world.dora)
 
 
 def test_a_second_page_view_draws_nothing_anew(world, monkeypatch):
