@@ -5,7 +5,7 @@ from functools import lru_cache
 from babel import Locale
 from django.utils.translation import get_language
 
-from core.languages import own_code
+from core.languages import LANGUAGES, own_code
 
 
 @lru_cache(maxsize=8)
@@ -26,9 +26,9 @@ def name(code):
 
 
 def code(words):
-    """The code of the country with this name in the language that is active, or in English; "" when there is none."""
+    """The code of the country with this name in one of the six languages; "" when there is none."""
     wanted = words.strip().casefold()
-    for language in (own_code(get_language()), "en"):
+    for language in LANGUAGES:
         for found, country in _names(language).items():
             if country.casefold() == wanted:
                 return found

@@ -49,7 +49,7 @@ SETTINGS = {
     "HOUR": "hour|heure|hora|ساعة|الساعة|时间|小时|час|stunde|uhrzeit",
     "LANGUAGE": "language|langue|idioma|لغة|اللغة|语言|語言|язык|sprache",
     "ZONE": "zone|time zone|timezone|fuseau|fuseau horaire|zona|zona horaria|huso horario|huso|منطقة|المنطقة|"
-    "منطقة زمنية|المنطقة الزمنية|توقيت|التوقيت|时区|時區|зона|пояс|часовой пояс|zeitzone",
+    "منطقة زمنية|المنطقة الزمنية|توقيت|التوقيت|时区|時區|зона|зону|пояс|часовой пояс|zeitzone",
 }
 UNITS = {
     "DAYS": "days|day|jours|jour|días|día|dia|dias|أيام|يوم|يوما|天|日|дней|день|дня|tage|tag|tagen",
