@@ -89,6 +89,11 @@ class Thread(models.Model):
         return self.workspace.journal
 
     @property
+    def is_new(self):
+        """Is it not written yet? It will be with its first post."""
+        return self._state.adding
+
+    @property
     def is_open(self):
         return self.closed_at is None
 

@@ -22,6 +22,7 @@ from journal.services import erase as erase_entries
 from members.rules import speak_for
 
 MAX_CHARACTERS = 100_000
+COUNTS = ["last_number", "post_count", "last_post_at"]  # of a thread
 
 
 def reply(*, author, thread, text, parent=None, **post_fields):
@@ -57,7 +58,7 @@ def append(
     at=None,
     after=(),
 ):
-    """Write a post into a thread the caller has locked and asked for.
+    """Write a post into a thread the caller has locked and asked for; a new thread is written with its first post.
 
     `after`: entries (journal.services.Draft) that come before the post's own. `at` back-dates loaded worlds.
     """
@@ -69,6 +70,11 @@ def append(
         raise Refused(_("This thread is full. Start a new one; your text is kept below."), text=text)
     waits = rules.needs_approval(author, thread.workspace)
     now = at or timezone.now()
+    sent_at = sent_at or now
+    thread.last_number = number
+    if not waits:
+        _count(thread, sent_at)
+    thread.save(update_fields=None if thread.is_new else COUNTS)
     post = Post.objects.create(
         thread=thread,
         number=number,
@@ -81,20 +87,17 @@ def append(
         channel=channel,
         state=State.PENDING if waits else State.PUBLISHED,
         was_shown=not waits,
-        sent_at=sent_at or now,
+        sent_at=sent_at,
         created_at=now,
         key=key,
         **_standing(author, organisation),
         **voices.author_fields(author, voice, thread.workspace),
     )
     attachments.attach(post, files)
-    thread.last_number = number
     entry = Draft(verb="post.submitted", actor=author, about=post, data=fingerprint(post), at=at)
     if waits:
-        thread.save(update_fields=["last_number"])
         entry.audience = Audience.MODERATORS
     else:
-        _show(post, thread)
         entry.verb = "post.replied" if number > 1 else "post.opened"
     record_all(thread.journal, [*after, entry])
     return post
@@ -182,7 +185,8 @@ def approve(*, by, post, at=None):
         require(rules.decide, by, post)
         post.state, post.was_shown = State.PUBLISHED, True
         post.save(update_fields=["state", "was_shown"])
-        _show(post, post.thread)
+        _count(post.thread, post.sent_at)
+        post.thread.save(update_fields=COUNTS)
         record("post.approved", actor=by, about=post, data=fingerprint(post), at=at)
     return post
 
@@ -268,10 +272,10 @@ def _locked(post):
     return post
 
 
-def _show(post, thread):
+def _count(thread, sent_at):
+    """One more post is shown in a thread."""
     thread.post_count += 1
-    thread.last_post_at = max(thread.last_post_at, post.sent_at)
-    thread.save(update_fields=["last_number", "post_count", "last_post_at"])
+    thread.last_post_at = max(thread.last_post_at, sent_at)
 
 
 def _unshow(post, state, reason=""):

@@ -30,7 +30,7 @@ def start(*, author, workspace, title, text, at=None, **post_fields):
         title = texts.clean_line(title, 200)
         if not title:
             raise Refused(_("A thread needs a title. Your text was not posted; it is kept below."), text=text)
-        thread = open_thread(workspace, author=author, title=title, language=post_fields.get("language", ""), at=at)
+        thread = _open(workspace, author=author, title=title, language=post_fields.get("language", ""), at=at)
         started = Draft(verb="thread.started", actor=author, about=thread, data={"number": thread.number}, at=at)
         posts.append(thread, author=author, text=text, at=at, after=[started], **post_fields)
     return thread
@@ -84,13 +84,13 @@ def unpin(*, by, thread):
     return thread
 
 
-def open_thread(workspace, *, author, title, language="", at=None):
-    """The row of a new thread with its number, in a workspace the caller has locked; imports use it too."""
+def _open(workspace, *, author, title, language="", at=None):
+    """A new thread with its number, in a workspace the caller has locked; it is written with its first post."""
     number = workspace.last_thread_number + 1
     Workspace.objects.filter(pk=workspace.pk).update(last_thread_number=F("last_thread_number") + 1)
     workspace.last_thread_number = number
     at = at or timezone.now()
-    return Thread.objects.create(
+    return Thread(
         workspace=workspace,
         number=number,
         title=title,
