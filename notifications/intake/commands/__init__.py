@@ -5,18 +5,21 @@ a section of that answer, or mails of their own for what was fetched. What takes
 acted on (`prepare`), while nothing waits for it.
 """
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core import text as texts
 from notifications.couriers import sheets
 from notifications.intake import rooms, senders
 from notifications.intake.commands import asking, fetching, files, finding, forms, missing, settings, status
 from notifications.intake.outcomes import Outcome, held
-from notifications.intake.told import Section, apart, not_done
+from notifications.intake.told import Line, Section, apart, not_done
 from notifications.models import Arrival
 from notifications.reading import commands as reading
 
 MOST = 20  # commands of one mail that are carried out
 MOST_LOOKED_UP = 3  # of those that take long
+MOST_SHOWN = 60  # columns of a question that is told of
 MOST_LINES = 5  # of a mail to the help address that may all be commands
 
 
@@ -60,9 +63,12 @@ def help_asked(case):
     """A mail to the help address: how everything works; what it says besides is for a person."""
     if not case.reading.commands and asked_for(case):  # in small letters, and carried out by now
         return Outcome("asked")
+    question = apart(texts.excerpt(case.text, MOST_SHOWN)) if case.text else ""
     if not case.reading.commands:
-        case.told.append(Section("HELP", "help", asking.instructions(case)))
-    return held("question") if case.text else Outcome("asked")
+        case.told.append(Section("HELP", "help", asking.instructions(case) | {"question": question}))
+    elif question:
+        case.told.append(Line(question, _("A person of the secretariat reads this and answers you by mail.")))
+    return held("question") if question else Outcome("asked")
 
 
 def _typed(command):

@@ -116,7 +116,17 @@ def test_a_question_to_the_help_address_waits_for_a_person_and_brings_the_instru
 
     assert (arrival.state, arrival.outcome) == (Arrival.State.HELD, "question")
     [told] = postman.told(english)
+    assert "Where do I find the minutes?: A person of the secretariat reads this" in words(told)
     assert "plenary+join@reply.example.org" in told
+
+
+def test_a_question_beside_a_command_is_not_passed_over_in_silence(world, postman, english):
+    arrival = postman.brings(postman.mail(english, HELP, "STATUS\nWhere do I find the minutes?", subject="hello"))
+
+    assert (arrival.state, arrival.outcome) == (Arrival.State.HELD, "question")
+    [told] = postman.told(english)
+    assert "Where do I find the minutes?: A person of the secretariat reads this" in words(told)
+    assert "Your last answers" in told
 
 
 def test_a_cadence_can_be_set_for_one_workspace(world, postman, english):
