@@ -1,6 +1,10 @@
 """What this app registers with the floors below: verbs, answers by mail, items of digests, jobs, parts of pages."""
 
-from consultations import answering, clock, digests, letters, verbs
+from consultations import clock
+from consultations.answering import ballots as answering
+from consultations.digests import ballots as digests
+from consultations.letters import ballots as letters
+from consultations.verbs import ballots as verbs
 from consultations.views.panels import ballots
 from forum import panels
 from notifications.digests import sources

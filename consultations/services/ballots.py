@@ -9,9 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations import rules, tally, wording, words
+from consultations import tally
 from consultations.models import Ballot, Option, Vote, WindowChange
 from consultations.models.ballots import MOST_OPTIONS, Kind
+from consultations.rules import ballots as rules
+from consultations.wording import ballots as wording
+from consultations.wording.times import moment as say
+from consultations.words import votes as words
 from core import text as texts
 from core.access import Refused, require
 from forum.models import Workspace
@@ -71,7 +75,7 @@ def vote(*, member, ballot, text, channel=Channel.WEB, came_at=None, at=None):
         if earlier and earlier.cast_at > moment:
             raise Refused(
                 _("You voted after this, on %(when)s, so that later vote stands: %(vote)s.")
-                % {"when": rules.moment(earlier.cast_at), "vote": wording.said(ballot, earlier.value)},
+                % {"when": say(earlier.cast_at), "vote": wording.said(ballot, earlier.value)},
                 text=text,
             )
         cast = earlier or Vote(ballot=ballot, member=member)
@@ -109,7 +113,7 @@ def extend(*, by, ballot, closes_at, authority, reason, at=None):
         if closes_at <= ballot.closes_at:
             raise Refused(
                 _("The ballot closes on %(closes)s already. An extension ends later than that.")
-                % {"closes": rules.moment(ballot.closes_at)},
+                % {"closes": say(ballot.closes_at)},
                 text=reason,
             )
         Workspace.objects.locked(ballot.workspace_id)  # its notices are numbered without gaps

@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from consultations import rules, wording
-from consultations.forms import BallotForm, ExtendForm, VoteForm
+from consultations.forms.ballots import BallotForm, ExtendForm, VoteForm
 from consultations.models import Ballot, Vote
 from consultations.models.ballots import Kind
+from consultations.rules import ballots as rules
 from consultations.services import ballots as service
+from consultations.wording import ballots as wording
 from core.access import find
 from core.deeds import deed, perform, posted
 from forum.models import Workspace

@@ -2,9 +2,9 @@
 
 from django.template.loader import render_to_string
 
-from consultations import rules
 from consultations.models import Ballot
 from consultations.models.ballots import State
+from consultations.rules import ballots as rules
 
 OPEN = 20
 

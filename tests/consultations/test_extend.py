@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from consultations import letters
+from consultations.letters import ballots as letters
 from consultations.models import Ballot, Vote, WindowChange
 from consultations.services import ballots
 from core.access import Refused

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from consultations import digests, letters
+from consultations.digests import ballots as digests
+from consultations.letters import ballots as letters
 from consultations.models import Ballot, Vote
 from consultations.services import ballots
 from forum.models import Seat

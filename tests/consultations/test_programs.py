@@ -4,7 +4,7 @@ understood, for every program times every language.
 
 import pytest
 
-from consultations import words
+from consultations.words import votes as words
 from notifications import reading
 from tests.notifications.reading.clients import CHARSETS, LANGUAGES, OLD_CHARSET, PROGRAMS
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from consultations import clock, letters
+from consultations import clock
+from consultations.letters import ballots as letters
 from consultations.models import Ballot, Vote
 from consultations.services import ballots
 from core.access import Refused

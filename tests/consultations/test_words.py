@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultations import words
+from consultations.words import votes as words
 
 LABELS = ["One page", "Two pages", "None at all"]
 

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from consultations import rules, wording
 from consultations.models import Ballot, Vote
 from consultations.services import ballots
+from consultations.wording import ballots as wording
+from consultations.wording.times import moment
 from core.languages import speaking
 from forum.models import Seat
 from notifications import journals, letters, outbox
@@ -140,7 +141,7 @@ def counted(entry, ballot, whole):
 
 def _moment(data, name):
     at = parse_datetime(data.get(name, ""))
-    return rules.moment(at) if at else ""
+    return moment(at) if at else ""
 
 
 def _on_the_web(ballot):

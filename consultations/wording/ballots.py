@@ -4,8 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from consultations import rules
 from consultations.models.ballots import Kind, State
+from consultations.wording.times import left, moment
 from notifications.digests import prose
 
 
@@ -40,23 +40,9 @@ def said(ballot, value):
     return value
 
 
-def left(span):
-    """`9 days`, `5 hours`, `12 minutes`: in the largest unit that says enough, and never more than there is."""
-    minutes = max(0, int(span.total_seconds()) // 60)
-    if minutes >= 2 * 24 * 60:
-        return _days(minutes // (24 * 60))
-    if minutes >= 2 * 60:
-        return ngettext("%(count)s hour", "%(count)s hours", minutes // 60) % {"count": minutes // 60}
-    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
-
-
-def _days(days):
-    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
-
-
 def window(ballot, now):
     """When it closes, in the time zone that is active, and how long that is from `now`."""
-    facts = {"opens": rules.moment(ballot.opens_at), "closes": rules.moment(ballot.closes_at)}
+    facts = {"opens": moment(ballot.opens_at), "closes": moment(ballot.closes_at)}
     state = ballot.state_at(now)
     if state == State.COMING:
         return _("Opens on %(opens)s, closes on %(closes)s.") % facts

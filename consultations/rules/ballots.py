@@ -3,20 +3,12 @@
 Whether the window is open is asked of a moment: of now, or for a mail of the moment it came to us.
 """
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from consultations.models.ballots import State
+from consultations.wording.times import moment
 from core.access import No
 from forum import rules
-from members import zones
-
-
-def moment(at):
-    """A date and time in the reader's zone, for a sentence, and how far that is from UTC: few know what is set."""
-    local = localtime(at)
-    return f"{date_format(local, 'DATETIME_FORMAT')} ({zones.offset(local)})"
 
 
 def open_ballot(member, workspace):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from consultations.models import Ballot
-from consultations.rules import moment
+from consultations.wording.times import moment
 from journal import verbs
 from members.verbs import who
 

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from consultations import rules, wording
 from consultations.models import Ballot
+from consultations.rules import ballots as rules
 from consultations.services import ballots
+from consultations.wording import ballots as wording
 from core.access import Refused
 from forum.models.posts import Channel
 from notifications import answers

@@ -14,10 +14,11 @@ from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from consultations import rules, wording
 from consultations.models import Ballot, Vote
 from consultations.models.ballots import State
 from consultations.services import ballots
+from consultations.wording import ballots as wording
+from consultations.wording import times
 from journal.models import Entry
 from members import zones
 from notifications.digests import prose, threads
@@ -54,7 +55,7 @@ class Card:
         ballot, closes = self.ballot, self.ballot.closes_at
         head = _("Ballot. Closes %(when)s, in %(left)s.") % {
             "when": f"{threads.when(closes, style)} ({zones.offset(closes.astimezone(style.zone))})",
-            "left": wording.left(ballot.closes_at - self.now),
+            "left": times.left(ballot.closes_at - self.now),
         }
         how = _("To vote, write the number and nothing but %(words)s. The last vote you send counts.")
         how %= {"words": wording.allowed(ballot)}
@@ -202,7 +203,7 @@ def _extension(entry, ballot):
     ) % {
         "number": data.get("notice", ""),
         "ballot": prose.title(ballot.title),
-        "new": rules.moment(new) if new else "",
+        "new": times.moment(new) if new else "",
         "authority": prose.title(data.get("authority", "")),
         "reason": prose.title(data.get("reason", "")),
     }

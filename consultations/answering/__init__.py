@@ -1,0 +1,1 @@
+"""What a mail can answer, one file a noun."""

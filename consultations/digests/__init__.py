@@ -1,0 +1,1 @@
+"""What stands in a digest, one file a noun."""

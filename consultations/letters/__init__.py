@@ -1,0 +1,1 @@
+"""Letters of this app, one file a noun."""

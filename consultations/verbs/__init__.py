@@ -1,0 +1,1 @@
+"""How the journal entries read in one line, one file a noun."""
