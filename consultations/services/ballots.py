@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations import tally
+from consultations import points
 from consultations.models import Ballot, Option, Vote, WindowChange
 from consultations.models.ballots import MOST_OPTIONS, Kind
 from consultations.rules import ballots as rules
@@ -168,20 +168,20 @@ def count(ballot, *, at=None):
 
 
 def result(ballot):
-    """What the votes say now (see `tally`); pages show it only after the count."""
+    """What the votes say now (see `points`); pages show it only after the count."""
     values = Vote.objects.filter(ballot=ballot).order_by("pk").values_list("value", flat=True)
     if ballot.kind == Kind.YES_NO:
-        return tally.plurality(values, ("yes", "no", "abstain"))
+        return points.plurality(values, ("yes", "no", "abstain"))
     letters = [option.letter for option in ballot.choices]
     if ballot.kind == Kind.CHOICE:
-        return tally.plurality(values, letters)
-    return tally.borda([value.split(">") for value in values], letters)
+        return points.plurality(values, letters)
+    return points.borda([value.split(">") for value in values], letters)
 
 
 def recorded(data):
     """The result that an entry `ballot.counted` carries."""
     order = tuple((option, number) for option, number in data.get("order", ()))
-    return tally.Result(order, tuple(data.get("winners", ())), data.get("votes", 0))
+    return points.Result(order, tuple(data.get("winners", ())), data.get("votes", 0))
 
 
 def _labels(kind, options, text):

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations import tally
+from consultations import points
 
 OPTIONS = ("A", "B", "C", "D")
 rankings = st.lists(
@@ -12,19 +12,19 @@ rankings = st.lists(
 
 
 def test_the_most_votes_win_and_a_tie_is_a_tie():
-    result = tally.plurality(["B", "A", "B", "C"], OPTIONS)
+    result = points.plurality(["B", "A", "B", "C"], OPTIONS)
 
     assert result.order == (("B", 2), ("A", 1), ("C", 1), ("D", 0))
     assert result.winners == ("B",)
-    assert tally.plurality(["B", "A"], OPTIONS).winners == ("A", "B")
-    assert tally.plurality([], OPTIONS).winners == ()
+    assert points.plurality(["B", "A"], OPTIONS).winners == ("A", "B")
+    assert points.plurality([], OPTIONS).winners == ()
 
 
 def test_bordas_own_example():
     # 21 voters: A has most first votes, and two thirds hold it for the worst (Mémoire sur les élections au scrutin).
     votes = [("A", "B", "C")] + [("A", "C", "B")] * 7 + [("B", "C", "A")] * 7 + [("C", "B", "A")] * 6
 
-    result = tally.borda(votes, ("A", "B", "C"))
+    result = points.borda(votes, ("A", "B", "C"))
 
     assert dict(result.first) == {"A": 8, "B": 7, "C": 6}
     assert result.order == (("C", 26), ("B", 21), ("A", 16))
@@ -32,15 +32,15 @@ def test_bordas_own_example():
 
 @given(st.lists(st.sampled_from(OPTIONS), max_size=60))
 def test_the_numbers_add_up_to_the_votes(votes):
-    result = tally.plurality(votes, OPTIONS)
+    result = points.plurality(votes, OPTIONS)
 
     assert sum(number for _option, number in result.order) == result.votes == len(votes)
-    assert result == tally.plurality(reversed(votes), OPTIONS)
+    assert result == points.plurality(reversed(votes), OPTIONS)
 
 
 @given(rankings)
 def test_points_are_the_options_one_is_placed_above(votes):
-    result = tally.borda(votes, OPTIONS)
+    result = points.borda(votes, OPTIONS)
 
     for option, points in result.order:
         above = sum(
