@@ -42,13 +42,13 @@ def test_the_numbers_add_up_to_the_votes(votes):
 def test_points_are_the_options_one_is_placed_above(votes):
     result = points.borda(votes, OPTIONS)
 
-    for option, points in result.order:
+    for option, number in result.order:
         above = sum(
             1
             for vote in votes
             for other in OPTIONS
             if option in vote and other != option and (other not in vote or vote.index(option) < vote.index(other))
         )
-        assert points == above
-    assert result.winners == tuple(option for option, points in result.order if points == result.order[0][1] > 0)
+        assert number == above
+    assert result.winners == tuple(option for option, number in result.order if number == result.order[0][1] > 0)
     assert sum(number for _option, number in result.first) == len(votes)
