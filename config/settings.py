@@ -48,6 +48,7 @@ DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
 SECRET_KEY = secret_key()
 SITE_NAME = env.str("SITE_NAME", "Alphorn")
+REFERENCE_PREFIX = env.str("REFERENCE_PREFIX", "ALP")
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
 _site = urlsplit(SITE_URL)
 if _site.scheme not in ("http", "https") or not _site.hostname:

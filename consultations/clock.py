@@ -1,4 +1,4 @@
-"""What time itself does to ballots: they open, and some minutes after the close they are counted.
+"""What time itself does: phases open and close, ballots open, and some minutes after the close they are counted.
 
 The count waits until every mail that came before the close has been read, so that nobody's vote is lost to a worker
 that was behind; a day at most, for a mail that cannot be read must not keep the result back for ever.
@@ -6,10 +6,11 @@ that was behind; a day at most, for a mail that cannot be read must not keep the
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
-from consultations.models import Ballot
-from consultations.services import ballots
+from consultations.models import Ballot, Consultation
+from consultations.services import ballots, phases
 from notifications.models import Arrival
 
 SETTLING = timedelta(minutes=5)  # for what doors have taken in and not stored yet
@@ -19,8 +20,11 @@ UNREAD = (Arrival.State.NEW, Arrival.State.READ)
 
 
 def tick(should_stop=lambda: False, *, now=None):
-    """Announce ballots that have opened, and count those that have closed; returns how many."""
+    """Open and close phases, announce ballots that have opened, count those that have closed; returns how many."""
     now = now or timezone.now()
+    due = Q(phases__opened_at=None, phases__opens_at__lte=now) | Q(phases__closed_at=None, phases__closes_at__lte=now)
+    moved = Consultation.objects.filter(due, published_at__isnull=False).distinct().order_by("pk")[:BATCH]
+    told = sum(phases.tell(consultation, at=now) for consultation in moved)
     opening = list(Ballot.objects.filter(announced_at=None, opens_at__lte=now)[:BATCH])
     for ballot in opening:
         ballots.announce(ballot)
@@ -28,7 +32,7 @@ def tick(should_stop=lambda: False, *, now=None):
     ready = [ballot for ballot in closed[:BATCH] if _is_settled(ballot, now)]
     for ballot in ready:
         ballots.count(ballot)
-    return len(opening) + len(ready)
+    return told + len(opening) + len(ready)
 
 
 def _is_settled(ballot, now):

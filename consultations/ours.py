@@ -1,20 +1,26 @@
-"""What this app registers with the floors below: verbs, answers by mail, items of digests, jobs, parts of pages."""
+"""What this app registers with the floors below: verbs, keepers of threads, answers by mail, items of digests, jobs,
+parts of pages.
+"""
 
 from consultations import clock
 from consultations.answering import ballots as answering
 from consultations.digests import ballots as digests
 from consultations.letters import ballots as letters
-from consultations.verbs import ballots as verbs
+from consultations.services import contributions, questions
+from consultations.verbs import ballots as ballot_verbs
+from consultations.verbs import consultations as consultation_verbs
 from consultations.views.panels import ballots
-from forum import panels
+from forum import keepers, panels
 from notifications.digests import sources
 from notifications.tasks import jobs
 
 
 def register():
-    verbs.register()
+    ballot_verbs.register()
+    consultation_verbs.register()
+    keepers.register(questions.KEEPER, contributions.KEEPER)
     answering.register()
     sources.register_source("ballots", sources.Source(digests.gather, digests.items, digests.news))
     panels.register("ballots", ballots)
-    jobs.register("ballots", clock.tick, every=10)
+    jobs.register("timetables", clock.tick, every=10)
     jobs.register("ballot letters", letters.write_due, every=1)

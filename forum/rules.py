@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from core.access import No
+from forum import keepers
 from forum.models.posts import State
 from forum.models.seats import Seat
 from forum.models.workspaces import Joining, Moderation, Posting, Visibility
@@ -129,8 +130,13 @@ def start(member, workspace):
     )
 
 
-def reply(member, thread):
-    """Those with a seat reply while thread and room are open; moderators always may."""
+def reply(member, thread, attempt=None):
+    """Those with a seat reply while thread and room are open; moderators always may. Whoever keeps a thread says so.
+
+    attempt (keepers.Attempt): how the words came in; without it nobody writes yet.
+    """
+    if keeper := keepers.of(thread):
+        return keeper.may_reply(member, thread, attempt or keepers.Attempt(is_asked=True))
     workspace = thread.workspace
     return moderate(member, workspace) or (
         may_write(member, workspace)

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from core.access import No, Refused
-from forum import rules
+from forum import keepers, rules
 from forum.models import Post, Thread, Workspace
 from forum.models.posts import Channel, State
 from forum.services import posts, threads
@@ -23,7 +23,8 @@ from forum.services.voices import Voice
 class Said:
     """What a member said: the text, the key that makes it happen once, its subject, the files beside it.
 
-    sent_at: when the mail says it was sent; received_at: when it came to us, which nobody can choose.
+    sent_at: when the mail says it was sent; received_at: when it came to us, which nobody can choose; proven_at: when
+    it was provably sent, where a trusted server's line or a signed date says so.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Said:
     files: Sequence = ()  # of forum.services.attachments.Upload
     sent_at: datetime | None = None
     received_at: datetime | None = None
+    proven_at: datetime | None = None
     voice: Voice | None = None  # whose words the member carries
 
 
@@ -171,7 +173,8 @@ def find_post(member, pk):
 
 def reply(member, thread, said, parent=None):
     """Post an answer into a thread."""
-    post = posts.reply(author=member, thread=thread, parent=parent, text=said.text, **_of_mail(said))
+    attempt = keepers.Attempt(at=said.received_at, proven_at=said.proven_at) if said.received_at else None
+    post = posts.reply(author=member, thread=thread, parent=parent, text=said.text, attempt=attempt, **_of_mail(said))
     return Taken(post.reference, is_waiting=post.state == State.PENDING)
 
 

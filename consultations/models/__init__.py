@@ -1,6 +1,23 @@
-"""What consultations are made of. So far: ballots, their options and votes, and the changes of their windows."""
+"""What consultations are made of, one file a noun."""
 
 from consultations.models.ballots import Ballot, Option, Vote
+from consultations.models.consultations import Consultation
+from consultations.models.contributions import Association, Contribution
+from consultations.models.phases import Phase
+from consultations.models.positions import Clearance, Draft
+from consultations.models.questions import Question
 from consultations.models.windows import WindowChange
 
-__all__ = ["Ballot", "Option", "Vote", "WindowChange"]
+__all__ = [
+    "Association",
+    "Ballot",
+    "Clearance",
+    "Consultation",
+    "Contribution",
+    "Draft",
+    "Option",
+    "Phase",
+    "Question",
+    "Vote",
+    "WindowChange",
+]

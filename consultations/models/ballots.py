@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from consultations.models.phases import Phase
 from forum.models import Workspace
 from forum.models.posts import Channel
 
@@ -48,6 +49,8 @@ class Ballot(models.Model):
     """`announced_at` and `counted_at`: when the journal was told that it opened, and what came out."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="ballots")
+    # The phase of a consultation whose window it has; None for a ballot of its own.
+    phase = models.ForeignKey(Phase, models.PROTECT, null=True, blank=True, related_name="ballots")
     title = models.CharField(_("question"), max_length=200)
     text = models.TextField(_("explanation"), blank=True, max_length=20_000)
     html = models.TextField(blank=True, editable=False)

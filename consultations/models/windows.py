@@ -6,15 +6,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models.ballots import Ballot
+from consultations.models.phases import Phase
 from forum.models import Workspace
 
 
 class WindowChange(models.Model):
-    """One change of a close. Notices are numbered within their workspace, without gaps."""
+    """One change of the window of a phase, or of a ballot of its own. Notices are numbered within their workspace,
+    without gaps.
+    """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="window_changes")
     number = models.PositiveIntegerField()
-    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="changes")
+    phase = models.ForeignKey(Phase, models.CASCADE, null=True, related_name="changes")
+    ballot = models.ForeignKey(Ballot, models.CASCADE, null=True, related_name="changes")
+    # The opens are empty where only the close changed.
+    old_opens_at = models.DateTimeField(null=True)
+    new_opens_at = models.DateTimeField(null=True)
     old_closes_at = models.DateTimeField()
     new_closes_at = models.DateTimeField()
     authority = models.CharField(_("by authority of"), max_length=200)
@@ -25,7 +32,12 @@ class WindowChange(models.Model):
     class Meta:
         ordering = ("workspace", "number")
         verbose_name = _("change of a window")
-        constraints = [models.UniqueConstraint(fields=("workspace", "number"), name="window_change_number")]
+        constraints = [
+            models.UniqueConstraint(fields=("workspace", "number"), name="window_change_number"),
+            models.CheckConstraint(
+                condition=models.Q(phase=None) ^ models.Q(ballot=None), name="window_change_of_one_thing"
+            ),
+        ]
 
     def __str__(self):
         return f"notice {self.number} of {self.workspace_id}"

@@ -54,6 +54,8 @@ class ThreadQuerySet(models.QuerySet):
 
 
 class Thread(models.Model):
+    """`kept_by`: whose the thread is (see forum/keepers.py), empty for an ordinary one."""
+
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="threads")
     number = models.PositiveIntegerField()
     title = models.CharField(_("title"), max_length=200)
@@ -66,6 +68,7 @@ class Thread(models.Model):
     is_pinned = models.BooleanField(_("pinned"), default=False)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_reason = models.CharField(_("reason"), max_length=400, blank=True)
+    kept_by = models.CharField(max_length=20, blank=True, editable=False)
 
     objects = ThreadQuerySet.as_manager()
 

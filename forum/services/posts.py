@@ -4,6 +4,7 @@ The web form, an email answer and an import all end in `append`, so that a post 
 """
 
 import hashlib
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from core import text as texts
 from core.access import Refused, require
-from forum import rules
+from forum import keepers, rules
 from forum.models import Post, Revision, Thread
 from forum.models.posts import LAST_NUMBER, Capacity, Channel, State, path_for
 from forum.services import attachments, voices
@@ -25,21 +26,23 @@ MAX_CHARACTERS = 100_000
 COUNTS = ["last_number", "post_count", "last_post_at"]  # of a thread
 
 
-def reply(*, author, thread, text, parent=None, **post_fields):
+def reply(*, author, thread, text, parent=None, attempt=None, **post_fields):
     """Add a post to an open thread; returns it. A key that was posted before returns that post again.
 
     `post_fields`: channel, key (idempotency), files (see attachments.Upload), organisation (speak for it),
-    voice (voices.Voice: whose words the author carries), language, sent_at. Raises Refused with the reason and the
-    text otherwise.
+    voice (voices.Voice: whose words the author carries), language, sent_at. attempt (keepers.Attempt): when the words
+    came in, where that is not now. Raises Refused with the reason and the text otherwise.
     """
+    who = {name: post_fields.get(name) for name in ("organisation", "voice")}
+    attempt = replace(attempt or keepers.Attempt(at=post_fields.get("at") or timezone.now()), **who)
     with transaction.atomic():
         thread = Thread.objects.locked(thread.pk)
         if (key := post_fields.get("key")) and (earlier := already_posted(key)):
             return earlier
-        require(rules.reply, author, thread, text=text)
+        require(lambda member, thing: rules.reply(member, thing, attempt), author, thread, text=text)
         if parent and (parent.thread_id != thread.pk or parent.state not in (State.PUBLISHED, State.WITHDRAWN)):
             raise Refused(_("The post you answer is not in this thread any more. Your text is kept below."), text=text)
-        return append(thread, author=author, text=text, parent=parent, **post_fields)
+        return append(thread, author=author, text=text, parent=parent, attempt=attempt, **post_fields)
 
 
 def append(
@@ -57,10 +60,12 @@ def append(
     sent_at=None,
     at=None,
     after=(),
+    attempt=None,
 ):
     """Write a post into a thread the caller has locked and asked for; a new thread is written with its first post.
 
-    `after`: entries (journal.services.Draft) that come before the post's own. `at` back-dates loaded worlds.
+    `after`: entries (journal.services.Draft) that come before the post's own. `at` back-dates loaded worlds. `attempt`:
+    what the keeper of the thread is told of; the keeper's own words go without.
     """
     text = _checked(text)
     if organisation:
@@ -99,7 +104,8 @@ def append(
         entry.audience = Audience.MODERATORS
     else:
         entry.verb = "post.replied" if number > 1 else "post.opened"
-    record_all(thread.journal, [*after, entry])
+    keeper = keepers.of(thread) if attempt else None
+    record_all(thread.journal, [*after, entry, *(keeper.received(post, attempt) if keeper else ())])
     return post
 
 

@@ -30,7 +30,7 @@ def start(*, author, workspace, title, text, at=None, **post_fields):
         title = texts.clean_line(title, 200)
         if not title:
             raise Refused(_("A thread needs a title. Your text was not posted; it is kept below."), text=text)
-        thread = _open(workspace, author=author, title=title, language=post_fields.get("language", ""), at=at)
+        thread = new(workspace, author=author, title=title, language=post_fields.get("language", ""), at=at)
         started = Draft(verb="thread.started", actor=author, about=thread, data={"number": thread.number}, at=at)
         posts.append(thread, author=author, text=text, at=at, after=[started], **post_fields)
     return thread
@@ -84,8 +84,11 @@ def unpin(*, by, thread):
     return thread
 
 
-def _open(workspace, *, author, title, language="", at=None):
-    """A new thread with its number, in a workspace the caller has locked; it is written with its first post."""
+def new(workspace, *, author, title, language="", kept_by="", at=None):
+    """A new thread with its number, in a workspace the caller has locked; it is written with its first post.
+
+    kept_by: the keeper it belongs to (see forum/keepers.py).
+    """
     number = workspace.last_thread_number + 1
     Workspace.objects.filter(pk=workspace.pk).update(last_thread_number=F("last_thread_number") + 1)
     workspace.last_thread_number = number
@@ -96,6 +99,7 @@ def _open(workspace, *, author, title, language="", at=None):
         title=title,
         language=language,
         author=author,
+        kept_by=kept_by,
         created_at=at,
         last_post_at=at,
     )

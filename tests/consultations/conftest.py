@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from consultations.services import ballots
+from tests.consultations import consulting
 from tests.notifications.intake.postman import Postman
 
 
@@ -34,3 +35,17 @@ def english(world):
     world.dora.language = "en"
     world.dora.save()
     return world.dora
+
+
+@pytest.fixture
+def consultation(world):
+    """“Water in dry valleys”, published, in a room Alice moderates and Bob and Dora sit in; two questions are open for
+    two more days, since yesterday.
+    """
+    return consulting.running(world)
+
+
+@pytest.fixture
+def question(consultation):
+    """Its first question: “What dries up first?”"""
+    return consultation.questions.get(number=1)

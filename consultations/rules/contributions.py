@@ -1,0 +1,95 @@
+"""Who may contribute, in which capacity, and until when. The window is asked again where the words are written."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from consultations.models.consultations import Participation
+from consultations.models.phases import PhaseState
+from consultations.wording.times import moment
+from core.access import No
+from forum import rules
+from forum.models.workspaces import Joining
+from members.rules import sign_in
+
+FINISHING = timedelta(minutes=15)  # for a form that was opened before the close
+
+
+def contribute(member, question, attempt):
+    """Take part in a question: as the consultation says who may, in the window of its phase.
+
+    Facilitators write into the thread at any time; what they say for themselves is no contribution.
+    """
+    consultation = question.consultation
+    if not attempt.voice and not attempt.organisation and rules.moderate(member, consultation.workspace):
+        return True
+    return (
+        takes_part(member, consultation)
+        and rules.is_open(consultation.workspace)
+        and in_capacity(consultation, attempt)
+        and ("accepted_by" in attempt.facts or in_window(question.phase, attempt))
+    )
+
+
+def takes_part(member, consultation):
+    """Everyone with a seat that is not for reading only; every member, where the consultation is for all of them."""
+    workspace = consultation.workspace
+    if (
+        consultation.participation == Participation.MEMBERS
+        and workspace.joining == Joining.OPEN
+        and workspace.seat_of(member) is None
+    ):
+        return sign_in(member)
+    return rules.may_write(member, workspace)
+
+
+def in_capacity(consultation, attempt):
+    """Where organisations take part, one speaks for one."""
+    return (
+        consultation.participation != Participation.ORGANISATIONS
+        or attempt.is_asked
+        or attempt.organisation is not None
+        or No(
+            _(
+                "This consultation takes positions of organisations. Choose the organisation you speak for; "
+                "if you have no mandate, ask the secretariat for one."
+            )
+        )
+    )
+
+
+def in_window(phase, attempt):
+    """Did the words come in the window [opens, closes)? Slow links and started forms have their grace."""
+    facts = {"phase": phase, "opens": moment(phase.opens_at), "closes": moment(phase.closes_at)}
+    if phase.state_at(attempt.at) == PhaseState.COMING:
+        return No(_("“%(phase)s” opens on %(opens)s, so this was not taken yet. Send it again then.") % facts)
+    if attempt.at < phase.closes_at or in_grace(phase, attempt):
+        return True
+    if attempt.proven_at and attempt.proven_at < phase.closes_at:
+        facts["grace"] = moment(phase.closes_at + grace(phase))
+        return No(
+            _(
+                "“%(phase)s” closed on %(closes)s. Mail that was sent before the close was taken until %(grace)s. "
+                "Ask the facilitators to accept yours late, and say why it is."
+            )
+            % facts
+        )
+    return No(
+        _(
+            "“%(phase)s” closed on %(closes)s, before this came, so it was not taken. "
+            "Ask the facilitators to accept it late, and say why it is."
+        )
+        % facts
+    )
+
+
+def grace(phase):
+    return timedelta(hours=phase.consultation.grace_hours)
+
+
+def in_grace(phase, attempt):
+    """Sent before the close and come within the published grace; or written in a form that was opened before it."""
+    sent = attempt.proven_at is not None and attempt.proven_at < phase.closes_at
+    begun = attempt.started_at is not None and phase.opens_at <= attempt.started_at < phase.closes_at
+    late_by = attempt.at - phase.closes_at
+    return (sent and late_by < grace(phase)) or (begun and late_by < FINISHING)

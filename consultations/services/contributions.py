@@ -1,0 +1,135 @@
+"""Contributions are received: numbered, stamped with the part of the window they came in, and kept as positions.
+
+A post in the thread of a question becomes one in the transaction that writes it, under the consultation's lock, which
+every change of a window takes as well: no extension and no close can pass it by.
+"""
+
+from consultations.models import Consultation, Contribution, Question
+from consultations.models.consultations import Participation
+from consultations.models.contributions import Stamp
+from consultations.rules import contributions as rules
+from core.access import Refused
+from forum import keepers
+from forum import rules as forum_rules
+from forum.services import seats
+from journal.models import Audience
+from journal.services import Draft
+
+
+def may_reply(member, thread, attempt):
+    """The keeper's rule for the thread of a question."""
+    return rules.contribute(member, question_of(thread), attempt)
+
+
+def received(post, attempt):
+    """Make a contribution of a post in a question's thread; returns the entries that tell of it.
+
+    Raises Refused when the window closed while the post was being written. What a facilitator says for themselves is
+    no contribution.
+    """
+    question = question_of(post.thread)
+    by = post.carried_by or post.author
+    if not attempt.voice and not attempt.organisation and forum_rules.moderate(by, post.thread.workspace):
+        return []
+    consultation = Consultation.objects.locked(question.consultation_id)
+    consultation.workspace = post.thread.workspace
+    phase = consultation.phases.get(pk=question.phase_id)
+    phase.consultation = consultation
+    if "accepted_by" not in attempt.facts and not (answer := rules.in_window(phase, attempt)):
+        raise Refused(answer.reason, text=post.text)
+    if consultation.participation == Participation.MEMBERS and consultation.workspace.seat_of(by) is None:
+        seats.join(member=by, workspace=consultation.workspace)
+    return write(consultation, post, attempt, phase=phase, question=question)
+
+
+def write(consultation, post, attempt, *, phase, question=None):
+    """Number a post as a contribution to a consultation that the caller has locked; returns the entries about it."""
+    consultation.last_number += 1
+    Consultation.objects.filter(pk=consultation.pk).update(last_number=consultation.last_number)
+    is_position = bool(question and attempt.organisation and consultation.participation == Participation.ORGANISATIONS)
+    earlier = _supersede(question, attempt.organisation) if is_position else None
+    contribution = Contribution.objects.create(
+        consultation=consultation,
+        number=consultation.last_number,
+        post=post,
+        phase=phase,
+        question=question,
+        stamp=stamp(phase, attempt),
+        moment=counts_as_of(phase, attempt),
+        is_position=is_position,
+        organisation=attempt.organisation,
+        accepted_by=attempt.facts.get("accepted_by"),
+        accepted_because=attempt.facts.get("accepted_because", ""),
+        consent=attempt.facts.get("consent", ""),
+    )
+    if earlier:
+        Contribution.objects.filter(pk=earlier.pk).update(superseded_by=contribution)
+    audience = Audience.EVERYONE if post.was_shown else Audience.MODERATORS
+    return [
+        Draft(
+            verb="contribution.received",
+            actor=post.carried_by or post.author,
+            about=contribution,
+            data=facts(contribution, earlier),
+            audience=audience,
+            at=post.created_at,
+        )
+    ]
+
+
+def stamp(phase, attempt):
+    """In which part of the window words count; see Stamp."""
+    if "accepted_by" in attempt.facts:
+        return Stamp.LATE
+    if attempt.at >= phase.closes_at:
+        return Stamp.GRACE
+    return Stamp.ORIGINAL if attempt.at < phase.first_closes_at else Stamp.EXTENDED
+
+
+def counts_as_of(phase, attempt):
+    """The moment that is compared with the window: when the words came; in the grace, when they were sent or begun."""
+    if stamp(phase, attempt) != Stamp.GRACE:
+        return attempt.at
+    return min(filter(None, (attempt.proven_at, attempt.started_at)))
+
+
+def facts(contribution, earlier=None):
+    """What the journal says of a contribution: what it answers, for whom, and in which window it came."""
+    return {
+        "code": contribution.code,
+        "number": contribution.number,
+        "post": contribution.post_id,
+        "phase": contribution.phase_id,
+        "question": contribution.question_id,
+        "organisation": contribution.organisation_id,
+        "stamp": str(contribution.stamp),
+        "moment": contribution.moment.isoformat(),
+        "came": contribution.post.created_at.isoformat(),
+        "supersedes": earlier.number if earlier else None,
+        "accepted_because": contribution.accepted_because,
+    }
+
+
+def question_of(thread):
+    """The question a thread belongs to, with its phase and its consultation; remembered on the thread."""
+    if "_question" not in thread.__dict__:
+        question = Question.objects.select_related("phase", "consultation").get(thread=thread)
+        question.consultation.workspace = thread.workspace
+        question.phase.consultation = question.consultation
+        thread.__dict__["_question"] = question
+    return thread.__dict__["_question"]
+
+
+def _supersede(question, organisation):
+    """The position that a new one of the same organisation takes the place of, set aside for it."""
+    standing = Contribution.objects.filter(
+        question=question, organisation=organisation, is_position=True, superseded_by=None
+    )
+    earlier = standing.first()
+    if earlier:
+        # Out of the way of the constraint first: it points at itself until the new row is there.
+        standing.update(superseded_by=earlier)
+    return earlier
+
+
+KEEPER = keepers.Keeper(may_reply=may_reply, received=received)

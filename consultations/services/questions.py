@@ -1,0 +1,94 @@
+"""Questions are asked, reworded and put in order; when their phase opens, each gets its thread."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from consultations.models import Consultation, Question
+from consultations.rules import consultations as rules
+from core.access import Refused, require
+from forum.models import Workspace
+from forum.services import posts, threads
+from journal.services import Draft, record
+
+KEEPER = "question"
+MOST = 300  # questions of one consultation
+
+
+def ask(*, by, phase, wordings, at=None):
+    """Add a question to a phase; returns it. In a phase that is open it can be answered at once.
+
+    wordings: {language: (question, explanation)}, the original first. Raises Refused without a question.
+    """
+    with transaction.atomic():
+        consultation = Consultation.objects.locked(phase.consultation_id)
+        require(rules.change, by, consultation)
+        if consultation.questions.count() >= MOST:
+            raise Refused(_("A consultation holds %(most)s questions at most.") % {"most": MOST})
+        question = Question(consultation=consultation, phase=phase, number=_last(consultation) + 1)
+        _word(question, wordings)
+        question.save()
+        record("question.asked", actor=by, about=question, data=_facts(question), at=at)
+        if phase.opened_at and not phase.closed_at:
+            _open(question, at=at)
+    return question
+
+
+def change(*, by, question, wordings):
+    """Reword a question that is not open yet."""
+    with transaction.atomic():
+        question.consultation = Consultation.objects.locked(question.consultation_id)
+        require(rules.change_question, by, question)
+        _word(question, wordings)
+        question.save()
+        record("question.changed", actor=by, about=question, data=_facts(question))
+    return question
+
+
+def drop(*, by, question):
+    """Remove a question that was never open; those after it move up."""
+    with transaction.atomic():
+        question.consultation = consultation = Consultation.objects.locked(question.consultation_id)
+        require(rules.change_question, by, question)
+        if consultation.is_published:
+            raise Refused(_("The consultation is published with this question. Reword it instead."))
+        record("question.dropped", actor=by, about=question, data=_facts(question))
+        number = question.number
+        question.delete()
+        for later in consultation.questions.filter(number__gt=number).order_by("number"):
+            later.number -= 1
+            later.save(update_fields=["number"])
+
+
+def open_all(phase, *, at=None):
+    """Give every question of a phase its thread; the caller holds the consultation's lock."""
+    for question in phase.questions.filter(thread=None).order_by("number"):
+        _open(question, at=at)
+
+
+def _open(question, *, at=None):
+    consultation = question.consultation
+    workspace = Workspace.objects.locked(consultation.workspace_id)
+    author = consultation.created_by
+    thread = threads.new(
+        workspace, author=author, title=question.title, language=question.language, kept_by=KEEPER, at=at
+    )
+    started = Draft(verb="thread.started", actor=author, about=thread, data={"number": thread.number}, at=at)
+    text = question.text or question.title
+    posts.append(thread, author=author, text=text, language=question.language, at=at, after=[started])
+    question.thread = thread
+    question.save(update_fields=["thread"])
+
+
+def _word(question, wordings):
+    question.word(wordings)
+    if not question.title:
+        raise Refused(_("Write the question first."), text=question.text)
+
+
+def _last(consultation):
+    return consultation.questions.aggregate(last=Max("number"))["last"] or 0
+
+
+def _facts(question):
+    return {"number": question.number, "phase": question.phase_id, "wordings": question.said()}
