@@ -8,7 +8,7 @@ database: the blocks may be a generator, and only the table of contents has to b
 The bodies of blocks are HTML as `core.text.render` writes it, or `tree.prose` of plain words.
 """
 
-from consultations.paper import html
+from consultations.paper import docx, html
 from consultations.paper.tree import (
     Contribution,
     Document,
@@ -44,7 +44,7 @@ __all__ = [
     "write",
 ]
 
-FORMATS = {"html": html.write}
+FORMATS = {"html": html.write, "docx": docx.write}
 TYPES = {
     "html": "text/html; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

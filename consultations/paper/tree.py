@@ -8,6 +8,7 @@ block without one speaks the document's, and its direction follows from its lang
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from html import escape
 
 from core import languages
@@ -162,6 +163,7 @@ class Document:
     distribution: str = ""
     date_line: str = ""
     original: str = ""  # "Original: English"
+    issued: datetime | None = None  # for programs that ask a file for its date; people read date_line
     site: str = ""  # "https://example.org": where links to paths of the site lead
     contents: tuple[Entry, ...] = ()
     with_cover: bool = False
