@@ -13,14 +13,20 @@ docs/counting.md states the rules and their sources.
 from fractions import Fraction
 
 from consultations.counting.ballots import Malformed
+from consultations.counting.files import METHODS, Asked, Counted
+from consultations.counting.files import count as count_file
 from consultations.counting.irv import irv
-from consultations.counting.motions import decide, motion, profile, quorum_of
+from consultations.counting.motions import BASES, decide, motion, profile, quorum_of
 from consultations.counting.outcomes import Decision, Majority, Motion, Outcome, Quorum, Round
 from consultations.counting.schulze import schulze
 from consultations.counting.sums import approval, plurality, score
 from consultations.counting.wording import explain
 
 __all__ = [
+    "BASES",
+    "METHODS",
+    "Asked",
+    "Counted",
     "Decision",
     "Majority",
     "Malformed",
@@ -30,6 +36,7 @@ __all__ = [
     "Round",
     "approval",
     "as_dict",
+    "count_file",
     "decide",
     "explain",
     "irv",

@@ -1,11 +1,11 @@
 """Instant-runoff: whoever is last leaves, their ballots go to the next option on each, until one option is left.
 
 The single-seat case of the single transferable vote (Robert's Rules of Order, 12th edition, 45:62). Here the count goes
-on to the last option, however early one of them has more than half, so that every option has its place. A tie for last is
-followed every way, as in V. Conitzer, M. Rognlie, L. Xia, "Preference functions that score rankings and maximum
+on to the last option, however early one of them has more than half, so that every option has its place. A tie for last
+is followed every way, as in V. Conitzer, M. Rognlie, L. Xia, "Preference functions that score rankings and maximum
 likelihood estimation" (IJCAI 2009): who wins in one of the ways is a winner. Options without votes leave together. A
-ballot whose rank holds several of the options that are left is shared among them in exact fractions; one that ranks none
-of them counts for nobody.
+ballot whose rank holds several of the options that are left is shared among them in exact fractions; one that ranks
+none of them counts for nobody.
 """
 
 from collections import defaultdict

@@ -1,8 +1,8 @@
 """Motions: whether so many for and against adopt something, in integers.
 
 Two questions, each answered on its own: did enough say yes (the majority), and were enough there to decide (the
-quorum)? The base of a majority is those who vote for or against, without those who abstain (Rules of Procedure of the General
-Assembly of the United Nations, A/520/Rev.20, rule 86), all who are present, or the roll of those who may vote.
+quorum)? The base of a majority is those who vote for or against, without those who abstain (Rules of Procedure of the
+General Assembly of the United Nations, A/520, rule 86), all who are present, or the roll of those who may vote.
 """
 
 import re
@@ -46,6 +46,15 @@ def motion(*, yes, no, abstain=0, majority="simple", of="voting", present=None, 
 def decide(*, votes, voting, rows, majority, of="voting", present=None, roll=None, quorum=None, is_tied=False):
     """The decision over `votes` for something where `voting` took a side and `rows` took part; else as `motion`."""
     asked = profile(majority, of)
+    present = present_of(rows, present, roll)
+    if asked.of == "roll" and roll is None:
+        raise Malformed("This majority is one of the roll, so say how many are on it (--roll).")
+    base = {"voting": voting, "present": present, "roll": roll}[asked.of]
+    return Decision(votes, asked, base, quorum_of(quorum, present, roll), is_tied)
+
+
+def present_of(rows, present=None, roll=None):
+    """How many are present: those who took part, unless told. Raises Malformed where numbers contradict."""
     present = rows if present is None else present
     _check("present", present)
     if present < rows:
@@ -54,10 +63,7 @@ def decide(*, votes, voting, rows, majority, of="voting", present=None, roll=Non
         _check("roll", roll)
         if roll < present:
             raise Malformed(f"{present} took part, but only {roll} are on the roll. Correct the number.")
-    if asked.of == "roll" and roll is None:
-        raise Malformed("This majority is one of the roll, so say how many are on it (--roll).")
-    base = {"voting": voting, "present": present, "roll": roll}[asked.of]
-    return Decision(votes, asked, base, quorum_of(quorum, present, roll), is_tied)
+    return present
 
 
 def profile(majority, of="voting"):
