@@ -123,9 +123,10 @@ def row(cells, *, is_head=False):
 
 def table(rows, shares, direction, lines):
     """lines: `rows`, `bottom` or none; shares: of the width, one for each column."""
+    margins = "" if lines == "rows" else _MARGINS
     turned = "<w:bidiVisual/>" if direction == "rtl" else ""
     grid = "".join(f'<w:gridCol w:w="{round(WIDTH * share)}"/>' for share in shares)
     return (
         f'<w:tbl><w:tblPr>{turned}<w:tblW w:w="{WIDTH}" w:type="dxa"/>{_BORDERS[lines]}'
-        f'<w:tblLayout w:type="fixed"/>{_MARGINS if lines != "rows" else ""}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+        f'<w:tblLayout w:type="fixed"/>{margins}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
     )
