@@ -1,0 +1,47 @@
+"""Show how the site reads numbered texts: one JSON object a line for each file."""
+
+import json
+import pathlib
+import sys
+
+from django.core.management.base import BaseCommand
+
+from consultations import outline
+
+
+class Command(BaseCommand):
+    """Print the paragraphs, headings and problems of each file."""
+
+    help = "Print the numbered paragraphs of texts (.txt, .md, .docx) as JSON, one object a line for each file."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("files", nargs="+", metavar="FILE", help="a text as .txt, .md or .docx")
+
+    def handle(self, *, files, **options):
+        unread = 0
+        for name in files:
+            try:
+                read = outline.read(_bytes(name), name)
+            except outline.Unreadable as problem:
+                unread += 1
+                self.stderr.write(f"{name}: {problem}")
+                continue
+            line = {
+                "file": name,
+                "paragraphs": [{"number": p.number, "level": p.level, "text": p.text} for p in read.paragraphs],
+                "headings": read.headings,
+                "problems": read.problems,
+            }
+            self.stdout.write(json.dumps(line, ensure_ascii=False))
+        if unread:
+            sys.exit(1)
+
+
+def _bytes(name):
+    """The bytes of a file, no more of them than are ever read; raises Unreadable with the system's reason."""
+    try:
+        with pathlib.Path(name).open("rb") as file:
+            return file.read(outline.MOST_BYTES + 1)
+    except OSError as reason:
+        raise outline.Unreadable(reason.strerror or str(reason)) from None

@@ -1,0 +1,35 @@
+"""Outline: a UN-style text (.txt, .md, .docx) read into headings, consecutively numbered paragraphs and sub-paragraphs.
+
+Pure: no database, no settings, nothing fetched. `docs/numbered-texts.md` tells its rules.
+"""
+
+from pathlib import PurePath
+
+from consultations.outline import building, decoding, markdown, plain, word
+from consultations.outline.model import Block, Outline, Paragraph, Unreadable
+from consultations.outline.problems import _
+
+__all__ = ["Block", "Outline", "Paragraph", "Unreadable", "read"]
+
+MAX_TEXT = 12_000_000  # bytes of a text file
+MAX_WORD = 60_000_000  # bytes of a DOCX, pictures included
+MOST_BYTES = max(MAX_TEXT, MAX_WORD)
+
+
+def read(data, name):
+    """The Outline of a file's bytes; its name tells the kind. Raises Unreadable with a message for people."""
+    kind = PurePath(name).suffix.lower()
+    if kind not in {".txt", ".md", ".markdown", ".text", ".docx"}:
+        raise Unreadable(
+            _("Files of the kind %(kind)s cannot be read. Save the text as .txt, .md or .docx.") % {"kind": kind or "?"}
+        )
+    limit = MAX_WORD if kind == ".docx" else MAX_TEXT
+    if len(data) > limit:
+        raise Unreadable(
+            _("The file has %(size)d MB; %(limit)d MB is the most. Split the text into several files.")
+            % {"size": len(data) // 1_000_000, "limit": limit // 1_000_000}
+        )
+    if kind == ".docx":
+        return building.build(word.read(data))
+    text = decoding.decode(data)
+    return building.build(markdown.read(text) if kind in {".md", ".markdown"} else plain.read(text))

@@ -1,0 +1,187 @@
+"""Building: lines, once their numbers are chosen, become blocks in the order of the document.
+
+A line that opens nothing runs on from the one before. What is neither heading nor numbered paragraph stays as text, so
+that a version can be shown whole.
+"""
+
+import re
+
+from consultations.outline import chain, joining, labels, levels, lines, problems
+from consultations.outline.model import Block, Outline
+
+HEADING_WIDTH = 240  # columns; a longer line without a full stop is text
+# What stands on a title page without being a title.
+MASTHEAD = re.compile(
+    r"united nations|nations unies|naciones unidas|организация объединенных наций|объединенные нации|联\s*合\s*国"
+    r"|الأمم المتحدة|general assembly|assemblée générale|asamblea general|генеральная ассамблея|大会|الجمعية العامة"
+    r"|distr|original\b|.*session\Z|agenda item|item \d+|point \d+|tema \d+|пункт \d+|.*议程|.*届会议\Z|.*البند \d+"
+    r"|[A-Z]+/\S+|\d.*|.*\d{4}\W*\Z|.*\d{4} ?年.*日\Z",
+    re.IGNORECASE,
+)
+
+
+def build(rows):
+    """The Outline of a document given as Lines."""
+    rows = _split_double_labels(rows)
+    _find_annexes(rows)
+    links = chain.choose(rows)
+    numbers = [labels.shown(rows[link.at].read.printed) for link in links]
+    annexed = _annexed(rows)
+    told = problems.of_chain(links, numbers, annexed) if links else [problems.none_at_all()]
+    marks = {}
+    ends = [link.at for link in links[1:]] + [len(rows)]
+    for link, number, end in zip(links, numbers, ends, strict=True):
+        marks[link.at] = (number, 1)
+        stop = next((at for at in range(link.at + 1, end) if rows[at].kind in {"annex", "heading"}), end)
+        items = levels.find(rows, link.at + 1, stop)
+        marks |= {item.at: (labels.shown(rows[item.at].read.printed), item.level) for item in items}
+        told += _of_items(items, rows, number)
+    return Outline(blocks=_assemble(rows, marks), problems=told[: problems.MOST])
+
+
+def _find_annexes(rows):
+    for row in rows:
+        if (
+            row.kind in {"", "heading"}
+            and row.begins > 0
+            and (row.kind or row.read is None)
+            and lines.is_annex(row.text)
+        ):
+            row.kind = "annex"
+
+
+def _annexed(rows):
+    """The parts of the document that are annexes: all but the first."""
+    return set(range(1, 1 + sum(row.kind == "annex" for row in rows)))
+
+
+def _split_double_labels(rows):
+    """`1. (a) Text` is paragraph 1 and its (a): two lines, the second one to be joined again when it proves to be text."""
+    split = []
+    for row in rows:
+        while (label := row.read) is not None and row.label is None:
+            rest = row.text[label.length :].lstrip()
+            inner = labels.parse(rest) if not label.held else None
+            if inner is None or inner.style not in {"()", "bracket"} or all(r.ordinal != 1 for r in inner.readings):
+                break
+            head = lines.Line(row.text[: label.length], row.begins, row.kind, None, row.depth, row.indent, row.hard)
+            split.append(head)
+            row = lines.Line(rest, 1.0, row.kind, None, None, row.indent + 2, joint="split")
+        split.append(row)
+    return split
+
+
+def _of_items(items, rows, parent):
+    """Sentences about the lists below one paragraph: each list apart, in the order they were opened."""
+    told, open_lists = [], {}
+    for item in items:
+        for level in [level for level in open_lists if level > item.level]:
+            told += problems.of_list(*open_lists.pop(level))
+        value = ((item.reading.ordinal, item.reading.rank), labels.shown(rows[item.at].read.printed))
+        if item.before is None and item.level in open_lists:
+            told += problems.of_list(*open_lists.pop(item.level))
+        open_lists.setdefault(item.level, ([], parent, item.reading.series))[0].append(value)
+    for entries in open_lists.values():
+        told += problems.of_list(*entries)
+    return told
+
+
+def _assemble(rows, marks):
+    """The blocks: each row opens one or runs on."""
+    blocks, parts = [], []
+    habit = joining.Habit(row.text for row in rows)
+    open_kind = None  # the kind of Line that the last block came from
+
+    def close():
+        if parts:
+            blocks[-1].text = lines.squeeze(habit.join(parts))
+            parts.clear()
+
+    for at, row in enumerate(rows):
+        if row.kind in {"contents", "note"}:
+            open_kind = open_kind if row.kind == "note" else None
+            continue
+        if at in marks:
+            close()
+            number, level = marks[at]
+            blocks.append(Block("paragraph", "", number, level))
+            parts.append(row.rest)
+            open_kind = ""
+        elif row.kind in {"heading", "annex"} or (not row.kind and _is_heading(rows, at, marks)):
+            close()
+            text = row.label.printed + " " + row.text if row.label else row.text
+            blocks.append(Block("heading", ""))
+            parts.append(text)
+            open_kind = "heading"
+        elif _runs_on(rows, at, blocks, parts, open_kind):
+            parts.append(row.text)
+        else:
+            close()
+            text = row.label.printed + " " + row.text if row.label else row.text
+            blocks.append(Block("text", ""))
+            parts.append(text)
+            open_kind = row.kind
+    close()
+    return [block for block in blocks if block.text or block.kind == "paragraph"]
+
+
+def _runs_on(rows, at, blocks, parts, open_kind):
+    """Whether a row that opens nothing of its own belongs to the block before."""
+    row = rows[at]
+    if not parts or not blocks:
+        return False
+    if row.joint == "split":
+        return True
+    if open_kind == "heading":
+        return row.begins <= 0 and not lines.is_finished(parts[-1]) and len(parts) < 4
+    if row.kind != open_kind:
+        return False
+    return row.begins <= 0
+
+
+def _is_heading(rows, at, marks):
+    """Whether a line that is no numbered paragraph is a heading."""
+    row = rows[at]
+    if lines.BULLET.match(row.text):
+        return False
+    if row.begins <= 0 or (row.hard and row.depth is not None and row.depth > 0):
+        return False
+    end = at + 1
+    while end < len(rows) and end not in marks and rows[end].begins <= 0 and end < at + 4 and not rows[end].kind:
+        end += 1
+    text = " ".join(r.text for r in rows[at:end]).strip()
+    if not text or lines.width(text) > HEADING_WIDTH or lines.CAPTION.match(text):
+        return False
+    number = lines.heading_number(text)
+    follows = _after(rows, end)
+    if number is not None:
+        return len(text) > number.end() and (
+            not lines.is_sentence(text) or (lines.width(text) < 50 and text[-1] == ".")
+        )
+    if lines.is_sentence(text) or lines.runs_on(text) or not follows:
+        return False
+    if row.read is not None:
+        return chain.looks_like_heading(rows, at)
+    return _is_title(rows, at, text, marks)
+
+
+def _after(rows, at):
+    """Whether something follows that a heading could be over."""
+    return any(row.kind not in {"note", "contents"} for row in rows[at : at + 20])
+
+
+def _is_title(rows, at, text, marks):
+    """An unnumbered line as a heading: it stands alone, says no sentence and is over something."""
+    if MASTHEAD.match(text) or not re.search(r"[^\W\d_]{2}|[\u2e80-\uffff]{2}", text) or lines.width(text) > 160:
+        return False
+    if rows[at].hard:
+        return False  # formats with headings of their own tell them
+    before = next((r for r in reversed(rows[max(0, at - 5) : at]) if r.kind not in {"note", "contents"}), None)
+    if before is not None and before.text and not lines.is_finished(before.text) and any(m < at for m in marks):
+        if (
+            before.kind not in {"heading", "annex"}
+            and lines.heading_number(before.text) is None
+            and rows[at].begins < 2
+        ):
+            return False
+    return before is None or at + 1 in marks or lines.bare_end(before.text)[-1:] not in ":："

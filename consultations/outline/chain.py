@@ -1,0 +1,182 @@
+"""The chain: which of all the numbers at line starts are the document's paragraph numbers.
+
+Numbers run consecutively through a document and restart only in annexes. So each candidate is weighed by how much its
+line looks like the opening of a paragraph, and each step from one number to the next by how well it continues; the
+heaviest chain wins. A year or a footnote does not continue anything; a number that stands firmly at the head of a
+paragraph is kept even where it breaks the order, and becomes a problem to tell.
+"""
+
+import dataclasses
+
+from consultations.outline import lines
+
+NEXT = 3.0  # what a number gains that follows the one before
+LOOK_BACK = 12  # how far a number may jump and still count as a slip
+SLIP = -1.2
+LEAP = -3.0
+LATE_START = -1.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Link:
+    """One number of the chain: where it stands, its value (number, rank of bis/ter) and the part of the document."""
+
+    at: int
+    value: tuple
+    part: int
+
+
+def choose(rows):
+    """The links of the chain through `rows` (Lines), in the order of the document; empty when nothing is numbered."""
+    found = {}
+    annexed, part = [], 0
+    for at, row in enumerate(rows):
+        if row.kind == "annex":
+            part += 1
+        annexed.append(part)
+        label = row.read
+        if label is None or (row.depth or 1) > 1:
+            continue
+        for reading in label.readings:
+            if reading.series in {"decimal", "chinese"} and reading.ordinal:
+                style = (reading.series, label.style)
+                weight = _weight(rows, at, reading)
+                found.setdefault(style, []).append((at, (reading.ordinal, reading.rank), annexed[at], weight))
+    best, links = 0.5, []
+    for style, candidates in found.items():
+        if style[1] == "none":
+            continue
+        for other in (("decimal", "none"),):
+            if style[0] == "decimal":
+                candidates = sorted(candidates + [c for c in found.get(other, ()) if c[1][1] > 1])
+        score, chain = _heaviest(candidates)
+        score += _custom(style, rows, chain)
+        if score > best:
+            best, links = score, chain
+    if not links and ("decimal", "none") in found:
+        score, chain = _heaviest(found["decimal", "none"])
+        links = chain if len(chain) > 2 and score > 3 * len(chain) else []
+    return links
+
+
+def _custom(style, rows, chain):
+    """How usual a style is for paragraphs of a meeting document: `1.` far before `一、` or `(1)`."""
+    series, form = style
+    family = form.split(":")[0]
+    usual = {"dot": 1.0, "dash": 0.5, "comma": 0.0, "bracket": -0.5, "()": -3.0, "circle": -4.0, "ring": -3.0}
+    worth = usual.get(family, -2.0)
+    if series == "chinese":
+        # 一、 numbers headings, unless what follows are sentences
+        sentences = sum(lines.is_sentence(_block(rows, link.at)) for link in chain)
+        worth -= 2.0 if sentences > len(chain) / 2 else 1000.0
+        worth -= 2.0 * len(chain)
+    if family in {"()", "circle", "ring"}:
+        worth -= 1.5 * len(chain)
+    return worth
+
+
+def _block(rows, at):
+    """The text from this line to the next opening of a block."""
+    words = [rows[at].rest]
+    for row in rows[at + 1 : at + 200]:
+        if row.begins > 0 or row.read is not None:
+            break
+        words.append(row.text)
+    return " ".join(words)
+
+
+def _weight(rows, at, reading):
+    """How much a line looks like the opening of a numbered paragraph."""
+    row = rows[at]
+    weight = max(-3.0, min(3.0, row.begins))
+    rest = row.rest
+    if rest[:1].islower():
+        weight -= 1.0
+    if reading.ordinal > 400:
+        weight -= 2.0
+    if not rest and (at + 1 >= len(rows) or rows[at + 1].begins > 2):
+        weight -= 2.0
+    if looks_like_heading(rows, at):
+        weight -= 3.5
+    return weight
+
+
+def looks_like_heading(rows, at):
+    """Whether a numbered line is a heading: short, no stop at its end, after a full stop, before a new paragraph."""
+    row = rows[at]
+    text = _block(rows, at)
+    if not text or lines.is_sentence(text) or lines.width(text) > 220 or row.begins < 1:
+        return False
+    after = at + 1
+    while after < len(rows) and after < at + 200 and rows[after].begins <= 0 and rows[after].read is None:
+        after += 1
+    if after >= len(rows) or (rows[after].read is None and rows[after].kind not in {"heading", "annex"}):
+        return False
+    before = rows[at - 1] if at else None
+    if before is None or before.kind in {"heading", "annex"}:
+        return True
+    end = lines.bare_end(before.text)[-1:]
+    return end in lines.ENDS or lines.heading_number(before.text) is not None
+
+
+def _heaviest(candidates):
+    """The heaviest chain through candidates `(at, value, part, weight)`; its weight and its links."""
+    best = []  # (score, index of the one before)
+    by_value, by_number, anywhere, parts_best = {}, {}, None, {}
+    for n, (_at, value, part, weight) in enumerate(candidates):
+        number, rank = value
+        first = (number, rank) == (1, 1)
+        top, origin = (NEXT if first else LATE_START - min(1.5, number / 20)), None
+        earlier = [b for p, b in parts_best.items() if p < part]
+        before = max(earlier, key=lambda b: best[b][0], default=None)
+        if before is not None:
+            bonus = NEXT if first or _follows(candidates[before][1], value) else LATE_START
+            if best[before][0] + bonus > top:
+                top, origin = best[before][0] + bonus, before
+        for candidate, cost in _steps(value, part, by_value, by_number, anywhere):
+            if best[candidate][0] + cost > top:
+                top, origin = best[candidate][0] + cost, candidate
+        best.append((top + weight, origin))
+        _keep(by_value, (part, value), n, best)
+        _keep(by_number, (part, number), n, best)
+        _keep(parts_best, part, n, best)
+        if anywhere is None or candidates[anywhere][2] != part or best[n][0] > best[anywhere][0]:
+            anywhere = n
+    if not best:
+        return 0.0, []
+    at = max(range(len(best)), key=lambda n: best[n][0])
+    score, chain = best[at][0], []
+    while at is not None:
+        chain.append(Link(candidates[at][0], candidates[at][1], candidates[at][2]))
+        at = best[at][1]
+    return score, chain[::-1]
+
+
+def _keep(table, key, n, best):
+    if key not in table or best[n][0] >= best[table[key]][0]:
+        table[key] = n
+
+
+def _follows(before, value):
+    """Whether a value is the very next one: 13 after 12, after 12 bis, 12 bis after 12."""
+    if value[1] > 1:
+        return before[0] == value[0] and before[1] < value[1]
+    return value[0] == before[0] + 1
+
+
+def _steps(value, part, by_value, by_number, anywhere):
+    """Candidates that may come before this one in the same part, each with what the step is worth."""
+    number, rank = value
+    if rank > 1:
+        if (at := by_number.get((part, number))) is not None:
+            yield at, NEXT
+    elif (at := by_number.get((part, number - 1))) is not None:
+        yield at, NEXT
+    if (at := by_value.get((part, value))) is not None:
+        yield at, SLIP
+    for jump in range(1, LOOK_BACK):
+        for other in (number - 1 - jump, number + jump):
+            if (at := by_number.get((part, other))) is not None:
+                yield at, SLIP - jump / 10
+    if anywhere is not None:
+        yield anywhere, LEAP

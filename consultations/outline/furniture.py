@@ -1,0 +1,220 @@
+"""Page furniture: running headers and footers, page numbers and footnotes of text that was taken from a PDF.
+
+They stand between the lines of a paragraph that runs over the page. Headers and footers are taken out; footnotes are
+marked, so that they are nobody's text.
+"""
+
+import collections
+import itertools
+import re
+
+from consultations.outline import lines
+from consultations.outline.layout import Layout
+
+NUMBER = r"(?:\d{1,4}|[ivxlc]{1,6})"
+PAGE_NUMBER = re.compile(
+    r"(?:[-–—\[(|\s]*" + NUMBER + r"[-–—\])|\s]*"
+    r"|\d{1,4}\s*/\s*\d{1,4}"
+    r"|(?:page|p\.|pág(?:ina|\.)|pagina|страница|стр\.|صفحة|الصفحة|seite)\s*[:.]?\s*\d{1,4}"
+    r"(?:\s*(?:of|de|sur|из|من|/)\s*\d{1,4})?"
+    r"|第?\s*\d{1,4}\s*页\s*[,，/]?\s*(?:共\s*\d{1,4}\s*页)?|第\s*\d{1,4}\s*页.{0,12}|\d{1,4}\s*(?:of|de|из|من)\s*\d{1,4})",
+    re.IGNORECASE,
+)
+# A/RES/62/196, E/CN.17/2006/2, CBD/COP/DEC/15/4, UNEP/GC.26/INF/12/Rev.1, with or without the page beside it
+_SYMBOL = r"[A-Z]{1,8}(?:/[A-Z0-9][A-Za-z0-9.()\-–]*){1,7}(?:[*]+)?"
+SYMBOL = re.compile(
+    r"(?:\W*\d{1,4}(?:/\d{1,4})?\s+)?" + _SYMBOL + r"(?:\s+\W*(?:page\s*)?\d{1,4}(?:/\d{1,4})?\W*)?", re.IGNORECASE
+)
+JOB = re.compile(
+    r"(?:\d{1,4}(?:/\d{1,4})?\s+)?(?:[A-Z]{1,4}\.)?\d{2}-\d{4,6}(?:\s*\([A-Z]\))?(?:\s+\d{6})*(?:\s+\*\d+\*)?(?:\s+\d{1,4}(?:/\d{1,4})?)?"
+    r"|\*\d{6,}\*"
+)
+RULE = re.compile(r"[_\-–—─━=*·.]{3,}")
+NOTE_MARK = re.compile(r"(?:\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|\*{1,4}|†|‡|\[\d{1,3}\]|\(\d{1,3}\))")
+NOTE = re.compile(
+    r"(?:(?P<raised>[¹²³⁰⁴-⁹]{1,3}|[*†‡]{1,4}(?=\s*[\w《«“\"]))\s*|(?P<plain>\d{1,3})(?:\s+|[.)]\s*|/\s*)|[\[(](?P<held>\d{1,3})[\])]\s*)(?=\S)"
+)
+NEAR = 3  # lines from the turn of a page within which a running header stands
+MOST_NOTE_LINES = 60
+
+
+def remove(raws):
+    """The raw lines without headers, footers and page numbers; footnotes have kind "note"."""
+    if Layout(raws).kind == "spaced":
+        raws = _raised(raws)
+    doomed = _furniture(raws)
+    kept, page, blanks = [], False, 0
+    for n, raw in enumerate(raws):
+        page = page or raw.page
+        if n in doomed:
+            page, blanks = True, max(blanks, raw.blanks)
+            continue
+        raw.page = page
+        if page:
+            raw.blanks = max(raw.blanks, blanks)
+        kept.append(raw)
+        page, blanks = False, 0
+    return _notes(kept)
+
+
+def _raised(raws):
+    """Text of a PDF sets raised figures on lines of their own: notes get theirs back, in running text they go.
+
+    Where every line has a blank line after it, one that has none ends a page.
+    """
+    kept, ruled, skip = [], False, False
+    for raw, after in itertools.zip_longest(raws, raws[1:]):
+        if skip:
+            skip = False
+            continue
+        if NOTE_MARK.fullmatch(raw.text) and after is not None:
+            if after.blanks == 0 and (raw.blanks or ruled):
+                after.text, after.blanks, after.raised = raw.text + " " + after.text, raw.blanks, True
+                kept.append(after)
+                skip, ruled = True, False
+                continue
+            if raw.blanks == 0 and kept:
+                after.joined = after.blanks == 0
+                continue
+        if raw.blanks == 0 and kept and not raw.joined and not ruled:
+            raw.page = True
+        ruled = bool(RULE.fullmatch(raw.text))
+        kept.append(raw)
+    return kept
+
+
+def _furniture(raws):
+    """Which lines are furniture."""
+    keys = [re.sub(r"\d+", "#", re.sub(r"\s+", " ", raw.text)).casefold() for raw in raws]
+    counts = collections.Counter(keys)
+    seeds = {n for n, raw in enumerate(raws) if _is_seed(raw, counts[keys[n]])}
+    turns = {n for n, raw in enumerate(raws) if raw.page}
+    if not turns and not any(SYMBOL.fullmatch(raws[n].text) or JOB.fullmatch(raws[n].text) for n in seeds):
+        pages = [int(re.sub(r"\D", "", raws[n].text) or 0) for n in seeds]
+        if len(pages) < 2 and not any(re.search(r"[^\W\d_]{2}|/", raws[n].text) for n in seeds):
+            seeds = set()
+    doomed = set(seeds)
+    changed = True
+    rounds = 0
+    while changed and rounds < 4:
+        changed, rounds = False, rounds + 1
+        for n, raw in enumerate(raws):
+            if n in doomed or counts[keys[n]] < 2 or raw.width > 120 or raw.raised:
+                continue
+            if lines.labels.parse(raw.text) is not None and counts[keys[n]] < 3:
+                continue
+            near = any(m in doomed for m in (n - 2, n - 1, n + 1, n + 2))
+            near = near or any(m in turns for m in (n - 1, n, n + 1))
+            others = [m for m in _same(keys, n) if m != n]
+            also = [m for m in others if any(k in doomed or k in turns for k in (m - 2, m - 1, m, m + 1, m + 2))]
+            if near and len(also) >= max(1, len(others) // 2) and not _is_content(raw.text, len(others) + 1):
+                doomed.add(n)
+                changed = True
+    return doomed
+
+
+def _same(keys, n, window=4000):
+    key = keys[n]
+    return [m for m in range(max(0, n - window), min(len(keys), n + window)) if keys[m] == key]
+
+
+def _is_seed(raw, count):
+    """A line that is furniture by itself: a page number, a symbol, a job number."""
+    text = raw.text
+    if len(text) > 80:
+        return False
+    if SYMBOL.fullmatch(text) and re.search(r"\d", text) and text.upper() == text.upper().strip() and "/" in text:
+        return bool(re.match(r"\W*(?:\d{1,4}(?:/\d{1,4})?\s+)?[A-Z]", text)) and count >= 1
+    return bool(PAGE_NUMBER.fullmatch(text) and re.search(r"\d", text)) or bool(JOB.fullmatch(text))
+
+
+def _is_content(text, times):
+    """Whether a repeated line is more likely part of the text."""
+    return lines.is_finished(text) and times < 3 and not text.endswith(".")
+
+
+def _notes(raws):
+    """Mark footnotes: from a rule, or a note's own mark at a page's foot, to where the page or the note ends."""
+    kept, n, last = [], 0, 0
+    while n < len(raws):
+        raw = raws[n]
+        ruled = bool(RULE.fullmatch(raw.text))
+        start = n + 1 if ruled else n
+        if start < len(raws) and (number := _note_starts(raws, start, last, ruled)) is not None:
+            end = _note_ends(raws, start)
+            turned = raw.page and not ruled
+            for m in range(start, end):
+                raws[m].kind = "note"
+                kept.append(raws[m])
+            if end < len(raws) and (turned or ruled or kept):
+                raws[end].page = True
+            last = number or last
+            n = end
+            continue
+        if ruled:
+            n += 1
+            if n < len(raws):
+                raws[n].blanks = max(raws[n].blanks, 1)
+            continue
+        kept.append(raw)
+        n += 1
+    return kept
+
+
+def _note_starts(raws, n, last, ruled):
+    """The number of a note that starts here (0 where it has no number), or None."""
+    raw = raws[n]
+    match = NOTE.match(raw.text)
+    if raw.raised:
+        return int(re.match(r"\d*", raw.text)[0] or 0)
+    if match and match["raised"]:
+        return _superscript(match["raised"])
+    if ruled and match:
+        number = int(match["plain"] or match["held"])
+        dotted = match["plain"] and raw.text[len(match["plain"])] in ".)"
+        return number if 0 < number < (last + 4 if dotted else 400) else None
+    if match and match["plain"] and not re.match(r"\d+[.)]", raw.text):
+        number = int(match["plain"])
+        rest = raw.text[match.end() :]
+        if number == last + 1 and _is_citation(rest):
+            return number
+    return None
+
+
+def _superscript(text):
+    digits = "".join(str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(c)) for c in text if c in "⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return int(digits or 0)
+
+
+_CITES = re.compile(
+    r"(?:see|ibid|cf\.|official records|united nations|general assembly|[A-Z]{1,6}[/.]|https?:|www\.|report of|adopted|available"
+    r"|voir|véase|ibíd|documents officiels|documentos oficiales|résolution|résolutions|resolución|op\. cit|idem|disponible"
+    r"|см\.|там же|официальные отчеты|резолюци|имеется|там|док"
+    r"|انظر|المرجع نفسه|الوثائق الرسمية|متاح|قرار"
+    r"|见|同上|《|联合国|可查阅|参见|大会|第)",
+    re.IGNORECASE,
+)
+
+
+def _is_citation(text):
+    return bool(_CITES.match(text))
+
+
+def _note_ends(raws, n):
+    """The row after the last line of the notes that start at n."""
+    end = n + 1
+    while end < len(raws) and end < n + MOST_NOTE_LINES:
+        raw, before = raws[end], raws[end - 1]
+        if raw.page:
+            break
+        match = NOTE.match(raw.text)
+        if raw.raised or (match and (match["raised"] or (match["plain"] and not re.match(r"\d+[.]\s", raw.text)))):
+            end += 1
+            continue
+        label = lines.labels.parse(raw.text)
+        if label is not None or lines.heading_number(raw.text) is not None or RULE.fullmatch(raw.text):
+            break
+        if lines.is_finished(before.text) or before.text[-1:] in "。.":
+            break
+        end += 1
+    return end

@@ -1,0 +1,369 @@
+"""Labels: the number or letter a paragraph opens with, in any of the scripts that meeting documents use.
+
+A label is read into its *readings*: `(i)` is the ninth letter or the first Roman numeral; which of the two it is, its
+neighbours decide (`chain.py`, `levels.py`). How a label is then told to people is decided in one place, `shown`.
+"""
+
+import dataclasses
+import functools
+import re
+import unicodedata
+
+# What stands between a number and its text, by family: `1.`, `1．` and `1 .` are one habit of one writer.
+DELIMITERS = {
+    **dict.fromkeys(".．。", "dot"),
+    **dict.fromkeys(")）﴾﴿", "bracket"),
+    **dict.fromkeys("-–—‑−ـ", "dash"),
+    **dict.fromkeys("、﹑،,，", "comma"),
+    **dict.fromkeys(":：", "colon"),
+    **dict.fromkeys("/", "slash"),
+}
+HUNDRED = 100
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+SPANISH = "abcdefghijklmnñopqrstuvwxyz"
+# Russian lists leave out different letters: all but ё, also й, or also ъ ы ь.
+RUSSIAN = (
+    "абвгдежзиклмнопрстуфхцчшщэюя",
+    "абвгдежзийклмнопрстуфхцчшщэюя",
+    "абвгдежзиклмнопрстуфхцчшщыэюя",
+    "абвгдежзийклмнопрстуфхцчшщъыьэюя",
+    "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+)
+ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+HIJAI = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+CHINESE = {**{c: n for n, c in enumerate("〇一二三四五六七八九")}, "零": 0, "两": 2}
+CHINESE_UNITS = {"十": 10, "百": 100, "廿": 20}
+CHINESE_DIGITS = "".join(CHINESE) + "".join(CHINESE_UNITS)
+ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_WELL_FORMED_ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})\Z")
+ARABIC_ORDINALS = (
+    "أول ثاني ثالث رابع خامس سادس سابع ثامن تاسع عاشر حادي_عشر ثاني_عشر ثالث_عشر رابع_عشر خامس_عشر سادس_عشر سابع_عشر"
+    " ثامن_عشر تاسع_عشر عشرون"
+).split()
+ARABIC_LETTER_NAMES = (
+    "ألف باء جيم دال هاء واو زاي حاء طاء ياء كاف لام ميم نون سين عين فاء صاد قاف راء شين تاء ثاء خاء ذال ضاد ظاء غين"
+).split()
+# Additions between two numbers, in the order they follow one another: 12, 12 bis, 12 ter.
+ADDITIONS = (
+    (2, "bis", "бис", "之二", "مكرر"),
+    (3, "ter", "тер", "之三", "مكرر ثانيا", "مكرر ثالثا"),
+    (4, "quater", "кватер", "之四", "مكرر ثالثا", "مكرر رابعا"),
+    (5, "quinquies", "квинквиес", "之五", "مكرر رابعا", "مكرر خامسا"),
+    (6, "sexies", "сексиес", "之六", "مكرر خامسا"),
+    (7, "septies", "септиес", "之七", "مكرر سادسا"),
+    (8, "octies", "октиес", "之八", "مكرر سابعا"),
+    (9, "novies", "nonies", "новиес", "之九"),
+    (10, "decies", "дециес", "之十"),
+)
+_ADDITION_RANKS = {}
+for _rank, *_words in ADDITIONS:
+    for _word in _words:
+        _ADDITION_RANKS.setdefault(_word, _rank)
+
+# Marks of writing direction, joiners without width, and the hyphen that shows only where a line breaks.
+INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_GAP = r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]"
+_ADDITION = (
+    r"(?:bis|ter|quater|quinquies|sexies|septies|octies|novies|nonies|decies|alt(?:" + _GAP + r"?\d+)?"
+    r"|бис|тер|кватер|квинквиес|сексиес|септиес|октиес|новиес|дециес"
+    r"|之" + _GAP + r"?[一二三四五六七八九十]+"
+    r"|مكرر(?:اً|ًا|ا)?(?:" + _GAP + r"*\(?(?:ثاني|ثالث|رابع|خامس|سادس|سابع)(?:اً|ًا|ا)?\)?)?(?![^\W\d_]))"
+)
+_CIRCLED = "①-⑳⑴-⒇⒈-⒛⒜-⒵㈠-㈩㊀-㊉"
+_LETTERS = (
+    r"[a-zA-Z]{1,7}|ñ|Ñ|[а-яёА-ЯЁ]{1,2}|[\u0621-\u063a\u0641-\u064a]ـ{0,2}|["
+    + CHINESE_DIGITS
+    + r"]{1,4}|["
+    + STEMS
+    + "]"
+)
+_DIGITS = r"\d{1,4}"
+_DOTTED = r"\d{1,3}(?:[.．]\d{1,3}){1,5}"
+_CORE = r"(?P<core>" + _DOTTED + r"|" + _DIGITS + r"|" + _LETTERS + r")"
+_BIS = r"(?:[ \t\u00a0\u202f.\-‑–]?[ \t\u00a0]?(?P<bis>" + _ADDITION + r")(?![a-zа-я]))?"
+_BIS_SURE = _BIS.replace("bis>", "bis3>").removeprefix("(?:").removesuffix(")?")
+_LABEL = re.compile(
+    r"(?P<held>[\[［〔]" + _GAP + r"?)?"
+    r"(?:"
+    r"(?P<circled>[" + _CIRCLED + r"])(?P<c_after>[.．、]?)"
+    r"|(?P<open>[(（﴾﴿])"
+    + _GAP
+    + "?"
+    + _CORE
+    + _BIS
+    + _GAP
+    + r"?[)）﴿﴾](?P<post>[.．、:：]|"
+    + _GAP
+    + r"?[-–—](?="
+    + _GAP
+    + r"))?(?:[ \t\u00a0]?(?P<bis_after>"
+    + _ADDITION
+    + r")(?![a-zа-я])[.．]?)?"
+    r"|(?P<core3>" + _DOTTED + r")(?=" + _GAP + r"+[^\W\d_])"
+    r"|"
+    + _CORE.replace("core>", "core2>")
+    + _BIS.replace("bis>", "bis2>")
+    + r"(?P<after>"
+    + _GAP
+    + r"?[.．)）﴾﴿、﹑،:：]|"
+    + _GAP
+    + r"{0,2}[-–—‑−ـ](?!\d)|/(?="
+    + _GAP
+    + r"))"
+    r"(?P<after2>(?<=[.．)）])" + _GAP + r"?[-–—](?=" + _GAP + r"))?"
+    r"|(?P<core4>" + _DIGITS + r")" + _BIS_SURE + r"(?=" + _GAP + r"|[\u3000\u2e80-\uffff])"
+    r"|(?P<core5>" + _DIGITS + r")(?=\t)"
+    r")"
+)
+_QUOTES = "\"“„«‹「『《〈‘'‚‟"
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """One way to read a label: the `ordinal`-th of a `series`; `rank` above 1 is an addition (bis is 2, ter is 3)."""
+
+    series: str
+    ordinal: int
+    rank: int = 1
+
+
+@dataclasses.dataclass(frozen=True)
+class Label:
+    """A label as `printed`, its `style` (brackets and delimiter) and its `readings`; `length` counts what to cut off."""
+
+    printed: str
+    style: str
+    readings: tuple
+    length: int
+    held: str = ""
+
+    @property
+    def decimal(self):
+        """The decimal reading, or None."""
+        return next((r for r in self.readings if r.series == "decimal"), None)
+
+
+def shown(printed):
+    """Tell people a label: brackets belong to it as printed, a dot, dash or comma only parts it from its text.
+
+    `12.` is 12, `12 bis.` is 12 bis, `١٢-` is ١٢, `(a)` stays (a), `أ)` stays أ) and `（一）` stays （一）.
+    """
+    text = re.sub(r"\s+", " ", INVISIBLE.sub("", printed)).strip()
+    text = re.sub(r"[\s.．。、﹑,，,：:\-–—‑−/]+\Z", "", text) or text
+    return re.sub(r"(?<=\d)ـ+\Z", "", text)
+
+
+def clean(text):
+    """Take out what is not seen: marks of direction, soft hyphens, byte order marks."""
+    return INVISIBLE.sub("", text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _readings_of(core):
+    """All ways to read the bare letters or digits of a label."""
+    found = []
+    plain = core.replace("ـ", "")
+    if re.fullmatch(_DIGITS, plain):
+        found.append(("decimal", int(plain)))
+    elif re.fullmatch(_DOTTED, plain):
+        *_, last = parts = re.split("[.．]", plain)
+        found.append(("dotted:" + ".".join(str(int(p)) for p in parts[:-1]), int(last)))
+    elif plain.isascii() and plain.isalpha():
+        found += _latin(plain)
+    elif plain.lower() == "ñ":
+        found.append(("spanish" if plain.islower() else "SPANISH", SPANISH.index("ñ") + 1))
+    elif re.fullmatch("[а-яёА-ЯЁ]{1,2}", plain):
+        found += _russian(plain)
+    elif len(plain) == 1 and (plain in ABJAD or plain in HIJAI or plain in "اهإ"):
+        letter = {"ا": "أ", "إ": "أ"}.get(plain, plain)
+        found += [(name, row.index(letter) + 1) for name, row in (("abjad", ABJAD), ("hijai", HIJAI)) if letter in row]
+    elif plain in STEMS and len(plain) == 1:
+        found.append(("stems", STEMS.index(plain) + 1))
+    elif (number := chinese(plain)) is not None:
+        found.append(("chinese", number))
+    return tuple(found)
+
+
+def _latin(letters):
+    """Latin letters: one letter, a doubled letter past the alphabet's end, or a Roman numeral."""
+    small, case = letters.lower(), str.lower if letters.islower() else str.upper
+    if not (letters.islower() or letters.isupper()):
+        return
+    if len(set(small)) == 1 and len(small) <= 3:
+        yield case("latin"), LATIN.index(small[0]) + 1 + 26 * (len(small) - 1)
+        if len(small) == 1:
+            yield case("spanish"), SPANISH.index(small) + 1
+    elif len(small) == 2 and small[0] in "ab":
+        yield case("latin2"), 27 + 26 * LATIN.index(small[0]) + LATIN.index(small[1])
+    if (number := roman(small)) is not None:
+        yield case("roman"), number
+
+
+def _russian(letters):
+    """Russian letters, in each of the alphabets that lists use."""
+    small, upper = letters.lower(), letters.isupper()
+    if len(set(small)) != 1:
+        return
+    for n, alphabet in enumerate(RUSSIAN):
+        if small[0] in alphabet:
+            at = alphabet.index(small[0]) + 1 + len(alphabet) * (len(small) - 1)
+            yield ("RUSSIAN" if upper else "russian") + str(n), at
+    # А Latin а, с, е, о, р, х looks the same, and typists mix them: а) b) с).
+    twin = {"а": "a", "с": "c", "е": "e", "о": "o", "р": "p", "х": "x"}.get(small)
+    if twin:
+        yield ("LATIN" if upper else "latin"), LATIN.index(twin) + 1
+
+
+def roman(text):
+    """The value of a Roman numeral in small letters, None when it is not one."""
+    if not text or not _WELL_FORMED_ROMAN.match(text):
+        return None
+    values = [ROMAN[c] for c in text]
+    return sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))
+
+
+def chinese(text):
+    """The value of a Chinese numeral up to 999, None when it is not one."""
+    if not text or any(c not in CHINESE_DIGITS for c in text):
+        return None
+    if not any(c in CHINESE_UNITS for c in text):
+        value = int("".join(str(CHINESE[c]) for c in text)) if len(text) <= 3 else None
+        return value or None
+    total, digit = 0, None
+    for c in text:
+        if c in CHINESE:
+            digit = CHINESE[c]
+        else:
+            total += CHINESE_UNITS[c] * (1 if digit is None else digit or 1)
+            digit = None
+    return total + (digit or 0)
+
+
+def like(printed, series, ordinal):
+    """The label of the `ordinal`-th item, in the form of its neighbour `printed`: (c), after (b)."""
+    kind = series.rstrip("01234").lower()
+    rows = {"latin": LATIN, "spanish": SPANISH, "abjad": ABJAD, "hijai": HIJAI, "stems": STEMS}
+    row = RUSSIAN[int(series[-1])] if kind == "russian" else rows.get(kind, "")
+    core = row[ordinal - 1] if 0 < ordinal <= len(row) else str(ordinal)
+    if kind == "roman":
+        core = spell_roman(ordinal)
+    elif kind == "chinese" and ordinal < HUNDRED:
+        core = spell_chinese(ordinal)
+    core = core.upper() if series[:1].isupper() else core
+    return re.sub(r"\w+(?:\W+\w+)*", lambda _match: core, printed, count=1)
+
+
+def spell_roman(number):
+    """A number in small Roman numerals."""
+    spelled = ""
+    for value, sign in zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        "m cm d cd c xc l xl x ix v iv i".split(),
+        strict=True,
+    ):
+        spelled += sign * (number // value)
+        number %= value
+    return spelled
+
+
+def spell_chinese(number):
+    """A number below a hundred in Chinese: 十, 十二, 二十."""
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    return ((digits[tens] if tens > 1 else "") + "十" if tens else "") + (digits[ones] if ones or not tens else "")
+
+
+def addition_rank(word):
+    """Where bis, ter, 之二, مكرر stand among the additions to a number: 2 for the first."""
+    word = re.sub(r"\s+", " ", word.strip().casefold())
+    if word.startswith("alt"):
+        return 20 + int(re.sub(r"\D", "", word) or 0)
+    if word.startswith("之"):
+        return chinese(word[1:].strip()) or 2
+    if word.startswith("مكرر"):
+        word = re.sub(r"[()ًا]", "", word.replace("مكررا", "مكرر"))
+        for rank, stem in enumerate(("ثني", "ثلث", "ربع", "خمس", "سدس", "سبع"), 3):
+            if stem in word:
+                return rank
+        return 2
+    return _ADDITION_RANKS.get(word, 2)
+
+
+def parse(text):
+    """The Label that `text` (without leading spaces) opens with, or None.
+
+    A bare number without delimiter is none (a year, an amount); so is a number that runs on (`12.5`, `3-5`), a word
+    before a full stop (`Annex.`) and anything that opens with a quotation mark.
+    """
+    match = _LABEL.match(text)
+    if not match or (text and text[0] in _QUOTES):
+        return None
+    rest = text[match.end() :]
+    held = (match["held"] or "").strip()
+    if match["circled"]:
+        return _circled(match, held)
+    core = match["core"] or match["core2"] or match["core3"] or match["core4"] or match["core5"]
+    bis = match["bis"] or match["bis2"] or match["bis3"] or match["bis_after"]
+    readings = _readings_of(core)
+    if not readings:
+        return None
+    style, spaced = "()", True
+    if not (match["open"] or match["core2"]):
+        style = "none"
+    elif not match["open"]:
+        mark = match["after"].strip()
+        style = DELIMITERS.get(mark, mark)
+        spaced = not rest or rest[0].isspace()
+        if (style == "comma" and mark in ",،") or (style == "colon" and not core.isdigit()):
+            return None
+        if style == "dot" and rest[:1].isdigit() and mark != "．":
+            return None
+        if not spaced and not _may_touch(core, mark, rest):
+            return None
+        if (
+            style == "dash"
+            and not core.isdigit()
+            and (core.isascii() or not match["after"][0].isspace())
+            and not spaced
+        ):
+            return None
+        if (
+            core.isalpha()
+            and core.isascii()
+            and len(core) > 1
+            and style != "bracket"
+            and not any(s.lower() == "roman" for s, _ in readings)
+        ):
+            return None
+    elif rest[:1].isalnum() and core.isascii() and core.isalpha() and rest[0].isascii() and rest[0].islower():
+        return None  # (s)he
+    rank = addition_rank(bis) if bis else 1
+    printed = text[: match.end()].strip()
+    if match["held"]:
+        printed = printed[len(match["held"]) :].strip()
+    script = unicodedata.name(core[0], "").split()[0] if core[0].isdigit() else ""
+    return Label(
+        printed, style + (":" + script if script not in {"DIGIT", ""} else ""),
+        tuple(Reading(s, n, rank) for s, n in readings), match.end(), held,
+    )  # fmt: skip
+
+
+def _may_touch(core, mark, rest):
+    """Whether text may follow the delimiter without a space: in Chinese and Arabic, and for brackets."""
+    nxt = rest[0]
+    if mark in ")）、．﴾﴿、﹑":
+        return not (nxt.isdigit() and mark == ")" and core.isdigit() and len(core) > 3) and nxt not in ")],.;"
+    if core.isdigit() and mark in ".-–—ـ‑−":
+        return not (nxt.isascii() and (nxt.islower() or nxt.isdigit())) and nxt not in ".,;)/-%"
+    return ord(nxt) > 0x2E7F
+
+
+def _circled(match, held):
+    """Circled and enclosed numbers: ① ⑴ ⒈ ㈠ ⒜."""
+    char = match["circled"]
+    plain = unicodedata.normalize("NFKC", char).strip("().")
+    readings = _readings_of(plain)
+    base = {"①": "circle", "⑴": "ring", "⒈": "dot", "⒜": "ring", "㈠": "ring", "㊀": "circle"}
+    style = next(v for k, v in sorted(base.items(), reverse=True) if char >= k)
+    return Label(char, style, tuple(Reading(s, n) for s, n in readings), match.end(), held)

@@ -1,0 +1,121 @@
+"""Layout: how the lines of a plain text are set, and so which of them opens a paragraph.
+
+Three habits are told apart by how lines that stop in mid-sentence go on: one line a paragraph (they do not), wrapped
+text (on the very next line), text of a PDF (after a blank line, which follows every line there).
+"""
+
+import collections
+import dataclasses
+import itertools
+import re
+
+from consultations.outline import labels, lines
+
+
+@dataclasses.dataclass
+class Raw:
+    """One physical line: its text, leading columns, blank lines before it, whether a page was turned before it."""
+
+    text: str
+    indent: int
+    blanks: int
+    page: bool = False
+    kind: str = ""
+    raised: bool = False  # it opens with the raised figure of a footnote
+    joined: bool = False  # a raised figure was taken out before it
+
+    @property
+    def width(self):
+        """Columns from the left edge to the end of the text."""
+        return self.indent + lines.width(self.text)
+
+
+class Layout:
+    """How the lines of one text are set, learned from the text itself."""
+
+    def __init__(self, raws):
+        pairs = list(itertools.pairwise(raws))
+        widths = sorted(raw.width for raw in raws) or [0]
+        going_on = [(a, b) for a, b in pairs if not lines.is_finished(a.text) and labels.parse(b.text) is None]
+        going_on = [(a, b) for a, b in going_on if a.width > 30 and not b.page]
+        blank = sum(b.blanks > 0 for a, b in going_on)
+        tight = len(going_on) - blank
+        long = widths[int(len(widths) * 0.9)] if widths else 0
+        wraps = len(going_on) > 0.12 * len(pairs) and len(going_on) > 1
+        if not wraps or long > 250:
+            self.kind = "lines"
+        elif blank > 1.5 * tight:
+            self.kind = "spaced"
+        else:
+            self.kind = "wrapped"
+        full = sorted(a.width for a, b in going_on)
+        self.width = full[int(len(full) * 0.9)] if full else widths[-1]
+        counts = collections.Counter(b.blanks for a, b in going_on if b.blanks)
+        self.usual = counts.most_common(1)[0][0] if counts else 1
+        # Typewriter text keeps to its width exactly, text out of a PDF roughly.
+        self.slack = max(1, int(self.width * (0.06 if self.kind == "spaced" else 0.0)))
+
+    def fits(self, before, raw):
+        """Whether the first word of a line would have had room on the line before, so that its break was meant."""
+        slack = self.slack
+        if self.kind == "spaced" and raw.indent <= before.indent and labels.parse(raw.text) is None:
+            slack = int(self.width * 0.14)
+        word = raw.text.split(None, 1)[0]
+        first = lines.width(word)
+        if re.match("[\u2e80-\uffff]", raw.text):
+            first = 2 * len(re.match("[\u2e80-\uffff][，。；：、）》”」』？！]*", raw.text)[0])
+        return before.width + first + (0 if lines.width(word[:1]) > 1 else 1) <= self.width - slack
+
+    def begins(self, before, raw):
+        """How likely `raw` opens a paragraph, -4 to 4, after the line `before`."""
+        finished = lines.is_finished(before.text)
+        if raw.joined:
+            return -3.0
+        if lines.BULLET.match(raw.text) and (finished or self.kind != "spaced" or raw.indent > before.indent):
+            return 3.0
+        if self.kind == "lines":
+            return self._begins_alone(before, raw, finished)
+        indented = raw.indent - before.indent
+        if self.kind == "wrapped":
+            return self._begins_wrapped(before, raw, finished, indented)
+        labelled = labels.parse(raw.text) is not None
+        weight = (-0.6 if labelled else -1.6) + (1.0 if finished else -2.2)
+        if raw.page:
+            weight += 0.0 if finished else -1.0
+        elif raw.blanks > self.usual:
+            weight += 2.5
+        elif self.fits(before, raw):
+            weight += 2.5 if finished else 2.0
+        if indented > 1 or (indented == 1 and not raw.page):
+            weight += 1.0
+        if lines.runs_on(raw.text):
+            weight -= 1.5
+        return weight
+
+    def _begins_alone(self, before, raw, finished):
+        if raw.page and not finished and before.width > 40 and labels.parse(raw.text) is None:
+            return -2.0
+        stops = lines.bare_end(before.text)[-1:]
+        if not finished and before.width > 60 and labels.parse(raw.text) is None and stops not in ",，":
+            if not lines.is_annex(raw.text) and lines.heading_number(raw.text) is None:
+                return -1.0 if before.width > 90 or lines.runs_on(raw.text) else 1.0
+        return 4.0
+
+    def _begins_wrapped(self, before, raw, finished, indented):
+        if raw.blanks and not raw.page:
+            if not finished and lines.runs_on(raw.text) and before.width > 0.6 * self.width:
+                return -0.5
+            return 3.0
+        if raw.page:
+            weight = 0.5 if finished else -3.0
+            return weight + (1.0 if indented > 1 else 0.0)
+        weight = -2.0 + (1.0 if finished else -1.0)
+        if self.fits(before, raw):
+            weight += 2.5
+        if indented > 1:
+            weight += 1.5
+        elif indented < -1:
+            weight += 0.5 if finished else 0.0
+        if lines.runs_on(raw.text):
+            weight -= 1.0
+        return weight

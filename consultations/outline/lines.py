@@ -1,0 +1,142 @@
+"""Lines: what every reader (plain text, Markdown, DOCX) hands over, and what can be told from one line alone.
+
+`begins` says how likely a line opens a paragraph of its own, from -4 (surely runs on) to 4 (surely opens one). Whether
+its number then counts, the whole document decides (`chain.py`).
+"""
+
+import dataclasses
+import functools
+import re
+import unicodedata
+
+from consultations.outline import labels
+
+ENDS = ".!?。！？؟…‥"
+PAUSES = ";；؛:：,，،、"
+CLOSERS = "\"'”’»)）]］】〕」』》›*_"
+ANNEX = re.compile(
+    r"(?:\W{0,3})(?:annex(?:es)?|annexe|appendix|enclosure|attachment|anexo|apéndice|appendice|приложени[ея]|дополнение"
+    r"|附件|附录|附錄|附文|(?:ال)?مرفق|(?:ال)?تذييل|(?:ال)?ملحق|ضميمة)"
+    r"(?:[\s\u00a0]*(?:[IVXLC]{1,6}|[A-Z]|\d{1,2}|[一二三四五六七八九十]{1,3}|(?:ال)?[أ-ي]{3,5})(?![^\W_])"
+    r"(?:[\s\u00a0]+[^\d\W].{0,120})?)?"
+    r"\W{0,3}(?:[\s\u00a0]*[:：.\-–—][\s\u00a0]*\S.{0,150})?",
+    re.IGNORECASE,
+)
+_ORDINAL_WORDS = "|".join(
+    r"ال?" + w.replace("_", r"\s+") for w in sorted(labels.ARABIC_ORDINALS, key=len, reverse=True)
+)
+_NAMES = "|".join(labels.ARABIC_LETTER_NAMES)
+NUMBERED_HEADING = re.compile(
+    r"(?:"
+    r"(?P<roman>[IVXLCІХ]{1,7})[ \u00a0]?[.．、)]?[ \u00a0]?[\-–—.．、)]?(?:[\s\u00a0]+|(?<=[.．、])(?=[\u2e80-\uffff]))"
+    r"|(?P<letter>[A-ZА-ЯЁ])[.．、](?:[\s\u00a0]+|(?=[\u2e80-\uffff]))"
+    r"|(?P<chinese>[一二三四五六七八九十]{1,3})[、.．]\s*"
+    r"|(?P<bracketed>[（(][一二三四五六七八九十]{1,3}[)）])\s*"
+    r"|第[一二三四五六七八九十百\d]{1,4}[章节部篇編编](?:分)?\s*"
+    r"|(?:(?:" + _ORDINAL_WORDS + r"|أولى)(?:اً|ًا|ا|ى)?|أولا|ثانيا|ثالثا|(?:" + _NAMES + r"))\s*[\-–—.:：ـ]\s*"
+    r"|(?:chapter|part|section|title|chapitre|partie|titre|capítulo|capitulo|parte|sección|título|глава|раздел|часть)"
+    r"[\s\u00a0]+(?:[ivxlc]{1,6}|\d{1,3}|[a-z])(?:[\s\u00a0.:\-–—]+|\Z)"
+    r"|(?:الفصل|القسم|الجزء|الباب)[\s\u00a0]+\S{3,12}(?:[\s\u00a0.:\-–—]+|\Z)"
+    r")",
+    re.IGNORECASE,
+)
+CAPTION = re.compile(
+    r"(?:table|figure|fig\.|box|chart|map|tableau|graphique|encadré|cuadro|tabla|gráfico|figura|recuadro|таблица|рисунок"
+    r"|диаграмма|вставка|表|图|圖|框|الجدول|جدول|الشكل|شكل|الإطار)[\s\u00a0]*[\dIVXA-Z一二三四五六七八九十]{0,4}(?:[\s.:：\-–—]|\Z)",
+    re.IGNORECASE,
+)
+
+BULLET = re.compile(r"[•‣◦▪●○■□–—\-*·][\s\u00a0]+\S|[•‣◦▪●]")
+
+
+@dataclasses.dataclass
+class Line:
+    """One line or block of a document as its reader saw it.
+
+    `kind` is "" for running text, else heading, annex, table, quote, note, contents, code or bullet; `depth` how deep
+    it stands in lists (None where the format does not say); `label` a number that the format made and the text lacks.
+    """
+
+    text: str
+    begins: float = 4.0
+    kind: str = ""
+    label: object = None
+    depth: int | None = None
+    indent: int = 0
+    hard: bool = False  # a block of its own for certain: a Word paragraph, a Markdown block
+    joint: str = ""  # "page" where a page was turned before it
+
+    @functools.cached_property
+    def read(self):
+        """The label this line opens with: made by the format, else printed."""
+        if self.kind in {"table", "quote", "note", "contents", "code", "heading", "annex"}:
+            return None
+        return self.label or labels.parse(self.text)
+
+    @property
+    def rest(self):
+        """The text after the label."""
+        if self.label is not None or self.read is None:
+            return self.text
+        return self.read.held + self.text[self.read.length :].strip()
+
+
+def width(text):
+    """Columns on paper: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text if not unicodedata.combining(c))
+
+
+def bare_end(text):
+    """The text without closing quotes, brackets, footnote marks."""
+    text = re.sub(r"[¹²³⁰⁴-⁹]+\Z", "", text.rstrip()).rstrip()
+    shorter = text.rstrip(CLOSERS + " ")
+    return shorter or text
+
+
+def is_finished(text):
+    """Whether a sentence, or a part of a list, ends here."""
+    end = bare_end(text)[-1:]
+    if not end:
+        return True
+    if end in ENDS or end in ";；؛:：":
+        return True
+    if text.rstrip()[-1:].isdigit():  # "measures;4" and "Goals.12": a footnote's number after the stop
+        return bool(
+            re.search(r"(?<!\bCorr)(?<!\bRev)(?<!\bAdd)(?<!\bNo)(?<!\d)[.;。；:：][”»\")]?\d{1,3}\Z", text.rstrip())
+        )
+    return bool(re.search(r"[;；؛][\s\u00a0]*(?:and|or|et|ou|y|e|o|и|или|和|或|以及|و|أو)\Z", text.rstrip()))
+
+
+def is_sentence(text):
+    """Whether this ends as a sentence does; a heading does not."""
+    end = bare_end(text)[-1:]
+    return bool(end) and (end in ".。;；؛,，،:：…" or is_finished(text)) and end not in "?؟？!！"
+
+
+def runs_on(text):
+    """Whether this opens as the middle of a sentence: with a small letter."""
+    first = text.lstrip("\"'“”«»‘’(（[").lstrip()[:1]
+    return first.islower()
+
+
+def is_annex(text):
+    """Whether a short line is the heading of an annex, where numbers may start anew."""
+    return (
+        len(text) < 200 and not is_sentence(text.rstrip(".:：")) and bool(ANNEX.fullmatch(text.strip().strip("*_# ")))
+    )
+
+
+def heading_number(text):
+    """The match of a heading's own number (`I.`, `A.`, `一、`, `ألف -`), or None."""
+    match = NUMBERED_HEADING.match(text)
+    if not match:
+        return None
+    roman, letter = match["roman"], match["letter"]
+    if roman and (roman != roman.upper() or not re.search(r"[.．、)\-–—]|\s{2}|\t", match[0])):
+        return None
+    return None if letter and letter != letter.upper() else match
+
+
+def squeeze(text):
+    """The text as people get it: one space between words, nothing invisible."""
+    return re.sub(r"\s+", " ", labels.clean(text)).strip()

@@ -1,0 +1,57 @@
+"""Plain text: physical lines become Lines, each with how likely it opens a paragraph.
+
+Page furniture goes, zones without paragraphs are marked, then `layout.py` weighs each line.
+"""
+
+from consultations.outline import furniture, labels, lines, zones
+from consultations.outline.layout import Layout, Raw
+
+TAB = 4
+RULE_WIDTH = 20  # columns
+MOST_LINES = 400_000
+
+
+def read(text):
+    """The Lines of a plain text."""
+    raws = _raws(text)
+    raws = furniture.remove(raws)
+    zones.mark(raws)
+    return _lines(raws)
+
+
+def _raws(text):
+    raws, blanks, page = [], 0, False
+    for line in text.split("\n"):
+        if "\f" in line:
+            page = True
+            line = line.replace("\f", "")
+        line = labels.clean(line)
+        body = line.strip()
+        if not body:
+            if len(line) >= RULE_WIDTH and line.strip(" ") == "":
+                # Columns of blanks stand where a PDF draws the rule above its footnotes.
+                raws.append(Raw("_" * RULE_WIDTH, 0, blanks, page))
+                blanks, page = 0, False
+            blanks += 1
+            continue
+        lead = line[: line.index(body[0])]
+        indent = sum(TAB if c == "\t" else 2 if c == "\u3000" else 1 for c in lead)
+        raws.append(Raw(body, indent, blanks, page))
+        blanks, page = 0, False
+    return raws[:MOST_LINES]
+
+
+def _lines(raws):
+    """Lines with their `begins`, by the layout of the whole."""
+    body = [raw for raw in raws if not raw.kind]
+    layout = Layout(body)
+    found, before = [], None
+    for raw in raws:
+        begins = 4.0 if before is None else layout.begins(before, raw)
+        if raw.kind and before is not None:
+            begins = -1.0 if before.kind == raw.kind else 3.0
+        line = lines.Line(raw.text, begins, raw.kind, None, None, raw.indent, joint="page" if raw.page else "")
+        found.append(line)
+        if raw.kind != "note":
+            before = raw
+    return found
