@@ -3,9 +3,11 @@
 from consultations.models.ballots import Ballot, Option, Vote
 from consultations.models.consultations import Consultation
 from consultations.models.contributions import Association, Contribution
+from consultations.models.electors import Elector, Urn
 from consultations.models.phases import Phase
 from consultations.models.positions import Clearance, Draft
 from consultations.models.questions import Question
+from consultations.models.statements import Declaration, Opinion, Statement
 from consultations.models.windows import WindowChange
 
 __all__ = [
@@ -14,10 +16,15 @@ __all__ = [
     "Clearance",
     "Consultation",
     "Contribution",
+    "Declaration",
     "Draft",
+    "Elector",
+    "Opinion",
     "Option",
     "Phase",
     "Question",
+    "Statement",
+    "Urn",
     "Vote",
     "WindowChange",
 ]

@@ -37,9 +37,14 @@ def received(post, attempt):
     phase.consultation = consultation
     if "accepted_by" not in attempt.facts and not (answer := rules.in_window(phase, attempt)):
         raise Refused(answer.reason, text=post.text)
-    if consultation.participation == Participation.MEMBERS and consultation.workspace.seat_of(by) is None:
-        seats.join(member=by, workspace=consultation.workspace)
+    seat(by, consultation)
     return write(consultation, post, attempt, phase=phase, question=question)
+
+
+def seat(member, consultation):
+    """Where every member may take part, whoever does takes a seat, and so hears what comes of it."""
+    if consultation.participation == Participation.MEMBERS and consultation.workspace.seat_of(member) is None:
+        seats.join(member=member, workspace=consultation.workspace)
 
 
 def write(consultation, post, attempt, *, phase, question=None):

@@ -1,0 +1,34 @@
+"""Who may propose a statement, say what they think of one, and decide which are shown."""
+
+from django.utils.translation import gettext as _
+
+from consultations.models.statements import StatementState
+from consultations.rules import consultations, contributions
+from core.access import No
+from forum import rules
+
+
+def propose(member, phase, attempt):
+    """Whoever takes part proposes statements while their phase is open."""
+    return (
+        contributions.takes_part(member, phase.consultation)
+        and rules.is_open(phase.consultation.workspace)
+        and contributions.in_window(phase, attempt)
+    )
+
+
+def answer(member, statement, attempt):
+    """Whoever takes part says what they think of a statement that is shown, while its phase is open."""
+    return (
+        contributions.takes_part(member, statement.consultation)
+        and rules.is_open(statement.consultation.workspace)
+        and (statement.state == StatementState.SHOWN or No(_("This statement is not shown.")))
+        and contributions.in_window(statement.phase, attempt)
+    )
+
+
+def decide(member, statement):
+    """A facilitator lets a statement appear, or declines it; what is declined can be shown later."""
+    return consultations.facilitate(member, statement.consultation) and (
+        statement.state != StatementState.SHOWN or No(_("This statement is shown already."))
+    )

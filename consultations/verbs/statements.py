@@ -1,0 +1,29 @@
+"""How entries about statements read in one line. What a member answered is told to that member alone."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
+from consultations.models import Statement
+from journal import verbs
+from members.verbs import who
+
+STATEMENTS = {
+    "statement.proposed": noop("%(who)s proposed a statement: “%(about)s”"),
+    "statement.shown": noop("%(who)s let a statement appear: “%(about)s”"),
+    "statement.declined": noop("%(who)s declined a statement: “%(about)s”"),
+    "statement.answered": noop("%(who)s answered the statement “%(about)s”"),
+}
+
+
+def register():
+    """Called once, when the app is ready."""
+    for verb, sentence in STATEMENTS.items():
+        verbs.register(verb, line=_line(sentence))
+
+
+def _line(sentence):
+    return lambda entry: _(sentence) % {"who": who(entry.actor), "about": _about(entry)}
+
+
+def _about(entry):
+    return Statement.objects.filter(pk=entry.about_id).values_list("text", flat=True).first() or ""
