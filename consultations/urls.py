@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.views import ballots
+from consultations.views import ballots, statements
 
 app_name = "consultations"
 urlpatterns = [
@@ -11,4 +11,11 @@ urlpatterns = [
     path("ballots/<int:pk>/", ballots.ballot, name="ballot"),
     path("ballots/<int:pk>/vote/", ballots.vote, name="vote"),
     path("ballots/<int:pk>/extend/", ballots.extend, name="extend"),
+    path("phases/<int:pk>/statements/", statements.statements, name="statements"),
+    path("phases/<int:pk>/statements/propose/", statements.propose_statement, name="propose_statement"),
+    path("phases/<int:pk>/statements/declare/", statements.declare, name="declare"),
+    path("phases/<int:pk>/statements/queue/", statements.statement_queue, name="statement_queue"),
+    path("statements/<int:pk>/answer/", statements.answer_statement, name="answer_statement"),
+    path("statements/<int:pk>/show/", statements.show_statement, name="show_statement"),
+    path("statements/<int:pk>/decline/", statements.decline_statement, name="decline_statement"),
 ]

@@ -9,13 +9,13 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from forum.models import Workspace
-from tests.permissions import PEOPLE, VISIBILITIES, consultations, forum, members, notifications
+from tests.permissions import PEOPLE, VISIBILITIES, consultations, forum, members, notifications, statements
 
 TABLES = {
     "forum": forum.ROWS,
     "members": members.ROWS,
     "notifications": notifications.ROWS,
-    "consultations": consultations.ROWS,
+    "consultations": consultations.ROWS | statements.ROWS,
 }
 # Addresses that belong to no table: Django's own and allauth's, each with a rule of its own below.
 BARE = {"healthz": "ok", "language": "go"}

@@ -1,0 +1,214 @@
+"""Statements: proposed, let in, answered on the web and by mail, and counted without telling of few people."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consultations import suppression
+from consultations.letters import statements as letters
+from consultations.models import Opinion, Phase, Statement
+from consultations.services import consultations, phases, statements
+from consultations.words import statements as words
+from consultations.words import votes
+from core.access import Refused
+from forum.keepers import Attempt
+from notifications.models import Answer, Issue, Letter
+from tests.consultations import consulting
+
+
+@pytest.fixture
+def phase(world):
+    """A phase of statements that is open, in a consultation of its own."""
+    consultation, now = consulting.prepared(world), timezone.now()
+    window = {"opens_at": now - timedelta(hours=1), "closes_at": now + timedelta(days=2)}
+    made = phases.schedule(by=world.alice, consultation=consultation, kind="statements", **window)
+    consultations.publish(by=world.alice, consultation=consultation)
+    return Phase.objects.select_related("consultation__workspace__journal").get(pk=made.pk)
+
+
+@pytest.fixture
+def statement(world, phase):
+    """Alice's, which is shown at once: “Springs belong to all.”"""
+    return statements.propose(by=world.alice, phase=phase, text="Springs belong to all.")
+
+
+def address(phase):
+    return f"/phases/{phase.pk}/statements/"
+
+
+def closed(phase):
+    now = timezone.now()
+    Phase.objects.filter(pk=phase.pk).update(opens_at=now - timedelta(days=9), closes_at=now - timedelta(hours=1))
+
+
+# -- On the web --------------------------------------------------------------------------------------------
+
+
+def test_bob_is_asked_one_statement_at_a_time_and_answers_it_once(world, phase, statement):
+    other = statements.propose(by=world.alice, phase=phase, text="Meters cost too much.")
+    client = world.sign_in(world.bob)
+    assert "Springs belong to all." in client.get(address(phase)).content.decode()
+
+    client.post(f"/statements/{statement.pk}/answer/", {"answer": "agree"})
+    after = client.post(f"/statements/{statement.pk}/answer/", {"answer": "disagree"}, follow=True).content.decode()
+
+    assert "Springs belong to all." not in after
+    assert other.text in after
+    assert list(Opinion.objects.values_list("member__name", "answer")) == [("Bob", "disagree")]
+    statement.refresh_from_db()
+    assert statement.opinion_count == 1
+
+
+def test_carol_outside_answers_nothing(world, phase, statement):
+    refused = world.sign_in(world.carol).post(f"/statements/{statement.pk}/answer/", {"answer": "agree"})
+
+    assert refused.status_code == 403
+    assert not Opinion.objects.exists()
+
+
+def test_bobs_statement_waits_and_is_shown_when_a_facilitator_lets_it_in(world, phase):
+    world.sign_in(world.bob).post(f"{address(phase)}propose/", {"text": "Goats drink first.", "language": "en"})
+    [made] = Statement.objects.all()
+    assert "Goats" not in world.sign_in(world.dora).get(address(phase)).content.decode()
+
+    queue = world.sign_in(world.alice).get(f"{address(phase)}queue/").content.decode()
+    world.client.post(f"/statements/{made.pk}/show/")
+
+    assert "Goats drink first." in queue
+    assert "Goats" in world.sign_in(world.dora).get(address(phase)).content.decode()
+
+
+def test_a_declined_statement_comes_back_to_its_author_with_the_reason(world, phase):
+    made = statements.propose(by=world.bob, phase=phase, text="Goats drink first.")
+
+    world.sign_in(world.alice).post(f"/statements/{made.pk}/decline/", {"reason": "Two thoughts in one."})
+    letters.write_due()
+
+    text = bytes(Letter.objects.get(member=world.bob).raw).decode()
+    assert "Two thoughts in one." in text
+    assert "Goats drink first." in text
+    assert world.sign_in(world.dora).get(f"/statements/{made.pk}/answer/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("  ", "no statement in this"),
+        ("x" * 1001, "yours has 1001"),
+        ("springs BELONG to all.", "as statement 1"),
+    ],
+)
+def test_an_empty_a_long_and_a_repeated_statement_are_refused_and_kept(world, phase, statement, text, said):
+    with pytest.raises(Refused, match=said) as refused:
+        statements.propose(by=world.bob, phase=phase, text=text)
+
+    assert refused.value.text == text
+
+
+def test_after_the_close_nothing_is_counted_but_what_came_in_time(world, phase, statement):
+    closed(phase)
+
+    with pytest.raises(Refused, match="closed on"):
+        statements.answer(member=world.bob, statement=statement, answer="agree")
+    early = Attempt(at=timezone.now() - timedelta(hours=2))
+    statements.answer(member=world.dora, statement=statement, answer="pass", attempt=early)
+
+    assert list(Opinion.objects.values_list("answer", flat=True)) == ["pass"]
+
+
+def test_a_later_answer_is_not_overtaken_by_a_mail_that_came_before_it(world, phase, statement):
+    statements.answer(member=world.bob, statement=statement, answer="agree")
+
+    with pytest.raises(Refused, match="that stands: agree"):
+        early = Attempt(at=timezone.now() - timedelta(minutes=5))
+        statements.answer(member=world.bob, statement=statement, answer="pass", attempt=early)
+
+    assert Opinion.objects.get().answer == "agree"
+
+
+# -- What came out -----------------------------------------------------------------------------------------
+
+
+def test_results_are_shown_by_category_without_numbers_below_five(world, phase, statement):
+    club = consulting.organisation(world, "Springs")
+    for number in range(9):
+        member = world.member(f"ngo{number}")
+        consulting.seats.give(by=world.sekou, workspace=phase.consultation.workspace, member=member)
+        consulting.mandates.give(by=world.sekou, member=member, organisation=club)
+        statements.answer(member=member, statement=statement, answer="agree" if number < 7 else "disagree")
+    statements.answer(member=world.bob, statement=statement, answer="agree")
+    closed(phase)
+
+    page = world.sign_in(world.dora).get(f"{address(phase)}?by=category").content.decode()
+
+    table = statements.by_group(phase, "category")[statement.pk]
+    assert table["Non-governmental organisations"] == {"agree": None, "disagree": None, "pass": 0}
+    assert table["not declared"]["agree"] is None
+    assert "<td>8</td>" in page.replace("\n", "").replace(" ", "")
+    assert "–" in page
+
+
+counts = st.dictionaries(
+    st.sampled_from("abcdef"), st.fixed_dictionaries(dict.fromkeys("xyz", st.integers(0, 30))), min_size=1
+)
+
+
+@given(counts)
+def test_no_number_below_five_is_shown_nor_left_alone_in_its_line(table):
+    shown = suppression.suppress(table)
+
+    for row, cells in table.items():
+        for column, number in cells.items():
+            assert shown[row][column] in (number, None)
+            assert not 0 < number < 5 or shown[row][column] is None
+    lines = [list(cells.values()) for cells in shown.values()] + [
+        [shown[row][column] for row in shown] for column in "xyz"
+    ]
+    assert all(line.count(None) != 1 or len(line) == 1 for line in lines)
+
+
+# -- By mail -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("agree", ("answer", "agree")),
+        ("Je passe.", ("answer", "pass")),
+        ("不同意", ("answer", "disagree")),
+        ("أوافق", ("answer", "agree")),
+        ("не знаю\n\nDora", ("answer", "pass")),
+        ("new: Goats drink first.", ("new", "Goats drink first.")),
+        ("Nouveau : Les chèvres d’abord.", ("new", "Les chèvres d’abord.")),
+        ("新：山羊先喝。", ("new", "山羊先喝。")),
+    ],
+)
+def test_what_a_mail_says_to_a_statement(text, means):
+    assert words.read(text, name="Dora") == means
+
+
+@pytest.mark.parametrize("text", ["", "maybe", "I agree with half of it but goats matter more"])
+def test_what_is_not_certain_counts_for_nobody(text):
+    with pytest.raises(votes.Unclear):
+        words.read(text)
+
+
+def test_dora_answers_statements_from_her_digest_and_proposes_one(world, english, postman, phase, statement):
+    other = statements.propose(by=world.alice, phase=phase, text="Meters cost too much.")
+    tomorrow = (timezone.now() + timedelta(days=1)).replace(hour=7, minute=0, second=0, microsecond=0)
+    call_command("send_digests", now=tomorrow, verbosity=0)
+    issue = Issue.objects.get(member=world.dora)
+    numbers = {item.about: item.number for item in issue.items}
+
+    postman.replies(
+        issue.letter,
+        f"#{numbers[statement.reference]}: agree\n\n#{numbers[other.reference]}: new: Goats drink first.\n",
+    )
+
+    assert list(Opinion.objects.values_list("statement__number", "answer", "channel")) == [(1, "agree", "mail")]
+    assert Statement.objects.get(number=3).text == "Goats drink first."
+    assert set(Answer.objects.values_list("state", flat=True)) == {"taken"}
