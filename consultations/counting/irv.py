@@ -16,7 +16,7 @@ from math import lcm
 from consultations.counting import ballots as papers
 from consultations.counting.outcomes import Outcome, Round
 
-MOST_STEPS = 5_000  # sets of options that the ways through the ties may pass, beside those of the first way
+MOST_STEPS = 10_000  # sets of options that the ways through the ties may pass, beside those of the first way
 
 
 def irv(options, ballots, most_steps=MOST_STEPS):
@@ -95,8 +95,11 @@ class _Count:
         number = {option: place for place, option in enumerate(options)}
         self.options = range(len(options))
         self.ranks, self.rank_of, self.weights = [], [], []
+        sets = {}  # equal ranks of different ballots are one object, or 5,000 ballots of 200 options fill 200 MB
+        for rank in {rank for ranking in grouped for rank in ranking}:
+            sets[rank] = frozenset(number[option] for option in rank)
         for ranking, weight in grouped.items():
-            ranks = [frozenset(number[option] for option in rank) for rank in ranking]
+            ranks = [sets[rank] for rank in ranking]
             self.ranks.append(ranks)
             self.rank_of.append({option: at for at, rank in enumerate(ranks) for option in rank})
             self.weights.append(weight)
