@@ -8,7 +8,8 @@ database: the blocks may be a generator, and only the table of contents has to b
 The bodies of blocks are HTML as `core.text.render` writes it, or `tree.prose` of plain words.
 """
 
-from consultations.paper import docx, html
+from consultations.paper import docx, html, pdf
+from consultations.paper.pdf import Unprintable
 from consultations.paper.tree import (
     Contribution,
     Document,
@@ -38,13 +39,14 @@ __all__ = [
     "Paragraph",
     "Quote",
     "Table",
+    "Unprintable",
     "contents_of",
     "link",
     "prose",
     "write",
 ]
 
-FORMATS = {"html": html.write, "docx": docx.write}
+FORMATS = {"html": html.write, "docx": docx.write, "pdf": pdf.write}
 TYPES = {
     "html": "text/html; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -53,5 +55,8 @@ TYPES = {
 
 
 def write(document, form, file):
-    """Write a paper as "html", "docx" or "pdf" to a binary file."""
+    """Write a paper as "html", "docx" or "pdf" to a binary file.
+
+    Raises Unprintable when this machine cannot make the PDF; its message is for the operator.
+    """
     FORMATS[form](document, file)

@@ -97,6 +97,11 @@ def is_internal(href):
     return href.startswith("#")
 
 
+def is_beside(href):
+    """Whether it leads to a file beside the paper, which only an HTML paper has."""
+    return not href.startswith("#") and ":" not in href.split("/", 1)[0]
+
+
 def address(href, site=""):
     """Where a link of a paper leads: an address as members write them, an anchor, a file beside it; else empty."""
     href = href.strip()
