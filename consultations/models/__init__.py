@@ -1,8 +1,10 @@
 """What consultations are made of, one file a noun."""
 
 from consultations.models.ballots import Ballot, Option, Vote
+from consultations.models.comments import Amendment, Comment
 from consultations.models.consultations import Consultation
 from consultations.models.contributions import Association, Contribution
+from consultations.models.documents import Document, Paragraph, Version
 from consultations.models.electors import Elector, Urn
 from consultations.models.phases import Phase
 from consultations.models.positions import Clearance, Draft
@@ -11,20 +13,25 @@ from consultations.models.statements import Declaration, Opinion, Statement
 from consultations.models.windows import WindowChange
 
 __all__ = [
+    "Amendment",
     "Association",
     "Ballot",
     "Clearance",
+    "Comment",
     "Consultation",
     "Contribution",
     "Declaration",
+    "Document",
     "Draft",
     "Elector",
     "Opinion",
     "Option",
+    "Paragraph",
     "Phase",
     "Question",
     "Statement",
     "Urn",
+    "Version",
     "Vote",
     "WindowChange",
 ]
