@@ -29,7 +29,7 @@ def build(rows):
     annexed = _annexed(rows)
     told = problems.of_chain(links, numbers, annexed) if links else [problems.none_at_all()]
     marks = {}
-    ends = [link.at for link in links[1:]] + [len(rows)]
+    ends = [*(link.at for link in links[1:]), len(rows)] if links else []
     for link, number, end in zip(links, numbers, ends, strict=True):
         marks[link.at] = (number, 1)
         stop = next((at for at in range(link.at + 1, end) if rows[at].kind in {"annex", "heading"}), end)

@@ -12,9 +12,12 @@ from consultations.outline import lines
 
 NEXT = 3.0  # what a number gains that follows the one before
 LOOK_BACK = 12  # how far a number may jump and still count as a slip
+FIRM = 3.0  # what a whole sentence at the head of a block is worth
 SLIP = -1.2
 LEAP = -3.0
 LATE_START = -1.0
+AFRESH = -8.0  # what a list that starts over and over loses as the document's own
+EARLIEST = 12.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,17 +45,20 @@ def choose(rows):
                 style = (reading.series, label.style)
                 weight = _weight(rows, at, reading)
                 found.setdefault(style, []).append((at, (reading.ordinal, reading.rank), annexed[at], weight))
-    best, links = 0.5, []
+    ways = []
     for style, candidates in found.items():
         if style[1] == "none":
             continue
-        for other in (("decimal", "none"),):
-            if style[0] == "decimal":
-                candidates = sorted(candidates + [c for c in found.get(other, ()) if c[1][1] > 1])
+        if style[0] == "decimal":
+            candidates = sorted(candidates + [c for c in found.get(("decimal", "none"), ()) if c[1][1] > 1])
         score, chain = _heaviest(candidates)
-        score += _custom(style, rows, chain)
-        if score > best:
-            best, links = score, chain
+        ways.append((score + _custom(style, rows, chain), chain))
+    # The outermost list is the one that opens first.
+    opening = min((chain[0].at for score, chain in ways if len(chain) > 1 and score > 0.5), default=None)
+    ways = [(score + (EARLIEST if chain and chain[0].at == opening else 0.0), chain) for score, chain in ways]
+    best, links = max(ways, key=lambda way: way[0], default=(0.0, []))
+    if best <= 0.5:
+        links = []
     if not links and ("decimal", "none") in found:
         score, chain = _heaviest(found["decimal", "none"])
         links = chain if len(chain) > 2 and score > 3 * len(chain) else []
@@ -70,9 +76,9 @@ def _custom(style, rows, chain):
         sentences = sum(lines.is_sentence(_block(rows, link.at)) for link in chain)
         worth -= 2.0 if sentences > len(chain) / 2 else 1000.0
         worth -= 2.0 * len(chain)
-    if family in {"()", "circle", "ring"}:
-        worth -= 1.5 * len(chain)
-    return worth
+    worth -= {"()": 1.5, "circle": 1.5, "ring": 1.5, "bracket": 0.5}.get(family, 0.0) * len(chain)
+    starts = sum(link.value == (1, 1) for link in chain) - len({link.part for link in chain})
+    return worth + AFRESH * max(0, starts)
 
 
 def _block(rows, at):
@@ -90,6 +96,8 @@ def _weight(rows, at, reading):
     row = rows[at]
     weight = max(-3.0, min(3.0, row.begins))
     rest = row.rest
+    if rest[:1].isdigit() and row.label is None and row.text[: row.read.length].endswith("."):
+        weight -= 2.5  # 2.5 of something, or paragraph 2 that opens with a figure
     if rest[:1].islower():
         weight -= 1.0
     if reading.ordinal > 400:
@@ -98,6 +106,8 @@ def _weight(rows, at, reading):
         weight -= 2.0
     if looks_like_heading(rows, at):
         weight -= 3.5
+    elif row.begins > 0.3 and lines.is_sentence(_block(rows, at)):
+        weight += FIRM
     return weight
 
 

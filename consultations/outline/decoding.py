@@ -84,6 +84,9 @@ def _old(data):
             continue
         high = [c for c in sample if c > "\x7f"]
         score = sum(c in frequent for c in high) / len(high) if high else 0.0
+        if frequent is RUSSIAN or frequent is ARABIC:
+            # No word mixes their letters with Latin ones.
+            score -= len(re.findall(r"[a-zA-Z][^\W\d_\x00-\x7f]|[^\W\d_\x00-\x7f][a-zA-Z]", sample)) / max(1, len(high))
         if score > best:
             best, chosen = score, name
     return data.decode(chosen or "cp1252", "replace")

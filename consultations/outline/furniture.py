@@ -13,7 +13,7 @@ from consultations.outline.layout import Layout
 
 NUMBER = r"(?:\d{1,4}|[ivxlc]{1,6})"
 PAGE_NUMBER = re.compile(
-    r"(?:[-–—\[(|\s]*" + NUMBER + r"[-–—\])|\s]*"
+    r"(?:" + NUMBER + r"|[-–—|]+\s*" + NUMBER + r"\s*[-–—|]+|\[" + NUMBER + r"\]|\(\d{1,4}\)"
     r"|\d{1,4}\s*/\s*\d{1,4}"
     r"|(?:page|p\.|pág(?:ina|\.)|pagina|страница|стр\.|صفحة|الصفحة|seite)\s*[:.]?\s*\d{1,4}"
     r"(?:\s*(?:of|de|sur|из|من|/)\s*\d{1,4})?"
@@ -62,16 +62,18 @@ def _raised(raws):
 
     Where every line has a blank line after it, one that has none ends a page.
     """
-    kept, ruled, skip = [], False, False
+    kept, ruled, skip, last = [], False, False, 0
     for raw, after in itertools.zip_longest(raws, raws[1:]):
         if skip:
             skip = False
             continue
         if NOTE_MARK.fullmatch(raw.text) and after is not None:
-            if after.blanks == 0 and (raw.blanks or ruled):
+            number = int(re.sub(r"\D", "", raw.text) or 0)
+            goes_on = last and number == last + 1 and kept and lines.is_finished(kept[-1].text)
+            if ruled or goes_on or (after.blanks == 0 and raw.blanks):
                 after.text, after.blanks, after.raised = raw.text + " " + after.text, raw.blanks, True
                 kept.append(after)
-                skip, ruled = True, False
+                skip, ruled, last = True, False, number
                 continue
             if raw.blanks == 0 and kept:
                 after.joined = after.blanks == 0
@@ -79,6 +81,7 @@ def _raised(raws):
         if raw.blanks == 0 and kept and not raw.joined and not ruled:
             raw.page = True
         ruled = bool(RULE.fullmatch(raw.text))
+        last = last if not raw.page and lines.labels.parse(raw.text) is None else 0
         kept.append(raw)
     return kept
 
@@ -173,7 +176,7 @@ def _note_starts(raws, n, last, ruled):
         number = int(match["plain"] or match["held"])
         dotted = match["plain"] and raw.text[len(match["plain"])] in ".)"
         return number if 0 < number < (last + 4 if dotted else 400) else None
-    if match and match["plain"] and not re.match(r"\d+[.)]", raw.text):
+    if match and match["plain"] and not re.match(r"\d+[.)]", raw.text) and lines.labels.parse(raw.text) is None:
         number = int(match["plain"])
         rest = raw.text[match.end() :]
         if number == last + 1 and _is_citation(rest):
@@ -187,7 +190,7 @@ def _superscript(text):
 
 
 _CITES = re.compile(
-    r"(?:see|ibid|cf\.|official records|united nations|general assembly|[A-Z]{1,6}[/.]|https?:|www\.|report of|adopted|available"
+    r"(?:see|ibid|cf\.|official records|united nations|general assembly|(?-i:[A-Z]{1,6}[/.])|https?:|www\.|report of|adopted|available"
     r"|voir|véase|ibíd|documents officiels|documentos oficiales|résolution|résolutions|resolución|op\. cit|idem|disponible"
     r"|см\.|там же|официальные отчеты|резолюци|имеется|там|док"
     r"|انظر|المرجع نفسه|الوثائق الرسمية|متاح|قرار"
@@ -202,16 +205,21 @@ def _is_citation(text):
 
 def _note_ends(raws, n):
     """The row after the last line of the notes that start at n."""
-    end = n + 1
+    end, opening = n + 1, NOTE.match(raws[n].text)
+    last = int(opening["plain"]) if opening and opening["plain"] else 0
+    dotted = last and re.match(r"\d+[.)]", raws[n].text)
     while end < len(raws) and end < n + MOST_NOTE_LINES:
         raw, before = raws[end], raws[end - 1]
         if raw.page:
             break
         match = NOTE.match(raw.text)
-        if raw.raised or (match and (match["raised"] or (match["plain"] and not re.match(r"\d+[.]\s", raw.text)))):
+        label = lines.labels.parse(raw.text)
+        number = int(match["plain"]) if match and match["plain"] else 0
+        loose = match and match["plain"] and (label is None or label.style == "slash")
+        if raw.raised or (match and match["raised"]) or loose or (last and number == last + 1 and dotted):
+            last = number or last
             end += 1
             continue
-        label = lines.labels.parse(raw.text)
         if label is not None or lines.heading_number(raw.text) is not None or RULE.fullmatch(raw.text):
             break
         if lines.is_finished(before.text) or before.text[-1:] in "。.":

@@ -4,11 +4,12 @@ Between Chinese characters there is none. Between a Chinese character and a digi
 writer, so the document itself is asked what its habit is. A hyphen at the end of a line belongs to its word.
 """
 
+import collections
 import re
 
 _WIDE = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f“”‘’…—"
 _IDEOGRAPH = "\u3400-\u9fff\uf900-\ufaff"
-_MET = re.compile(rf"[{_IDEOGRAPH}](\s?)[A-Za-z0-9]|[A-Za-z0-9](\s?)(?=[{_IDEOGRAPH}])")
+_MET = re.compile(rf"(?<=[{_IDEOGRAPH}])(\s?)([A-Za-z0-9(\[])|([A-Za-z0-9)\]%])(\s?)(?=[{_IDEOGRAPH}])")
 _AND = re.compile(r"(?:and|or|to|et|ou|à|y|e|o|u|a|и|или|до)\b", re.IGNORECASE)
 SAMPLE = 20_000  # meetings of Chinese and Latin looked at
 
@@ -17,16 +18,15 @@ class Habit:
     """How this document parts Chinese from Latin letters and digits."""
 
     def __init__(self, texts):
-        parted = joined = 0
+        parted, met = collections.Counter(), 0
         for text in texts:
             for match in _MET.finditer(text):
-                if match[1] or match[2]:
-                    parted += 1
-                else:
-                    joined += 1
-            if parted + joined > SAMPLE:
+                kind = _kind(match[2] or match[3])
+                parted[kind] += 1 if match[1] or match[4] else -1
+                met += 1
+            if met > SAMPLE:
                 break
-        self.space = " " if parted > joined else ""
+        self.spaces = {kind: " " if count > 0 else "" for kind, count in parted.items()}
 
     def join(self, parts):
         """One text out of the lines of a paragraph."""
@@ -46,7 +46,7 @@ class Habit:
             if not _is_chinese(last if wide_last else first):
                 return self._latin(tail, head)
             ideographs = re.match(f"[{_IDEOGRAPH}]", last if wide_last else first)
-            return self.space if narrow.isalnum() and ideographs else ""
+            return self.spaces.get(_kind(narrow), "") if ideographs else ""
         return self._latin(tail, head)
 
     def _latin(self, tail, head):
@@ -59,3 +59,8 @@ class Habit:
 
 def _is_chinese(char):
     return char not in "“”‘’…—"
+
+
+def _kind(char):
+    """Letters and digits are of one kind, brackets of another."""
+    return "word" if char.isalnum() else char

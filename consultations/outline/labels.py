@@ -116,6 +116,8 @@ _LABEL = re.compile(
     r"|(?P<core5>" + _DIGITS + r")(?=\t)"
     r")"
 )
+# Chinese prints 2.2012年 for paragraph 2, which opens with a year; whether it is no decimal, the chain decides.
+_TIGHT = re.compile(r"\d+(?:[-–—]\d+)?[ \u00a0]?[\u3400-\u9fff]")
 _QUOTES = "\"“„«‹「『《〈‘'‚‟"
 
 
@@ -317,9 +319,9 @@ def parse(text):
         spaced = not rest or rest[0].isspace()
         if (style == "comma" and mark in ",،") or (style == "colon" and not core.isdigit()):
             return None
-        if style == "dot" and rest[:1].isdigit() and mark != "．":
+        if style == "dot" and rest[:1].isdigit() and mark != "．" and not _TIGHT.match(rest):
             return None
-        if not spaced and not _may_touch(core, mark, rest):
+        if not spaced and not _TIGHT.match(rest) and not _may_touch(core, mark, rest):
             return None
         if (
             style == "dash"

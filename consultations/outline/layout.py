@@ -79,7 +79,13 @@ class Layout:
         if self.kind == "wrapped":
             return self._begins_wrapped(before, raw, finished, indented)
         labelled = labels.parse(raw.text) is not None
-        weight = (-0.6 if labelled else -1.6) + (1.0 if finished else -2.2)
+        headed = lines.heading_number(raw.text) is not None and not lines.is_sentence(raw.text)
+        if not finished and self.fits(before, raw) and not raw.page:
+            over = lines.heading_number(before.text) is not None
+            finished = before.width < 0.6 * self.width or (
+                over and (labelled or headed or before.width < 0.8 * self.width)
+            )
+        weight = (-0.6 if labelled or headed else -1.6) + (1.0 if finished else -2.2)
         if raw.page:
             weight += 0.0 if finished else -1.0
         elif raw.blanks > self.usual:
@@ -109,8 +115,16 @@ class Layout:
         if raw.page:
             weight = 0.5 if finished else -3.0
             return weight + (1.0 if indented > 1 else 0.0)
+        labelled = labels.parse(raw.text) is not None
+        headed = lines.heading_number(raw.text) is not None and not lines.is_sentence(raw.text)
+        fits = self.fits(before, raw)
+        if not finished and not labelled and not headed:
+            # Only a short line is cut off on purpose: a title.
+            return 0.5 if fits and before.width < 0.6 * self.width and not lines.runs_on(raw.text) else -3.0
+        if not finished and fits and (headed or lines.heading_number(before.text) or before.width < 0.6 * self.width):
+            finished = True
         weight = -2.0 + (1.0 if finished else -1.0)
-        if self.fits(before, raw):
+        if fits:
             weight += 2.5
         if indented > 1:
             weight += 1.5

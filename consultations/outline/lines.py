@@ -69,7 +69,7 @@ class Line:
     @functools.cached_property
     def read(self):
         """The label this line opens with: made by the format, else printed."""
-        if self.kind in {"table", "quote", "note", "contents", "code", "heading", "annex"}:
+        if self.kind in {"table", "quote", "note", "contents", "code", "heading", "annex", "reference"}:
             return None
         return self.label or labels.parse(self.text)
 

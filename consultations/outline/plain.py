@@ -48,7 +48,7 @@ def _lines(raws):
     found, before = [], None
     for raw in raws:
         begins = 4.0 if before is None else layout.begins(before, raw)
-        if raw.kind and before is not None:
+        if before is not None and (raw.kind or before.kind):
             begins = -1.0 if before.kind == raw.kind else 3.0
         line = lines.Line(raw.text, begins, raw.kind, None, None, raw.indent, joint="page" if raw.page else "")
         found.append(line)

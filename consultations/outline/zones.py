@@ -16,6 +16,7 @@ REFERENCES = re.compile(
     r"|(?:список )?литератур[аы]|(?:список )?источник(?:и|ов)|библиография|примечани[ея]|сноски|ссылки",
     re.IGNORECASE,
 )
+NOTES = re.compile(r"(?:end)?notes|notas|注释?|примечани[ея]|الحواشي", re.IGNORECASE)  # also plain words
 LEADER = re.compile(r"(?:\.{3,}|…+|(?:\. ){3,}|·{3,}|_{3,}|\t)[\s.…·]*[\d\-–—ivxlc\s]*\Z")
 ENDS_IN_PAGE = re.compile(r".*\S[\s\t]{1,}\d{1,4}(?:\s*[-–—]\s*\d{1,4})?(?:\s+\d{1,4})?\Z")
 COLUMNS = re.compile(r"\S(?:[ \u00a0]{3,}|\t+)(?=\S)")
@@ -113,9 +114,11 @@ def _references(raws):
         )
         if raws[n].kind in {"", "heading"} and REFERENCES.fullmatch(heading) and n + 1 < len(raws):
             end = _references_end(raws, n + 1)
+            if end > n + 1 and _free(raws[n]):
+                raws[n].kind = "heading"
             for raw in raws[n + 1 : end]:
-                raw.kind = "note"
-            n = end
+                raw.kind = "reference"
+            n = max(end, n + 1)
         else:
             n += 1
 
@@ -124,7 +127,7 @@ def _references_end(raws, n):
     """Where the list that starts at n ends; n itself when it is none."""
     label = getattr(raws[n], "label", None) or labels.parse(raws[n].text)
     number = label.decimal if label else None
-    if number is not None and number.ordinal != 1:
+    if number is not None and number.ordinal != 1 and NOTES.fullmatch(raws[n - 1].text.strip().rstrip(":：")):
         return n
     end = n
     while end < len(raws):
