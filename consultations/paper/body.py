@@ -18,6 +18,7 @@ _BESIDE = re.compile(
 _RIGHTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdfd\ufe70-\ufefc]")
 _LETTER = re.compile(r"[^\W\d_]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_PARSER = lxml_html.HTMLParser(huge_tree=True)  # or words in the 256th nested element would be lost
 _IGNORED = {"script", "style", "template", "head", "title", "noscript", "iframe", "object"}
 
 
@@ -82,7 +83,7 @@ def read(source: str, base: str = "ltr", site: str = "") -> list:
     if not source.strip():
         return []
     try:
-        root = lxml_html.fragment_fromstring(source, create_parent="div")
+        root = lxml_html.fragment_fromstring(source, create_parent="div", parser=_PARSER)
     except Exception:  # whatever a parser stumbles over, the words must be readable
         return [Words([Run(re.sub(r"<[^>]*>", "", source))], direction=base)]
     return _Reader(base, site).pieces(root, 0)

@@ -80,7 +80,7 @@ class _Writer:
 
     def _contents(self):
         if not self.document.contents:
-            return ""
+            return markup.PAGE_BREAK if self.document.with_cover else ""
         with languages.speaking(self.language):
             heading = self._line(_("Contents"), "Paper head")
         lines = [heading, *(self._entry(entry) for entry in self.document.contents)]

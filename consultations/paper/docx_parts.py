@@ -14,6 +14,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
+from consultations.paper import body
+
 # Fonts that every Word has, in every language the papers are read in; what an office replaces it replaces in styles.
 FONTS = {"ascii": "Times New Roman", "hAnsi": "Times New Roman", "cs": "Times New Roman", "eastAsia": "SimSun"}
 CODE_FONTS = {"ascii": "Courier New", "hAnsi": "Courier New", "cs": "Courier New", "eastAsia": "SimSun"}
@@ -65,10 +67,10 @@ def skeleton(document):
 
 
 def _properties(core, document):
-    core.title = document.title[:255]
-    core.subject = document.subtitle[:255]
-    core.author = document.publisher[:255]
-    core.identifier = document.symbol[:255]
+    core.title = body.plain(document.title)[:255]
+    core.subject = body.plain(document.subtitle)[:255]
+    core.author = body.plain(document.publisher)[:255]
+    core.identifier = body.plain(document.symbol)[:255]
     core.language = LANG[document.language]
     core.comments = core.keywords = core.last_modified_by = ""
     core.created = core.modified = (document.issued or _NO_DATE).astimezone(UTC).replace(tzinfo=None)
@@ -141,7 +143,7 @@ def _page(section, document):
     section.different_first_page_header_footer = True
     if document.direction == "rtl":
         section._sectPr.append(parse_xml(f"<w:bidi {nsdecls('w')}/>"))
-    _line(section.header.paragraphs[0], document, document.symbol)
+    _line(section.header.paragraphs[0], document, body.plain(document.symbol))
     for footer in (section.footer, section.first_page_footer):
         _line(footer.paragraphs[0], document, "", field=True)
 

@@ -87,8 +87,8 @@ class Link:
 class Table(_Block):
     """Rows of plain text; the header is repeated on every page. `numeric` names the columns (from 0) of figures.
 
-    `widths` are shares of the width, one per column; without them all are equal. Columns beyond the header's are
-    left out, missing cells are empty.
+    `widths` are shares of the width, one per column; without them all are equal. Cells beyond the header's are left
+    out, missing ones are empty.
     """
 
     header: tuple[str, ...]
@@ -96,6 +96,13 @@ class Table(_Block):
     caption: str = ""
     numeric: tuple[int, ...] = ()
     widths: tuple[float, ...] = ()
+
+    def __post_init__(self):
+        _check(self)
+        if not self.header:
+            raise ValueError("A table has at least one column.")
+        if self.widths and (len(self.widths) != len(self.header) or min(self.widths) <= 0):
+            raise ValueError("A table has as many widths as columns, each above 0.")
 
 
 @dataclass(frozen=True, slots=True)

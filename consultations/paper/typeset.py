@@ -3,9 +3,12 @@
 Every word of the paper becomes a string literal, so nothing that anyone wrote is ever read as a command.
 """
 
+import re
+
 from consultations.paper import body, tree
 from core import languages
 
+_LONG = re.compile(r"[^\s\u2e80-\u9fff\u200b]{50,}")  # a word that may be longer than a line
 _QUOTED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": " "})
 LANG = {"en": "en", "fr": "fr", "es": "es", "ar": "ar", "zh": "zh", "ru": "ru"}
 MAX_NUMBER = 999_999_999
@@ -14,6 +17,11 @@ MAX_NUMBER = 999_999_999
 def literal(words):
     """A string of the language."""
     return f'"{words.translate(_QUOTED)}"'
+
+
+def breakable(words):
+    """Long words with places where a line may end, which nobody sees."""
+    return _LONG.sub(lambda found: "\u200b".join(re.findall(".{1,25}", found[0])), words)
 
 
 class Writer:
@@ -28,17 +36,19 @@ class Writer:
         """The first page; contents: the heading of the table of contents, in the document's language."""
         document = self.document
         lines = [self._text(line) for line in (document.distribution, document.date_line, document.original) if line]
+        apart = "true" if document.with_cover else "false"
         parts = [
             f"#masthead({_tuple(lines)})\n",
-            f"#name({self._text(document.title)}, {self._maybe(document.subtitle)})\n",
+            f"#name({self._text(document.title)}, {self._maybe(document.subtitle)}, {apart})\n",
         ]
         if document.contents:
             entries = _tuple(
                 f"({self._number(entry.number)}, {self._text(entry.text)}, {literal(entry.anchor)}, {entry.level})"
                 for entry in document.contents
             )
-            apart = "true" if document.with_cover else "false"
             parts.append(f"#contents({literal(contents)}, {entries}, {apart})\n")
+        elif document.with_cover:
+            parts.append("#pagebreak()\n")
         return "".join(parts)
 
     def block(self, block):
@@ -124,7 +134,7 @@ class Writer:
             return "across"
         if isinstance(piece, body.Words):
             if piece.kind == "code":
-                return f"raw(block: true, {literal(piece.runs[0].text)})"
+                return f"raw(block: true, {literal(breakable(piece.runs[0].text))})"
             words = self._runs(piece.runs)
             return f"topic({words})" if piece.kind == "heading" else f"par({words})"
         if isinstance(piece, body.Quotation):
@@ -169,7 +179,7 @@ class Writer:
 
     def _text(self, words):
         """A line of plain text as content, in its own direction."""
-        words = body.plain(words)
+        words = breakable(body.plain(words))
         turned = body.direction(words, self.direction)
         return f"[#{literal(words)}]" if turned == self.direction else f"box(turned({turned}, {literal(words)}))"
 
@@ -223,7 +233,8 @@ def _spoken_in(written, language, base):
 def _run(run):
     if run.text == "\n" and not run.code:
         return "linebreak()"
-    words = f"raw({literal(run.text)})" if run.code else literal(run.text)
+    words = literal(breakable(run.text))
+    words = f"raw({words})" if run.code else words
     if run.bold:
         words = f"strong({words})"
     if run.italic:
