@@ -196,6 +196,7 @@ MAX_MAIL_BYTES = env.int("MAX_MAIL_BYTES", 25_000_000)
 MAX_MAILS_PER_HOUR = env.int("MAX_MAILS_PER_HOUR", 200)
 MAX_UNKNOWN_BYTES_PER_DAY = env.int("MAX_UNKNOWN_BYTES_PER_DAY", 500_000_000)
 AUTHSERV_ID = env.str("AUTHSERV_ID", "")
+TRUSTED_RELAYS = env.list("TRUSTED_RELAYS", default=[])
 SENDER_CHECK = env.str("SENDER_CHECK", "auto")
 if SENDER_CHECK not in ("auto", "dkim", "off"):
     raise ImproperlyConfigured(

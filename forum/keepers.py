@@ -2,7 +2,7 @@
 
 A question of a consultation keeps its thread: a reply there is a contribution, with a window and a number. The
 keeper's rule is asked in place of the forum's wherever a reply is asked about or written, so web, mail and imports meet
-it alike.
+it alike. It may also say something over the posts of its thread, and a line on each of them.
 An app registers in `AppConfig.ready`.
 """
 
@@ -31,15 +31,44 @@ class Attempt:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A line on a post: `text` (translated when it is shown) leads to `url`."""
+
+    text: object
+    url: str
+
+
+@dataclass(frozen=True)
 class Keeper:
     """may_reply(member, thread, attempt): True, or No(reason).
 
     received(post, attempt): called in the transaction that wrote the post; returns entries (journal.services.Draft)
     that follow the post's own. May raise Refused, and then nothing is written.
+    approved(post): called in the transaction that lets a waiting post appear; returns entries likewise.
+    takes_replies(thread): could anybody reply now? A visitor who could not is not asked to sign in.
+    draw(member, thread, request): HTML that a template made, over the posts.
+    notes(posts): {id of a post: Note}; one query, however many posts.
+
+    speaks_for(member, thread, name=""): the organisation that a member speaks for who named none in a mail, or None;
+    raises Refused where they have to name one, or where the name they gave is none of theirs.
+    instead(member, thread, text, attempt, files, key): takes words that are no post yet (they wait for a colleague) and
+    returns what they became, with `reference`, `get_absolute_url` and `note`; None where they are to be posted.
+    receipt(post): what whoever sent it is told of it.
+
+    is_listed: whether its threads stand in the list of the room and in digests as threads do. Those of paragraphs, of
+    which there are hundreds, are found through their text.
     """
 
     may_reply: Callable
     received: Callable
+    approved: Callable | None = None
+    takes_replies: Callable | None = None
+    draw: Callable | None = None
+    notes: Callable | None = None
+    speaks_for: Callable | None = None
+    instead: Callable | None = None
+    receipt: Callable | None = None
+    is_listed: bool = True
 
 
 _keepers: dict[str, Keeper] = {}
@@ -55,3 +84,41 @@ def register(name, keeper):
 def of(thread):
     """The keeper of a thread, or None."""
     return _keepers[thread.kept_by] if thread.kept_by else None
+
+
+def unlisted():
+    """Names of the keepers whose threads stand in no list."""
+    return [name for name, keeper in _keepers.items() if not keeper.is_listed]
+
+
+def approved(post):
+    """The entries that follow that of a post which may appear now."""
+    keeper = of(post.thread)
+    return keeper.approved(post) if keeper and keeper.approved else ()
+
+
+def takes_replies(thread):
+    """Could somebody reply in this thread now, whoever looks?"""
+    keeper = of(thread)
+    if keeper and keeper.takes_replies:
+        return keeper.takes_replies(thread)
+    return thread.is_open
+
+
+def draw(member, thread, request=None):
+    """What stands over the posts of a thread; "" for an ordinary one."""
+    keeper = of(thread)
+    return keeper.draw(member, thread, request) if keeper and keeper.draw else ""
+
+
+def annotate(posts):
+    """Give each post its `note` where it has one; the posts know their threads. Asks nothing about ordinary threads."""
+    kept = {}
+    for post in posts:
+        post.note = None
+        if post.thread.kept_by:
+            kept.setdefault(post.thread.kept_by, []).append(post)
+    for name, theirs in kept.items():
+        notes = _keepers[name].notes(theirs) if _keepers[name].notes else {}
+        for post in theirs:
+            post.note = notes.get(post.pk)

@@ -6,7 +6,7 @@ also serves the web. What the forum has registers below; ballots and questions c
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -17,14 +17,17 @@ from forum.models import Post, Thread, Workspace
 from forum.models.posts import Channel, State
 from forum.services import posts, threads
 from forum.services.voices import Voice
+from members.models import Organisation
+from members.services import mandates
+from notifications.reading import behalf
 
 
 @dataclass(frozen=True)
 class Said:
     """What a member said: the text, the key that makes it happen once, its subject, the files beside it.
 
-    sent_at: when the mail says it was sent; received_at: when it came to us, which nobody can choose; proven_at: when
-    it was provably sent, where a trusted server's line or a signed date says so.
+    sent_at: when the mail says it was sent; received_at: when it came to us, which nobody can choose; prove(): when it
+    was provably sent, or None. organisation: which the writer says they speak for.
     """
 
     text: str
@@ -33,8 +36,16 @@ class Said:
     files: Sequence = ()  # of forum.services.attachments.Upload
     sent_at: datetime | None = None
     received_at: datetime | None = None
-    proven_at: datetime | None = None
+    prove: Callable | None = None
     voice: Voice | None = None  # whose words the member carries
+    organisation: Organisation | None = None
+
+    @property
+    def proven_at(self):
+        """When it was provably sent, where a trusted server's line or a signed date says so. Takes long to find out:
+        ask only where it matters (see `attempt_of`).
+        """
+        return self.prove() if self.prove else None
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,7 @@ class Answerable:
     tell: Callable | None = None
     is_one: bool = False
     is_carried: bool = False  # may somebody answer it for somebody else? Votes are cast in person.
+    is_for_organisations: bool = False  # may a member answer it for an organisation (`FOR: WWF`)?
 
 
 @dataclass(frozen=True)
@@ -104,6 +116,8 @@ class Found:
             raise Refused(self.why_not, text=said.text)
         if said.voice and not self.answerable.is_carried:
             raise Refused(_("Nobody can answer this for somebody else."), text=said.text)
+        if said.organisation and not self.answerable.is_for_organisations:
+            raise Refused(_("This is answered by each member, not for an organisation."), text=said.text)
         return self.answerable.take(self.member, self.thing, said)
 
 
@@ -172,10 +186,53 @@ def find_post(member, pk):
 
 
 def reply(member, thread, said, parent=None):
-    """Post an answer into a thread."""
-    attempt = keepers.Attempt(at=said.received_at, proven_at=said.proven_at) if said.received_at else None
+    """Post an answer into a thread; in one that is kept, as its keeper has it."""
+    keeper, said = keepers.of(thread), _with_capacity(member, thread, said)
+    attempt = attempt_of(said, lambda attempt: rules.reply(member, thread, attempt))
+    if keeper and keeper.instead and (kept := keeper.instead(member, thread, said.text, attempt, said.files, said.key)):
+        return Taken(kept.reference, note=kept.note)
     post = posts.reply(author=member, thread=thread, parent=parent, text=said.text, attempt=attempt, **_of_mail(said))
-    return Taken(post.reference, is_waiting=post.state == State.PENDING)
+    note = str(keeper.receipt(post)) if keeper and keeper.receipt else ""
+    return Taken(post.reference, is_waiting=post.state == State.PENDING, note=note)
+
+
+def attempt_of(said, may):
+    """How the words of a mail came in, for the keeper of a thread. may(attempt): would it take them?
+
+    When they were sent is looked for only where they came too late; None where it is not known when they came.
+    """
+    if said.received_at is None:
+        return None
+    attempt = keepers.Attempt(at=said.received_at, organisation=said.organisation, voice=said.voice)
+    return attempt if may(attempt) else replace(attempt, proven_at=said.proven_at)
+
+
+def why_nobody(member, about, name):
+    """Why words in this name are not taken there, where only organisations speak and it is none of the member's."""
+    thing = find(member, about).thing
+    thread = getattr(thing, "thread", thing)
+    keeper = keepers.of(thread) if isinstance(thread, Thread) else None
+    try:
+        if keeper and keeper.speaks_for:
+            keeper.speaks_for(member, thread, name)
+    except Refused as refused:
+        return str(refused.reason)
+    return ""
+
+
+def _with_capacity(member, thread, said):
+    """What was said, with the organisation it speaks for: that of its first line, or the only one it can be."""
+    if said.organisation or said.voice:
+        return said
+    if (introduced := behalf.introduced(said.text)) and (named := mandates.spoken_for(member, introduced[0])):
+        return replace(said, organisation=named, text=introduced[1])
+    keeper = keepers.of(thread)
+    if keeper is None or keeper.speaks_for is None:
+        return said
+    try:
+        return replace(said, organisation=keeper.speaks_for(member, thread))
+    except Refused as refused:
+        raise Refused(refused.reason, text=said.text) from None
 
 
 def _of_mail(said):
@@ -185,6 +242,7 @@ def _of_mail(said):
         "channel": Channel.MAIL,
         "sent_at": said.sent_at,
         "voice": said.voice,
+        "organisation": said.organisation,
     }
 
 
@@ -198,6 +256,7 @@ def register_forum():
             take=start,
             place=lambda workspace: workspace.reference,
             is_carried=True,
+            is_for_organisations=True,
         ),
     )
     register(
@@ -208,6 +267,7 @@ def register_forum():
             take=reply,
             place=lambda thread: thread.reference,
             is_carried=True,
+            is_for_organisations=True,
         ),
     )
     register(
@@ -218,5 +278,6 @@ def register_forum():
             take=lambda member, post, said: reply(member, post.thread, said, parent=post),
             place=lambda post: post.thread.reference,
             is_carried=True,
+            is_for_organisations=True,
         ),
     )

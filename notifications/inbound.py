@@ -13,7 +13,7 @@ from django.db import DatabaseError, DataError, IntegrityError, connection, tran
 from django.utils import timezone
 
 from core import work
-from notifications.intake import failing, handling, limits
+from notifications.intake import failing, handling, limits, proofs
 from notifications.intake.envelope import Envelope, arrival_of
 from notifications.models import Arrival
 
@@ -125,17 +125,37 @@ def _process_together(arrivals):
     They are read before, so that the others wait for the writing only, and not long for that.
     """
     cases = [case for arrival in arrivals if (case := _attempt(arrival, handling.open_case, arrival))]
+    unproven = []
     while cases:
         until = time.monotonic() + TOGETHER_SECONDS
         with transaction.atomic():
             while cases and time.monotonic() < until:
                 case = cases.pop(0)
-                _attempt(case.arrival, _act_apart, case)
+                try:
+                    _attempt(case.arrival, _act_apart, case)
+                except proofs.Wanted:
+                    unproven.append(case.arrival)
+    for arrival in unproven:
+        _attempt(arrival, _act_proven, arrival)
 
 
 def _act_apart(case):
     with transaction.atomic():
         handling.act(case)
+
+
+def _act(case):
+    try:
+        handling.act(case)
+    except proofs.Wanted:
+        _act_proven(case.arrival)
+
+
+def _act_proven(arrival):
+    """Handle a mail anew that came too late, now that it is known when it was sent."""
+    case = handling.open_case(arrival)
+    proofs.prove(case)
+    handling.act(case)
 
 
 def process(arrival):
@@ -145,7 +165,7 @@ def process(arrival):
     """
     case = _attempt(arrival, handling.open_case, arrival)
     if case:
-        _attempt(arrival, handling.act, case)
+        _attempt(arrival, _act, case)
     return arrival
 
 
@@ -153,6 +173,8 @@ def _attempt(arrival, do, argument):
     """Do one part of the handling; what goes wrong is kept with the arrival."""
     try:
         return do(argument)
+    except proofs.Wanted:
+        raise
     except Exception as error:
         logger.exception("Arrival %s could not be processed", arrival.pk)
         try:

@@ -1,5 +1,7 @@
 """Mandates: a member asks to speak for an organisation, the secretariat gives the mandate, and it may end."""
 
+import unicodedata
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +12,8 @@ from journal.models import Audience
 from journal.services import record
 from members import rules
 from members.models import Application, Mandate, Member, Organisation
+
+SHORTEST_BEGINNING = 4  # letters
 
 
 def apply(*, member, organisation=None, text="", **proposed):
@@ -115,3 +119,29 @@ def _decide(by, application, state, reason=""):
     application.decided_at, application.decided_by = timezone.now(), by
     application.save()
     return application
+
+
+# -- Who speaks for whom -----------------------------------------------------------------------------------
+
+
+def of(member):
+    """The organisations a member speaks for now, in the order of their names."""
+    if not member.is_authenticated:
+        return []
+    return list(Organisation.objects.filter(pk__in=member.mandates.in_force().values("organisation")))
+
+
+def spoken_for(member, name):
+    """The organisation of this name, acronym, or beginning of a name, for which the member has a mandate; or None.
+
+    Case, accents and signs make no difference. A beginning counts where it is that of one of them alone.
+    """
+    wanted, found = _folded(name), of(member)
+    exact = [one for one in found if wanted and wanted in (_folded(one.name), _folded(one.acronym))]
+    begun = [one for one in found if len(wanted) >= SHORTEST_BEGINNING and _folded(one.name).startswith(wanted)]
+    return exact[0] if len(exact) == 1 else begun[0] if not exact and len(begun) == 1 else None
+
+
+def _folded(name):
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(char for char in plain if char.isalnum())

@@ -1,4 +1,5 @@
-"""Carrying, in a mail: what stands under `FOR: name or code` is posted in that person's name, once they agreed.
+"""Carrying, in a mail: what stands under `FOR: name or code` is posted in that person's name, once they agreed; under
+the name of an organisation the sender has a mandate of, it is said for the organisation.
 
 Whoever is not noted yet is asked about: the words are kept, and the courier's YES, with how the person agreed, notes
 them and posts the words.
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.access import Refused
+from members.services import mandates
 from notifications import answers
 from notifications.couriers import delegations
 from notifications.intake import cases, commands, replying, rooms
@@ -69,9 +71,14 @@ class _Asked:
 def _carry(case, piece, asked):
     about, item = _place(case, piece.code)
     delegation = delegations.find(case.member, piece.on_behalf)
-    if about is None:
+    organisation = None if delegation else mandates.spoken_for(case.member, piece.on_behalf)
+    if about is not None and organisation:
+        _take_for(case, piece, about, item, organisation)
+    elif about is None:
         reason = _("You have no item with this number.") if piece.code else _("Begin the words with the item's number.")
         _keep(case, piece, Answer.State.REFUSED, reason=reason)
+    elif delegation is None and (reason := answers.why_nobody(case.member, about, piece.on_behalf)):
+        _keep(case, piece, Answer.State.REFUSED, about=about, reason=reason)
     elif delegation is None:
         asked.held.append(_keep(case, piece, Answer.State.HELD, about=about))
         case.answers.remove(asked.held[-1])  # it is asked about in a mail of its own
@@ -80,6 +87,20 @@ def _carry(case, piece, asked):
     else:
         (asked.stopped if delegation.objected_at else asked.waiting)[delegation] = True
         _keep(case, piece, Answer.State.REFUSED, about=about, reason=_why_not(delegation))
+
+
+def _take_for(case, piece, about, item, organisation):
+    """Hand on what the sender says for an organisation they have a mandate of."""
+    replying.take(
+        case,
+        about,
+        piece.text,
+        files=case.uploads_beside(piece.code),
+        subject=rooms.title(case, piece.text) if about.startswith("workspace:") else "",
+        code=piece.code,
+        item=item,
+        organisation=organisation,
+    )
 
 
 def consented(case):

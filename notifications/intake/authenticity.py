@@ -100,7 +100,7 @@ def _without_comments(value):
 # -- What its signature says -------------------------------------------------------------------------------
 
 
-class _Lookup:
+class Lookup:
     """The DNS for one mail: bounded in time, and remembering whether an answer stayed out."""
 
     def __init__(self, resolver):
@@ -123,7 +123,7 @@ class _Lookup:
 
 
 def _check(raw, from_address, resolver):
-    lookup, domain = _Lookup(resolver), from_address.rpartition("@")[2].lower()
+    lookup, domain = Lookup(resolver), from_address.rpartition("@")[2].lower()
     wanted, organisation, is_strict = _policy(domain, lookup)
     if signer := _verified(raw, from_address, domain if is_strict else organisation, is_strict, lookup):
         return Proof("dkim", PASS, signer)
@@ -167,25 +167,30 @@ def _is_dmarc(record):
 
 def _verified(raw, from_address, place, is_strict, lookup):
     """The domain of a signature that holds and speaks for the From's, which is `place` or below; "" for none."""
-    fields = fields_of(raw)
-    if len(fields) > MOST_FIELDS or b"\n\n" not in raw[:MOST_HEADER_BYTES].replace(b"\r\n", b"\n"):
-        return ""
-    signatures = [bytes(value) for name, value in fields if name == "dkim-signature"]
-    for index, signature in enumerate(signatures[:MOST_SIGNATURES]):
-        if len(signature) > MOST_SIGNATURE_BYTES:
-            continue
-        pairs = [tag.partition(b"=") for tag in signature.split(b";")]
-        tags = {name.strip().lower(): b"".join(value.split()).lower() for name, _equals, value in pairs}
-        signer = tags.get(b"d", b"").decode("ascii", "replace")
+    for index, signer, _tags in signatures(raw):
         is_aligned = signer == place or (not is_strict and signer.endswith(f".{place}"))
-        # What l= leaves out of the signature anybody may have written; nobody signs with SHA-1 (RFC 8301).
-        is_whole = b"l" not in tags and tags.get(b"a") != b"rsa-sha1"
-        if is_aligned and is_whole and _holds(raw, index, signer, from_address, lookup):
+        if is_aligned and verified(raw, index, signer, from_address, lookup):
             return signer
     return ""
 
 
-def _holds(raw, index, signer, from_address, lookup):
+def signatures(raw):
+    """(index, domain, tags) of the signatures of a mail that are worth a question: whole ones, and not too many."""
+    fields = fields_of(raw)
+    if len(fields) > MOST_FIELDS or b"\n\n" not in raw[:MOST_HEADER_BYTES].replace(b"\r\n", b"\n"):
+        return
+    found = [bytes(value) for name, value in fields if name == "dkim-signature"]
+    for index, signature in enumerate(found[:MOST_SIGNATURES]):
+        if len(signature) > MOST_SIGNATURE_BYTES:
+            continue
+        pairs = [tag.partition(b"=") for tag in signature.split(b";")]
+        tags = {name.strip().lower(): b"".join(value.split()).lower() for name, _equals, value in pairs}
+        # What l= leaves out of the signature anybody may have written; nobody signs with SHA-1 (RFC 8301).
+        if b"l" not in tags and tags.get(b"a") != b"rsa-sha1":
+            yield index, tags.get(b"d", b"").decode("ascii", "replace"), tags
+
+
+def verified(raw, index, signer, from_address, lookup):
     """Is the signature good, and is it this signer's, over this From? dkimpy takes those that leave the From out."""
     try:
         mail = dkim.DKIM(raw, minkey=SMALLEST_KEY, logger=_quiet)

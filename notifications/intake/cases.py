@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from forum.services.attachments import Upload
@@ -37,6 +38,8 @@ class Case:
     told: list = field(default_factory=list)  # what became of its commands (see told), to be told at the end
     prepared: dict = field(default_factory=dict)  # what commands take long to find, by their lines
     plea: str = ""  # what somebody who wants to join wrote when they asked first
+    proven_at: datetime | None = None  # when it was provably sent (see proofs), once that was looked for
+    is_proven: bool = False  # was it?
     is_repeat: bool = False  # the same text had come by another address before
 
     @cached_property

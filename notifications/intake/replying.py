@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.access import Refused
 from forum.services import attachments
 from notifications import answers, reading
-from notifications.intake import cases, confirming, validity
+from notifications.intake import cases, confirming, proofs, validity
 from notifications.intake.outcomes import Outcome, held
 from notifications.models import Answer, Arrival
 
@@ -128,21 +128,25 @@ def said(case):
 # -- One answer --------------------------------------------------------------------------------------------
 
 
-def take(case, about, text, *, files=(), subject="", code="", item=None, delegation=None):
+def take(case, about, text, *, files=(), subject="", code="", item=None, delegation=None, organisation=None):
     """Hand one answer to what it is about and keep what became of it; the same answer again is the same row.
 
-    about: a reference, or an `answers.Found`. delegation: whose words the member carries.
+    about: a reference, or an `answers.Found`. delegation: whose words the member carries. organisation: for which they
+    say they speak.
     """
+    whose = delegation.code if delegation else organisation.reference if organisation else ""
     found = answers.find(case.member, about) if isinstance(about, str) else about
     accepted = _accepted(case, files)
     words = answers.Said(
         text=text or (_names(accepted) if accepted else ""),
-        key=case.key(f"{found.place} {delegation.code}" if delegation else found.place, text),
+        key=case.key(f"{found.place} {whose}".strip(), text),
         subject=subject,
         files=accepted,
         sent_at=_sent_at(case),
         received_at=case.arrival.received_at,
+        prove=lambda: proofs.sent_at(case),
         voice=delegation.voice if delegation else None,
+        organisation=organisation,
     )
     earlier = _earlier(words.key)
     if earlier and earlier.state in (Answer.State.TAKEN, Answer.State.WAITING):

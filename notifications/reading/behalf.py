@@ -52,6 +52,23 @@ def label(head):
     return None
 
 
+def introduced(text):
+    """(name, the text below) when a text begins with such a line, in capitals or not; else None.
+
+    For those who know whether the name means something: in itself "For: the school" is text.
+    """
+    head, _line_end, rest = text.strip().partition("\n")
+    colon = COLON.search(head[:80])
+    if (
+        not colon
+        or not rest.strip()
+        or languages.fold(head[: colon.start()].strip(TRIM)) not in languages.rows("behalf")
+    ):
+        return None
+    name = head[colon.end() :].strip(TRIM)
+    return (name, rest.strip("\n")) if name and len(name) <= LONGEST_NAME else None
+
+
 def _named(word, after):
     tag = TAG.search(after)  # "FOR: A7 #312: yes"
     name, rest = (after[: tag.start()], after[tag.start() :]) if tag else (after, "")
