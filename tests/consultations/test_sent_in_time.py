@@ -1,4 +1,4 @@
-"""What proves that a mail was sent before the close: our own servers' lines, or a date that the From's domain signed."""
+"""What proves that a mail was sent before the close: our own servers' lines, or a date that its domain signed."""
 
 from datetime import timedelta
 from email.utils import format_datetime
@@ -21,7 +21,8 @@ OURS = "mx.reply.example.org"
 
 def received(at, *, by=OURS, came_from="slow.example (slow.example [203.0.113.7])"):
     origin = f"from {came_from}\r\n\t" if came_from else ""
-    return f"Received: {origin}by {by} (Postfix) with ESMTPS id 4F2 for <x@reply.example.org>;\r\n\t{format_datetime(at)}\r\n"
+    route = f"{origin}by {by} (Postfix) with ESMTPS id 4F2 for <x@reply.example.org>"
+    return f"Received: {route};\r\n\t{format_datetime(at)}\r\n"
 
 
 def dated(raw, at):
