@@ -44,8 +44,8 @@ class ContributionQuerySet(models.QuerySet):
 
 
 class Contribution(models.Model):
-    """`moment`: the one that was compared with the window: of a mail when it came to us, or when it was provably
-    sent; on the web when it was sent, or when its form was opened. `is_position`: the one cleared position of its
+    """`came_at`: when the words came to us. `moment`: what was compared with the window: that, or in the grace when a
+    mail was provably sent or a form was opened. `is_position`: the one cleared position of its
     organisation on its question.
     """
 
@@ -56,6 +56,7 @@ class Contribution(models.Model):
     question = models.ForeignKey(Question, models.PROTECT, null=True, related_name="contributions")
     stamp = models.CharField(max_length=10, choices=Stamp, default=Stamp.ORIGINAL)
     moment = models.DateTimeField()
+    came_at = models.DateTimeField()
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     accepted_because = models.CharField(max_length=400, blank=True)
     is_position = models.BooleanField(default=False)

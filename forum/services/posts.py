@@ -193,7 +193,8 @@ def approve(*, by, post, at=None):
         post.save(update_fields=["state", "was_shown"])
         _count(post.thread, post.sent_at)
         post.thread.save(update_fields=COUNTS)
-        record("post.approved", actor=by, about=post, data=fingerprint(post), at=at)
+        entry = Draft(verb="post.approved", actor=by, about=post, data=fingerprint(post), at=at)
+        record_all(post.thread.journal, [entry, *keepers.approved(post)])
     return post
 
 
