@@ -37,7 +37,7 @@ def clean(number):
         if word in text:
             text = text.replace(word, name)
             break
-    return text[:PRINTED]
+    return re.sub(r"^a(?=\d+\.)", "A", text[:LONGEST])
 
 
 def all_of(blocks):
@@ -51,7 +51,7 @@ def all_of(blocks):
         if block.kind != "paragraph" or not block.number:
             labels.append("")
             continue
-        own = clean(block.number)
+        own = clean(block.number)[:PRINTED]
         if block.level <= 1:
             first = int(re.match(r"\d+", own)[0]) if re.match(r"\d", own) else last
             if first < last and _with(part, own) in used:
@@ -107,3 +107,10 @@ def _once(label, used):
     while (shown := label if again == 2 else f"{label}*{again - 1}") in used:
         again += 1
     return shown
+
+
+def following(label, taken):
+    """The number of a new paragraph behind this one: `12bis`, and where that is taken `12ter` and so on."""
+    base = next((label.removesuffix(name) for name in AGAIN if label.endswith(name)), label)
+    names = [*AGAIN, *(f"-{count}" for count in range(len(AGAIN) + 2, 1000))]
+    return next(shown for name in names if (shown := f"{base}{name}") not in taken)[:LONGEST]

@@ -35,7 +35,7 @@ class DocumentQuerySet(models.QuerySet):
         return self.filter(shown_to(member, "consultation"), consultation__in=consultations)
 
     def with_all(self):
-        return self.select_related("consultation__workspace__journal", "phase", "current")
+        return self.select_related("consultation__workspace__journal", "phase", "current").defer("current__source")
 
 
 class Document(models.Model):

@@ -28,17 +28,31 @@ def received(post, attempt):
     no contribution.
     """
     question = question_of(post.thread)
-    by = post.carried_by or post.author
-    if not attempt.voice and not attempt.organisation and forum_rules.moderate(by, post.thread.workspace):
+    if is_from_facilitator(post, attempt):
         return []
-    consultation = Consultation.objects.locked(question.consultation_id)
+    consultation, phase = admit(post, attempt, question)
+    return write(consultation, post, attempt, phase=phase, question=question)
+
+
+def is_from_facilitator(post, attempt):
+    """Does a facilitator say this for themselves?"""
+    by = post.carried_by or post.author
+    return not attempt.voice and not attempt.organisation and bool(forum_rules.moderate(by, post.thread.workspace))
+
+
+def admit(post, attempt, thing):
+    """Ask the window of a question or a document again, under the consultation's lock; returns (consultation, phase).
+
+    Raises Refused when it closed while the post was being written.
+    """
+    consultation = Consultation.objects.locked(thing.consultation_id)
     consultation.workspace = post.thread.workspace
-    phase = consultation.phases.get(pk=question.phase_id)
+    phase = consultation.phases.get(pk=thing.phase_id)
     phase.consultation = consultation
     if "accepted_by" not in attempt.facts and not (answer := rules.in_window(phase, attempt)):
         raise Refused(answer.reason, text=post.text)
-    seat(by, consultation)
-    return write(consultation, post, attempt, phase=phase, question=question)
+    seat(post.carried_by or post.author, consultation)
+    return consultation, phase
 
 
 def seat(member, consultation):
@@ -61,6 +75,7 @@ def write(consultation, post, attempt, *, phase, question=None):
         question=question,
         stamp=stamp(phase, attempt),
         moment=counts_as_of(phase, attempt),
+        came_at=attempt.at,
         is_position=is_position,
         organisation=attempt.organisation,
         accepted_by=attempt.facts.get("accepted_by"),
@@ -69,17 +84,24 @@ def write(consultation, post, attempt, *, phase, question=None):
     )
     if earlier:
         Contribution.objects.filter(pk=earlier.pk).update(superseded_by=contribution)
-    audience = Audience.EVERYONE if post.was_shown else Audience.MODERATORS
-    return [
-        Draft(
-            verb="contribution.received",
-            actor=post.carried_by or post.author,
-            about=contribution,
-            data=facts(contribution, earlier),
-            audience=audience,
-            at=post.created_at,
-        )
-    ]
+    return [_entry(contribution, post, at=post.created_at)]
+
+
+def approved(post):
+    """Tell everyone of a contribution that waited for a facilitator; its moment stays what it was."""
+    contribution = Contribution.objects.select_related("consultation").filter(post=post).first()
+    return [_entry(contribution, post)] if contribution else []
+
+
+def _entry(contribution, post, at=None):
+    return Draft(
+        verb="contribution.received",
+        actor=post.carried_by or post.author,
+        about=contribution,
+        data=facts(contribution),
+        audience=Audience.EVERYONE if post.was_shown else Audience.MODERATORS,
+        at=at,
+    )
 
 
 def stamp(phase, attempt):
@@ -98,8 +120,9 @@ def counts_as_of(phase, attempt):
     return min(filter(None, (attempt.proven_at, attempt.started_at)))
 
 
-def facts(contribution, earlier=None):
+def facts(contribution):
     """What the journal says of a contribution: what it answers, for whom, and in which window it came."""
+    earlier = Contribution.objects.filter(superseded_by=contribution).first() if contribution.is_position else None
     return {
         "code": contribution.code,
         "number": contribution.number,
@@ -109,7 +132,7 @@ def facts(contribution, earlier=None):
         "organisation": contribution.organisation_id,
         "stamp": str(contribution.stamp),
         "moment": contribution.moment.isoformat(),
-        "came": contribution.post.created_at.isoformat(),
+        "came": contribution.came_at.isoformat(),
         "supersedes": earlier.number if earlier else None,
         "accepted_because": contribution.accepted_because,
     }
@@ -137,4 +160,4 @@ def _supersede(question, organisation):
     return earlier
 
 
-KEEPER = keepers.Keeper(may_reply=may_reply, received=received)
+KEEPER = keepers.Keeper(may_reply=may_reply, received=received, approved=approved)

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core import languages
+from forum import keepers
 from forum.models.workspaces import Workspace
 
 
@@ -25,6 +26,10 @@ class ThreadQuerySet(models.QuerySet):
                 member.seats.filter(workspace=models.OuterRef("workspace"), role="moderator"),
             )
         return seen.filter(shown)
+
+    def listed(self):
+        """Those that stand in lists; the others are found through what keeps them."""
+        return self.exclude(kept_by__in=unlisted) if (unlisted := keepers.unlisted()) else self
 
     def in_order(self):
         """As a workspace lists them: pinned first, then the most recently active."""

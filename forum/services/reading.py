@@ -57,7 +57,8 @@ def new_posts(member, workspaces):
     if not member.is_authenticated:
         return {}
     counted = (
-        Thread.objects.filter(workspace__in=workspaces, post_count__gt=0)
+        Thread.objects.listed()
+        .filter(workspace__in=workspaces, post_count__gt=0)
         .with_unread(member)
         .values("workspace")
         .annotate(new=Sum(Greatest(0, F("last_number") - Coalesce("seen", 0))))

@@ -34,7 +34,7 @@ def home(request):
         rooms = rooms.filter(pk__in=seated)
     rooms = list(rooms.prefetch_related("themes")[:ROOMS])
     count_new(request.user, rooms, seated)
-    latest = Thread.objects.visible_to(request.user).filter(workspace__in=rooms, post_count__gt=0)
+    latest = Thread.objects.visible_to(request.user).listed().filter(workspace__in=rooms, post_count__gt=0)
     latest = latest.select_related("workspace", "author").with_unread(request.user).order_by("-last_post_at", "-pk")
     return render(request, "forum/home.html", {"workspaces": rooms, "threads": list(latest[:LATEST]), "seated": seated})
 
@@ -91,7 +91,7 @@ def count_new(member, rooms, seated):
 def workspace(request, slug):
     """One room: what it is for, its threads, and the way in for those without a seat."""
     workspace = find(Workspace, request.user, slug=slug)
-    threads = Thread.objects.visible_to(request.user).filter(workspace=workspace).select_related("author")
+    threads = Thread.objects.visible_to(request.user).listed().filter(workspace=workspace).select_related("author")
     after = request.GET.get("after", "")
     after = workspace.threads.filter(pk=after).first() if after.isdecimal() and len(after) < 18 else None
     listed, more = pages.thread_list(threads.with_unread(request.user), after=after)

@@ -13,6 +13,7 @@ from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum import keepers
 from forum.models import Post, Thread
 from forum.models.posts import Channel, State
 from journal.models import Audience, Entry
@@ -252,11 +253,13 @@ def _news(gathered, window, reader):
     key = (room, window.after, window.up_to, window.before, only, own)
     kept = gathered.cut.get(key)
     if kept is None:
-        threads = defaultdict(list)
+        threads, unlisted = defaultdict(list), keepers.unlisted()
         for entry in gathered.happened.get(room, ()):
             if not window.after < entry.seq <= window.up_to or (window.before and entry.at >= window.before):
                 continue
             card = gathered.cards.get(entry.post) if entry.verb in SHOWN else None
+            if card and not only and gathered.threads[card.thread_id].kept_by in unlisted:
+                continue  # told of by what keeps it
             if card and (card.thread_id == only if only else card.thread_id not in own):
                 threads[card.thread_id].append(card)
         kept = [(gathered.threads[pk], _once(cards), 0) for pk, cards in threads.items()]
