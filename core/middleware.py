@@ -13,7 +13,7 @@ from django.utils.cache import patch_cache_control
 from core.access import Refused
 
 # What differs each time a page is made although nothing on it has changed.
-ONE_TIME = re.compile(rb'(name="(?:csrfmiddlewaretoken|key)" value=")[^"]*')
+ONE_TIME = re.compile(rb'(name="(?:csrfmiddlewaretoken|key|started)" value=")[^"]*')
 
 
 class PlainRequestMiddleware:

@@ -46,6 +46,7 @@ class Look(NamedTuple):
     is_member: bool
     may_reply: bool
     order: str
+    note: tuple
     page_language: str
     zone: str
 
@@ -71,6 +72,7 @@ def draw(post, *, member, may_reply, shown, order):
 
 def _look(post, member, may_reply, shown, order):
     parent = post.parent
+    note = getattr(post, "note", None)
     is_member = member.is_authenticated
     return Look(
         post.pk,
@@ -96,6 +98,7 @@ def _look(post, member, may_reply, shown, order):
         is_member,
         may_reply,
         order,
+        (str(note.text), note.url) if note else (),
         get_language(),
         timezone.get_current_timezone_name(),
     )

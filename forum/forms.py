@@ -2,14 +2,16 @@
 
 import hashlib
 import secrets
+from datetime import UTC, datetime
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from core import languages
-from forum import invitees
+from core import languages, tokens
+from forum import invitees, keepers
 from forum.models import Seat, Workspace
 from forum.models.workspaces import RESERVED_NAMES
 from forum.services import attachments
@@ -17,6 +19,7 @@ from forum.services.attachments import Upload
 from members.models import Member, Organisation, Region, Theme
 
 REASON_LENGTH = 400
+STARTED_DAYS = 60  # a form that lies open for longer tells no more when it was opened
 
 
 def area(rows):
@@ -42,9 +45,10 @@ class FilesField(forms.FileField):
 
 
 class PostForm(forms.Form):
-    """A text for a thread, with all that may go with it."""
+    """A text for a thread, with all that may go with it. In a kept thread it says, signed, when it was opened."""
 
     key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    started = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
     text = forms.CharField(label=_("Your text"), strip=False, required=False, widget=area(8))
     files = FilesField(label=_("Files"), required=False)
     organisation = forms.ModelChoiceField(
@@ -54,10 +58,14 @@ class PostForm(forms.Form):
         label=_("Language of the text"), choices=[("", _("as the thread")), *languages.CHOICES], required=False
     )
 
-    def __init__(self, *args, member, about="", **kwargs):
+    def __init__(self, *args, member, about="", thread=None, **kwargs):
         super().__init__(*args, auto_id="post-%s", **kwargs)
-        self.member, self.about = member, about
+        self.member, self.about, self.thread = member, about, thread
         self.initial.setdefault("key", secrets.token_urlsafe(9))
+        if thread is not None and thread.kept_by:
+            self.initial.setdefault("started", tokens.sign("started", self._started(int(timezone.now().timestamp()))))
+        else:
+            del self.fields["started"]
         spoken_for = Organisation.objects.none()
         if member.is_authenticated:
             mandates = member.mandates.in_force().values("organisation")
@@ -74,7 +82,20 @@ class PostForm(forms.Form):
         page = given.get("key") or secrets.token_urlsafe(9)
         about = f"{page}\n{self.about}\n{given.get('text', '')}"
         given["key"] = f"web:{self.member.pk}:{hashlib.sha256(about.encode()).hexdigest()[:40]}"
+        if "started" in self.fields:
+            given["attempt"] = keepers.Attempt(started_at=self._started_at(given.pop("started", "")))
         return given
+
+    def _started(self, second):
+        """What a form says of its opening: to this member, in this thread, at this second."""
+        return [self.member.pk, self.thread.pk, second]
+
+    def _started_at(self, token):
+        """The moment at which this member was given this form; None when the token does not show it."""
+        said = tokens.unsign("started", token, days=STARTED_DAYS)
+        if not said or said != self._started(said[-1]):
+            return None
+        return datetime.fromtimestamp(said[-1], tz=UTC)
 
 
 class ThreadForm(PostForm):

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from core.languages import speaking
+from forum import keepers
 from forum.models import Post
 from forum.models.posts import PLACED
 from journal import chain, verbs
@@ -79,11 +80,9 @@ def _posts_of(entries):
     found = Post.objects.filter(pk__in=ids).select_related(
         "author", "carried_by", "organisation", "parent__author", "thread__workspace"
     )
-    return {
-        post.reference: post
-        for post in found.prefetch_related("attachments")
-        if post.state in PLACED or post.state == "pending"
-    }
+    found = [post for post in found.prefetch_related("attachments") if post.state in PLACED or post.state == "pending"]
+    keepers.annotate(found)
+    return {post.reference: post for post in found}
 
 
 def _rechecks(entry):

@@ -24,8 +24,8 @@ def draw_post(context, post):
 
 
 @register.simple_tag(takes_context=True)
-def draw_panels(context, workspace):
-    """What the floors above show on the page of a workspace; see forum/panels.py."""
+def draw_panels(context, workspace=None):
+    """What the floors above show on the page of a workspace, or on the home page; see forum/panels.py."""
     request = context.get("request")
     return format_html_join("", "{}", ((drawn,) for drawn in panels.draw_all(context["user"], workspace, request)))
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from core import text as texts
 from core.access import find, require
 from core.deeds import deed, perform, posted
-from forum import pages, rules
+from forum import keepers, pages, rules
 from forum.forms import EditForm, PostForm, ReasonForm
 from forum.models import Post, Workspace
 from forum.models.posts import State
@@ -23,6 +23,7 @@ WITH_ALL = Post.objects.select_related(
 def find_post(request, pk):
     post = find(WITH_ALL, request.user, pk=pk)
     post.is_readable = True
+    keepers.annotate([post])
     return post
 
 
@@ -53,6 +54,7 @@ def reply(request, pk):
         posted(request),
         request.FILES or None,
         member=request.user,
+        thread=thread,
         about=parent.reference if parent else thread.reference,
         initial=quotation(request, parent),
     )
@@ -171,6 +173,7 @@ def pending(request, slug):
     require(rules.moderate, request.user, workspace)
     waiting = WITH_ALL.filter(thread__workspace=workspace, state=State.PENDING).order_by("created_at", "pk")
     waiting = list(waiting[: pages.POSTS])
+    keepers.annotate(waiting)
     for post in waiting:
         post.is_readable = True
     return render(request, "forum/pending.html", {"workspace": workspace, "posts": waiting})

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core.access import find
 from core.deeds import deed, perform, posted
-from forum import pages, rules
+from forum import keepers, pages, rules
 from forum.forms import PostForm, ReasonForm, ThreadForm
 from forum.models import Post, Thread, Workspace
 from forum.models.posts import State
@@ -37,6 +37,9 @@ def thread(request, pk):
         at=asked["at"],
         before=asked["before"],
     )
+    for post in page.posts:
+        post.thread = thread
+    keepers.annotate(page.posts)
     answer = rules.reply(request.user, thread)
     context = {
         "thread": thread,
@@ -48,8 +51,10 @@ def thread(request, pk):
         "seat": thread.workspace.seat_of(request.user),
         "may_reply": bool(answer),
         "why_not": "" if answer else answer.reason,
+        "takes_replies": keepers.takes_replies(thread),
+        "head": keepers.draw(request.user, thread, request),
         **note_reading(request.user, thread, placed, page),
-        "form": PostForm(member=request.user, about=thread.reference) if answer else None,
+        "form": PostForm(member=request.user, thread=thread, about=thread.reference) if answer else None,
         "summary": summary(page),
         "canonical": f"{settings.SITE_URL}{thread.get_absolute_url()}" + canonical_query(page),
     }
