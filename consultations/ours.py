@@ -2,6 +2,8 @@
 parts of pages.
 """
 
+from dataclasses import replace
+
 from consultations import clock
 from consultations.answering import ballots as answering
 from consultations.answering import statements as statement_answers
@@ -9,26 +11,44 @@ from consultations.digests import ballots as digests
 from consultations.digests import statements as statement_items
 from consultations.letters import ballots as letters
 from consultations.letters import statements as statement_letters
-from consultations.services import contributions, questions
+from consultations.services import capacities, comments, contributions, questions
 from consultations.verbs import ballots as ballot_verbs
 from consultations.verbs import consultations as consultation_verbs
+from consultations.verbs import documents as document_verbs
 from consultations.verbs import statements as statement_verbs
-from consultations.views.panels import ballots
+from consultations.views import panels as own_panels
+from consultations.views import threads as question_threads
+from consultations.wording import contributions as contribution_wording
 from forum import keepers, panels
 from notifications.digests import sources
 from notifications.tasks import jobs
 
 
+def _with_capacities(keeper):
+    return replace(
+        keeper,
+        speaks_for=capacities.speaks_for,
+        receipt=contribution_wording.receipt,
+        takes_replies=question_threads.takes_replies,
+        draw=question_threads.head,
+        notes=question_threads.notes,
+    )
+
+
 def register():
     ballot_verbs.register()
     consultation_verbs.register()
+    document_verbs.register()
     statement_verbs.register()
-    keepers.register(questions.KEEPER, contributions.KEEPER)
+    keepers.register(questions.KEEPER, _with_capacities(contributions.KEEPER))
+    keepers.register(comments.KEEPER, comments.KEEPER_OF)
     answering.register()
     statement_answers.register()
     sources.register_source("ballots", sources.Source(digests.gather, digests.items, digests.news))
     sources.register_source("statements", sources.Source(statement_items.gather, statement_items.items))
-    panels.register("ballots", ballots)
+    panels.register("consultation", own_panels.consultation)
+    panels.register("ballots", own_panels.ballots)
+    panels.register_at_home("consultations", own_panels.at_home)
     jobs.register("timetables", clock.tick, every=10)
     jobs.register("ballot letters", letters.write_due, every=1)
     jobs.register("statement letters", statement_letters.write_due, every=5)

@@ -1,11 +1,21 @@
-"""Addresses of ballots. Each deed has the name of its service."""
+"""Addresses of consultations and ballots. Each deed has the name of its service."""
 
 from django.urls import path
 
-from consultations.views import ballots, statements
+from consultations.views import ballots, consultations, contributions, statements, timetable
 
 app_name = "consultations"
+OF = "consultations/<int:year>/C<int:number>"  # ALP/2026/C3
 urlpatterns = [
+    path("consultations/", consultations.consultations, name="consultations"),
+    path(f"{OF}/", consultations.consultation, name="consultation"),
+    path(f"{OF}/<int:contribution>/", contributions.contribution, name="contribution"),
+    path(f"{OF}/contributions/", contributions.contributions, name="contributions"),
+    path(f"{OF}/questions/<int:question>/", contributions.question, name="question"),
+    path(f"{OF}/organisations/", contributions.organisations, name="organisations"),
+    path(f"{OF}/organisations/<int:organisation>/", contributions.of_organisation, name="of_organisation"),
+    path(f"{OF}/calendar.ics", timetable.calendar, name="calendar"),
+    path(f"{OF}/feed/", timetable.feed, name="feed"),
     path("workspaces/<slug:slug>/ballots/", ballots.ballots, name="ballots"),
     path("workspaces/<slug:slug>/ballots/open/", ballots.open_ballot, name="open_ballot"),
     path("ballots/<int:pk>/", ballots.ballot, name="ballot"),

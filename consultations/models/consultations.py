@@ -48,6 +48,12 @@ class ConsultationQuerySet(models.QuerySet):
             shown |= models.Exists(member.seats.filter(workspace=models.OuterRef("workspace"), role="moderator"))
         return seen.filter(shown)
 
+    def running_at(self, moment):
+        """Published, begun and not over, each with `opens_at` and `closes_at`; the one that is over first on top."""
+        spans = self.annotate(opens_at=models.Min("phases__opens_at"), closes_at=models.Max("phases__closes_at"))
+        running = spans.filter(published_at__isnull=False, opens_at__lte=moment, closes_at__gt=moment)
+        return running.order_by("closes_at", "pk")
+
     def locked(self, pk):
         """The consultation with its room, fetched anew under a lock that lasts for the transaction."""
         return self.select_for_update(of=("self",), no_key=True).select_related("workspace__journal").get(pk=pk)

@@ -1,12 +1,34 @@
-"""What the page of a workspace shows of its ballots: the open ones, and the way to the others."""
+"""What the page of a workspace and the home page show of consultations and ballots: what is open, and the way to it."""
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 
-from consultations.models import Ballot
+from consultations import glance
+from consultations.models import Ballot, Consultation
 from consultations.models.ballots import State
 from consultations.rules import ballots as rules
 
 OPEN = 20
+AT_HOME = 6
+
+
+def consultation(member, workspace, request):
+    """The consultation that owns the room, and where it stands; one query for a room without."""
+    found = Consultation.objects.visible_to(member).filter(workspace=workspace).first()
+    if found is None:
+        return ""
+    context = {"consultation": found, "where": glance.where(found, timezone.now())}
+    return render_to_string("consultations/_consultation_room.html", context, request=request)
+
+
+def at_home(member, workspace, request):
+    """The consultations that are open to this member, the one that is over first on top; two queries."""
+    now = timezone.now()
+    found = Consultation.objects.visible_to(member).running_at(now).prefetch_related("phases")[:AT_HOME]
+    found = list(found)
+    for one in found:
+        one.where = glance.where(one, now)
+    return render_to_string("consultations/_at_home.html", {"consultations": found}, request=request) if found else ""
 
 
 def ballots(member, workspace, request):

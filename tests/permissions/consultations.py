@@ -1,12 +1,14 @@
-"""Who gets what at the addresses of ballots; tests/permissions explains the words."""
+"""Who gets what at the addresses of consultations and ballots; tests/permissions explains the words."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
-from consultations.models import Ballot
+from consultations.models import Ballot, Consultation
 from consultations.services import ballots
 from forum.models import Workspace
+from members.models import Organisation
+from tests.consultations import consulting
 from tests.permissions import MODERATE, NO_METHOD, READ, SEATED, Row, but, done
 
 
@@ -36,7 +38,37 @@ def extension(world):
     return {"closes_at": later(9), "authority": "The co-chairs", "reason": "A holiday"}
 
 
+def running(world):
+    """A consultation in a room as visible as the world's, with one answer, by Bob for an organisation."""
+    consultation = consulting.running(world, room={"visibility": world.workspace.visibility})
+    organisation = consulting.organisation(world, "Alpine Springs", world.bob)
+    consulting.answer(world.bob, consultation.questions.get(number=1), "In July.", organisation=organisation)
+
+
+def consultation(world, **more):
+    found = Consultation.objects.get()
+    return {"year": found.year, "number": found.number, **more}
+
+
+def one(name):
+    """The address of the first of its questions, contributions ..."""
+    return lambda world: consultation(world, **{name: 1})
+
+
+def speaking(world):
+    return consultation(world, organisation=Organisation.objects.get().pk)
+
+
 ROWS = {
+    "consultations": Row(get="ok ok ok ok ok", post=NO_METHOD),
+    "consultation": Row(at=consultation, scene=running, get=READ, post=NO_METHOD),
+    "contribution": Row(at=one("contribution"), scene=running, get=READ, post=NO_METHOD),
+    "contributions": Row(at=consultation, scene=running, get=READ, post=NO_METHOD),
+    "question": Row(at=one("question"), scene=running, get=READ, post=NO_METHOD),
+    "organisations": Row(at=consultation, scene=running, get=READ, post=NO_METHOD),
+    "of_organisation": Row(at=speaking, scene=running, get=READ, post=NO_METHOD),
+    "calendar": Row(at=consultation, scene=running, get=READ, post=NO_METHOD),
+    "feed": Row(at=consultation, scene=running, get=READ, post=NO_METHOD),
     "ballots": Row(at=room, get=READ, post=NO_METHOD),
     "open_ballot": Row(at=room, get=MODERATE, post=done(MODERATE), data=new_ballot),
     "ballot": Row(at=ballot, scene=an_open_ballot, get=READ, post=NO_METHOD),

@@ -1,0 +1,30 @@
+"""What the thread of a question shows beside its posts: what is asked, in the reader's language, and until when; and
+under each contribution its reference and its stamp.
+"""
+
+from django.template.loader import render_to_string
+
+from consultations.models import Contribution
+from consultations.models.phases import PhaseState
+from consultations.services import contributions
+from consultations.wording import consultations as wording
+from forum import keepers
+
+
+def takes_replies(thread):
+    """Is the window of the question open now?"""
+    return contributions.question_of(thread).phase.state == PhaseState.OPEN
+
+
+def head(member, thread, request):
+    """The question in the reader's language; the thread itself is in the one it was asked in. One query."""
+    question = contributions.question_of(thread)
+    said = question.worded()
+    context = {"question": question, "wording": said, "is_other": said.language != question.language}
+    return render_to_string("consultations/_question_head.html", context, request=request)
+
+
+def notes(posts):
+    """The line under each post that is a contribution: `ALP/2026/C3/14 · extended period`. One query."""
+    rows = Contribution.objects.filter(post__in=posts).select_related("consultation")
+    return {row.post_id: keepers.Note(wording.stamped(row), row.get_absolute_url()) for row in rows}
