@@ -10,8 +10,6 @@ from first to last, each rank a tuple of options that stand equal; for `approval
 docs/counting.md states the rules and their sources.
 """
 
-from fractions import Fraction
-
 from consultations.counting.ballots import Malformed
 from consultations.counting.files import METHODS, Asked, Counted
 from consultations.counting.files import count as count_file
@@ -97,5 +95,4 @@ def _numbers(numbers):
 
 
 def _number(number):
-    number = Fraction(number)
-    return number.numerator if number.denominator == 1 else str(number)
+    return number if isinstance(number, int) else str(number)

@@ -134,3 +134,8 @@ def order_by(numbers):
     for option, number in numbers.items():
         groups.setdefault(number, []).append(option)
     return tuple(tuple(groups[number]) for number in sorted(groups, reverse=True))
+
+
+def whole(number):
+    """The same number, an integer where it is whole."""
+    return number.numerator if number.denominator == 1 else number

@@ -19,7 +19,9 @@ MOST_OPTIONS = 100_000
 HEADER = re.compile(r"#\s*(?P<key>[A-Za-z][A-Za-z ]*?)\s*(?P<number>[0-9]{1,9})?\s*:\s*(?P<value>.*)")
 BALLOT = re.compile(r"\s*(?P<count>[+-]?[0-9.]+)\s*:(?P<ranks>.*)")
 OLD_BALLOT = re.compile(r"\s*(?P<count>[+-]?[0-9.]+)\s*,(?P<ranks>.*)")
-RANK = re.compile(r"\s*(?:\{(?P<tied>[0-9,\s]*)\}|(?P<one>[0-9]+))\s*(?:,|$)")
+NUMBER = r"\s*[0-9]{1,9}\s*"
+GROUP = rf"(?:{NUMBER}|\s*\{{(?:\s*|{NUMBER}(?:,{NUMBER})*)\}}\s*)"
+GROUPS = re.compile(rf"\s*|{GROUP}(?:,{GROUP})*")
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ class _Header:
             named = self.lists.setdefault(key, {})
             if int(number) in named:
                 raise Malformed(f"Line {line}: number {int(number)} has two names.")
+            if not value:
+                raise Malformed(f"Line {line}: number {int(number)} has no name.")
             named[int(number)] = value
 
     def one(self, key):
@@ -129,18 +133,29 @@ class _Kind:
 
     def __init__(self, type, names, categories=0):
         self.type, self.names, self.categories = type, names, categories
+        self.groups = {}
 
     def ballot(self, line, text, form):
         """(count, groups) of one line."""
         found = form.fullmatch(text)
-        if not found:
+        if not found or not GROUPS.fullmatch(found["ranks"]):
             raise Malformed(f"Line {line} is not a ballot: {shown(text)}. It should look like `12: 3,{{1,2}}`.")
-        groups = [tuple(self._name(line, number) for number in numbers) for numbers in _groups(line, found["ranks"])]
-        named = Counter(option for group in groups for option in group)
-        twice = next((option for option, times in named.items() if times > 1), None)
-        if twice is not None:
+        groups = [self._group(line, group) for group in re.findall(r"\{[^}]*\}|[0-9]+", found["ranks"])]
+        named = [option for group in groups for option in group]
+        if len(set(named)) < len(named):
+            twice = next(option for option, times in Counter(named).items() if times > 1)
             raise Malformed(f"Line {line}: the option {shown(twice)} stands twice on one ballot.")
         return _whole(line, found["count"]), self._checked(line, groups, len(named))
+
+    def _group(self, line, text):
+        """The names of `3` or `{1,2}`. Remembered, for ballots repeat themselves and there are many."""
+        if text not in self.groups:
+            numbers = [int(number) for number in re.findall("[0-9]+", text)]
+            unknown = next((number for number in numbers if number not in self.names), None)
+            if unknown is not None:
+                raise Malformed(f"Line {line}: there is no option {unknown}; the header names 1 to {len(self.names)}.")
+            self.groups[text] = tuple(self.names[number] for number in numbers)
+        return self.groups[text]
 
     def _checked(self, line, groups, named):
         if self.type == "cat":
@@ -155,27 +170,6 @@ class _Kind:
                 f" not .{self.type}."
             )
         return tuple(group for group in groups if group)
-
-    def _name(self, line, number):
-        if number not in self.names:
-            raise Malformed(f"Line {line}: there is no option {number}; the header names 1 to {len(self.names)}.")
-        return self.names[number]
-
-
-def _groups(line, ranks):
-    """The numbers of `3,{1,2}` as [[3], [1, 2]]."""
-    at, groups, ranks = 0, [], ranks.strip()
-    while at < len(ranks):
-        found = RANK.match(ranks, at)
-        if not found:
-            raise Malformed(f"Line {line}: {shown(ranks[at:])} is not a list of numbers such as `3,{{1,2}}`.")
-        inside = found["one"] if found["tied"] is None else found["tied"].strip()
-        numbers = inside.split(",") if inside else []
-        if not all(re.fullmatch(r"\s*[0-9]{1,9}\s*", number) for number in numbers):
-            raise Malformed(f"Line {line}: {shown(inside)} is not a list of numbers.")
-        groups.append([int(number) for number in numbers])
-        at = found.end()
-    return groups
 
 
 def _whole(line, count):

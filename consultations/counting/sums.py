@@ -4,7 +4,7 @@ from collections import Counter
 from fractions import Fraction
 
 from consultations.counting import ballots as papers
-from consultations.counting.outcomes import Outcome, order_by
+from consultations.counting.outcomes import Outcome, order_by, whole
 
 
 def plurality(options, ballots):
@@ -17,7 +17,8 @@ def plurality(options, ballots):
     for ranking, count in grouped.items():
         for option in ranking[0] if ranking else ():
             votes[option] += Fraction(count, len(ranking[0]))
-    return _outcome("plurality", whole(votes), grouped.total(), grouped[()])
+    votes = {option: whole(number) for option, number in votes.items()}
+    return _outcome("plurality", votes, grouped.total(), grouped[()])
 
 
 def approval(options, ballots):
@@ -52,11 +53,6 @@ def score(options, ballots):
                 raise papers.Malformed(f"A score must be a whole number, not {papers.shown(points)}.")
             votes[option] += count * points
     return _outcome("score", {option: votes[option] for option in known}, cast, empty, any_wins=True)
-
-
-def whole(numbers):
-    """The same numbers, integers where they are whole."""
-    return {option: number.numerator if number.denominator == 1 else number for option, number in numbers.items()}
 
 
 def _outcome(method, numbers, cast, empty, *, any_wins=False):

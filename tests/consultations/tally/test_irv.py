@@ -116,7 +116,7 @@ def test_where_nobody_ranks_anything_nobody_wins():
         assert outcome.order == (("A", "B", "C"),)
 
 
-def test_twelve_options_all_tied_are_followed_through_and_forty_are_not():
+def test_a_dozen_options_all_tied_are_followed_through_and_forty_are_not():
     tied = [f"option {number}" for number in range(40)]
 
     within = tally.irv(tied[:12], [(1, ((option,),)) for option in tied[:12]])
@@ -134,7 +134,7 @@ def test_without_ties_any_number_of_options_is_counted():
     options = [f"option {number}" for number in range(200)]
     cast = [(number + 1, ((option,),)) for number, option in enumerate(options)]
 
-    outcome = irv.irv(options, cast, most_steps=1)
+    outcome = irv.irv(options, cast, most_work=1)
 
     assert outcome.winners == ("option 199",)
     assert len(outcome.rounds) == 199
