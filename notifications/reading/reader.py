@@ -171,17 +171,17 @@ def _without_pgp(text):
 
 
 def _cut(reading, rows):
-    """Keep at most 64 KB and 2,000 lines of new text."""
+    """Keep at most 64 KB and 2,000 lines of new text; a sign counts as one, in whatever script it is."""
     size = count = 0
     for line in rows:
         if line.kind != "new":
             continue
-        size += len(line.text.encode("utf-8", "replace")) + 1
+        size += len(line.text) + 1
         count += 1
         if size > MOST_LETTERS or count > MOST_LINES:
             over = size - MOST_LETTERS
-            if count <= MOST_LINES and 0 < over < len(line.text.encode("utf-8", "replace")):
-                line.text = line.text.encode("utf-8", "replace")[:-over].decode("utf-8", "ignore")
+            if count <= MOST_LINES and 0 < over < len(line.text):
+                line.text = line.text[:-over]
                 size = MOST_LETTERS
             else:
                 line.kind, line.why = "cut", "beyond 64 KB or 2,000 lines"
