@@ -28,14 +28,14 @@ def build(rows):
     numbers = [labels.shown(rows[link.at].read.printed) for link in links]
     annexed = _annexed(rows)
     told = problems.of_chain(links, numbers, annexed) if links else [problems.none_at_all()]
-    marks = {}
+    marks, ends_of_lists = {}, {}
     ends = [*(link.at for link in links[1:]), len(rows)] if links else []
     for link, number, end in zip(links, numbers, ends, strict=True):
         marks[link.at] = (number, 1)
         stop = next((at for at in range(link.at + 1, end) if rows[at].kind in {"annex", "heading"}), end)
         items = levels.find(rows, link.at + 1, stop)
         marks |= {item.at: (labels.shown(rows[item.at].read.printed), item.level) for item in items}
-        told += _of_items(items, rows, number)
+        told += _of_items(items, rows, number, ends_of_lists)
     return Outline(blocks=_assemble(rows, marks), problems=told[: problems.MOST])
 
 
@@ -71,18 +71,26 @@ def _split_double_labels(rows):
     return split
 
 
-def _of_items(items, rows, parent):
-    """Sentences about the lists below one paragraph: each list apart, in the order they were opened."""
+def _of_items(items, rows, parent, ends):
+    """Sentences about the lists below one paragraph; `ends` holds where lists of each kind ended so far."""
     told, open_lists = [], {}
+
+    def close(level):
+        entries, series, style = open_lists.pop(level)
+        goes_on = ends.get((level, series, style)) == entries[0][0][0] - 1
+        ends[level, series, style] = entries[-1][0][0]
+        return problems.of_list(entries, parent, series, goes_on=goes_on)
+
     for item in items:
         for level in [level for level in open_lists if level > item.level]:
-            told += problems.of_list(*open_lists.pop(level))
-        value = ((item.reading.ordinal, item.reading.rank), labels.shown(rows[item.at].read.printed))
+            told += close(level)
+        label = rows[item.at].read
+        value = ((item.reading.ordinal, item.reading.rank), labels.shown(label.printed))
         if item.before is None and item.level in open_lists:
-            told += problems.of_list(*open_lists.pop(item.level))
-        open_lists.setdefault(item.level, ([], parent, item.reading.series))[0].append(value)
-    for entries in open_lists.values():
-        told += problems.of_list(*entries)
+            told += close(item.level)
+        open_lists.setdefault(item.level, ([], item.reading.series, label.style))[0].append(value)
+    for level in list(open_lists):
+        told += close(level)
     return told
 
 
@@ -114,7 +122,7 @@ def _assemble(rows, marks):
             parts.append(text)
             open_kind = "heading"
         elif _runs_on(rows, at, blocks, parts, open_kind):
-            parts.append(row.text)
+            parts.append(row.label.printed + " " + row.text if row.label else row.text)
         else:
             close()
             text = row.label.printed + " " + row.text if row.label else row.text
@@ -131,6 +139,8 @@ def _runs_on(rows, at, blocks, parts, open_kind):
     if not parts or not blocks:
         return False
     if row.joint == "split":
+        return True
+    if row.label is not None and not lines.is_finished(parts[-1]) and row.kind == open_kind:
         return True
     if open_kind == "heading":
         return row.begins <= 0 and not lines.is_finished(parts[-1]) and len(parts) < 4

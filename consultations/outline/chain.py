@@ -11,13 +11,15 @@ import dataclasses
 from consultations.outline import lines
 
 NEXT = 3.0  # what a number gains that follows the one before
+MOST_SECTIONS = 99  # no heading has a higher number
 LOOK_BACK = 12  # how far a number may jump and still count as a slip
-FIRM = 3.0  # what a whole sentence at the head of a block is worth
-SLIP = -1.2
+FIRM = 5.0  # what a whole sentence at the head of a block is worth
+SLIP = -0.7
 LEAP = -3.0
 LATE_START = -1.0
 AFRESH = -8.0  # what a list that starts over and over loses as the document's own
 EARLIEST = 12.0
+HOLDS = 3.5  # what each link of a chain of paragraphs weighs at least; one of headings weighs less
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,7 +43,7 @@ def choose(rows):
         if label is None or (row.depth or 1) > 1:
             continue
         for reading in label.readings:
-            if reading.series in {"decimal", "chinese"} and reading.ordinal:
+            if reading.series in {"decimal", "chinese"}:
                 style = (reading.series, label.style)
                 weight = _weight(rows, at, reading)
                 found.setdefault(style, []).append((at, (reading.ordinal, reading.rank), annexed[at], weight))
@@ -52,33 +54,61 @@ def choose(rows):
         if style[0] == "decimal":
             candidates = sorted(candidates + [c for c in found.get(("decimal", "none"), ()) if c[1][1] > 1])
         score, chain = _heaviest(candidates)
-        ways.append((score + _custom(style, rows, chain), chain))
-    # The outermost list is the one that opens first.
-    opening = min((chain[0].at for score, chain in ways if len(chain) > 1 and score > 0.5), default=None)
-    ways = [(score + (EARLIEST if chain and chain[0].at == opening else 0.0), chain) for score, chain in ways]
-    best, links = max(ways, key=lambda way: way[0], default=(0.0, []))
-    if best <= 0.5:
-        links = []
+        ways.append((_rank(style, rows, chain), score + AFRESH * max(0, _restarts(chain)), chain))
+    links = _outermost(ways)
     if not links and ("decimal", "none") in found:
         score, chain = _heaviest(found["decimal", "none"])
         links = chain if len(chain) > 2 and score > 3 * len(chain) else []
-    return links
+    return links or _made(rows, annexed)
 
 
-def _custom(style, rows, chain):
-    """How usual a style is for paragraphs of a meeting document: `1.` far before `一、` or `(1)`."""
+def _made(rows, annexed):
+    """Where nothing is numbered in figures: the outermost numbers that the format itself made, I., A. or whatever."""
+    found = {}
+    for at, row in enumerate(rows):
+        if row.label is not None and row.read is not None and (row.depth or 1) == 1:
+            for reading in row.label.readings:
+                value = (reading.ordinal, reading.rank)
+                found.setdefault((reading.series, row.label.style), []).append((at, value, annexed[at], 1.0))
+    ways = [_heaviest(candidates) for candidates in found.values()]
+    score, links = max(ways, key=lambda way: way[0], default=(0.0, []))
+    return links if len(links) > 1 and score > 2 * len(links) else []
+
+
+def _outermost(ways):
+    """The chain that numbers the document: of the most usual form that holds, and there the one that opens first."""
+    for rank in range(len(RANKS)):
+        alike = [(score, chain) for its, score, chain in ways if its == rank and _holds(score, chain)]
+        if alike:
+            opening = min(chain[0].at for _score, chain in alike)
+            return max(alike, key=lambda way: way[0] + (EARLIEST if way[1][0].at == opening else 0.0))[1]
+    left = [(score, chain) for rank, score, chain in ways if rank < len(RANKS) and score > 0.5]
+    return max(left, key=lambda way: way[0], default=(0.0, []))[1]
+
+
+def _holds(score, chain):
+    """Whether a chain is more than headings or the items of one short list."""
+    return len(chain) > 1 and score > HOLDS * len(chain)
+
+
+def _restarts(chain):
+    """How often a chain starts over within one part of the document."""
+    return sum(link.value == (1, 1) for link in chain) - len({link.part for link in chain})
+
+
+RANKS = ({"dot", "dash", "comma", "slash", "colon"}, {"bracket"}, {"()", "circle", "ring"})
+
+
+def _rank(style, rows, chain):
+    """How usual a form is for the paragraphs of a meeting document: `1.` before `1)` before `(1)`."""
     series, form = style
     family = form.split(":")[0]
-    usual = {"dot": 1.0, "dash": 0.5, "comma": 0.0, "bracket": -0.5, "()": -3.0, "circle": -4.0, "ring": -3.0}
-    worth = usual.get(family, -2.0)
-    if series == "chinese":
-        # 一、 numbers headings, unless what follows are sentences
-        sentences = sum(lines.is_sentence(_block(rows, link.at)) for link in chain)
-        worth -= 2.0 if sentences > len(chain) / 2 else 1000.0
-        worth -= 2.0 * len(chain)
-    worth -= {"()": 1.5, "circle": 1.5, "ring": 1.5, "bracket": 0.5}.get(family, 0.0) * len(chain)
-    starts = sum(link.value == (1, 1) for link in chain) - len({link.part for link in chain})
-    return worth + AFRESH * max(0, starts)
+    rank = next((n for n, families in enumerate(RANKS) if family in families), len(RANKS))
+    if series != "chinese":
+        return rank
+    # 一、 numbers headings, unless what follows are sentences
+    sentences = sum(lines.is_sentence(_block(rows, link.at)) for link in chain)
+    return 2 if sentences > len(chain) / 2 else len(RANKS)
 
 
 def _block(rows, at):
@@ -99,9 +129,9 @@ def _weight(rows, at, reading):
     if rest[:1].isdigit() and row.label is None and row.text[: row.read.length].endswith("."):
         weight -= 2.5  # 2.5 of something, or paragraph 2 that opens with a figure
     if rest[:1].islower():
-        weight -= 1.0
-    if reading.ordinal > 400:
-        weight -= 2.0
+        weight -= 1.0 if row.hard or at == 0 or lines.is_finished(rows[at - 1].text) else 3.0
+    if reading.ordinal > 400 or not reading.ordinal:
+        weight -= 5.0 if reading.ordinal > 1000 else 2.0
     if not rest and (at + 1 >= len(rows) or rows[at + 1].begins > 2):
         weight -= 2.0
     if looks_like_heading(rows, at):
@@ -116,6 +146,8 @@ def looks_like_heading(rows, at):
     row = rows[at]
     text = _block(rows, at)
     if not text or lines.is_sentence(text) or lines.width(text) > 220 or row.begins < 1:
+        return False
+    if row.read.decimal and row.read.decimal.ordinal > MOST_SECTIONS:
         return False
     after = at + 1
     while after < len(rows) and after < at + 200 and rows[after].begins <= 0 and rows[after].read is None:

@@ -52,12 +52,18 @@ def decode(data):
             return _checked(data.decode(name, "replace"))
     if data.startswith(SIGNATURES):
         raise Unreadable(_("This is not a text file, whatever its name says. Save the text as .txt, .md or .docx."))
-    if b"\x00" in data:
+    if _is_wide(data[:SAMPLE]):
         return _checked(_wide(data))
     try:
         return _checked(data.decode("utf-8"))
     except UnicodeDecodeError:
-        return _checked(_old(data))
+        return _checked(_wide(data) if b"\x00" in data else _old(data))
+
+
+def _is_wide(sample):
+    """Whether this is UTF-16 without a mark: in it, every blank and line end has a zero byte, always on one side."""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    return even + odd > len(sample) / 60 and min(even, odd) * 20 < max(even, odd)
 
 
 def _wide(data):

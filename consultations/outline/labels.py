@@ -32,6 +32,24 @@ RUSSIAN = (
 ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 HIJAI = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
 STEMS = "甲乙丙丁戊己庚辛壬癸"
+BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+HEBREW = "אבגדהוזחטיכלמנסעפצקרשת"
+# Other scripts' letters in the order in which lists count with them.
+ALPHABETS = {
+    "greek": "αβγδεζηθικλμνξοπρστυφχψω",
+    "hebrew": HEBREW,
+    "devanagari": "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह",
+    "thai": "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ",
+    "bengali": "কখগঘঙচছজঝঞটঠডঢণতথদধনপফবভমযরলশষসহ",
+    "georgian": "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
+    "armenian": "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփք",
+    "hangul": "가나다라마바사아자차카타파하",
+    "consonants": "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ",
+    "kana": "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン",
+    "iroha": "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセスン",
+    "stems": STEMS,
+    "branches": BRANCHES,
+}
 CHINESE = {**{c: n for n, c in enumerate("〇一二三四五六七八九")}, "零": 0, "两": 2}
 CHINESE_UNITS = {"十": 10, "百": 100, "廿": 20}
 CHINESE_DIGITS = "".join(CHINESE) + "".join(CHINESE_UNITS)
@@ -66,17 +84,14 @@ INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066
 _GAP = r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]"
 _ADDITION = (
     r"(?:bis|ter|quater|quinquies|sexies|septies|octies|novies|nonies|decies|alt(?:" + _GAP + r"?\d+)?"
-    r"|бис|тер|кватер|квинквиес|сексиес|септиес|октиес|новиес|дециес"
+    r"|(?<=\d)[A-H](?=[.)])|бис|тер|кватер|квинквиес|сексиес|септиес|октиес|новиес|дециес"
     r"|之" + _GAP + r"?[一二三四五六七八九十]+"
     r"|مكرر(?:اً|ًا|ا)?(?:" + _GAP + r"*\(?(?:ثاني|ثالث|رابع|خامس|سادس|سابع)(?:اً|ًا|ا)?\)?)?(?![^\W\d_]))"
 )
 _CIRCLED = "①-⑳⑴-⒇⒈-⒛⒜-⒵㈠-㈩㊀-㊉"
 _LETTERS = (
-    r"[a-zA-Z]{1,7}|ñ|Ñ|[а-яёА-ЯЁ]{1,2}|[\u0621-\u063a\u0641-\u064a]ـ{0,2}|["
-    + CHINESE_DIGITS
-    + r"]{1,4}|["
-    + STEMS
-    + "]"
+    r"[a-zA-Z]{1,7}|ñ|Ñ|[а-яёА-ЯЁ]{1,2}|[\u0621-\u063a\u0641-\u064a]ـ{0,2}"
+    r"|[" + CHINESE_DIGITS + r"]{1,4}|[" + "".join(ALPHABETS.values()) + r"Α-Ω]|[" + HEBREW + r"״׳]{1,4}"
 )
 _DIGITS = r"\d{1,4}"
 _DOTTED = r"\d{1,3}(?:[.．]\d{1,3}){1,5}"
@@ -100,6 +115,7 @@ _LABEL = re.compile(
     + r"))?(?:[ \t\u00a0]?(?P<bis_after>"
     + _ADDITION
     + r")(?![a-zа-я])[.．]?)?"
+    r"|[‘'’](?P<quoted>\d{1,2}|[ivx]{1,5})[’'‘](?=" + _GAP + r"|[\u0600-\u06ff])"
     r"|(?P<core3>" + _DOTTED + r")(?=" + _GAP + r"+[^\W\d_])"
     r"|"
     + _CORE.replace("core>", "core2>")
@@ -180,11 +196,23 @@ def _readings_of(core):
     elif len(plain) == 1 and (plain in ABJAD or plain in HIJAI or plain in "اهإ"):
         letter = {"ا": "أ", "إ": "أ"}.get(plain, plain)
         found += [(name, row.index(letter) + 1) for name, row in (("abjad", ABJAD), ("hijai", HIJAI)) if letter in row]
-    elif plain in STEMS and len(plain) == 1:
-        found.append(("stems", STEMS.index(plain) + 1))
+    elif (
+        rows := [(name, row.index(plain.lower()) + 1) for name, row in ALPHABETS.items() if plain.lower() in row]
+    ) and (len(plain) == 1):
+        found += rows
+        if plain in HEBREW:
+            found.append(("gematria", gematria(plain)))
+    elif all(c in HEBREW + "״׳" for c in plain):
+        found.append(("gematria", gematria(plain)))
     elif (number := chinese(plain)) is not None:
         found.append(("chinese", number))
     return tuple(found)
+
+
+def gematria(letters):
+    """The value of a Hebrew numeral: letters count 1 to 9, 10 to 90, 100 to 400."""
+    worth = [*range(1, 10), *range(10, 100, 10), *range(100, 500, 100)]
+    return sum(worth[HEBREW.index(c)] for c in letters if c in HEBREW)
 
 
 def _latin(letters):
@@ -245,7 +273,7 @@ def chinese(text):
 def like(printed, series, ordinal):
     """The label of the `ordinal`-th item, in the form of its neighbour `printed`: (c), after (b)."""
     kind = series.rstrip("01234").lower()
-    rows = {"latin": LATIN, "spanish": SPANISH, "abjad": ABJAD, "hijai": HIJAI, "stems": STEMS}
+    rows = {"latin": LATIN, "spanish": SPANISH, "abjad": ABJAD, "hijai": HIJAI, **ALPHABETS}
     row = RUSSIAN[int(series[-1])] if kind == "russian" else rows.get(kind, "")
     core = row[ordinal - 1] if 0 < ordinal <= len(row) else str(ordinal)
     if kind == "roman":
@@ -269,6 +297,16 @@ def spell_roman(number):
     return spelled
 
 
+def spell_hebrew(number):
+    """A number below a thousand in Hebrew letters; 15 and 16 are 9 + 6 and 9 + 7."""
+    hundreds, rest = divmod(number, 100)
+    spelled = HEBREW[21] * (hundreds // 4) + (HEBREW[17 + hundreds % 4] if hundreds % 4 else "")
+    if rest in {15, 16}:
+        return spelled + HEBREW[8] + HEBREW[rest - 10]
+    tens, ones = divmod(rest, 10)
+    return spelled + (HEBREW[8 + tens] if tens else "") + (HEBREW[ones - 1] if ones else "")
+
+
 def spell_chinese(number):
     """A number below a hundred in Chinese: 十, 十二, 二十."""
     tens, ones = divmod(number, 10)
@@ -278,6 +316,8 @@ def spell_chinese(number):
 
 def addition_rank(word):
     """Where bis, ter, 之二, مكرر stand among the additions to a number: 2 for the first."""
+    if len(word) == 1 and word in "ABCDEFGH":
+        return 2 + "ABCDEFGH".index(word)  # 12A, 12B: insertions after 12
     word = re.sub(r"\s+", " ", word.strip().casefold())
     if word.startswith("alt"):
         return 20 + int(re.sub(r"\D", "", word) or 0)
@@ -299,19 +339,21 @@ def parse(text):
     before a full stop (`Annex.`) and anything that opens with a quotation mark.
     """
     match = _LABEL.match(text)
-    if not match or (text and text[0] in _QUOTES):
+    if not match or (text[:1] in _QUOTES and not match["quoted"]):
         return None
     rest = text[match.end() :]
     held = (match["held"] or "").strip()
     if match["circled"]:
         return _circled(match, held)
-    core = match["core"] or match["core2"] or match["core3"] or match["core4"] or match["core5"]
+    core = match["quoted"] or match["core"] or match["core2"] or match["core3"] or match["core4"] or match["core5"]
     bis = match["bis"] or match["bis2"] or match["bis3"] or match["bis_after"]
     readings = _readings_of(core)
     if not readings:
         return None
     style, spaced = "()", True
-    if not (match["open"] or match["core2"]):
+    if match["quoted"]:
+        style = "quoted"
+    elif not (match["open"] or match["core2"]):
         style = "none"
     elif not match["open"]:
         mark = match["after"].strip()

@@ -37,11 +37,11 @@ class Layout:
         pairs = list(itertools.pairwise(raws))
         widths = sorted(raw.width for raw in raws) or [0]
         going_on = [(a, b) for a, b in pairs if not lines.is_finished(a.text) and labels.parse(b.text) is None]
-        going_on = [(a, b) for a, b in going_on if a.width > 30 and not b.page]
+        going_on = [(a, b) for a, b in going_on if a.width > min(30, widths[-1] // 2) and not b.page]
         blank = sum(b.blanks > 0 for a, b in going_on)
         tight = len(going_on) - blank
         long = widths[int(len(widths) * 0.9)] if widths else 0
-        wraps = len(going_on) > 0.12 * len(pairs) and len(going_on) > 1
+        wraps = len(going_on) > 0.12 * len(pairs)
         if not wraps or long > 250:
             self.kind = "lines"
         elif blank > 1.5 * tight:
@@ -50,6 +50,7 @@ class Layout:
             self.kind = "wrapped"
         full = sorted(a.width for a, b in going_on)
         self.width = full[int(len(full) * 0.9)] if full else widths[-1]
+        self.airy = sum(b.blanks > 0 for a, b in pairs) > 0.3 * len(pairs)
         counts = collections.Counter(b.blanks for a, b in going_on if b.blanks)
         self.usual = counts.most_common(1)[0][0] if counts else 1
         # Typewriter text keeps to its width exactly, text out of a PDF roughly.
@@ -58,7 +59,7 @@ class Layout:
     def fits(self, before, raw):
         """Whether the first word of a line would have had room on the line before, so that its break was meant."""
         slack = self.slack
-        if self.kind == "spaced" and raw.indent <= before.indent and labels.parse(raw.text) is None:
+        if self.kind != "lines" and raw.indent <= before.indent and labels.parse(raw.text) is None:
             slack = int(self.width * 0.14)
         word = raw.text.split(None, 1)[0]
         first = lines.width(word)
@@ -79,13 +80,17 @@ class Layout:
         if self.kind == "wrapped":
             return self._begins_wrapped(before, raw, finished, indented)
         labelled = labels.parse(raw.text) is not None
-        headed = lines.heading_number(raw.text) is not None and not lines.is_sentence(raw.text)
+        headed = _is_headed(raw) and (finished or not lines.CAPTION.match(raw.text))
+        if headed and not finished and raw.width < 0.85 * self.width and lines.is_headed(raw.text):
+            finished = True
         if not finished and self.fits(before, raw) and not raw.page:
             over = lines.heading_number(before.text) is not None
             finished = before.width < 0.6 * self.width or (
                 over and (labelled or headed or before.width < 0.8 * self.width)
             )
         weight = (-0.6 if labelled or headed else -1.6) + (1.0 if finished else -2.2)
+        if finished and not labelled and raw.width < 0.6 * self.width and not lines.is_finished(raw.text):
+            weight += 2.0  # the last line of a paragraph would end a sentence
         if raw.page:
             weight += 0.0 if finished else -1.0
         elif raw.blanks > self.usual:
@@ -99,6 +104,8 @@ class Layout:
         return weight
 
     def _begins_alone(self, before, raw, finished):
+        if self.airy and not raw.blanks and not finished and not raw.page:
+            return self._begins_wrapped(before, raw, finished, raw.indent - before.indent)
         if raw.page and not finished and before.width > 40 and labels.parse(raw.text) is None:
             return -2.0
         stops = lines.bare_end(before.text)[-1:]
@@ -116,14 +123,18 @@ class Layout:
             weight = 0.5 if finished else -3.0
             return weight + (1.0 if indented > 1 else 0.0)
         labelled = labels.parse(raw.text) is not None
-        headed = lines.heading_number(raw.text) is not None and not lines.is_sentence(raw.text)
+        headed = _is_headed(raw) and (finished or not lines.CAPTION.match(raw.text))
         fits = self.fits(before, raw)
+        if headed and not finished and lines.is_headed(raw.text):
+            finished = True
         if not finished and not labelled and not headed:
             # Only a short line is cut off on purpose: a title.
             return 0.5 if fits and before.width < 0.6 * self.width and not lines.runs_on(raw.text) else -3.0
         if not finished and fits and (headed or lines.heading_number(before.text) or before.width < 0.6 * self.width):
             finished = True
         weight = -2.0 + (1.0 if finished else -1.0)
+        if self.airy and not labelled and not headed:
+            weight -= 1.6
         if fits:
             weight += 2.5
         if indented > 1:
@@ -133,3 +144,10 @@ class Layout:
         if lines.runs_on(raw.text):
             weight -= 1.0
         return weight
+
+
+def _is_headed(raw):
+    """Whether a line opens as a heading, an annex or a table's caption does."""
+    if lines.is_sentence(raw.text):
+        return False
+    return bool(lines.heading_number(raw.text) or lines.is_annex(raw.text) or lines.CAPTION.match(raw.text))

@@ -46,6 +46,12 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 
+# A stop after one of these ends no sentence.
+SHORT_FOR = re.compile(
+    r"(?:^|[\s(«“\"])(?:pp?|págs?|paras?|párrs?|arts?|nos?|núms?|n|vols?|cf|mrs?|ms|dr|st|sra?|sres|см|пп?|ст|стр|гг|им|т|др|"
+    r"rev|add|corr|fig|chap|chs?|sect|secs?|approx|resp|e\.g|i\.e|u\.s|u\.n|[A-Z])\.\Z",
+    re.IGNORECASE,
+)
 BULLET = re.compile(r"[•‣◦▪●○■□–—\-*·][\s\u00a0]+\S|[•‣◦▪●]")
 
 
@@ -99,7 +105,7 @@ def is_finished(text):
     if not end:
         return True
     if end in ENDS or end in ";；؛:：":
-        return True
+        return not (end == "." and SHORT_FOR.search(text.rstrip()))
     if text.rstrip()[-1:].isdigit():  # "measures;4" and "Goals.12": a footnote's number after the stop
         return bool(
             re.search(r"(?<!\bCorr)(?<!\bRev)(?<!\bAdd)(?<!\bNo)(?<!\d)[.;。；:：][”»\")]?\d{1,3}\Z", text.rstrip())
@@ -135,6 +141,12 @@ def heading_number(text):
     if roman and (roman != roman.upper() or not re.search(r"[.．、)\-–—]|\s{2}|\t", match[0])):
         return None
     return None if letter and letter != letter.upper() else match
+
+
+def is_headed(text):
+    """Whether a heading's number leaves no doubt: anything but one Latin letter, which may be somebody's initial."""
+    match = heading_number(text)
+    return match is not None and not match["letter"] and (match["roman"] or "II").upper() not in {"C", "D", "L", "M"}
 
 
 def squeeze(text):

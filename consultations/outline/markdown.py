@@ -107,7 +107,7 @@ class _Walk:
                     self._block(token, heading)
             elif kind in {"fence", "code_block"}:
                 self._flush()
-                self._add(token.content.rstrip("\n"), "code")
+                self._code(token)
             elif kind == "html_block":
                 self._add(_TAG.sub(" ", token.content), "table")
         return [row for row in self.found if row.text.strip() or row.label]
@@ -137,6 +137,22 @@ class _Walk:
             self._paragraph(token, words.split("\n"), depth)
         self.label, self.first = None, False
 
+    def _code(self, token):
+        """Code; but indented lines that open with a sub-level's label, below a numbered paragraph, are sub-paragraphs."""
+        texts = [line for line in token.content.split("\n") if line.strip()]
+        first = labels.parse(texts[0].strip()) if texts else None
+        wanted = first is not None and (first.decimal is None or first.style.startswith("()"))
+        if token.type == "fence" or not wanted or not any(row.read for row in self.found[-50:]):
+            self._add(token.content.rstrip("\n"), "code")
+            return
+        for line in texts:
+            printed = labels.parse(line.strip())
+            indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()) + 4
+            begins = 3.0 if printed is not None else -2.0
+            self.found.append(
+                lines.Line(labels.clean(line).strip(), begins, "", None, None, indent, printed is not None)
+            )
+
     def _paragraph(self, token, texts, depth):
         bullet = bool(self.lists) and self.lists[-1] == "bullet_list_open"
         label, first = self.label, self.first
@@ -158,8 +174,10 @@ class _Walk:
                     begins = -2.0
                 elif lines.is_finished(raws[n - 1].text):
                     begins = max(begins, 1.0)
+                else:
+                    begins = min(begins, -1.0)
                 if printed is not None and depth:
-                    within = depth if self._indent(start + n) < base else depth + 1
+                    within = depth if self._indent(start + n) <= base else depth + 1
             elif not first and depth and printed is None:
                 begins = -1.0  # a further paragraph of the same item
             elif printed is not None and depth and not label:

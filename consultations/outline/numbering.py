@@ -143,6 +143,11 @@ class Numbering:
             counts.pop(m, None)
         return self._print(number, n, level, counts)
 
+    def reading(self, number, n):
+        """What the number last given out counts: its format and its value."""
+        level = self.level_of(number, n)
+        return level.format, self.counts.get(self.abstract_of(number), {}).get(n, 0)
+
     def _start(self, number, n, level):
         override = self.overrides.get((number, n))
         if override and override[0] is not None:
@@ -188,8 +193,27 @@ def _letters(number, form):
     if form in {"arabicAbjad", "arabicAlpha"}:
         return _repeat(number, ARABIC_ABJAD if form == "arabicAbjad" else ARABIC_ALPHA, form)
     if form in {"ideographTraditional", "ideographZodiac"}:
-        row = labels.STEMS if form == "ideographTraditional" else "子丑寅卯辰巳午未申酉戌亥"
+        row = labels.STEMS if form == "ideographTraditional" else labels.BRANCHES
         return row[number - 1] if number <= len(row) else ""
+    if form in {
+        "hebrew2",
+        "thaiLetters",
+        "hindiConsonants",
+        "aiueo",
+        "aiueoFullWidth",
+        "iroha",
+        "irohaFullWidth",
+        "ganada",
+        "chosung",
+    }:
+        key = {
+            "hebrew2": "hebrew",
+            "thaiLetters": "thai",
+            "hindiConsonants": "devanagari",
+            "ganada": "hangul",
+            "chosung": "consonants",
+        }
+        return _repeat(number, labels.ALPHABETS[key.get(form, "iroha" if "iroha" in form else "kana")], form)
     return ""
 
 
@@ -216,6 +240,10 @@ def _numerals(number, form):
         return str(number).zfill(2)
     if form == "hindiNumbers":
         return str(number).translate(str.maketrans("0123456789", "०१२३४५६७८९"))
+    if form == "thaiNumbers":
+        return str(number).translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
+    if form == "hebrew1" and number < 1000:
+        return labels.spell_hebrew(number)
     if form == "numberInDash":
         return f"- {number} -"
     if form == "ordinal":

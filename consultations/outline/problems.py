@@ -37,10 +37,13 @@ def of_chain(links, shown, annexed):
     return told[:MOST]
 
 
-def of_list(entries, parent, series):
-    """Sentences about one list of sub-paragraphs below the paragraph shown as `parent`."""
+def of_list(entries, parent, series, *, goes_on=False):
+    """Sentences about one list of sub-paragraphs below the paragraph shown as `parent`.
+
+    `goes_on`: its first number follows the last one of such a list before, as with lists that Word never restarts.
+    """
     told = []
-    if entries and entries[0][0][0] != 1:
+    if entries and entries[0][0][0] != 1 and not goes_on:
         told.append(
             _("In paragraph %(parent)s the list starts with %(number)s, not with its first letter or number.")
             % {"parent": parent, "number": entries[0][1]}

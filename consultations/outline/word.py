@@ -204,6 +204,10 @@ class _Document:
         return gallery is not None and "contents" in (gallery.get(self.w("val")) or "").lower()
 
     def _table(self, table, kind, depth):
+        for p in table.iter(self.w("p")):
+            number, level = self._list_of(p.find(self.w("pPr")), self._style(p.find(self.w("pPr"))))
+            if number:
+                self.numbering.next(number, level)  # numbered cells count in their list
         for row in table.iter(self.w("tr")):
             if row.find("/".join((self.w("trPr"), self.w("del")))) is not None:
                 continue
@@ -233,12 +237,15 @@ class _Document:
             return
         self._emit(text, properties, "contents" if contents else kind)
 
+    def _style(self, properties):
+        """The paragraph style that holds, the document's default where none is named."""
+        named = properties.find(self.w("pStyle")) if properties is not None else None
+        style = named.get(self.w("val")) if named is not None else None
+        return style if style in self.styles.elements else self.styles.default
+
     def _emit(self, text, properties, kind):
         w = self.w
-        style = None
-        if properties is not None and (named := properties.find(w("pStyle"))) is not None:
-            style = named.get(w("val"))
-        style = style if style in self.styles.elements else self.styles.default
+        style = self._style(properties)
         kind = kind or self.styles.kind(style) or self._outlined(properties)
         number, level = self._list_of(properties, style)
         printed = self.numbering.next(number, level).strip() if number else ""
@@ -250,9 +257,7 @@ class _Document:
             # An empty numbered paragraph is counted by Word, and people see its number.
             return
         if printed:
-            label = labels.parse(printed + " x")
-            if label is None and kind != "heading" and re.search(r"\w", printed):
-                first = printed + " " + first
+            label = labels.parse(printed + " x") or self._made(printed, number, level)
         if label is not None and kind == "heading":
             first, label = printed + " " + first, None
         elif label is None and printed and kind == "heading":
@@ -272,6 +277,13 @@ class _Document:
                 marked = labels.parse(other) is not None
                 begins = (2.0 if lines.is_finished(before) else 0.5) if marked and kind == "" else -2.0
                 self.found.append(lines.Line(other, begins, kind, None, None, self._indent(properties)))
+
+    def _made(self, printed, number, level):
+        """The label of a number in a form that no typist uses: Word knows what it counts."""
+        form, value = self.numbering.reading(number, level)
+        if not re.search(r"\w", printed):
+            return None
+        return labels.Label(printed, "word", (labels.Reading("word:" + form, value),), 0)
 
     def _outlined(self, properties):
         if properties is None:
