@@ -4,8 +4,8 @@ python -m benchmarks.tally [--options 200] [--ballots 5000]
 
 Every ballot is different. Strict rankings name all options, the others some, with equal ranks among them. The times
 are those of reading the file and counting it, by the clock and by the processor; the memory is the most it used; each
-runs in a process of its own. Such elections have ties for last by the hundred, so that instant-runoff shows what following them
-costs; `cut short` says that the ways were more than it follows.
+runs in a process of its own. Such elections have ties for last by the hundred, so that instant-runoff shows what
+following them costs; `cut short` says that the ways were more than it follows.
 """
 
 import argparse
