@@ -7,18 +7,19 @@ that are not named are unranked. A count of 0 is nobody.
 
 from collections import Counter
 
-MOST_RANKED = 1_000  # the work of Schulze's method grows with the cube of the options
-
 
 class Malformed(ValueError):
     """What cannot be counted; the message says what is wrong, where, and what to do."""
 
 
-def rankings(options, ballots):
-    """The options as a tuple, and {ranking: count} of the ballots; raises Malformed. Empty ranks are left out."""
+def rankings(options, ballots, most=None):
+    """The options as a tuple, at most so many, and {ranking: count} of the ballots, without empty ranks.
+
+    Raises Malformed.
+    """
     known = offered(options)
-    if len(known) > MOST_RANKED:
-        raise Malformed(f"There are {len(known)} options to rank; {MOST_RANKED} are counted at most.")
+    if most and len(known) > most:
+        raise Malformed(f"There are {len(known)} options to rank; {most} are counted at most.")
     grouped = Counter()
     for count, ranking in ballots:
         ranking = tuple(tuple(rank) for rank in ranking if rank)

@@ -20,6 +20,7 @@ from consultations.counting.outcomes import Outcome, Round, whole
 # What the ways through the ties may cost beside the first of them: each set of options that is left costs as many as
 # there are options, and one more for each ballot that is given anew. Sixteen options that are all tied stay within it.
 MOST_WORK = 1_500_000
+MOST_OPTIONS = 1_000
 
 
 def irv(options, ballots, most_work=MOST_WORK):
@@ -30,7 +31,7 @@ def irv(options, ballots, most_work=MOST_WORK):
     the option leave that was offered last. Past `most_work` the outcome says so (is_complete) and names no winner: its
     order holds all that are undecided, as one tie, then those who left before the first tie.
     """
-    options, grouped = papers.rankings(options, ballots)
+    options, grouped = papers.rankings(options, ballots, MOST_OPTIONS)
     cast, empty = grouped.total(), grouped[()]
     count = _Count(options, grouped)
     places, is_complete = _places(count, most_work)

@@ -9,6 +9,8 @@ link. One option is better than another where its strongest path to it is strong
 from consultations.counting import ballots as papers
 from consultations.counting.outcomes import Outcome
 
+MOST_OPTIONS = 1_000  # the work grows with their cube
+
 
 def schulze(options, ballots):
     """Rankings; ranked stands above unranked, unranked options are equal.
@@ -16,7 +18,7 @@ def schulze(options, ballots):
     order: those whom nobody is better than, then those whom none of the rest is better than, and so on, all by the
     strongest paths computed once over all options. winners: the first of these; none where no ballot ranks anything.
     """
-    options, grouped = papers.rankings(options, ballots)
+    options, grouped = papers.rankings(options, ballots, MOST_OPTIONS)
     above = _above(options, grouped)
     paths = _paths(above)
     cast, empty = grouped.total(), grouped[()]
