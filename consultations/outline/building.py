@@ -143,10 +143,10 @@ def _runs_on(rows, at, blocks, parts, open_kind):
     if row.label is not None and not lines.is_finished(parts[-1]) and row.kind == open_kind:
         return True
     if open_kind == "heading":
-        return row.begins <= 0 and not lines.is_finished(parts[-1]) and len(parts) < 4
-    if row.kind != open_kind:
-        return False
-    return row.begins <= 0
+        return (
+            (row.begins if row.bare is None else row.bare) <= 0 and not lines.is_finished(parts[-1]) and len(parts) < 4
+        )
+    return row.kind == open_kind and (row.begins if row.bare is None else row.bare) <= 0
 
 
 def _is_heading(rows, at, marks):

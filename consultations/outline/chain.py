@@ -115,10 +115,15 @@ def _block(rows, at):
     """The text from this line to the next opening of a block."""
     words = [rows[at].rest]
     for row in rows[at + 1 : at + 200]:
-        if row.begins > 0 or row.read is not None:
+        if row.begins > 0 or _is_figure(row):
             break
         words.append(row.text)
     return " ".join(words)
+
+
+def _is_figure(row):
+    """Whether a line opens with a figure as paragraphs do, `12.`"""
+    return row.read is not None and row.read.decimal is not None and row.read.style.split(":")[0] in RANKS[0]
 
 
 def _weight(rows, at, reading):
@@ -150,7 +155,7 @@ def looks_like_heading(rows, at):
     if row.read.decimal and row.read.decimal.ordinal > MOST_SECTIONS:
         return False
     after = at + 1
-    while after < len(rows) and after < at + 200 and rows[after].begins <= 0 and rows[after].read is None:
+    while after < len(rows) and after < at + 200 and rows[after].begins <= 0 and not _is_figure(rows[after]):
         after += 1
     if after >= len(rows) or (rows[after].read is None and rows[after].kind not in {"heading", "annex"}):
         return False

@@ -63,7 +63,7 @@ def decode(data):
 def _is_wide(sample):
     """Whether this is UTF-16 without a mark: in it, every blank and line end has a zero byte, always on one side."""
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    return even + odd > len(sample) / 60 and min(even, odd) * 20 < max(even, odd)
+    return even + odd > max(1, len(sample) / 60) and min(even, odd) * 20 < max(even, odd)
 
 
 def _wide(data):

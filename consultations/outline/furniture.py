@@ -104,7 +104,7 @@ def _furniture(raws):
         for n, raw in enumerate(raws):
             if n in doomed or counts[keys[n]] < 2 or raw.width > 120 or raw.raised:
                 continue
-            if lines.labels.parse(raw.text) is not None and counts[keys[n]] < 3:
+            if lines.labels.parse(raw.text) is not None or lines.heading_number(raw.text) is not None:
                 continue
             near = any(m in doomed for m in (n - 2, n - 1, n + 1, n + 2))
             near = near or any(m in turns for m in (n - 1, n, n + 1))

@@ -41,7 +41,8 @@ class Layout:
         blank = sum(b.blanks > 0 for a, b in going_on)
         tight = len(going_on) - blank
         long = widths[int(len(widths) * 0.9)] if widths else 0
-        wraps = len(going_on) > 0.12 * len(pairs)
+        share = 0.04 if widths[-1] < 130 else 0.12
+        wraps = len(going_on) > share * len(pairs)
         if not wraps or long > 250:
             self.kind = "lines"
         elif blank > 1.5 * tight:
@@ -67,19 +68,20 @@ class Layout:
             first = 2 * len(re.match("[\u2e80-\uffff][，。；：、）》”」』？！]*", raw.text)[0])
         return before.width + first + (0 if lines.width(word[:1]) > 1 else 1) <= self.width - slack
 
-    def begins(self, before, raw):
+    def begins(self, before, raw, *, labelled=None):
         """How likely `raw` opens a paragraph, -4 to 4, after the line `before`."""
         finished = lines.is_finished(before.text)
+        if labelled is None:
+            labelled = labels.parse(raw.text) is not None
         if raw.joined:
             return -3.0
         if lines.BULLET.match(raw.text) and (finished or self.kind != "spaced" or raw.indent > before.indent):
             return 3.0
         if self.kind == "lines":
-            return self._begins_alone(before, raw, finished)
+            return self._begins_alone(before, raw, finished, labelled)
         indented = raw.indent - before.indent
         if self.kind == "wrapped":
-            return self._begins_wrapped(before, raw, finished, indented)
-        labelled = labels.parse(raw.text) is not None
+            return self._begins_wrapped(before, raw, finished, indented, labelled)
         headed = _is_headed(raw) and (finished or not lines.CAPTION.match(raw.text))
         if headed and not finished and raw.width < 0.85 * self.width and lines.is_headed(raw.text):
             finished = True
@@ -103,10 +105,10 @@ class Layout:
             weight -= 1.5
         return weight
 
-    def _begins_alone(self, before, raw, finished):
+    def _begins_alone(self, before, raw, finished, labelled):
         if self.airy and not raw.blanks and not finished and not raw.page:
-            return self._begins_wrapped(before, raw, finished, raw.indent - before.indent)
-        if raw.page and not finished and before.width > 40 and labels.parse(raw.text) is None:
+            return self._begins_wrapped(before, raw, finished, raw.indent - before.indent, labelled)
+        if raw.page and not finished and before.width > 40 and not labelled:
             return -2.0
         stops = lines.bare_end(before.text)[-1:]
         if not finished and before.width > 60 and labels.parse(raw.text) is None and stops not in ",，":
@@ -114,7 +116,7 @@ class Layout:
                 return -1.0 if before.width > 90 or lines.runs_on(raw.text) else 1.0
         return 4.0
 
-    def _begins_wrapped(self, before, raw, finished, indented):
+    def _begins_wrapped(self, before, raw, finished, indented, labelled):
         if raw.blanks and not raw.page:
             if not finished and lines.runs_on(raw.text) and before.width > 0.6 * self.width:
                 return -0.5
@@ -122,7 +124,6 @@ class Layout:
         if raw.page:
             weight = 0.5 if finished else -3.0
             return weight + (1.0 if indented > 1 else 0.0)
-        labelled = labels.parse(raw.text) is not None
         headed = _is_headed(raw) and (finished or not lines.CAPTION.match(raw.text))
         fits = self.fits(before, raw)
         if headed and not finished and lines.is_headed(raw.text):
@@ -133,6 +134,8 @@ class Layout:
         if not finished and fits and (headed or lines.heading_number(before.text) or before.width < 0.6 * self.width):
             finished = True
         weight = -2.0 + (1.0 if finished else -1.0)
+        if finished and labelled:
+            weight = 0.5
         if self.airy and not labelled and not headed:
             weight -= 1.6
         if fits:

@@ -70,6 +70,7 @@ class Line:
     depth: int | None = None
     indent: int = 0
     hard: bool = False  # a block of its own for certain: a Word paragraph, a Markdown block
+    bare: float | None = None  # `begins`, should its label turn out to be none
     joint: str = ""  # "page" where a page was turned before it
 
     @functools.cached_property

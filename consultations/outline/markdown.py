@@ -33,8 +33,8 @@ def read(text):
             _("The Markdown is nested too deeply to be read. Write its lists and quotations flatter.")
         ) from None
     rows = _Walk(text.split("\n")).rows(tokens)
-    _count_lazily(rows)
     zones.mark(rows, columns=False)
+    _count_lazily(rows)
     return rows
 
 
@@ -250,14 +250,14 @@ def _count_lazily(rows):
     At the outermost level the whole document (or annex) is one list, for headings and paragraphs between part what
     CommonMark calls a list.
     """
-    outer = [row for row in rows if row.label is not None and row.depth == 1]
+    outer = [row for row in rows if row.label is not None and row.depth == 1 and not row.kind]
     kinds = {row.label.decimal.ordinal for row in outer}
     if len(outer) > 1 and len(kinds) == 1:
         count = kinds.pop() - 1
         for row in rows:
             if row.kind in {"heading", ""} and row.label is None and lines.is_annex(row.text):
                 count = 0
-            if row.label is not None and row.depth == 1:
+            if row.label is not None and row.depth == 1 and not row.kind:
                 count += 1
                 row.label = _numbered(count, row.label.printed[-1])
     _count_nested(rows)

@@ -51,6 +51,8 @@ def _lines(raws):
         if before is not None and (raw.kind or before.kind):
             begins = -1.0 if before.kind == raw.kind else 3.0
         line = lines.Line(raw.text, begins, raw.kind, None, None, raw.indent, joint="page" if raw.page else "")
+        if before is not None and not (raw.kind or before.kind):
+            line.bare = layout.begins(before, raw, labelled=False)
         found.append(line)
         if raw.kind != "note":
             before = raw
