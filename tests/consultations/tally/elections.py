@@ -1,5 +1,6 @@
 """Small elections to try methods on, and the same methods once more, slowly, straight from their definitions."""
 
+import random
 from fractions import Fraction
 
 from hypothesis import strategies as st
@@ -27,21 +28,27 @@ def ballots(text):
     return [(int(row.split()[0]), ranking(row.split()[1])) for row in text.split(",")]
 
 
-@st.composite
-def elections(draw, most_options=5, most_ballots=9, equal_ranks=True):
-    """(options, ballots): incomplete rankings, with equal ranks and empty ballots among them, and counts of nobody."""
-    options = NAMES[: draw(st.integers(1, most_options))]
-    cast = []
-    for _ in range(draw(st.integers(0, most_ballots))):
-        named = draw(st.permutations(options))[: draw(st.integers(0, len(options)))]
-        ranks = []
-        for option in named:
-            if equal_ranks and ranks and draw(st.integers(0, 3)) == 0:
-                ranks[-1] += (option,)
-            else:
-                ranks.append((option,))
-        cast.append((draw(st.integers(0, 3)), tuple(ranks)))
-    return options, cast
+def elections(most_options=5, most_ballots=9, equal_ranks=True):
+    """(options, ballots): incomplete rankings, with equal ranks and empty ballots among them, and counts of nobody.
+
+    Drawn from one number, which is twenty times faster than to draw each rank; so small that they need no shrinking.
+    """
+
+    def election(seed):
+        chance = random.Random(seed)
+        options = NAMES[: chance.randint(1, most_options)]
+        cast = []
+        for _ in range(chance.randint(0, most_ballots)):
+            ranks = []
+            for option in chance.sample(options, chance.randint(0, len(options))):
+                if equal_ranks and ranks and chance.randint(0, 3) == 0:
+                    ranks[-1] += (option,)
+                else:
+                    ranks.append((option,))
+            cast.append((chance.randint(0, 3), tuple(ranks)))
+        return options, cast
+
+    return st.integers(0, 2**32).map(election)
 
 
 def places(options, ranks):

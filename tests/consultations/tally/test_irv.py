@@ -10,7 +10,7 @@ from consultations import tally
 from consultations.counting import irv
 from tests.consultations.tally.elections import ballots, elections, first_votes, irv_winners, ranking
 
-many = settings(max_examples=300, deadline=None)
+many = settings(max_examples=500, deadline=None)
 
 
 @many

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from consultations import tally
 
-many = settings(max_examples=400, deadline=None)
+many = settings(max_examples=200, deadline=None)
 
 # yes, no, abstain, majority, of, present, roll: needed, adopted
 EDGES = """

@@ -9,7 +9,7 @@ from votelib.evaluate.condorcet import Schulze
 from consultations import tally
 from tests.consultations.tally.elections import above, ballots, elections, ranking, schulze_paths
 
-many = settings(max_examples=300, deadline=None)
+many = settings(max_examples=500, deadline=None)
 
 
 @many
