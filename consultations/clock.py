@@ -1,7 +1,8 @@
 """What time itself does: phases open and close, ballots open, and some minutes after the close they are counted.
 
-The count waits until every mail that came before the close has been read, so that nobody's vote is lost to a worker
-that was behind; a day at most, for a mail that cannot be read must not keep the result back for ever.
+The count waits until every mail that came before the close, or within the grace of the ballot, has been read, so that
+nobody's vote is lost to a worker that was behind; a day at most, for a mail that cannot be read must not keep the
+result back for ever.
 """
 
 from datetime import timedelta
@@ -10,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consultations.models import Ballot, Consultation
-from consultations.services import ballots, phases
+from consultations.services import ballots, erasing, phases
 from notifications.models import Arrival
 
 SETTLING = timedelta(minutes=5)  # for what doors have taken in and not stored yet
@@ -25,18 +26,30 @@ def tick(should_stop=lambda: False, *, now=None):
     due = Q(phases__opened_at=None, phases__opens_at__lte=now) | Q(phases__closed_at=None, phases__closes_at__lte=now)
     moved = Consultation.objects.filter(due, published_at__isnull=False).distinct().order_by("pk")[:BATCH]
     told = sum(phases.tell(consultation, at=now) for consultation in moved)
-    opening = list(Ballot.objects.filter(announced_at=None, opens_at__lte=now)[:BATCH])
+    published = Q(phase=None) | Q(phase__consultation__published_at__isnull=False)
+    opening = list(Ballot.objects.filter(published, announced_at=None, opens_at__lte=now)[:BATCH])
     for ballot in opening:
         ballots.announce(ballot)
-    closed = Ballot.objects.filter(counted_at=None, closes_at__lte=now - SETTLING).order_by("closes_at")
-    ready = [ballot for ballot in closed[:BATCH] if _is_settled(ballot, now)]
+    ready = [ballot for ballot in _closed(now) if _is_settled(ballot, now)]
     for ballot in ready:
         ballots.count(ballot)
     return told + len(opening) + len(ready)
 
 
+def _closed(now):
+    """Ballots that have closed and whose late mail has had its grace: some of each length of it, so that those that
+    still wait keep nobody back.
+    """
+    uncounted = Ballot.objects.filter(counted_at=None, closes_at__lte=now - SETTLING)
+    for hours in sorted(set(uncounted.order_by().values_list("grace_hours", flat=True)))[:BATCH]:
+        last = now - SETTLING - timedelta(hours=hours)
+        yield from uncounted.filter(grace_hours=hours, closes_at__lte=last).order_by("closes_at")[:BATCH]
+
+
 def _is_settled(ballot, now):
-    """Has every mail that came in time been read?"""
-    if now - ballot.closes_at > LONGEST_WAIT:
+    """Has every mail that came in time been read, and has every receipt of a secret vote left?"""
+    if now - ballot.counts_from > LONGEST_WAIT:
         return True
-    return not Arrival.objects.filter(state__in=UNREAD, received_at__lt=ballot.closes_at).exists()
+    if ballot.is_secret and erasing.receipts_on_the_way(ballot):
+        return False
+    return not Arrival.objects.filter(state__in=UNREAD, received_at__lt=ballot.counts_from).exists()

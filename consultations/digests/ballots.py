@@ -11,12 +11,12 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from consultations.models import Ballot, Vote
-from consultations.models.ballots import State
-from consultations.services import ballots
+from consultations.models import Ballot, Elector
+from consultations.models.ballots import Kind, State
 from consultations.wording import ballots as wording
 from consultations.wording import times
 from journal.models import Entry
@@ -53,18 +53,27 @@ class Card:
 
     def _make(self, columns, style):
         ballot, closes = self.ballot, self.ballot.closes_at
-        head = _("Ballot. Closes %(when)s, in %(left)s.") % {
+        head = _("Ballot. Closes %(when)s, in %(left)s.")
+        if ballot.kind == Kind.SILENCE:
+            head = _("Silence procedure. Adopted on %(when)s, in %(left)s, unless somebody objects.")
+        head %= {
             "when": f"{threads.when(closes, style)} ({zones.offset(closes.astimezone(style.zone))})",
             "left": times.left(ballot.closes_at - self.now),
         }
         how = _("To vote, write the number and nothing but %(words)s. The last vote you send counts.")
+        if ballot.kind == Kind.SILENCE:
+            how = _("Who agrees sends nothing. To break the silence, write the number and %(words)s.")
+        elif ballot.is_secret:
+            how = _("To vote in secret, write the number and nothing but %(words)s. A receipt code comes back.")
         how %= {"words": wording.allowed(ballot)}
         options = [prose.title(str(option)) for option in ballot.choices]
         parts, is_cut = prose.fold(self.parts, columns)
-        groups = [wrap(head), prose.lines(parts), [line for option in options for line in wrap(option)], wrap(how)]
+        asked = " ".join(wording.rules(ballot))
+        groups = [wrap(head), prose.lines(parts), [line for option in options for line in wrap(option)]]
+        groups += [wrap(asked), wrap(how)]
         html = ""
         if style.html:
-            shown = [[head], *prose.blocks(parts), options, [how]]
+            shown = [[head], *prose.blocks(parts), options, [asked] if asked else [], [how]]
             html = "".join(paragraph(lines, bold_first=not place) for place, lines in enumerate(shown) if lines)
         return Piece("\n\n".join("\n".join(lines) for lines in groups if lines), html, is_cut)
 
@@ -98,7 +107,7 @@ _cards = Cards()
 @dataclass(slots=True)
 class Gathered:
     """`told`: by room the entries (seq, verb, ballot, data); `open`: by room the ballots that take votes; `voted`:
-    (member, ballot) pairs; `known`: every ballot told of.
+    (member, ballot) pairs; `may_vote`: likewise, of those on the roll; `known`: every ballot told of.
     """
 
     now: object
@@ -106,6 +115,7 @@ class Gathered:
     open: dict
     known: dict
     voted: set
+    may_vote: set
 
 
 def gather(batch):
@@ -129,8 +139,24 @@ def gather(batch):
             running[ballot.workspace_id].append(ballot)
     members = [reader.profile.member_id for reader in batch.readers]
     asked = [ballot.pk for here in running.values() for ballot in here]
-    votes = Vote.objects.filter(member__in=members, ballot__in=asked) if asked else Vote.objects.none()
-    return Gathered(batch.now, told, running, known, set(votes.values_list("member", "ballot")))
+    may_vote, voted = _electors(members, asked) if asked else (set(), set())
+    return Gathered(batch.now, told, running, known, voted, may_vote)
+
+
+def _electors(members, asked):
+    """((member, ballot) of all who may cast a vote, and of those who have nothing left to cast); one query."""
+    held = Q(organisation__mandates__member__in=members) & (
+        Q(organisation__mandates__ended_at=None) | Q(organisation__mandates__ended_at__gt=Now())
+    )
+    rows = Elector.objects.filter(Q(member__in=members) | held, ballot__in=asked).order_by()
+    may_vote, missing = set(), set()
+    for ballot, own, holder, has_voted in rows.values_list(
+        "ballot", "member", "organisation__mandates__member", "has_voted"
+    ):
+        may_vote.add((own or holder, ballot))
+        if not has_voted:
+            missing.add((own or holder, ballot))
+    return may_vote, may_vote - missing
 
 
 def _entries(batch, lowest):
@@ -157,8 +183,9 @@ def items(gathered, reader):
         fresh = {entry.about_id for entry in _in(window, gathered.told.get(room, ())) if entry.verb in SHOWS}
         for ballot in gathered.open.get(room, ()):
             is_last_chance = ballot.closes_at - gathered.now <= UNTIL_NEXT.get(window.row.cadence, timedelta())
-            has_voted = (reader.profile.member_id, ballot.pk) in gathered.voted
-            if (ballot.pk in fresh or is_last_chance) and not has_voted:
+            row = (reader.profile.member_id, ballot.pk)
+            is_asked = row in gathered.may_vote and row not in gathered.voted
+            if (ballot.pk in fresh or is_last_chance) and is_asked:
                 found[ballot.pk] = Item(
                     about=ballot.reference,
                     workspace_id=room,
@@ -183,7 +210,10 @@ def news(gathered, reader):
                 lines.append((room, _extension(entry, ballot)))
             elif ballot and entry.verb == "ballot.counted":
                 facts = {"ballot": prose.title(ballot.title), "result": _result(entry, ballot)}
-                lines.append((room, _("Result of the ballot “%(ballot)s”: %(result)s") % facts))
+                said = _("Result of the ballot “%(ballot)s”: %(result)s")
+                if ballot.kind == Kind.SILENCE:
+                    said = _("The silence procedure “%(ballot)s” has ended. %(result)s")
+                lines.append((room, said % facts))
     return lines
 
 
@@ -210,4 +240,4 @@ def _extension(entry, ballot):
 
 
 def _result(entry, ballot):
-    return prose.title(wording.result(ballot, ballots.recorded(entry.data or {})))
+    return prose.title(wording.result(ballot, entry.data or {}))

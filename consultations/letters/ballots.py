@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from consultations.models import Ballot, Vote
-from consultations.services import ballots
+from consultations.models import Ballot, Elector, Vote
+from consultations.models.ballots import Kind, RollOf
+from consultations.services import counting
 from consultations.wording import ballots as wording
 from consultations.wording.times import moment
 from core.languages import speaking
 from forum.models import Seat
+from members.models import Mandate
 from notifications import journals, letters, outbox
 from notifications.digests import prose
 from notifications.models import Letter, Subscription
@@ -41,6 +43,8 @@ def _handle(workspace, entries):
             write, readers = kind
             ballot = Ballot.objects.select_related("workspace__journal").filter(pk=entry.about_id).first()
             if ballot:
+                if ballot.kind == Kind.SILENCE:
+                    readers = everyone
                 _write(entry, ballot, write, readers(workspace))
 
 
@@ -48,15 +52,16 @@ def _write(entry, ballot, write, seats):
     """One letter for each of these seats; one that no mail header can address does not keep the others back."""
     seats = seats.select_related("member").order_by("pk")
     is_open = ballot.is_open and ballot.workspace.is_open
+    on_roll = _on_roll(ballot) if is_open else set()
     last = 0
     while chunk := list(seats.filter(pk__gt=last)[:MEMBERS]):
-        votes = Vote.objects.filter(ballot=ballot, member__in=[seat.member_id for seat in chunk])
+        votes = Vote.objects.filter(ballot=ballot, organisation=None, member__in=[seat.member_id for seat in chunk])
         own = {vote.member_id: vote for vote in votes}
         drafts = []
         for seat in chunk:
             member = seat.member
             with speaking(member.language), timezone.override(member.zone):
-                tell = wording.whole(ballot, own=own.get(member.pk), may_vote=is_open and seat.may_write)
+                tell = wording.whole(ballot, own=own.get(member.pk), may_vote=member.pk in on_roll and seat.may_write)
                 subject, paragraphs = write(entry, ballot, tell)
                 try:
                     drafts.append(_draft(entry, ballot, member, subject, "\n\n".join(paragraphs)))
@@ -123,9 +128,13 @@ def opened(entry, ballot, whole):
     lines = [
         _("A ballot is open in the workspace “%(room)s”: %(ballot)s") % facts,
         *whole,
-        _("Votes are recorded by name. Until the close only their number is shown. The last one you send counts."),
+        wording.secrecy(ballot),
         _on_the_web(ballot),
     ]
+    if ballot.kind == Kind.SILENCE:
+        lines[0] = _("A silence procedure has begun in the workspace “%(room)s”: %(ballot)s") % facts
+        facts["closes"] = moment(ballot.closes_at)
+        return _("Silence procedure until %(closes)s: %(ballot)s") % facts, lines
     return _("Ballot: %(ballot)s") % facts, lines
 
 
@@ -133,10 +142,31 @@ def counted(entry, ballot, whole):
     facts = {"ballot": prose.title(ballot.title), "room": prose.title(ballot.workspace.name)}
     lines = [
         _("The ballot “%(ballot)s” in the workspace “%(room)s” is closed and counted.") % facts,
-        wording.result(ballot, ballots.result(ballot)),
+        wording.result(ballot, entry.data or counting.of(ballot).facts),
+        *_reasons(ballot),
         _on_the_web(ballot),
     ]
+    if ballot.kind == Kind.SILENCE:
+        lines[0] = _("The silence procedure “%(ballot)s” in the workspace “%(room)s” has ended.") % facts
     return _("Result: %(ballot)s") % facts, lines
+
+
+def _reasons(ballot):
+    """Who broke a silence, in their own words."""
+    if ballot.kind == Kind.SILENCE:
+        for vote in Vote.objects.filter(ballot=ballot).select_related("member", "organisation"):
+            facts = {"who": prose.title(str(vote.voter)), "what": wording.said(ballot, vote.value)}
+            words = "\n".join(prose.lines(prose.paragraphs(vote.words)))
+            yield _("%(who)s: %(what)s") % facts + (f"\n{words}" if words else "")
+
+
+def _on_roll(ballot):
+    """The ids of all who may cast a vote."""
+    rows = Elector.objects.filter(ballot=ballot)
+    if ballot.roll_of == RollOf.MEMBERS:
+        return set(rows.values_list("member", flat=True))
+    spoken = Mandate.objects.in_force().filter(organisation__in=rows.values("organisation"))
+    return set(spoken.values_list("member", flat=True))
 
 
 def _moment(data, name):

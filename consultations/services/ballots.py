@@ -3,100 +3,110 @@
 A vote's moment is when it came to us: on the web the moment of the deed, of a mail the moment a door took it in,
 however late it is read (members on slow links, workers that are behind). It is compared with the window inside the
 transaction that writes the vote, under the ballot's lock, so that an extension or the count cannot pass it by.
+Votes themselves are written in `voting.py`, counted in `counting.py`.
 """
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations import points
-from consultations.models import Ballot, Option, Vote, WindowChange
-from consultations.models.ballots import MOST_OPTIONS, Kind
+from consultations.models import Ballot, Consultation, Option, WindowChange
+from consultations.models.ballots import MOST_OPTIONS, OF_OPTIONS, Base, Kind, RollOf
+from consultations.models.consultations import Participation
+from consultations.models.phases import PhaseKind, PhaseState
 from consultations.rules import ballots as rules
-from consultations.wording import ballots as wording
+from consultations.services import counting, erasing, opening, profiles, silence, urns, voting
 from consultations.wording.times import moment as say
 from consultations.words import votes as words
 from core import text as texts
 from core.access import Refused, require
 from forum.models import Workspace
-from forum.models.posts import Channel
 from journal.services import record
 
+vote = voting.vote
+attend = voting.attend
 
-def open_ballot(*, by, workspace, title, closes_at, text="", kind=Kind.YES_NO, options=(), opens_at=None, at=None):
-    """Put a question to the vote; returns the ballot. It opens at once, or by itself at `opens_at`.
 
-    options: labels, for a choice or a ranking. Raises Refused when the member may not, or with what is wrong with the
-    window or the options. `at` back-dates loaded worlds.
+def open_ballot(
+    *,
+    by,
+    workspace=None,
+    title,
+    closes_at=None,
+    text="",
+    kind=Kind.YES_NO,
+    options=(),
+    opens_at=None,
+    phase=None,
+    majority=None,
+    base=Base.VOTING,
+    quorum="",
+    opening_quorum="",
+    method="",
+    most=None,
+    is_secret=False,
+    roll_of=None,
+    grace_hours=None,
+    at=None,
+):
+    """Put a question to the vote; returns the ballot. It opens at once, or by itself at `opens_at`; that of a phase is
+    open as long as its phase.
+
+    options: labels, for those kinds that have any. The rules are those of Ballot; majority: None for what is usual
+    for the kind. roll_of, grace_hours: None for what the consultation says, elsewhere members and no grace. Raises
+    Refused when the member may not, or with what is wrong. `at` back-dates loaded worlds.
     """
     now = at or timezone.now()
-    opens_at = opens_at or now
     with transaction.atomic():
+        if phase:
+            consultation = Consultation.objects.locked(phase.consultation_id)
+            workspace, opens_at, closes_at = consultation.workspace, *_window_of(phase, consultation, now, text)
         workspace = Workspace.objects.locked(workspace.pk)
         require(rules.open_ballot, by, workspace, text=text)
+        opens_at = opens_at or now
         title, labels = texts.clean_line(title, 200), _labels(kind, options, text)
         if not title:
             raise Refused(_("A ballot needs a question. Nothing was opened; your text is kept."), text=text)
-        if closes_at <= max(opens_at, now):
+        if closes_at is None or closes_at <= max(opens_at, now):
             raise Refused(_("A ballot closes after it opened, and not in the past. Choose a later time."), text=text)
+        asked = {"majority": majority, "base": base, "quorum": quorum, "opening_quorum": opening_quorum}
+        profile = profiles.check(
+            kind=kind, labels=labels, method=method, most=most, is_secret=is_secret, text=text, **asked
+        )
         text = texts.clean_text(text).strip()
+        roll_of = roll_of or _usual_roll(phase)
+        if kind == Kind.SILENCE:
+            if not text:
+                raise Refused(_("A silence procedure needs the text that is adopted. Write it, or paste it."))
+            silence.require_reachable(workspace, roll_of, text=text)
+        if grace_hours is None:
+            grace_hours = phase.consultation.grace_hours if phase else 0
         ballot = Ballot.objects.create(
             workspace=workspace,
+            phase=phase,
             title=title,
             text=text,
             html=texts.render(text),
             kind=kind,
-            opens_at=max(opens_at, now),
+            opens_at=opens_at if phase else max(opens_at, now),
             closes_at=closes_at,
+            roll_of=roll_of,
+            grace_hours=grace_hours,
+            text_sha256=silence.sha256(title, text) if kind == Kind.SILENCE else "",
             opened_by=by,
             created_at=now,
-            announced_at=now if opens_at <= now else None,
+            **profile,
         )
         Option.objects.bulk_create(
             Option(ballot=ballot, position=place, label=label) for place, label in enumerate(labels)
         )
-        verb = "ballot.opened" if ballot.announced_at else "ballot.prepared"
-        record(verb, actor=by, about=ballot, data=_window(ballot) | {"kind": str(kind), "options": labels}, at=at)
+        if not opening.open_due(ballot, now, by=by, at=at):
+            if kind == Kind.SILENCE:
+                raise Refused(
+                    _("A silence procedure starts at once, for it is seen now whether all can be reached."), text=text
+                )
+            record("ballot.prepared", actor=by, about=ballot, data=opening.facts(ballot), at=at)
     return ballot
-
-
-def vote(*, member, ballot, text, channel=Channel.WEB, came_at=None, at=None):
-    """Cast or change the member's vote; returns it. The vote whose moment is later stands, until the close.
-
-    text: what they wrote, read by `words`. came_at: when it came to us, if that was not just now. Raises Refused with
-    the reason, and with the allowed words when it was not understood. `at` back-dates loaded worlds.
-    """
-    with transaction.atomic():
-        ballot = Ballot.objects.locked(ballot.pk)
-        moment = came_at or at or timezone.now()
-        require(lambda who, what: rules.vote(who, what, moment), member, ballot, text=text)
-        value = read(ballot, text, member)
-        earlier = Vote.objects.filter(ballot=ballot, member=member).first()
-        if earlier and earlier.cast_at > moment:
-            raise Refused(
-                _("You voted after this, on %(when)s, so that later vote stands: %(vote)s.")
-                % {"when": say(earlier.cast_at), "vote": wording.said(ballot, earlier.value)},
-                text=text,
-            )
-        cast = earlier or Vote(ballot=ballot, member=member)
-        cast.value, cast.channel, cast.cast_at = value, channel, moment
-        cast.save()
-        data = {"value": value, "channel": str(channel), "cast_at": moment.isoformat()}
-        record("ballot.voted", actor=member, about=ballot, data=data, audience=member.reference, at=at)
-    return cast
-
-
-def read(ballot, text, member):
-    """The vote these words say; raises Refused with the allowed words."""
-    labels = [option.label for option in ballot.choices]
-    try:
-        return words.read(text, kind=ballot.kind, labels=labels, name=member.name)
-    except words.Unclear as unclear:
-        if unclear.is_double:
-            said = _("You voted twice in one mail, and not for the same, so neither was counted.")
-        else:
-            said = _("This was not understood as a vote, so it was not counted.")
-        raise Refused(f"{said} {wording.not_understood(ballot)}", text=text) from unclear
 
 
 def extend(*, by, ballot, closes_at, authority, reason, at=None):
@@ -142,52 +152,67 @@ def extend(*, by, ballot, closes_at, authority, reason, at=None):
     return change
 
 
-def announce(ballot):
-    """Tell the journal that a ballot has opened by itself; once."""
+def drop(*, by, ballot):
+    """Take back a ballot that has not opened."""
     with transaction.atomic():
         ballot = Ballot.objects.locked(ballot.pk)
-        if ballot.announced_at is None and ballot.opens_at <= timezone.now():
-            ballot.announced_at = timezone.now()
-            ballot.save(update_fields=["announced_at"])
-            record("ballot.opened", about=ballot, data=_window(ballot))
+        require(rules.drop, by, ballot)
+        record("ballot.dropped", actor=by, about=ballot, data={"title": ballot.title})
+        ballot.delete()
+
+
+def announce(ballot):
+    """Open a ballot whose time has come: freeze its roll and tell the journal; once. Returns it."""
+    with transaction.atomic():
+        ballot = Ballot.objects.locked(ballot.pk)
+        opening.open_due(ballot, timezone.now())
     return ballot
 
 
 def count(ballot, *, at=None):
-    """Record the result of a closed ballot, once; returns it. From then on no vote is taken, however early it came."""
+    """Record the result of a closed ballot, once; returns its figures (`counting.of`). From then on no vote is taken,
+    however early it came. The urn of a secret ballot is opened, and the mails that brought its votes are erased.
+    """
     with transaction.atomic():
         ballot = Ballot.objects.locked(ballot.pk)
-        outcome = result(ballot)
         now = at or timezone.now()
         if ballot.counted_at is None and ballot.closes_at <= now:
+            opening.open_due(ballot, now)  # no clock came by while it was open
+            data = _published(ballot) if ballot.is_secret else {}
             ballot.counted_at = now
             ballot.save(update_fields=["counted_at"])
-            data = {"votes": outcome.votes, "order": list(map(list, outcome.order)), "winners": list(outcome.winners)}
-            record("ballot.counted", about=ballot, data=data, at=at)
-    return outcome
+            facts = counting.of(ballot).facts | data
+            if ballot.kind == Kind.SILENCE:
+                facts |= silence.told(ballot)
+            record("ballot.counted", about=ballot, data=facts, at=at)
+        return counting.of(ballot).facts
 
 
-def result(ballot):
-    """What the votes say now (see `points`); pages show it only after the count."""
-    values = Vote.objects.filter(ballot=ballot).order_by("pk").values_list("value", flat=True)
-    if ballot.kind == Kind.YES_NO:
-        return points.plurality(values, ("yes", "no", "abstain"))
-    letters = [option.letter for option in ballot.choices]
-    if ballot.kind == Kind.CHOICE:
-        return points.plurality(values, letters)
-    return points.borda([value.split(">") for value in values], letters)
+def _published(ballot):
+    papers = urns.publish(ballot)
+    erasing.sweep(ballot)
+    return {"list_sha256": urns.digest(papers)}
 
 
-def recorded(data):
-    """The result that an entry `ballot.counted` carries."""
-    order = tuple((option, number) for option, number in data.get("order", ()))
-    return points.Result(order, tuple(data.get("winners", ())), data.get("votes", 0))
+def _window_of(phase, consultation, now, text):
+    phase.consultation = consultation
+    if phase.kind != PhaseKind.BALLOT:
+        raise Refused(_("“%(phase)s” is no phase for ballots. Choose one of that kind.") % {"phase": phase}, text=text)
+    if phase.state_at(now) == PhaseState.CLOSED:
+        facts = {"phase": phase, "closes": say(phase.closes_at)}
+        raise Refused(_("“%(phase)s” closed on %(closes)s. Schedule a new phase first.") % facts, text=text)
+    return phase.opens_at, phase.closes_at
+
+
+def _usual_roll(phase):
+    by_organisation = phase and phase.consultation.participation == Participation.ORGANISATIONS
+    return RollOf.ORGANISATIONS if by_organisation else RollOf.MEMBERS
 
 
 def _labels(kind, options, text):
     """The options as they are stored; no two may look the same to `words`."""
     labels = [label for option in options if (label := texts.clean_line(option, 200))]
-    if kind == Kind.YES_NO:
+    if kind not in OF_OPTIONS:
         return []
     if not 2 <= len(labels) <= MOST_OPTIONS:
         raise Refused(
@@ -197,7 +222,3 @@ def _labels(kind, options, text):
     if len({words.fold(label) for label in labels}) < len(labels):
         raise Refused(_("Two of the options are the same. Write each once, in different words."), text=text)
     return labels
-
-
-def _window(ballot):
-    return {"opens": ballot.opens_at.isoformat(), "closes": ballot.closes_at.isoformat()}

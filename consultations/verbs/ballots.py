@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from consultations.models import Ballot
+from consultations.models.ballots import Kind
 from consultations.wording.times import moment
 from journal import verbs
 from members.verbs import who
@@ -12,6 +13,8 @@ from members.verbs import who
 BALLOTS = {
     "ballot.prepared": noop("%(who)s prepared the ballot “%(ballot)s”"),
     "ballot.voted": noop("%(who)s voted in “%(ballot)s”"),
+    "ballot.attended": noop("%(who)s is there for “%(ballot)s”"),
+    "ballot.dropped": noop("%(who)s took back the ballot “%(ballot)s”"),
 }
 
 
@@ -21,7 +24,7 @@ def register():
         verbs.register(verb, line=_line(sentence))
     verbs.register("ballot.opened", line=opened)
     verbs.register("ballot.extended", line=extended)
-    verbs.register("ballot.counted", line=_line(noop("The votes in “%(ballot)s” were counted")))
+    verbs.register("ballot.counted", line=counted)
 
 
 def opened(entry):
@@ -43,9 +46,20 @@ def extended(entry):
     }
 
 
+def counted(entry):
+    """What came out; a silence procedure has nothing to count."""
+    data = entry.data or {}
+    if data.get("kind") != Kind.SILENCE:
+        return _line(noop("The votes in “%(ballot)s” were counted"))(entry)
+    if data.get("adopted"):
+        return _line(noop("Nobody objected to “%(ballot)s”, so it is adopted"))(entry)
+    return _line(noop("The silence on “%(ballot)s” was broken"))(entry)
+
+
 def _line(sentence):
     return lambda entry: _(sentence) % {"who": who(entry.actor), "ballot": _title(entry)}
 
 
 def _title(entry):
-    return Ballot.objects.filter(pk=entry.about_id).values_list("title", flat=True).first() or _("a ballot")
+    title = Ballot.objects.filter(pk=entry.about_id).values_list("title", flat=True).first()
+    return title or (entry.data or {}).get("title") or _("a ballot")

@@ -2,15 +2,16 @@
 
 Strict on purpose: only what is certain counts. Everything else is Unclear, and whoever wrote it is asked.
 
-A vote is one of: "yes", "no", "abstain"; an option's letter ("B"), number, label, or letter with its label; for a
-ranking several of these from first to last, with `>` or commas between them. Its one spelling, which is what is
-stored, is "yes", "B" or "C>A>B".
+A vote is one of: "yes", "no", "abstain"; an option's letter ("B"), number, label, or letter with its label; where
+several may be chosen, several of these with commas between them; for a ranking several from first to last, with `>` or
+commas; for scores each with its number, `A=5 B=3`. Its one spelling, which is what is stored, is "yes", "B", "A,C",
+"C>A>B" or "A=5,B=3". Consent and objections are read by `positions.py`.
 """
 
 import re
 import unicodedata
 
-YES_NO, CHOICE, RANKING = "yes_no", "choice", "ranking"
+YES_NO, CHOICE, APPROVAL, RANKING, SCORE = "yes_no", "choice", "approval", "ranking", "score"
 
 # Whole answers, without punctuation. Words of all languages count for everyone: no word stands in two rows.
 YES_WORDS = """
@@ -65,6 +66,16 @@ hallo|guten tag|danke|vielen dank|mit freundlichen grüßen|viele grüße|obriga
 MOST_CHARACTERS = 4_000
 MOST_LINES = 40
 
+# Who says no more than this is there, and has not voted.
+PRESENT_WORDS = """
+present|here|i am present|i am here|we are present
+présent|présente|je suis présent|je suis présente
+presente|estoy presente|aquí
+حاضر|حاضرة|أنا حاضر|أنا حاضرة
+出席|到场|在场|我在
+присутствую|я присутствую|здесь|я здесь
+"""
+
 # Letters that other keyboards write for A, B, C ...; only those that can mean one option and no other.
 _LETTERS = {
     "а": "a",
@@ -81,6 +92,11 @@ _LETTERS = {
 }
 _EDGES = " \t*_~`'\"“”„«»‹›‘’()[]{}「」『』《》【】.,;:!…。、،؛-–—•·"
 _ORDER = re.compile(r"\s*(?:>+|›|»|→|⇒|->|=>|,|;|،|؛|、)\s*")
+_BESIDE = re.compile(r"\s*[,;،؛、&+]\s*(?:and |et |y |e |и |و ?|和)?|\s+(?:and|et|y|e|и|و)\s+|\s*[和与及]\s*")
+_PARTS = re.compile(r"\s*[,;،؛、]\s*")
+_PAIR = re.compile(r"(?:[^\W_]|\d{1,2})\s?[=:]\s?\d{1,3}")
+_PAIRS = re.compile(rf"\s*{_PAIR.pattern}(?:\s*[,;،؛、]?\s+{_PAIR.pattern})*\s*")
+_SCORED = re.compile(r"\s*(\S.{0,210}?)\s*[=:]\s*(\d{1,3})\s*[.]?\s*")
 _LISTED = re.compile(r"\s*(\d{1,2})\s*[.):、]\s*(\S.*)")
 _AFTER = re.compile(r"(?:选|選|投)?([a-z0-9])\s?(?:项|項|选项|選項|方案|票|号|號)")
 UNSPACED = "\u0600"  # from Arabic on, what introduces a vote may be written in one word with it
@@ -88,36 +104,59 @@ _MARKED = re.compile(r"(?:\(\s*)?([^\W_]|\d{1,2})\s*(?:[).:、\-–—]|\s)\s*(\
 
 
 class Unclear(Exception):
-    """These words are no certain vote. `is_double`: they are certain votes, but not the same one."""
+    """These words are no certain vote. `is_double`: they are certain votes, but not the same one. `is_too_many`: they
+    choose more options than one may.
+    """
 
-    def __init__(self, is_double=False):
-        super().__init__("twice" if is_double else "unclear")
-        self.is_double = is_double
+    def __init__(self, is_double=False, is_too_many=False):
+        super().__init__("twice" if is_double else "too many" if is_too_many else "unclear")
+        self.is_double, self.is_too_many = is_double, is_too_many
 
 
-def read(text, *, kind, labels=(), name=""):
+def read(text, *, kind, labels=(), name="", most=None):
     """The vote that `text` says, in its one spelling.
 
-    labels: of the options, in their order. name: of who wrote it, which may stand under the vote. Raises Unclear for
-    whatever is not certain, and for two different votes.
+    labels: of the options, in their order. name: of who wrote it, which may stand under the vote. most: options one
+    may choose, or the highest score. Raises Unclear for whatever is not certain, and for two different votes.
     """
-    if len(text) > MOST_CHARACTERS:
-        raise Unclear
-    rows = [row for line in text.splitlines() if (row := line.strip())][: MOST_LINES + 1]
-    if len(rows) > MOST_LINES:
-        raise Unclear
-    grammar = _Grammar(kind, labels)
-    rows = [row for row in rows if grammar.vote(row) or not _is_polite(row, name)]
-    if kind == RANKING and len(rows) > 1 and (listed := grammar.in_lines(rows)):
-        return listed
+    rows = lines(text)
+    grammar = _Grammar(kind, labels, most)
+    rows = [row for row in rows if grammar.vote(row) or not is_polite(row, name)]
+    if len(rows) > 1 and (listed := grammar.in_lines(rows)):
+        return _within(listed, kind, most)
     if len(rows) > 1 and (whole := grammar.vote(" ".join(rows))):  # a label that a mail program broke in two
-        return whole
+        return _within(whole, kind, most)
     said = [grammar.vote(row) for row in rows]
     if not said or not all(said):
         raise Unclear
     if len(set(said)) > 1:
         raise Unclear(is_double=True)
-    return said[0]
+    return _within(said[0], kind, most)
+
+
+def is_present(text, name=""):
+    """Do these words say that somebody is there, and nothing else?"""
+    try:
+        rows = [row for row in lines(text) if not is_polite(row, name)]
+    except Unclear:
+        return False
+    return bool(rows) and all(bare(row) in _PRESENT for row in rows)
+
+
+def lines(text):
+    """The lines with something in them; raises Unclear for more than anybody needs for a vote."""
+    if len(text) > MOST_CHARACTERS:
+        raise Unclear
+    rows = [row for line in text.splitlines() if (row := line.strip())][: MOST_LINES + 1]
+    if len(rows) > MOST_LINES:
+        raise Unclear
+    return rows
+
+
+def _within(value, kind, most):
+    if kind == APPROVAL and most and value.count(",") >= most:
+        raise Unclear(is_too_many=True)
+    return value
 
 
 def fold(text):
@@ -129,30 +168,32 @@ def fold(text):
     return " ".join(text.casefold().replace("’", "'").replace("ـ", "").split())
 
 
-def _bare(text):
+def bare(text):
     """Folded, without the punctuation around it."""
     return fold(text).strip(_EDGES)
 
 
-def _rows(words):
-    return {_bare(word) for row in words.strip().split("\n") for word in row.split("|")}
+def rows_of(words):
+    """The words of a table, as they are compared."""
+    return {bare(word) for row in words.strip().split("\n") for word in row.split("|")}
 
 
 _WORDS = {
     word: value
     for value, words in (("yes", YES_WORDS), ("no", NO_WORDS), ("abstain", ABSTAIN_WORDS))
-    for word in _rows(words)
+    for word in rows_of(words)
 }
-_BEFORE = sorted(_rows(BEFORE), key=len, reverse=True)
-_POLITE = _rows(POLITE)
+_BEFORE = sorted(rows_of(BEFORE), key=len, reverse=True)
+_POLITE = rows_of(POLITE)
+_PRESENT = rows_of(PRESENT_WORDS)
 
 
 class _Grammar:
     """The votes that one ballot takes."""
 
-    def __init__(self, kind, labels):
-        self.kind = kind
-        self.labels = [_bare(label) for label in labels]
+    def __init__(self, kind, labels, most=None):
+        self.kind, self.most = kind, most
+        self.labels = [bare(label) for label in labels]
         self.meanings = self._meanings()
 
     def _meanings(self):
@@ -165,23 +206,34 @@ class _Grammar:
 
     def vote(self, row):
         """The vote one line says, or "" when none is certain."""
-        for words in _after_introductions(_bare(row)):
-            said = self._said(words, row)
+        for words in _after_introductions(bare(row)):
+            said = self._said(words)
             if said:
                 return said
         return ""
 
-    def _said(self, words, row):
+    def _said(self, words):
         if self.kind == YES_NO:
             return _WORDS.get(words, "")
-        if self.kind == CHOICE:
-            place = self.option(words)
-            return "" if place is None else _letter(place)
         place = self.option(words)
+        if self.kind == CHOICE:
+            return "" if place is None else _letter(place)
+        if self.kind == SCORE:
+            return self._scored(words)
+        if self.kind == APPROVAL:
+            return self._chosen([words] if place is not None else _BESIDE.split(words))
         return self._ordered([words] if place is not None else _ORDER.split(words))
 
     def in_lines(self, rows):
-        """A ranking written one below the other and numbered from 1."""
+        """Several options one below the other: chosen, each with its score, or as a ranking numbered from 1."""
+        if self.kind == APPROVAL:
+            said = [self.vote(row) for row in rows]
+            alone = all(said) and not any("," in vote for vote in said)
+            return self._chosen([vote.casefold() for vote in said]) if alone else ""
+        if self.kind == SCORE:
+            return self._scored(", ".join(rows))
+        if self.kind != RANKING:
+            return ""
         numbered = [_LISTED.fullmatch(fold(row)) for row in rows]
         if all(numbered) and [int(found[1]) for found in numbered] == list(range(1, len(rows) + 1)):
             return self._ordered([found[2] for found in numbered])
@@ -192,6 +244,27 @@ class _Grammar:
         if not places or None in places or len(set(places)) < len(places):
             return ""
         return ">".join(map(_letter, places))
+
+    def _chosen(self, parts):
+        places = [self.option(part.strip(_EDGES)) for part in parts]
+        if not places or None in places or len(set(places)) < len(places):
+            return ""
+        return ",".join(map(_letter, sorted(places)))
+
+    def _scored(self, row):
+        """`A=5 B=3`, `A: 5, B: 3`; an option that is left out has 0."""
+        words = fold(row)
+        parts = [part for part in _PARTS.split(words) if part]
+        if _PAIRS.fullmatch(words):
+            parts = [found[0] for found in _PAIR.finditer(words)]
+        scores = {}
+        for part in parts:
+            found = _SCORED.fullmatch(part)
+            place = self.option(found[1].strip(_EDGES)) if found else None
+            if place is None or place in scores or int(found[2]) > (self.most or 0):
+                return ""
+            scores[place] = int(found[2])
+        return ",".join(f"{_letter(place)}={scores[place]}" for place in sorted(scores))
 
     def option(self, words):
         """The place of the one option that these words mean, or None."""
@@ -216,8 +289,8 @@ def _after_introductions(words):
         yield suffixed[1]
 
 
-def _is_polite(row, name):
-    words = _bare(row)
+def is_polite(row, name):
+    words = bare(row)
     return not words or words in _POLITE or words in {fold(name), *fold(name).split()[:1]}
 
 

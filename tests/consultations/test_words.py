@@ -148,7 +148,7 @@ def test_a_word_that_means_two_options_means_neither():
 
 
 def test_no_word_stands_for_two_votes():
-    rows = [words._rows(said) for said in (words.YES_WORDS, words.NO_WORDS, words.ABSTAIN_WORDS)]
+    rows = [words.rows_of(said) for said in (words.YES_WORDS, words.NO_WORDS, words.ABSTAIN_WORDS)]
 
     assert sum(map(len, rows)) == len(set().union(*rows))
 

@@ -1,0 +1,72 @@
+"""After the count of a secret ballot: what mails said of votes is erased, so that no stored mail tells who voted how.
+
+Until then the mails that brought votes are kept, for a vote must not be lost. What stays is that they came, when, and
+that a vote of theirs was taken.
+"""
+
+import secrets
+
+from django.db.models import Q
+from django.utils import timezone
+
+from notifications.models import Answer, Arrival, Letter
+
+MOST_STEPS = 5  # mails that answer our question about a mail that answers our question ...
+BATCH = 500
+ON_THE_WAY = (Letter.State.QUEUED, Letter.State.SENDING)
+
+
+def sweep(ballot):
+    """Erase the words of all mails that answered this ballot, and of our answers to them; returns how many mails."""
+    now, arrivals = timezone.now(), _arrivals(ballot)
+    answers = list(Answer.objects.filter(about=ballot.reference))
+    for answer in answers:
+        answer.text, answer.reason, answer.key = "", "", f"erased:{secrets.token_hex(24)}"
+    Answer.objects.bulk_update(answers, ["text", "reason", "key"], batch_size=100)
+    _withdraw(Letter.objects.filter(about=ballot.reference, kind=Letter.Kind.ANSWER), now)
+    for start in range(0, len(arrivals), BATCH):
+        _erase(ballot, arrivals[start : start + BATCH], now)
+    return len(arrivals)
+
+
+def receipts_on_the_way(ballot):
+    """Receipts that have not left yet: the count waits for them, for afterwards they are gone."""
+    return Letter.objects.filter(about=ballot.reference, kind=Letter.Kind.ANSWER, state__in=ON_THE_WAY).exists()
+
+
+def _arrivals(ballot):
+    """Mails with an answer to the ballot, and those to which we asked back and got the vote then."""
+    direct = Q(answers__about=ballot.reference) | Q(letter__about=ballot.reference)
+    found = {row.pk: row for row in Arrival.objects.filter(direct).select_related("letter").distinct()}
+    latest = list(found.values())
+    for _step in range(MOST_STEPS):
+        asked = {_number(row.letter.about) for row in latest if row.letter} - {0} - found.keys()
+        latest = list(Arrival.objects.filter(pk__in=asked).select_related("letter")) if asked else []
+        found |= {row.pk: row for row in latest}
+    return list(found.values())
+
+
+def _number(about):
+    kind, _colon, pk = about.partition(":")
+    return int(pk) if kind in ("arrival", "asked") and pk.isdecimal() else 0
+
+
+def _erase(ballot, arrivals, now):
+    for arrival in arrivals:
+        arrival.raw, arrival.subject, arrival.error, arrival.pruned_at = b"", "", "", now
+        # Both are digests over words that are quickly guessed.
+        arrival.sha256, arrival.fingerprint = "", secrets.token_hex(32)
+    fields = ["raw", "subject", "error", "pruned_at", "sha256", "fingerprint"]
+    Arrival.objects.bulk_update(arrivals, fields, batch_size=100)
+    about = [f"{kind}:{row.pk}" for row in arrivals for kind in ("arrival", "asked")]
+    _withdraw(Letter.objects.filter(about__in=about), now)
+    # What else we answered to these people meanwhile may quote their words (a STATUS).
+    others = Letter.objects.filter(kind=Letter.Kind.ANSWER, created_at__gte=ballot.opens_at)
+    others = others.filter(member__in={row.member_id for row in arrivals if row.member_id})
+    others.exclude(state__in=ON_THE_WAY).update(stored=b"", pruned_at=now)
+
+
+def _withdraw(letters, now):
+    waiting = letters.filter(state=Letter.State.QUEUED)
+    waiting.update(state=Letter.State.WITHDRAWN, claimed_until=None)
+    letters.exclude(state__in=ON_THE_WAY).update(stored=b"", pruned_at=now)
