@@ -123,17 +123,20 @@ class _Writer:
     def table(self, block):
         total = sum(block.widths)
         shares = [width / total for width in block.widths] or [1 / len(block.header)] * len(block.header)
-        rows = [self._row(block, block.header, shares, is_head=True)]
-        rows += (self._row(block, row, shares) for row in tree.rows_of(block))
+        cells = list(tree.rows_of(block))
+        whole = len(cells) <= tree.WHOLE
+        rows = [self._row(block, block.header, shares, is_head=True, kept=True)]
+        rows += (self._row(block, row, shares, kept=whole and row is not cells[-1]) for row in cells)
         caption = ""
         if block.caption or block.anchor:
             caption = self._line(block.caption, "Paper caption", anchor=block.anchor)
         return caption + markup.table(rows, shares, self.direction, "rows") + self._gap()
 
-    def _row(self, block, cells, shares, *, is_head=False):
+    def _row(self, block, cells, shares, *, is_head=False, kept=False):
         sides = ["end" if column in block.numeric else "start" for column in range(len(shares))]
         filled = zip(cells, sides, shares, strict=True)
-        return markup.row((self._cell(one, side, share, bold=is_head) for one, side, share in filled), is_head=is_head)
+        done = (self._cell(one, side, share, bold=is_head, kept=kept) for one, side, share in filled)
+        return markup.row(done, is_head=is_head)
 
     def facts(self, block):
         rows = [
@@ -224,12 +227,12 @@ class _Writer:
         words = self._marked(anchor, self._runs([body.Run(body.plain(words))]))
         return markup.paragraph(markup.form(style, self.direction, justify=justify), words)
 
-    def _cell(self, value, justify, share, *, bold=False):
+    def _cell(self, value, justify, share, *, bold=False, kept=False):
         if isinstance(value, tree.Link):
             run = body.Run(body.plain(value.text), href=body.address(value.href, self.document.site))
         else:
             run = body.Run(body.plain(value))
-        form = markup.form("Paper cell", self.direction, justify=justify)
+        form = markup.form("Paper cell", self.direction, justify=justify, kept=kept)
         return markup.cell(markup.paragraph(form, self._runs([run], bold=bold)), share)
 
     def _gap(self):

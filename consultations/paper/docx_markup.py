@@ -18,7 +18,10 @@ _BORDERS = {
     "bottom": f"<w:tblBorders><w:bottom {_LINE}/></w:tblBorders>",
     "": "",
 }
-_MARGINS = '<w:tblCellMar><w:start w:w="0" w:type="dxa"/><w:end w:w="0" w:type="dxa"/></w:tblCellMar>'
+_MARGINS = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+
+
+_SIDES = {"start": "left", "end": "right"}
 
 
 def paragraph(form_, content=""):
@@ -28,23 +31,29 @@ def paragraph(form_, content=""):
 def form(style, direction, *, start=None, hanging=0, justify="", outline=0, list_key=None, list_level=0, **marks):
     """The properties of a paragraph, in the order the standard asks for (CT_PPrBase).
 
+    Word means the start of a line by "left" and its end by "right": in a paragraph that runs to the left it is the
+    other way round.
+
     start, hanging: indents in twentieths of a point. outline: the level in the outline, 1 to 9. list_key: the list
-    whose item it is. marks: `leader`, a dotted line to what stands at the end; `ruled`, a line below.
+    whose item it is. marks: `leader`, a dotted line to what stands at the end; `ruled`, a line below;
+    `kept`, on the page of what follows.
     """
     parts = [f'<w:pStyle w:val="{style_id(style)}"/>']
+    if marks.get("kept"):
+        parts.append("<w:keepNext/>")
     if list_key:
         parts.append(f'<w:numPr><w:ilvl w:val="{list_level}"/><w:numId w:val="{list_key}"/></w:numPr>')
     if marks.get("ruled"):
         parts.append(f"<w:pBdr><w:bottom {_LINE}/></w:pBdr>")
     if marks.get("leader"):
-        parts.append(f'<w:tabs><w:tab w:val="end" w:leader="dot" w:pos="{WIDTH}"/></w:tabs>')
+        parts.append(f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{WIDTH}"/></w:tabs>')
     if direction == "rtl":
         parts.append("<w:bidi/>")
     if start:
         hang = f' w:hanging="{hanging}"' if hanging else ""
-        parts.append(f'<w:ind w:start="{start}"{hang}/>')
+        parts.append(f'<w:ind w:left="{start}"{hang}/>')
     if justify:
-        parts.append(f'<w:jc w:val="{justify}"/>')
+        parts.append(f'<w:jc w:val="{_SIDES[justify]}"/>')
     if outline:
         parts.append(f'<w:outlineLvl w:val="{outline - 1}"/>')
     return f"<w:pPr>{''.join(parts)}</w:pPr>"

@@ -43,6 +43,19 @@ _STYLES = {
     "Contribution about": (9.5, False, False, 0, 3, True, 0),
     "Contribution note": (9.5, False, True, 2, 5, True, 0),
 }
+# What begins so stays of the template's styles; most of the others are for tables of another century.
+_KEPT = (
+    "Normal",
+    "Title",
+    "Heading 1",
+    "Heading 2",
+    "Heading 3",
+    "Heading 4",
+    "Header",
+    "Footer",
+    "Default",
+    "No List",
+)
 HEADINGS = {1: 15, 2: 13, 3: 12, 4: 11}
 
 
@@ -57,13 +70,19 @@ def skeleton(document):
     _properties(made.core_properties, document)
     _styles(made, document)
     _page(made.sections[0], document)
-    relations = made.part.package.rels
-    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
-        del relations[key]
+    _drop(made.part.package.rels, "/thumbnail")
+    _drop(made.part.rels, "/stylesWithEffects")
+    _drop(made.part.rels, "/customXml")
     buffer = io.BytesIO()
     made.save(buffer)
     with zipfile.ZipFile(buffer) as package:
         return {name: package.read(name) for name in package.namelist()}
+
+
+def _drop(relations, kind):
+    """Leave out parts that the template has and papers do not need."""
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith(kind)]:
+        del relations[key]
 
 
 def _properties(core, document):
@@ -77,6 +96,9 @@ def _properties(core, document):
 
 
 def _styles(made, document):
+    for style in list(made.styles):
+        if not style.name.startswith(_KEPT):
+            style.delete()
     normal = made.styles["Normal"]
     _fonts(normal.element.get_or_add_rPr(), FONTS)
     _size(normal, 11)
@@ -102,7 +124,7 @@ def _styles(made, document):
         form.space_before, form.space_after, form.keep_with_next = Pt(before), Pt(after), keep
         form.widow_control = True
         if steps:
-            style.element.get_or_add_pPr().append(parse_xml(f'<w:ind {nsdecls("w")} w:start="{steps * STEP}"/>'))
+            style.element.get_or_add_pPr().append(parse_xml(f'<w:ind {nsdecls("w")} w:left="{steps * STEP}"/>'))
     link = made.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.element.get_or_add_rPr().append(parse_xml(f'<w:color {nsdecls("w")} w:val="0B4F8A"/>'))
     link.font.underline = True
@@ -142,7 +164,9 @@ def _page(section, document):
     section.header_distance = section.footer_distance = Mm(12)
     section.different_first_page_header_footer = True
     if document.direction == "rtl":
-        section._sectPr.append(parse_xml(f"<w:bidi {nsdecls('w')}/>"))
+        turned = parse_xml(f"<w:bidi {nsdecls('w')}/>")
+        grid = section._sectPr.find(qn("w:docGrid"))
+        section._sectPr.append(turned) if grid is None else grid.addprevious(turned)
     _line(section.header.paragraphs[0], document, body.plain(document.symbol))
     for footer in (section.footer, section.first_page_footer):
         _line(footer.paragraphs[0], document, "", field=True)
@@ -202,4 +226,4 @@ def numbering(starts):
 
 def _list_indent(level):
     start = round(STEP * 0.75) * (level + 1)
-    return f'<w:lvlJc w:val="start"/><w:pPr><w:ind w:start="{start}" w:hanging="{round(STEP * 0.6)}"/></w:pPr>'
+    return f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{start}" w:hanging="{round(STEP * 0.6)}"/></w:pPr>'

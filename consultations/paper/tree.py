@@ -15,6 +15,7 @@ from core import languages
 
 ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9._:-]{0,99}", re.ASCII)
 LEVELS = 4  # of headings below the title
+WHOLE = 15  # rows of a table that stay on one page
 
 
 def prose(text: str) -> str:
