@@ -187,7 +187,7 @@ def _is_title(rows, at, text, marks):
     if rows[at].hard:
         return False  # formats with headings of their own tell them
     before = next((r for r in reversed(rows[max(0, at - 5) : at]) if r.kind not in {"note", "contents"}), None)
-    if before is not None and before.text and not lines.is_finished(before.text) and any(m < at for m in marks):
+    if before is not None and before.text and not lines.is_finished(before.text) and at > min(marks, default=at):
         if (
             before.kind not in {"heading", "annex"}
             and lines.heading_number(before.text) is None

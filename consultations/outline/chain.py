@@ -59,7 +59,33 @@ def choose(rows):
     if not links and ("decimal", "none") in found:
         score, chain = _heaviest(found["decimal", "none"])
         links = chain if len(chain) > 2 and score > 3 * len(chain) else []
-    return links or _made(rows, annexed)
+    return _without_inner(rows, links) or _made(rows, annexed)
+
+
+def _without_inner(rows, links):
+    """The links without runs that start at 1 between one number and the next: a list or a quotation of its own."""
+    kept, at = [], 0
+    while at < len(links):
+        link = links[at]
+        if kept and link.value == (1, 1) and link.part == kept[-1].part and kept[-1].value[0] > 1:
+            end = _inner_end(rows, links, at, kept[-1])
+            if end is not None:
+                at = end
+                continue
+        kept.append(link)
+        at += 1
+    return kept
+
+
+def _inner_end(rows, links, at, outer):
+    """Where the run that starts at `at` ends and `outer` goes on; None when it never does."""
+    end = at + 1
+    while end < len(links) and links[end].part == outer.part and not _follows(outer.value, links[end].value):
+        end += 1
+    if end < len(links) and links[end].part == outer.part:
+        return end
+    deeper = all(rows[link.at].indent > rows[outer.at].indent + 1 for link in links[at:end])
+    return end if deeper else None
 
 
 def _made(rows, annexed):

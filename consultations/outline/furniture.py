@@ -4,7 +4,9 @@ They stand between the lines of a paragraph that runs over the page. Headers and
 marked, so that they are nobody's text.
 """
 
+import bisect
 import collections
+import dataclasses
 import itertools
 import re
 
@@ -36,6 +38,8 @@ NOTE = re.compile(
 )
 NEAR = 3  # lines from the turn of a page within which a running header stands
 MOST_NOTE_LINES = 60
+MOST_FOOT_LINES = 16
+ALIKE = 20  # lines that read alike, looked at on either side
 
 
 def remove(raws):
@@ -71,8 +75,8 @@ def _raised(raws):
             number = int(re.sub(r"\D", "", raw.text) or 0)
             goes_on = last and number == last + 1 and kept and lines.is_finished(kept[-1].text)
             if ruled or goes_on or (after.blanks == 0 and raw.blanks):
-                after.text, after.blanks, after.raised = raw.text + " " + after.text, raw.blanks, True
-                kept.append(after)
+                text = raw.text + " " + after.text
+                kept.append(dataclasses.replace(after, text=text, blanks=raw.blanks, raised=True))
                 skip, ruled, last = True, False, number
                 continue
             if raw.blanks == 0 and kept:
@@ -81,7 +85,7 @@ def _raised(raws):
         if raw.blanks == 0 and kept and not raw.joined and not ruled:
             raw.page = True
         ruled = bool(RULE.fullmatch(raw.text))
-        last = last if not raw.page and lines.labels.parse(raw.text) is None else 0
+        last = last if not raw.page and raw.read is None else 0
         kept.append(raw)
     return kept
 
@@ -90,6 +94,9 @@ def _furniture(raws):
     """Which lines are furniture."""
     keys = [re.sub(r"\d+", "#", re.sub(r"\s+", " ", raw.text)).casefold() for raw in raws]
     counts = collections.Counter(keys)
+    places = collections.defaultdict(list)
+    for n, key in enumerate(keys):
+        places[key].append(n)
     seeds = {n for n, raw in enumerate(raws) if _is_seed(raw, counts[keys[n]])}
     turns = {n for n, raw in enumerate(raws) if raw.page}
     if not turns and not any(SYMBOL.fullmatch(raws[n].text) or JOB.fullmatch(raws[n].text) for n in seeds):
@@ -104,21 +111,24 @@ def _furniture(raws):
         for n, raw in enumerate(raws):
             if n in doomed or counts[keys[n]] < 2 or raw.width > 120 or raw.raised:
                 continue
-            if lines.labels.parse(raw.text) is not None or lines.heading_number(raw.text) is not None:
+            if raw.read is not None or lines.heading_number(raw.text) is not None:
                 continue
             near = any(m in doomed for m in (n - 2, n - 1, n + 1, n + 2))
             near = near or any(m in turns for m in (n - 1, n, n + 1))
-            others = [m for m in _same(keys, n) if m != n]
+            if not near:
+                continue
+            others = _same(places[keys[n]], n)
             also = [m for m in others if any(k in doomed or k in turns for k in (m - 2, m - 1, m, m + 1, m + 2))]
-            if near and len(also) >= max(1, len(others) // 2) and not _is_content(raw.text, len(others) + 1):
+            if len(also) >= max(1, len(others) // 2) and not _is_content(raw.text, len(others) + 1):
                 doomed.add(n)
                 changed = True
     return doomed
 
 
-def _same(keys, n, window=4000):
-    key = keys[n]
-    return [m for m in range(max(0, n - window), min(len(keys), n + window)) if keys[m] == key]
+def _same(places, n):
+    """Some of the nearest other lines that read alike."""
+    at = bisect.bisect_left(places, n)
+    return [m for m in places[max(0, at - ALIKE) : at + ALIKE + 1] if m != n]
 
 
 def _is_seed(raw, count):
@@ -138,45 +148,48 @@ def _is_content(text, times):
 
 def _notes(raws):
     """Mark footnotes: from a rule, or a note's own mark at a page's foot, to where the page or the note ends."""
-    kept, n, last = [], 0, 0
+    kept, n, last, seen = [], 0, 0, 0
     while n < len(raws):
         raw = raws[n]
         ruled = bool(RULE.fullmatch(raw.text))
         start = n + 1 if ruled else n
-        if start < len(raws) and (number := _note_starts(raws, start, last, ruled)) is not None:
-            end = _note_ends(raws, start)
-            turned = raw.page and not ruled
+        if start < len(raws) and (number := _note_starts(raws[start], last, seen if ruled else None)) is not None:
+            end = _note_ends(raws, start, seen if ruled else None)
             for m in range(start, end):
                 raws[m].kind = "note"
                 kept.append(raws[m])
-            if end < len(raws) and (turned or ruled or kept):
+            if end < len(raws):
                 raws[end].page = True
             last = number or last
             n = end
             continue
+        n += 1
         if ruled:
-            n += 1
             if n < len(raws):
                 raws[n].blanks = max(raws[n].blanks, 1)
             continue
+        if raw.read is not None and raw.read.decimal and raw.read.style.split(":")[0] in {"dot", "dash", "comma"}:
+            seen = raw.read.decimal.ordinal
         kept.append(raw)
-        n += 1
     return kept
 
 
-def _note_starts(raws, n, last, ruled):
-    """The number of a note that starts here (0 where it has no number), or None."""
-    raw = raws[n]
+def _note_starts(raw, last, seen):
+    """The number of a note that starts here (0 where it has no number), or None.
+
+    `seen`, below a rule: the last paragraph's number, for the next one is no note; None where there is no rule.
+    """
     match = NOTE.match(raw.text)
     if raw.raised:
         return int(re.match(r"\d*", raw.text)[0] or 0)
     if match and match["raised"]:
         return _superscript(match["raised"])
-    if ruled and match:
+    if seen is not None and match:
         number = int(match["plain"] or match["held"])
-        dotted = match["plain"] and raw.text[len(match["plain"])] in ".)"
-        return number if 0 < number < (last + 4 if dotted else 400) else None
-    if match and match["plain"] and not re.match(r"\d+[.)]", raw.text) and lines.labels.parse(raw.text) is None:
+        if raw.read is not None and raw.read.decimal and number == seen + 1 and number != last + 1:
+            return None
+        return number if 0 < number < 400 else None
+    if match and match["plain"] and not re.match(r"\d+[.)]", raw.text) and raw.read is None:
         number = int(match["plain"])
         rest = raw.text[match.end() :]
         if number == last + 1 and _is_citation(rest):
@@ -203,26 +216,34 @@ def _is_citation(text):
     return bool(_CITES.match(text))
 
 
-def _note_ends(raws, n):
-    """The row after the last line of the notes that start at n."""
+def _note_ends(raws, n, seen):
+    """The row after the last line of the notes that start at n; `seen` as in `_note_starts`."""
     end, opening = n + 1, NOTE.match(raws[n].text)
     last = int(opening["plain"]) if opening and opening["plain"] else 0
     dotted = last and re.match(r"\d+[.)]", raws[n].text)
+    foot = _foot(raws, n) if seen is not None else None
     while end < len(raws) and end < n + MOST_NOTE_LINES:
         raw, before = raws[end], raws[end - 1]
-        if raw.page:
+        if raw.page or end == foot:
             break
         match = NOTE.match(raw.text)
-        label = lines.labels.parse(raw.text)
         number = int(match["plain"]) if match and match["plain"] else 0
-        loose = match and match["plain"] and (label is None or label.style == "slash")
+        loose = number and (raw.read is None or raw.read.style == "slash")
         if raw.raised or (match and match["raised"]) or loose or (last and number == last + 1 and dotted):
             last = number or last
             end += 1
             continue
-        if label is not None or lines.heading_number(raw.text) is not None or RULE.fullmatch(raw.text):
+        if raw.read is not None or lines.heading_number(raw.text) is not None or RULE.fullmatch(raw.text):
             break
-        if lines.is_finished(before.text) or before.text[-1:] in "。.":
+        if foot is None and (before.finished or before.text[-1:] in "。."):
             break
         end += 1
     return end
+
+
+def _foot(raws, n):
+    """Where the page turns after notes that start at n, when it is near and no paragraph opens before."""
+    for end in range(n + 1, min(len(raws), n + MOST_FOOT_LINES)):
+        if raws[end].page:
+            return end
+    return None

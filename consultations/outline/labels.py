@@ -93,7 +93,7 @@ _LETTERS = (
     r"[a-zA-Z]{1,7}|ñ|Ñ|[а-яёА-ЯЁ]{1,2}|[\u0621-\u063a\u0641-\u064a]ـ{0,2}"
     r"|[" + CHINESE_DIGITS + r"]{1,4}|[" + "".join(ALPHABETS.values()) + r"Α-Ω]|[" + HEBREW + r"״׳]{1,4}"
 )
-_DIGITS = r"\d{1,4}"
+_DIGITS = r"\d{1,6}"
 _DOTTED = r"\d{1,3}(?:[.．]\d{1,3}){1,5}"
 _CORE = r"(?P<core>" + _DOTTED + r"|" + _DIGITS + r"|" + _LETTERS + r")"
 _BIS = r"(?:[ \t\u00a0\u202f.\-‑–]?[ \t\u00a0]?(?P<bis>" + _ADDITION + r")(?![a-zа-я]))?"

@@ -6,6 +6,7 @@ text (on the very next line), text of a PDF (after a blank line, which follows e
 
 import collections
 import dataclasses
+import functools
 import itertools
 import re
 
@@ -24,10 +25,20 @@ class Raw:
     raised: bool = False  # it opens with the raised figure of a footnote
     joined: bool = False  # a raised figure was taken out before it
 
-    @property
+    @functools.cached_property
     def width(self):
         """Columns from the left edge to the end of the text."""
         return self.indent + lines.width(self.text)
+
+    @functools.cached_property
+    def read(self):
+        """The label the line opens with, or None."""
+        return labels.parse(self.text)
+
+    @functools.cached_property
+    def finished(self):
+        """Whether a sentence ends here."""
+        return lines.is_finished(self.text)
 
 
 class Layout:
@@ -36,7 +47,7 @@ class Layout:
     def __init__(self, raws):
         pairs = list(itertools.pairwise(raws))
         widths = sorted(raw.width for raw in raws) or [0]
-        going_on = [(a, b) for a, b in pairs if not lines.is_finished(a.text) and labels.parse(b.text) is None]
+        going_on = [(a, b) for a, b in pairs if not a.finished and b.read is None]
         going_on = [(a, b) for a, b in going_on if a.width > min(30, widths[-1] // 2) and not b.page]
         blank = sum(b.blanks > 0 for a, b in going_on)
         tight = len(going_on) - blank
@@ -60,7 +71,7 @@ class Layout:
     def fits(self, before, raw):
         """Whether the first word of a line would have had room on the line before, so that its break was meant."""
         slack = self.slack
-        if self.kind != "lines" and raw.indent <= before.indent and labels.parse(raw.text) is None:
+        if self.kind != "lines" and raw.indent <= before.indent and raw.read is None:
             slack = int(self.width * 0.14)
         word = raw.text.split(None, 1)[0]
         first = lines.width(word)
@@ -70,9 +81,9 @@ class Layout:
 
     def begins(self, before, raw, *, labelled=None):
         """How likely `raw` opens a paragraph, -4 to 4, after the line `before`."""
-        finished = lines.is_finished(before.text)
+        finished = before.finished
         if labelled is None:
-            labelled = labels.parse(raw.text) is not None
+            labelled = raw.read is not None
         if raw.joined:
             return -3.0
         if lines.BULLET.match(raw.text) and (finished or self.kind != "spaced" or raw.indent > before.indent):
@@ -91,7 +102,7 @@ class Layout:
                 over and (labelled or headed or before.width < 0.8 * self.width)
             )
         weight = (-0.6 if labelled or headed else -1.6) + (1.0 if finished else -2.2)
-        if finished and not labelled and raw.width < 0.6 * self.width and not lines.is_finished(raw.text):
+        if finished and not labelled and raw.width < 0.6 * self.width and not raw.finished:
             weight += 2.0  # the last line of a paragraph would end a sentence
         if raw.page:
             weight += 0.0 if finished else -1.0
@@ -111,7 +122,7 @@ class Layout:
         if raw.page and not finished and before.width > 40 and not labelled:
             return -2.0
         stops = lines.bare_end(before.text)[-1:]
-        if not finished and before.width > 60 and labels.parse(raw.text) is None and stops not in ",，":
+        if not finished and before.width > 60 and raw.read is None and stops not in ",，":
             if not lines.is_annex(raw.text) and lines.heading_number(raw.text) is None:
                 return -1.0 if before.width > 90 or lines.runs_on(raw.text) else 1.0
         return 4.0

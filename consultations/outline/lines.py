@@ -7,7 +7,6 @@ its number then counts, the whole document decides (`chain.py`).
 import dataclasses
 import functools
 import re
-import unicodedata
 
 from consultations.outline import labels
 
@@ -15,9 +14,9 @@ ENDS = ".!?。！？؟…‥"
 PAUSES = ";；؛:：,，،、"
 CLOSERS = "\"'”’»)）]］】〕」』》›*_"
 ANNEX = re.compile(
-    r"(?:\W{0,3})(?:annex(?:es)?|annexe|appendix|enclosure|attachment|anexo|apéndice|appendice|приложени[ея]|дополнение"
-    r"|附件|附录|附錄|附文|(?:ال)?مرفق|(?:ال)?تذييل|(?:ال)?ملحق|ضميمة)"
-    r"(?:[\s\u00a0]*(?:[IVXLC]{1,6}|[A-Z]|\d{1,2}|[一二三四五六七八九十]{1,3}|(?:ال)?[أ-ي]{3,5})(?![^\W_])"
+    r"(?:\W{0,3})(?:annex(?:es)?|annexe|appendix|enclosure|attachment|pièce jointe|anexo|adjunto|apéndice|appendice"
+    r"|приложени[ея]|добавление|дополнение|附\s*件|附\s*录|附錄|附文|(?:ال)?مرفق|(?:ال)?تذييل|(?:ال)?ملحق|ضميمة)"
+    r"(?:[\s\u00a0]*(?:[IVXLC]{1,6}|[A-ZА-Я]|\d{1,2}|[一二三四五六七八九十]{1,3}|(?:ال)?[أ-ي]{3,5})(?![^\W_])"
     r"(?:[\s\u00a0]+[^\d\W].{0,120})?)?"
     r"\W{0,3}(?:[\s\u00a0]*[:：.\-–—][\s\u00a0]*\S.{0,150})?",
     re.IGNORECASE,
@@ -88,30 +87,41 @@ class Line:
         return self.read.held + self.text[self.read.length :].strip()
 
 
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]"
+)
+_NO_WIDTH = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
+_AT_END = 48  # characters that tell how a line ends
+
+
 def width(text):
-    """Columns on paper: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text if not unicodedata.combining(c))
+    """Columns on paper: a Chinese character takes two, a vowel sign none."""
+    if text.isascii():
+        return len(text)
+    return len(text) + len(_WIDE.findall(text)) - len(_NO_WIDTH.findall(text))
 
 
 def bare_end(text):
-    """The text without closing quotes, brackets, footnote marks."""
-    text = re.sub(r"[¹²³⁰⁴-⁹]+\Z", "", text.rstrip()).rstrip()
-    shorter = text.rstrip(CLOSERS + " ")
-    return shorter or text
+    """The end of a text without closing quotes, brackets, footnote marks."""
+    end = text[-_AT_END:].rstrip().rstrip("¹²³⁰⁴⁵⁶⁷⁸⁹").rstrip()
+    return end.rstrip(CLOSERS + " ") or end
+
+
+_FOOTNOTED = re.compile(r"(?<!\bCorr)(?<!\bRev)(?<!\bAdd)(?<!\bNo)(?<!\d)[.;。；:：][”»\")]?\d{1,3}\Z")
+_LISTS_ON = re.compile(r"[;；؛][\s\u00a0]*(?:and|or|et|ou|y|e|o|и|или|和|或|以及|و|أو)\Z")
 
 
 def is_finished(text):
     """Whether a sentence, or a part of a list, ends here."""
+    text = text[-_AT_END:].rstrip()
     end = bare_end(text)[-1:]
     if not end:
         return True
     if end in ENDS or end in ";；؛:：":
-        return not (end == "." and SHORT_FOR.search(text.rstrip()))
-    if text.rstrip()[-1:].isdigit():  # "measures;4" and "Goals.12": a footnote's number after the stop
-        return bool(
-            re.search(r"(?<!\bCorr)(?<!\bRev)(?<!\bAdd)(?<!\bNo)(?<!\d)[.;。；:：][”»\")]?\d{1,3}\Z", text.rstrip())
-        )
-    return bool(re.search(r"[;；؛][\s\u00a0]*(?:and|or|et|ou|y|e|o|и|или|和|或|以及|و|أو)\Z", text.rstrip()))
+        return not (end == "." and SHORT_FOR.search(text))
+    if text[-1:].isdigit():  # "measures;4" and "Goals.12": a footnote's number after the stop
+        return bool(_FOOTNOTED.search(text))
+    return bool(_LISTS_ON.search(text))
 
 
 def is_sentence(text):
@@ -128,9 +138,10 @@ def runs_on(text):
 
 def is_annex(text):
     """Whether a short line is the heading of an annex, where numbers may start anew."""
-    return (
-        len(text) < 200 and not is_sentence(text.rstrip(".:：")) and bool(ANNEX.fullmatch(text.strip().strip("*_# ")))
-    )
+    text = text.strip().strip("*_# ")
+    if len(text) > 150 or (len(text) > 24 and is_sentence(text)):
+        return False
+    return bool(ANNEX.fullmatch(text))
 
 
 def heading_number(text):

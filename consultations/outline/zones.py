@@ -87,7 +87,7 @@ def _tables(raws):
     """Rows of columns: bars, or gaps of tabs or three spaces in at least two lines running."""
     cells = []
     for raw in raws:
-        label = labels.parse(raw.text)
+        label = raw.read
         text = raw.text[label.length :].lstrip() if label else raw.text
         if raw.text.count("|") >= 2 or (
             re.fullmatch(r"[+|=\-\s]{5,}", raw.text) and ("+" in raw.text or "|" in raw.text)
