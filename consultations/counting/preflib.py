@@ -7,7 +7,7 @@ form before 2022, which began with the number of options. Anything that could ch
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from consultations.counting.ballots import Malformed, shown
@@ -16,7 +16,6 @@ RANKINGS = ("soc", "soi", "toc", "toi")
 TYPES = (*RANKINGS, "cat")
 MOST_OPTIONS = 100_000
 
-HEADER = re.compile(r"#\s*(?P<key>[A-Za-z][A-Za-z ]*?)\s*(?P<number>[0-9]{1,9})?\s*:\s*(?P<value>.*)")
 BALLOT = re.compile(r"\s*(?P<count>[+-]?[0-9.]+)\s*:(?P<ranks>.*)")
 OLD_BALLOT = re.compile(r"\s*(?P<count>[+-]?[0-9.]+)\s*,(?P<ranks>.*)")
 NUMBER = r"\s*[0-9]{1,9}\s*"
@@ -90,21 +89,14 @@ class _Header:
     """The lines that begin with `#`, asked by their key."""
 
     def __init__(self, lines):
-        self.values, self.lists = {}, {}
+        self.values, self.lists = {}, defaultdict(list)
         for line, text in lines:
-            found = HEADER.fullmatch(text)
-            if not found:
-                continue
-            key, number, value = " ".join(found["key"].upper().split()), found["number"], found["value"].strip()
-            if number is None:
-                self.values[key] = (line, value)
-                continue
-            named = self.lists.setdefault(key, {})
-            if int(number) in named:
-                raise Malformed(f"Line {line}: number {int(number)} has two names.")
-            if not value:
-                raise Malformed(f"Line {line}: number {int(number)} has no name.")
-            named[int(number)] = value
+            key, _colon, value = text.lstrip("#").partition(":")
+            words = key.upper().split()
+            if words and re.fullmatch(r"[0-9]{1,9}", words[-1]):
+                self.lists[" ".join(words[:-1])].append((line, int(words[-1]), value.strip()))
+            else:
+                self.values[" ".join(words)] = (line, value.strip())
 
     def one(self, key):
         return self.values.get(key, (0, ""))[1]
@@ -118,14 +110,18 @@ class _Header:
 
     def names(self, key, number):
         """{number: name} in the order of the numbers; every one from 1 to `number` has a name, and each its own."""
-        found = dict(sorted(self.lists.get(key, {}).items()))
-        if not found:
+        lines, found = self.lists[key], {}
+        if not lines:
             raise Malformed(f"The file has no header: lines such as `# {key} 1: ...` must come before the ballots.")
-        if len(found) > MOST_OPTIONS:
-            raise Malformed(f"The file has {len(found)} lines `# {key}`; {MOST_OPTIONS} are counted at most.")
-        if list(found) != list(range(1, (number or len(found)) + 1)):
+        if len(lines) > MOST_OPTIONS:
+            raise Malformed(f"The file has {len(lines)} lines `# {key}`; {MOST_OPTIONS} are counted at most.")
+        for line, place, name in lines:
+            if place in found or not name:
+                raise Malformed(f"Line {line}: number {place} has {'two names' if place in found else 'no name'}.")
+            found[place] = name
+        if sorted(found) != list(range(1, (number or len(found)) + 1)):
             raise Malformed(f"The lines `# {key}` must be numbered from 1 to {number or len(found)}, without a gap.")
-        return _own_names(found)
+        return _own_names(dict(sorted(found.items())))
 
 
 class _Kind:

@@ -1,7 +1,11 @@
 """Files of votes are read as they are written, in every form that is about; what could change a count is refused."""
 
+import json
+import random
+
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from consultations import tally
 from consultations.counting import preflib, tables
@@ -89,6 +93,7 @@ def test_categories_that_are_integers_are_the_scores():
         lambda text: text.replace("\n", "\r"),
         lambda text: text.replace("\n", "\n\n"),
         lambda text: text.rstrip("\n"),
+        lambda text: text.replace("# TITLE", "# REMARK 1:\n# REMARK 1: twice\n# TITLE"),
         lambda text: text.replace("# TITLE", "# WEATHER: fine\n# a remark without a colon\n# TITLE"),
         lambda text: "\n".join(line for line in text.splitlines() if "NAME" in line or "#" not in line),
         lambda text: (
@@ -250,3 +255,26 @@ def test_a_motion_with_a_row_too_many_is_refused(counts, reason):
         tables.motion(counts)
 
     assert reason in str(refused.value)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(["a.toi", "a.cat", "a.toc", "a.csv", "a"]), st.integers(0, 2**32))
+def test_a_damaged_file_is_counted_or_refused_in_a_sentence(name, seed):
+    chance = random.Random(seed)
+    whole = {"a.cat": CATEGORIES, "a.toc": OLD, "a.csv": "option,count\nyes,5\nno,3\n"}.get(
+        name, rows("7: 1,2", "3: {2,4}")
+    )
+    at, end = sorted(chance.choices(range(len(whole)), k=2))
+    damage = chance.choice(["", "{", "}", ",", ":", "\n", "-", "#", '"', "\x00", "9" * 400, " " * 400, whole[at:end]])
+    text = whole[:at] + damage + whole[chance.choice([at, at + 1, end]) :]
+
+    try:
+        counted = tally.count_file(name, text)
+    except tally.Malformed as refused:
+        said = str(refused)
+    else:
+        said = json.dumps(tally.as_dict(counted.outcome))
+
+    assert said
+    assert "\n" not in said
+    assert len(said) < 2000
