@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consultations.models import Ballot, Consultation
-from consultations.services import ballots, erasing, phases
+from consultations.services import ballots, erasing, phases, reminders
 from notifications.models import Arrival
 
 SETTLING = timedelta(minutes=5)  # for what doors have taken in and not stored yet
@@ -33,7 +33,7 @@ def tick(should_stop=lambda: False, *, now=None):
     ready = [ballot for ballot in _closed(now) if _is_settled(ballot, now)]
     for ballot in ready:
         ballots.count(ballot)
-    return told + len(opening) + len(ready)
+    return told + len(opening) + len(ready) + reminders.announce_due(now)
 
 
 def _closed(now):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.languages import speaking
 from core.text import clean_line
+from forum import keepers
 from forum.models import Post
 from forum.models.posts import Channel
 from journal.models import Audience
@@ -48,7 +49,8 @@ def _handle(workspace, entries):
         return
     posts = Post.objects.published().filter(pk__in=about).exclude(channel=Channel.IMPORT)
     posts = posts.select_related("thread", "author", "organisation", "parent__author").defer("html")
-    posts = posts.prefetch_related("attachments")
+    posts = list(posts.prefetch_related("attachments"))
+    keepers.annotate(posts)
     members = [row.member_id for row in rows if row.cadence == Cadence.EACH]
     seated = readers.seated_pairs(members=members, workspaces=[workspace.pk])
     profiles = MailProfile.objects.select_related("member").in_bulk(members)
@@ -136,6 +138,7 @@ def _text(post, style):
         "url": f"{settings.SITE_URL}{post.get_absolute_url()}",
     }
     footer = [
+        *([f"{prose.title(str(post.note.text))}."] if post.note else []),
         _("%(who)s, %(when)s, in “%(title)s”, workspace “%(room)s”.") % facts,
         _("To answer, reply to this mail. On the web: %(url)s") % facts,
     ]

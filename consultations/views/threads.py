@@ -3,6 +3,7 @@ under each contribution its reference and its stamp.
 """
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Contribution
 from consultations.models.phases import PhaseState
@@ -25,6 +26,14 @@ def head(member, thread, request):
 
 
 def notes(posts):
-    """The line under each post that is a contribution: `ALP/2026/C3/14 · extended period`. One query."""
+    """The line under each post that is a contribution: `ALP/2026/C3/14 · extended period`. One query.
+
+    What follows the question and is none was said by a facilitator.
+    """
     rows = Contribution.objects.filter(post__in=posts).select_related("consultation")
-    return {row.post_id: keepers.Note(wording.stamped(row), row.get_absolute_url()) for row in rows}
+    found = {row.post_id: keepers.Note(wording.stamped(row), row.get_absolute_url()) for row in rows}
+    return {
+        post.pk: found.get(post.pk) or keepers.Note(_("message of a facilitator"), post.get_absolute_url())
+        for post in posts
+        if post.pk in found or post.number > 1
+    }

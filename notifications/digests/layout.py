@@ -85,6 +85,18 @@ def lay_out(draft, *, budget):
     return Laid(texts, htmls, [[one.item for one in mail] for mail, _left in mails])
 
 
+def merged(items):
+    """One item for each thing, though several sources tell of it: what closes soon first, below it what was said."""
+    found = {}
+    for item in sorted(items, key=lambda item: item.closes_at is None):
+        first = found.setdefault(item.about, item)
+        if first is not item:
+            said = [voice for voice in item.voices if getattr(voice, "reference", "") != (first.covers or None)]
+            first.voices, first.more, first.of = [*first.voices, *said], item.more, item.of if said else 0
+            first.note, first.at = first.note or item.note, max(first.at, item.at)
+    return list(found.values())
+
+
 def in_order(items):
     """Items as they stand: what closes soon before all else, then workspace by workspace, the liveliest first."""
     freshest = {}
@@ -147,10 +159,12 @@ def _sum(pieces):
 
 
 def _choose(item, place, most, level, draft):
-    """(shown, bytes): all voices if few enough; else the post that opened the thread, if new, and the latest ones."""
+    """(shown, bytes): all voices if few enough; else the latest ones, and first what was asked or, if it is new, the
+    post that opened the thread.
+    """
     voices = item.voices
     if len(voices) > most:
-        is_new = len(voices) + item.more == item.of
+        is_new = item.closes_at is not None or len(voices) + item.more == item.of
         voices = [voices[0], *voices[len(voices) - most + 1 :]] if is_new else voices[-most:]
     size = frame.heading(item, place, draft)[1] + frame.longest_rest(item, place, draft)
     size += sum(voice.piece(level, draft.style)[1] for voice in voices)

@@ -47,7 +47,8 @@ class Item:
 
     closes_at: when it stops taking answers, of what closes soon and therefore stands before all else, the first to
     close first; at: newest activity; more: how many voices there are beyond these; of: how many posts the thing has in
-    all; note: why it cannot be answered, if it cannot.
+    all; note: why it cannot be answered, if it cannot; covers: the reference of a voice in another source's item on the
+    same thing whose words stand in this one already.
     """
 
     about: str
@@ -59,6 +60,7 @@ class Item:
     more: int = 0
     of: int = 0
     note: str = ""
+    covers: str = ""
 
     @property
     def key(self):

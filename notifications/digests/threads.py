@@ -49,6 +49,7 @@ class Card:
         "byline",
         "files",
         "is_own_answer",
+        "note",
         "organisation",
         "parts",
         "reference",
@@ -60,6 +61,7 @@ class Card:
     def __init__(self, post):
         self.thread_id, self.author_id, self.sent_at = post.thread_id, post.author_id, post.sent_at
         self.reference = post.reference
+        self.note = post.note.text if post.note else ""
         self.byline = name_of(post)
         self.organisation = post.organisation.short_name if post.organisation else ""
         self.to = name_of(post.parent) if post.parent else None
@@ -93,6 +95,9 @@ class Card:
     def _head(self, style):
         """Bob (ICIMOD), 20 Nov 14:05, answers Alice:"""
         facts = {"who": _who(self.byline, self.organisation, style), "when": when(self.sent_at, style)}
+        if self.note:
+            facts["note"] = prose.title(str(self.note))
+            return _("%(who)s, %(when)s (%(note)s):") % facts
         if self.is_own_answer:
             return _("%(who)s, %(when)s, adds:") % facts
         if self.to:
@@ -134,12 +139,13 @@ class Cards:
             else:
                 self._kept.move_to_end((pk, version))
                 found[pk] = card
-        posts = Post.objects.select_related("author", "organisation", "parent__author").defer(
+        posts = Post.objects.select_related("author", "organisation", "parent__author", "thread").defer(
             "html", "parent__text", "parent__html"
         )
         for start in range(0, len(missing), 500):
             some = list(posts.filter(pk__in=missing[start : start + 500]))
             prefetch_related_objects([post for post in some if post.file_count], "attachments")
+            keepers.annotate(some)
             for post in some:
                 found[post.pk] = self._kept[post.pk, shown[post.pk]] = Card(post)
         while len(self._kept) > KEPT:

@@ -88,7 +88,7 @@ def compose(batch, reader, gathered, answers, before=None):
             first_item=profile.last_item + 1,
             style=reader.style,
             rooms=batch.rooms,
-            items=layout.in_order(items),
+            items=layout.in_order(layout.merged(items)),
             until=timezone.localtime(batch.now) + timedelta(days=addresses.REPLY_DAYS),
             is_last=reader.is_last,
             is_compact=earlier.is_catch_up(reader),

@@ -18,6 +18,14 @@ from .result import Command
 LONGEST = 120
 
 # verb: the words for it in en, fr, es, ar, zh, ru, de
+# What a contribution goes by, and what a line may do with it: `ALP/2026/C3/14: associate`.
+REFERENCE = r"[A-Z][A-Z0-9]{0,11}/\d{4}/[A-Z]{1,3}\d{1,5}(?:/[A-Z]?[\dA-Z.-]{1,12}){0,2}(?: Q ?\d{1,4})?"
+DEEDS = {
+    "ASSOCIATE": "associate|we associate ourselves|join|s'associer|associer|nous nous associons|adherir|asociarse|"
+    "nos asociamos|adhesión|ننضم|انضمام|نؤيد|附议|附議|联署|присоединяемся|присоединиться|присоединиться к",
+    "DISSOCIATE": "dissociate|end association|withdraw association|se dissocier|retirer|fin de l'association|"
+    "retirar|retirar adhesión|desvincularse|انسحاب|ننسحب|退出联署|撤回附议|отозвать|отозвать присоединение",
+}
 VERBS = {
     "HELP": "help|aide|ayuda|مساعدة|المساعدة|帮助|幫助|помощь|справка|hilfe|ajuda",
     "STATUS": "status|état|statut|estado|الحالة|حالة|状态|狀態|статус|состояние",
@@ -76,7 +84,9 @@ def _lookup(table):
     return {fold(word): name for name, words in table.items() for word in words.split("|")}
 
 
-VERB, SETTING, UNIT, EXTRA = map(_lookup, (VERBS, SETTINGS, UNITS, EXTRAS))
+VERB, SETTING, UNIT, EXTRA, DEED = map(_lookup, (VERBS, SETTINGS, UNITS, EXTRAS, DEEDS))
+_REFERENCE = re.compile(REFERENCE, re.IGNORECASE)
+_WITH_REFERENCE = re.compile(rf"({REFERENCE})\s?[:：]\s?(\S.{{0,80}})", re.IGNORECASE)
 FREE = {"FIND", "JOIN", "LEAVE"}
 ALONE = {"HELP", "STATUS", "RESUME", "STOP", "LIST", "REVOKE", "SHEET"}
 CADENCES = {"DAILY", "WEEKLY", "MONTHLY", "EACH", "NONE"}
@@ -92,7 +102,7 @@ _NUMBERS = re.compile(rf"#?{_RANGE}|#?(\d{{1,5}})\s?(?:to|à|a|إلى|الى|至
 # In small letters amid other words only what cannot be a sentence: `Asia/Kathmandu`, `+5:45`, `UTC+3`.
 _ZONE = re.compile(r"[a-z_]+(?:/[a-z_+-]+){1,2}\d{0,2}|(?:utc|gmt)?\s?[+−–-]\s?\d{1,2}(?::?\d\d)?", re.IGNORECASE)
 _MEANT = {
-    "GET": re.compile(r"[#fpфр]{0,1}\s?\d", re.IGNORECASE),
+    "GET": re.compile(r"[#fpфр]{0,1}\s?\d|[A-Z]{2,12}/\d{4}/", re.IGNORECASE),
     "MISSING": re.compile(r"#?\d"),
     "PAUSE": re.compile(r"\d"),
 }
@@ -103,6 +113,8 @@ def recognise(text, *, first=False, only=False):
     if len(text) > LONGEST:
         return None
     text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).strip(TRIM)
+    if named := _with_reference(text):
+        return named
     verb, argument = _verb(text)
     if verb is None:
         return None
@@ -118,6 +130,19 @@ def recognise(text, *, first=False, only=False):
         return Command(verb, argument) if loud and _is_meant(verb, argument) else None
     # `قائمة` on a line of its own may be a heading; `أرسل ٣١٢` cannot.
     return Command(verb, closed) if loud or first or (caseless and closed) else None
+
+
+def _with_reference(text):
+    """`ALP/2026/C3/14: associate`, and for which organisation: `ALP/2026/C3/14: associate WWF`."""
+    match = _WITH_REFERENCE.fullmatch(text)
+    if match is None:
+        return None
+    words = match[2].split()
+    for count in range(min(4, len(words)), 0, -1):
+        deed = DEED.get(fold(" ".join(words[:count]).strip(TRIM)))
+        if deed and len(words) - count <= 6:
+            return Command(deed, " ".join([match[1].upper(), *words[count:]]))
+    return None
 
 
 def _verb(text):
@@ -162,7 +187,13 @@ def _is_meant(verb, argument):
 
 
 def _get(argument):
-    """`312`, `P812 THREAD 21-40`, `F3 TEXT PART 2`."""
+    """`312`, `P812 THREAD 21-40`, `F3 TEXT PART 2`, `ALP/2026/C3 Q2 PART 2`."""
+    match = _REFERENCE.match(argument)
+    if match:
+        part = re.fullmatch(rf"\s+(\S+) {_RANGE}", argument[match.end() :].rstrip())
+        if part and EXTRA.get(fold(part[1])) == "PART":
+            return f"{match[0].upper()} PART " + "-".join(str(int(number)) for number in part.groups()[1:] if number)
+        return match[0].upper() if not argument[match.end() :].strip() else None
     match = _WANTED.match(argument)
     if match is None:
         return None

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from core import text as texts
 from notifications.couriers import sheets
 from notifications.intake import rooms, senders
-from notifications.intake.commands import asking, fetching, files, finding, forms, missing, settings, status
+from notifications.intake.commands import asking, fetching, files, finding, forms, missing, naming, settings, status
 from notifications.intake.outcomes import Outcome, held
 from notifications.intake.told import Line, Section, apart, not_done
 from notifications.models import Arrival
@@ -95,6 +95,8 @@ COMMANDS = {
     "RESUME": settings.resume,
     "STOP": settings.stop,
     "REVOKE": settings.revoke,
+    "ASSOCIATE": naming.deed("ASSOCIATE"),
+    "DISSOCIATE": naming.deed("DISSOCIATE"),
     "JOIN": _in_room("JOIN"),
     "LEAVE": _in_room("LEAVE"),
 }

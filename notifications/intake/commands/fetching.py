@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from forum.models import Post, Thread
 from journal.models import Entry
-from notifications import answers
+from notifications import answers, references
 from notifications.digests import prose, threads
 from notifications.digests.pieces import Style
 from notifications.files import listing
@@ -32,6 +32,8 @@ _QUOTE = re.compile(r"[ ]{0,3}(?:>[ ]?)+")
 
 def get(case, argument):
     """Mails with what was asked for, or one Line that says why not."""
+    if "/" in argument:
+        return _by_reference(case, argument)
     if argument.startswith("F"):
         return files.get(case, argument)
     form = _FORM.fullmatch(argument)
@@ -67,6 +69,21 @@ def _find(case, letter, number):
         return answers.find(case.member, f"post:{number}"), None
     item = cases.item(case, number)
     return (answers.find(case.member, item.about) if item else None), item
+
+
+def _by_reference(case, argument):
+    """What a reference names: `GET ALP/2026/C3/14 PART 2`."""
+    asked, _part, span = argument.partition(" PART ")
+    found = references.find(case.member, asked)
+    if found is None or found.thing is None:
+        return not_done(
+            f"GET {asked}",
+            _("There is nothing under this reference for you. Check it, or ask for the whole consultation:")
+            + f"  {apart('GET ' + '/'.join(asked.split(' ')[0].split('/')[:3]))}",
+        )
+    first, _dash, last = span.partition("-")
+    first = int(first or 1)
+    return _other(case, f"GET {asked}", found, first, max(int(last or first), first))
 
 
 def _nothing(asked):

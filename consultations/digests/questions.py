@@ -1,0 +1,335 @@
+"""Questions in a digest: the open ones a reader has not answered stand before all else, in the reader's language, with
+the time left and how to answer.
+
+A question is shown in full when it opened or its window was changed, and in the last issues before it closes; in
+between it stands with its title wherever the issue tells of its consultation anyway. What others said to it stands
+below it, in the same item. Published consultations, changes of a window and closes are told to everyone.
+"""
+
+from collections import OrderedDict, defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import reduce
+from operator import or_
+
+from django.conf import settings
+from django.db.models import Min, Q
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from consultations.models import Consultation, Contribution, Phase, Question
+from consultations.models.consultations import Participation
+from consultations.wording import times
+from consultations.words import capacities
+from forum.models import Post, Seat
+from journal.models import Entry
+from members import zones
+from members.models import Mandate
+from notifications.digests import prose, threads
+from notifications.digests.pieces import LEVELS, Item, Piece, paragraph
+from notifications.models.subscriptions import Cadence
+from notifications.wrapping import keep, wrap
+
+SHOWS = ("phase.opened", "phase.changed", "phase.closing")
+TOLD = (*SHOWS, "phase.closed", "consultation.published")
+UNTIL_NEXT = {Cadence.DAILY: timedelta(days=1), Cadence.WEEKLY: timedelta(days=7), Cadence.MONTHLY: timedelta(days=31)}
+AN_HOUR = timedelta(hours=1)
+KEPT = 400  # cards a process remembers
+MOST = 400  # open questions, and entries, in one batch
+MOST_AGAIN = 12  # questions of one issue that stand with their title alone
+
+
+class Card:
+    """A question as digests show it at one hour, in full or with its title alone; one object for one set of words."""
+
+    def __init__(self, question, now, *, is_full):
+        self.question, self.now, self.is_full = question, now, is_full
+        self._pieces, self._parts = {}, {}
+
+    def piece(self, level, style):
+        """(Piece, bytes): until when, the explanation as far as it fits, and how to answer."""
+        made = self._pieces.get((level, style))
+        if made is None:
+            made = self._make(LEVELS[level], style)
+            made = self._pieces[level, style] = (made, made.bytes_in(html=style.html))
+        return made
+
+    def _make(self, columns, style):
+        closes = self.question.phase.closes_at
+        head = _("Question. Closes %(when)s, in %(left)s.") % {
+            "when": f"{threads.when(closes, style)} ({zones.offset(closes.astimezone(style.zone))})",
+            "left": times.left(closes - self.now),
+        }
+        parts, is_cut = prose.fold(self._paragraphs(style.language), columns) if self.is_full else ([], False)
+        how = [self._how(style.language)]
+        shown = [[head], *prose.blocks(parts), how]
+        html = (
+            "".join(paragraph(lines, bold_first=not place) for place, lines in enumerate(shown)) if style.html else ""
+        )
+        groups = [wrap(head), prose.lines(parts), wrap(how[0])]
+        return Piece("\n\n".join("\n".join(lines) for lines in groups if lines), html, is_cut)
+
+    def _paragraphs(self, language):
+        if language not in self._parts:
+            said = self.question.worded(language)
+            parts = prose.paragraphs(said.text)
+            if said.is_fallback:
+                parts = [_("(This question is in %(language)s only.)") % {"language": said.language_name}, *parts]
+            self._parts[language] = parts
+        return self._parts[language]
+
+    def _how(self, language):
+        consultation = self.question.consultation
+        line = keep(f"GET {consultation.code} Q{self.question.number}")
+        if not self.is_full:
+            return _("You have not answered it yet. The whole question: %(get)s") % {"get": line}
+        if consultation.participation == Participation.ORGANISATIONS:
+            said = _(
+                "To answer for your organisation, write the number and your answer. If you speak for several, begin "
+                "the answer with a line that says for which: %(line)s"
+            )
+            return said % {"line": capacities.line("…", language)}
+        return _("To answer, write the number and your answer, as long as you like.")
+
+
+class Cards:
+    """The cards drawn last, a bounded number of them; the time left changes by the hour."""
+
+    def __init__(self):
+        self._kept = OrderedDict()
+
+    def of(self, question, now, *, is_full):
+        phase, at = question.phase, _full(now, question.phase.closes_at)
+        key = (question.pk, str(question.said()), phase.closes_at, question.consultation.participation, at, is_full)
+        card = self._kept.get(key)
+        if card is None:
+            card = self._kept[key] = Card(question, at, is_full=is_full)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return card
+
+
+def _full(now, closes_at):
+    """The next full hour, so that nobody is told of more time than there is; near the close, the minute."""
+    if closes_at - now < 2 * AN_HOUR:
+        return now.replace(second=0, microsecond=0)
+    return now.replace(minute=0, second=0, microsecond=0) + AN_HOUR
+
+
+_cards = Cards()
+
+
+@dataclass(slots=True)
+class Gathered:
+    """`told`: by room the entries; `open`: by room the questions that take answers; `openings`: by question the post
+    that opened its thread; `answered`: (member, question) pairs; `facilitators`: (member, room) pairs; `things`: what
+    the entries are about.
+    """
+
+    now: object
+    told: dict
+    open: dict
+    openings: dict
+    answered: set
+    facilitators: set
+    things: dict
+
+
+def gather(batch):
+    """Fetch what all readers of a batch may need, in a number of queries that does not grow with them."""
+    lowest = {}
+    for reader in batch.readers:
+        for window in reader.windows:
+            room = window.row.workspace_id
+            lowest[room] = min(window.after, lowest.get(room, window.after))
+    rooms = {batch.rooms[room].journal_id: room for room in lowest}
+    told = defaultdict(list)
+    for entry in _entries(batch, lowest):
+        told[rooms[entry.journal_id]].append(entry)
+    found = _open(batch, lowest)
+    running = defaultdict(list)
+    for question in found:
+        running[question.consultation.workspace_id].append(question)
+    members = [reader.profile.member_id for reader in batch.readers]
+    return Gathered(
+        batch.now,
+        told,
+        running,
+        _openings(found),
+        _answered(found, members),
+        _facilitators(running, members),
+        _things(told),
+    )
+
+
+def _entries(batch, lowest):
+    """What happened to phases in these rooms, from the earliest window on; the latest, if it is very much."""
+    wanted = [
+        Q(journal=batch.rooms[room].journal_id, seq__gt=after, seq__lte=batch.rooms[room].journal.seq)
+        for room, after in lowest.items()
+    ]
+    found = []
+    for start in range(0, len(wanted), 100):  # SQLite takes no longer chain of conditions than about 1,000
+        either = reduce(or_, wanted[start : start + 100])
+        entries = Entry.objects.filter(either, verb__in=TOLD).defer("salt", "commitment", "digest")
+        found += entries.order_by("-journal", "-seq")[:MOST]
+    return sorted(found, key=lambda entry: (entry.journal_id, entry.seq))
+
+
+def _open(batch, lowest):
+    if not lowest:
+        return []
+    rows = Question.objects.filter(
+        consultation__workspace__in=lowest,
+        consultation__published_at__isnull=False,
+        thread__isnull=False,
+        phase__opens_at__lte=batch.now,
+        phase__closes_at__gt=batch.now,
+    )
+    found = list(rows.select_related("phase", "consultation", "thread").order_by("phase__closes_at", "number")[:MOST])
+    for question in found:
+        question.phase.consultation = question.consultation
+    return found
+
+
+def _openings(found):
+    """{question: reference of the post that opened its thread}: its words stand in the question's own."""
+    if not found:
+        return {}
+    first = Post.objects.filter(thread__in=[question.thread_id for question in found], number=1)
+    posts = dict(first.values_list("thread_id", "pk"))
+    return {question.pk: f"post:{posts.get(question.thread_id)}" for question in found}
+
+
+def _answered(found, members):
+    """(member, question) pairs of what these members said themselves, or an organisation they speak for."""
+    if not found:
+        return set()
+    rows = Contribution.objects.filter(question__in=found).exclude(post__state="withdrawn")
+    said = set(rows.filter(post__author__in=members).values_list("post__author", "question"))
+    mandates = Mandate.objects.in_force().filter(member__in=members).values_list("member", "organisation")
+    speak = defaultdict(set)
+    for member, organisation in mandates:
+        speak[organisation].add(member)
+    positions = rows.filter(organisation__in=speak, consultation__participation=Participation.ORGANISATIONS)
+    for organisation, question in positions.values_list("organisation", "question"):
+        said |= {(member, question) for member in speak[organisation]}
+    return said
+
+
+def _facilitators(running, members):
+    if not running:
+        return set()
+    seats = Seat.objects.filter(workspace__in=running, member__in=members, role=Seat.Role.MODERATOR)
+    return set(seats.values_list("member", "workspace"))
+
+
+def _things(told):
+    """{reference: thing} of what the entries are about."""
+    about = defaultdict(set)
+    for entries in told.values():
+        for entry in entries:
+            about[entry.about.partition(":")[0]].add(entry.about_id)
+    phases = Phase.objects.select_related("consultation").annotate(first=Min("questions__number"))
+    found = {phase.reference: phase for phase in phases.filter(pk__in=about["phase"])} if about["phase"] else {}
+    if about["consultation"]:
+        rows = Consultation.objects.filter(pk__in=about["consultation"])
+        found |= {row.reference: row for row in rows}
+    return found
+
+
+def items(gathered, reader):
+    """The open questions this reader has not answered: in full, or with their titles where the issue tells of the
+    room anyway.
+    """
+    found, member = [], reader.profile.member_id
+    left = MOST_AGAIN
+    for window in reader.windows:
+        room = window.row.workspace_id
+        if window.row.thread_id or (member, room) in gathered.facilitators:
+            continue
+        fresh = {entry.about for entry in _in(window, gathered.told.get(room, ())) if entry.verb in SHOWS}
+        for question in gathered.open.get(room, ()):
+            if (member, question.pk) in gathered.answered:
+                continue
+            closes_at = question.phase.closes_at
+            is_last_chance = closes_at - gathered.now <= UNTIL_NEXT.get(window.row.cadence, timedelta())
+            is_full = question.phase.reference in fresh or is_last_chance
+            left -= not is_full
+            if is_full or (left >= 0 and not window.before):
+                found.append(_item(gathered, question, room, is_full))
+    return found
+
+
+def _item(gathered, question, room, is_full):
+    return Item(
+        about=question.thread.reference,
+        workspace_id=room,
+        title=prose.title(question.worded().title),
+        at=question.phase.opens_at,
+        voices=[_cards.of(question, gathered.now, is_full=is_full)],
+        closes_at=question.phase.closes_at,
+        covers=gathered.openings[question.pk],
+    )
+
+
+def news(gathered, reader):
+    """Consultations that were published, changes of a window as the formal acts they are, and closes."""
+    lines = []
+    for window in reader.windows:
+        if window.row.thread_id:
+            continue
+        room = window.row.workspace_id
+        for entry in _in(window, gathered.told.get(room, ())):
+            thing = gathered.things.get(entry.about)
+            line = _LINES[entry.verb](entry, thing) if thing and entry.verb in _LINES else ""
+            if line:
+                lines.append((room, line))
+    return lines
+
+
+def _in(window, entries):
+    return [
+        entry
+        for entry in entries
+        if window.after < entry.seq <= window.up_to and not (window.before and entry.at >= window.before)
+    ]
+
+
+def _published(entry, consultation):
+    return _("Consultation %(code)s, “%(title)s”, is published: %(url)s") % {
+        "code": consultation.code,
+        "title": prose.title(consultation.worded().title),
+        "url": keep(f"{settings.SITE_URL}{consultation.get_absolute_url()}"),
+    }
+
+
+def _changed(entry, phase):
+    data = entry.data or {}
+    if "notice" not in data:
+        return ""
+    new = data.get("new") or {}
+    opens, closes = (parse_datetime(new.get(name, "")) for name in ("opens", "closes"))
+    return _(
+        "Notice %(number)s of %(code)s: “%(phase)s” is open from %(opens)s to %(closes)s. "
+        "By authority of: %(authority)s. %(reason)s"
+    ) % {
+        "number": data["notice"],
+        "code": phase.consultation.code,
+        "phase": prose.title(str(phase)),
+        "opens": times.moment(opens) if opens else "",
+        "closes": times.moment(closes) if closes else "",
+        "authority": prose.title(data.get("authority", "")),
+        "reason": prose.title(data.get("reason", "")),
+    }
+
+
+def _closed(entry, phase):
+    return _("“%(phase)s” of %(code)s closed on %(closes)s.") % {
+        "phase": prose.title(str(phase)),
+        "code": phase.consultation.code,
+        "closes": times.moment(phase.closes_at),
+    }
+
+
+_LINES = {"consultation.published": _published, "phase.changed": _changed, "phase.closed": _closed}

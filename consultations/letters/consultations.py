@@ -1,0 +1,172 @@
+"""Letters about consultations: a notice of every changed window to everyone with a seat, at once; and to those who read
+a workspace post by post, that a consultation was published, and that a phase opened or closed.
+
+A reader of the journals that comes by itself. A reply to such a letter answers the only open question, or is told how
+to name one.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultations.letters.ballots import at_once, everyone
+from consultations.models import Consultation, Phase
+from consultations.wording import consultations as wording
+from consultations.wording.times import moment
+from core.languages import speaking
+from notifications import journals, letters, outbox
+from notifications.digests import prose
+from notifications.intake.told import apart
+from notifications.models import Letter
+
+logger = logging.getLogger(__name__)
+READER = "consultations"
+NEWS = timedelta(days=3)  # what lies further back (a loaded world) is no news
+MEMBERS = 200  # letters written in one piece
+PHASES = Phase.objects.select_related("consultation__workspace__journal").prefetch_related("questions")
+CONSULTATIONS = Consultation.objects.select_related("workspace__journal").prefetch_related("phases", "questions")
+
+
+def write_due(should_stop=lambda: False):
+    """Write the letters that new entries ask for; returns how many entries were read."""
+    return journals.read_on(READER, _handle, limit=200)
+
+
+def _handle(workspace, entries):
+    for entry in entries:
+        wanted = _LETTERS.get(entry.verb)
+        if wanted is None or timezone.now() - entry.at >= NEWS:
+            continue
+        rows, write, readers = wanted
+        thing = rows.filter(pk=entry.about_id).first()
+        if thing is None or (entry.verb == "phase.changed" and "notice" not in (entry.data or {})):
+            continue
+        consultation = thing.consultation if isinstance(thing, Phase) else thing
+        if consultation.is_published:
+            _write(entry, consultation, lambda entry=entry, thing=thing, write=write: write(entry, thing), readers)
+
+
+def _write(entry, consultation, write, readers):
+    """One letter for each of these seats; one that no mail header can address does not keep the others back."""
+    seats = readers(consultation.workspace).select_related("member").order_by("pk")
+    last = 0
+    while chunk := list(seats.filter(pk__gt=last)[:MEMBERS]):
+        drafts = []
+        for seat in chunk:
+            member = seat.member
+            with speaking(member.language), timezone.override(member.zone):
+                subject, paragraphs = write()
+                try:
+                    drafts.append(_draft(entry, consultation, member, subject, "\n\n".join(filter(None, paragraphs))))
+                except ValueError:
+                    logger.warning("No letter about %s can be written to member %s", consultation.code, member.pk)
+        outbox.deliver_all(drafts)
+        last = chunk[-1].pk
+
+
+def _draft(entry, consultation, member, subject, text):
+    return letters.draft(
+        member=member,
+        subject=subject,
+        text=text,
+        priority=Letter.Priority.SOON,
+        about=consultation.reference,
+        workspace=consultation.workspace,
+        shows=[consultation.reference],
+        key=f"notice:{entry.pk}:{member.pk}",
+    )
+
+
+# -- What they say -----------------------------------------------------------------------------------------
+
+
+def changed(entry, phase):
+    """The notice, as it stands on the page."""
+    data = entry.data or {}
+    facts = _facts(phase.consultation) | {
+        "number": data.get("notice", ""),
+        "phase": prose.title(str(phase)),
+        "authority": prose.title(data.get("authority", "")),
+        "reason": prose.title(data.get("reason", "")),
+        **{f"{which}_{name}": _moment(data, which, name) for which in ("old", "new") for name in ("opens", "closes")},
+    }
+    lines = [
+        _("Notice %(number)s of the consultation %(code)s, “%(title)s”: the window of “%(phase)s” is changed.") % facts,
+        _("It is open from %(new_opens)s to %(new_closes)s. Before, it was from %(old_opens)s to %(old_closes)s.")
+        % facts,
+        _("By authority of: %(authority)s") % facts + "\n" + _("Reason: %(reason)s") % facts,
+        _("What was sent already stands, with the moment at which it came."),
+        _on_the_web(phase.consultation),
+    ]
+    return _("Notice %(number)s: “%(phase)s” of %(code)s closes on %(new_closes)s") % facts, lines
+
+
+def opened(entry, phase):
+    consultation = phase.consultation
+    facts = _facts(consultation) | {"phase": prose.title(str(phase)), "closes": moment(phase.closes_at)}
+    asked = list(phase.questions.all())
+    lines = [
+        _("“%(phase)s” is open in the consultation %(code)s, “%(title)s”, until %(closes)s.") % facts,
+        _questions(consultation, asked),
+        wording.grace(consultation),
+        _on_the_web(consultation),
+    ]
+    return _("%(code)s: “%(phase)s” is open") % facts, lines
+
+
+def closed(entry, phase):
+    consultation = phase.consultation
+    count = phase.contributions.count()
+    facts = _facts(consultation) | {"phase": prose.title(str(phase)), "closes": moment(phase.closes_at), "count": count}
+    said = ngettext(
+        "“%(phase)s” of %(code)s, “%(title)s”, closed on %(closes)s. It received %(count)s contribution.",
+        "“%(phase)s” of %(code)s, “%(title)s”, closed on %(closes)s. It received %(count)s contributions.",
+        count,
+    )
+    return _("%(code)s: “%(phase)s” is closed") % facts, [said % facts, _on_the_web(consultation)]
+
+
+def published(entry, consultation):
+    facts, now = _facts(consultation), timezone.now()
+    lines = [
+        _("The consultation %(code)s, “%(title)s”, is published.") % facts,
+        wording.who(consultation),
+        "\n".join(f"{phase}: {wording.window(phase, now)}" for phase in consultation.timetable),
+        _questions(consultation, list(consultation.questions.all())),
+        _("The topic note: %(get)s") % {"get": apart(f"GET {consultation.code}")},
+        _on_the_web(consultation),
+    ]
+    return _("Consultation %(code)s: %(title)s") % facts, lines
+
+
+def _questions(consultation, asked):
+    if not asked:
+        return ""
+    lines = [f"{apart(f'GET {consultation.code} Q{row.number}')}  {prose.title(row.worded().title)}" for row in asked]
+    return "\n".join([_("The questions, each with the line that brings it:"), *lines])
+
+
+def _facts(consultation):
+    return {"code": consultation.code, "title": prose.title(consultation.worded().title)}
+
+
+def _moment(data, which, name):
+    at = parse_datetime((data.get(which) or {}).get(name, ""))
+    return moment(at) if at else ""
+
+
+def _on_the_web(consultation):
+    return _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{consultation.get_absolute_url()}"}
+
+
+_LETTERS = {
+    "phase.changed": (PHASES, changed, everyone),
+    "phase.opened": (PHASES, opened, at_once),
+    "phase.closed": (PHASES, closed, at_once),
+    "consultation.published": (CONSULTATIONS, published, at_once),
+}

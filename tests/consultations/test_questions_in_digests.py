@@ -1,0 +1,136 @@
+"""Open questions stand on top of digests, once, with the time left and how to answer, until they are answered."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from consultations import clock
+from consultations.digests import questions
+from consultations.models import Contribution, Phase
+from consultations.services import phases, reminders
+from forum.services import posts
+from notifications import letters, subscriptions
+from notifications.digests import run
+from notifications.models import Subscription
+from tests.consultations import consulting
+from tests.notifications.intake.postman import words
+
+DAY = timedelta(days=1)
+
+
+def digest(member, now=None):
+    letter = run.write_now(member, now=now)
+    return letters.text_of(letter) if letter else ""
+
+
+@pytest.fixture
+def read(world, consultation, english):
+    """Dora and Bob read by digest; all that was there is told."""
+    world.bob.language = "en"
+    world.bob.save()
+    return consultation
+
+
+def test_an_open_question_stands_first_with_the_time_left_and_how_to_answer(world, read, postman):
+    text = digest(world.dora)
+
+    assert "Question. Closes" in text
+    assert "in 47 hours" in text or "in 1 day" in text or "in 48 hours" in text
+    assert "Name the spring and the month." in text
+    assert words(text).count("What dries up first?") == 1 + text.count("1: my answer")
+    assert text.index("What dries up first?") < text.index("Springs run dry earlier every year.")
+
+
+def test_it_is_in_the_readers_language(world, read):
+    world.dora.language = "fr"
+    world.dora.save()
+
+    assert "Qu’est-ce qui tarit d’abord" in words(digest(world.dora))
+
+
+def test_its_answer_is_a_contribution_and_then_it_stands_no_more(world, read, postman):
+    first = run.write_now(world.dora)
+    [item] = [one for one in first.issue.items if one.title == "What dries up first?"]
+
+    postman.replies(first, f"#{item.number}: The spring at Gurtnellen.")
+    text = digest(world.dora)
+
+    contribution = Contribution.objects.get()
+    assert contribution.question.number == 1
+    assert f"contribution {contribution.code}, original period" in words(text)
+    assert "Question. Closes" in text  # the other one
+    assert "] What dries up first?" not in text
+
+
+def test_what_others_said_stands_below_the_question_in_one_item(world, read):
+    digest(world.dora)
+    contribution = consulting.answer(world.bob, read.questions.get(number=1), "At Gurtnellen, in July.")
+    posts.reply(author=world.alice, thread=read.questions.get(number=1).thread, text="Please name the month.")
+
+    text = words(digest(world.dora))
+
+    assert text.count("] What dries up first?") == 1
+    assert f"({contribution.code} · original period): At Gurtnellen, in July." in text
+    assert "(message of a facilitator): Please name the month." in text
+    assert text.index("] What dries up first?") < text.index("Question. Closes") < text.index("At Gurtnellen")
+
+
+def test_facilitators_are_not_asked(world, read):
+    world.alice.language = "en"
+    world.alice.save()
+
+    assert "Question. Closes" not in digest(world.alice)
+
+
+def test_a_colleague_is_not_asked_what_the_organisation_has_answered(world, english):
+    consultation = consulting.running(world, participation="organisations")
+    springs = consulting.organisation(world, "Alpine Springs", world.bob, world.dora)
+    consulting.answer(world.bob, consultation.questions.get(number=1), "In July.", organisation=springs)
+
+    text = digest(world.dora)
+
+    assert "In July." in text
+    assert text.count("Question. Closes") == 1
+    assert "FOR: …" in text
+
+
+def test_before_the_close_it_stands_again_though_nothing_happened(world, read):
+    digest(world.dora)
+    now = timezone.now()
+    closes = now + timedelta(hours=20)
+    Phase.objects.update(closes_at=closes, opens_at=now - 9 * DAY, opened_at=now - 9 * DAY)
+
+    assert digest(world.dora) == ""
+    assert clock.tick(now=now) >= 2  # a week, and a day
+    assert clock.tick(now=now) == 0
+    assert "Question. Closes" in digest(world.dora)
+    assert reminders.announce_due(now + 3 * DAY) == 0
+
+
+def test_notices_and_closes_are_told_in_digests(world, read):
+    digest(world.dora)
+    phase = read.timetable[0]
+    phases.change_window(
+        by=world.alice, phase=phase, closes_at=phase.closes_at + DAY, authority="The co-chairs", reason="Floods."
+    )
+
+    told = words(digest(world.dora))
+    clock.tick(now=phase.closes_at + 2 * DAY)
+
+    assert f"Notice 1 of {read.code}: “Questions” is open from" in told
+    assert "By authority of: The co-chairs. Floods." in told
+    assert "Question. Closes" in told
+    assert f"“Questions” of {read.code} closed on" in words(digest(world.dora))
+
+
+def test_many_readers_take_no_more_queries_than_few(world, read, django_assert_max_num_queries):
+    digest(world.dora)
+    consulting.answer(world.bob, read.questions.get(number=1), "In July.")
+    subscriptions.open_for_new_seats()
+    batch = run.plan(list(run.due(timezone.now() + 9 * DAY)), now=timezone.now(), everything=True)
+
+    with django_assert_max_num_queries(8):
+        questions.gather(batch)
+
+    assert Subscription.objects.count() >= 3
