@@ -6,14 +6,18 @@ from dataclasses import replace
 
 from consultations import clock
 from consultations.answering import ballots as answering
+from consultations.answering import contributions as contribution_answers
 from consultations.answering import statements as statement_answers
 from consultations.digests import ballots as digests
+from consultations.digests import questions as question_items
 from consultations.digests import statements as statement_items
 from consultations.letters import ballots as letters
+from consultations.letters import consultations as consultation_letters
 from consultations.letters import statements as statement_letters
 from consultations.services import capacities, comments, contributions, questions
 from consultations.verbs import ballots as ballot_verbs
 from consultations.verbs import consultations as consultation_verbs
+from consultations.verbs import contributions as contribution_verbs
 from consultations.verbs import documents as document_verbs
 from consultations.verbs import statements as statement_verbs
 from consultations.views import panels as own_panels
@@ -38,12 +42,17 @@ def _with_capacities(keeper):
 def register():
     ballot_verbs.register()
     consultation_verbs.register()
+    contribution_verbs.register()
     document_verbs.register()
     statement_verbs.register()
     keepers.register(questions.KEEPER, _with_capacities(contributions.KEEPER))
     keepers.register(comments.KEEPER, comments.KEEPER_OF)
     answering.register()
+    contribution_answers.register()
     statement_answers.register()
+    sources.register_source(
+        "questions", sources.Source(question_items.gather, question_items.items, question_items.news)
+    )
     sources.register_source("ballots", sources.Source(digests.gather, digests.items, digests.news))
     sources.register_source("statements", sources.Source(statement_items.gather, statement_items.items))
     panels.register("consultation", own_panels.consultation)
@@ -51,4 +60,5 @@ def register():
     panels.register_at_home("consultations", own_panels.at_home)
     jobs.register("timetables", clock.tick, every=10)
     jobs.register("ballot letters", letters.write_due, every=1)
+    jobs.register("consultation letters", consultation_letters.write_due, every=1)
     jobs.register("statement letters", statement_letters.write_due, every=5)
