@@ -12,8 +12,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import UTC
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from consultations.paper import body, tree, typeset
 from core import languages
 
 PART = 350_000  # characters of a part's source: some 100 pages
+ROWS = 400  # of one table
 SECONDS = 300  # for one part
 _HERE = Path(__file__).resolve().parent
 
@@ -110,8 +112,20 @@ def _pieces(writer, document, contents):
             continue
         may_cut = not is_heading and isinstance(block, (tree.Heading, tree.Contribution))
         is_heading = isinstance(block, tree.Heading)
-        yield pending + writer.block(block), may_cut
-        pending = ""
+        for one in _in_parts(block):
+            yield pending + writer.block(one), may_cut
+            pending, may_cut = "", True
+
+
+def _in_parts(block):
+    """A long table as several, so that its rows need not be in memory together; any other block as it is."""
+    if not isinstance(block, tree.Table):
+        yield block
+        return
+    rows = iter(block.rows)
+    yield replace(block, rows=tuple(islice(rows, ROWS)))
+    while further := tuple(islice(rows, ROWS)):
+        yield replace(block, rows=further, caption="", anchor="")
 
 
 def _settle(document, folder, families, scripts):

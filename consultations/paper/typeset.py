@@ -4,6 +4,7 @@ Every word of the paper becomes a string literal, so nothing that anyone wrote i
 """
 
 import re
+import unicodedata
 
 from consultations.paper import body, tree
 from core import languages
@@ -58,7 +59,7 @@ class Writer:
         level = self.outline.heading(block) + 1
         shown = f"{body.plain(block.number)} {body.plain(block.text)}".strip()
         head = (
-            f"#head({level}, {self._number(block.number)}, {_anchor(block)}, {self._text(block.text)}, "
+            f"#head({level}, {self._margin(block.number, 5)}, {_anchor(block)}, {self._text(block.text)}, "
             f"{literal(shown)})\n"
         )
         return self._spoken(block, head)
@@ -72,7 +73,7 @@ class Writer:
             first = pieces.pop(0) if pieces and isinstance(pieces[0], body.Words) else body.Words([], direction=base)
             words = self._runs(first.runs)
             if block.number:
-                inside = f"numbered({self._number(block.number)}, {steps - 1}, {_anchor(block)}, {words})"
+                inside = f"numbered({self._margin(block.number, 7)}, {steps - 1}, {_anchor(block)}, {words})"
             else:
                 inside = f"par({{ place-of({literal(block.anchor)}); {words} }})"
                 inside = f"indented({steps}, {literal(base)}, {inside})" if steps else inside
@@ -188,6 +189,12 @@ class Writer:
 
     def _number(self, number):
         return f"[#{literal(body.plain(number))}]" if number else "none"
+
+    def _margin(self, number, most):
+        """What stands in the margin; most: how many narrow characters it holds."""
+        width = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in number)
+        kind = "narrow" if width <= most else "wide"
+        return f"{kind}({self._number(number)})" if number else "none"
 
     def _joined(self, parts):
         return ' + " · " + '.join(self._text(part) for part in parts)

@@ -11,6 +11,19 @@ from lxml import etree
 from consultations import paper
 from tests.consultations.paper import papers
 
+# ECMA-376 part 1, section 17 and annex A: Word refuses a file in which these stand in another order.
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr tabs bidi spacing ind contextualSpacing"
+    " jc outlineLvl rPr",
+    "rPr": "rStyle rFonts b bCs i iCs caps color spacing kern sz szCs u rtl lang",
+    "tblPr": "tblStyle bidiVisual tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
+    "sectPr": "headerReference footerReference pgSz pgMar cols titlePg bidi docGrid",
+    "lvl": "start numFmt lvlText lvlJc pPr",
+    "style": "name aliases basedOn next link uiPriority semiHidden unhideWhenUsed qFormat rsid pPr rPr tblPr",
+}
+
+TAGS = [f"w:{name}" for name in ORDER]
+
 
 def opened(document):
     return docx.Document(io.BytesIO(papers.written(document, "docx")))
@@ -104,3 +117,17 @@ def test_hostile_words_stay_words(bad):
             if name.endswith((".xml", ".rels")):
                 etree.fromstring(package.read(name))
     assert "deep" in "".join(docx.Document(io.BytesIO(raw)).element.body.itertext())
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_properties_stand_in_the_order_of_the_standard(language):
+    raw = papers.written(papers.document(language, with_cover=True), "docx")
+
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        parts = [name for name in package.namelist() if name.startswith("word/") and name.endswith(".xml")]
+        found = [element for name in parts for element in etree.fromstring(package.read(name)).iter(*map(qn, TAGS))]
+    assert len(found) > 200
+    for element in found:
+        order = ORDER[etree.QName(element).localname].split()
+        places = [order.index(etree.QName(child).localname) for child in element]
+        assert places == sorted(places)

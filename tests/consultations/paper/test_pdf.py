@@ -163,3 +163,16 @@ def test_a_part_never_ends_between_a_heading_and_what_it_heads():
 
     assert [may_cut for _piece, may_cut in pieces] == [False, True, False, True]
     assert pieces[-1][0].startswith("#pagebreak")
+
+
+def test_a_long_table_is_printed_in_parts_with_its_head_on_each(monkeypatch):
+    monkeypatch.setattr(pdf, "ROWS", 2)
+    document = papers.document(
+        of=[paper.Table(("Region",), [(str(n),) for n in range(5)], caption="All", anchor="all")]
+    )
+
+    pieces = list(pdf._pieces(typeset.Writer(document), document, "Contents"))[1:]
+
+    assert [may_cut for _piece, may_cut in pieces] == [False, True, True]
+    assert [piece.count("Region") for piece, _may_cut in pieces] == [1, 1, 1]
+    assert [piece.count('"all"') for piece, _may_cut in pieces] == [1, 0, 0]
