@@ -33,7 +33,7 @@ def build(rows):
     for link, number, end in zip(links, numbers, ends, strict=True):
         marks[link.at] = (number, 1)
         stop = next((at for at in range(link.at + 1, end) if rows[at].kind in {"annex", "heading"}), end)
-        items = levels.find(rows, link.at + 1, stop)
+        items = levels.find(rows, link.at + 1, stop, main=rows[links[0].at].read.style)
         marks |= {item.at: (labels.shown(rows[item.at].read.printed), item.level) for item in items}
         told += _of_items(items, rows, number, ends_of_lists)
     return Outline(blocks=_assemble(rows, marks), problems=told[: problems.MOST])

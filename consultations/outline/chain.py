@@ -12,6 +12,7 @@ from consultations.outline import lines
 
 NEXT = 3.0  # what a number gains that follows the one before
 MOST_SECTIONS = 99  # no heading has a higher number
+MOST_STACKED = 4  # headings one below another
 LOOK_BACK = 12  # how far a number may jump and still count as a slip
 FIRM = 5.0  # what a whole sentence at the head of a block is worth
 SLIP = -0.7
@@ -122,7 +123,7 @@ def _restarts(chain):
     return sum(link.value == (1, 1) for link in chain) - len({link.part for link in chain})
 
 
-RANKS = ({"dot", "dash", "comma", "slash", "colon"}, {"bracket"}, {"()", "circle", "ring"})
+RANKS = ({"dot", "dash", "comma", "slash", "colon"}, {"bracket", "square"}, {"()", "circle", "ring"})
 
 
 def _rank(style, rows, chain):
@@ -172,11 +173,11 @@ def _weight(rows, at, reading):
     return weight
 
 
-def looks_like_heading(rows, at):
+def looks_like_heading(rows, at, deep=0):
     """Whether a numbered line is a heading: short, no stop at its end, after a full stop, before a new paragraph."""
     row = rows[at]
     text = _block(rows, at)
-    if not text or lines.is_sentence(text) or lines.width(text) > 220 or row.begins < 1:
+    if not text or lines.is_sentence(text) or lines.width(text) > 220 or row.begins < 0.3:
         return False
     if row.read.decimal and row.read.decimal.ordinal > MOST_SECTIONS:
         return False
@@ -188,8 +189,21 @@ def looks_like_heading(rows, at):
     before = rows[at - 1] if at else None
     if before is None or before.kind in {"heading", "annex"}:
         return True
+    if (
+        before.begins > 0
+        and not lines.is_sentence(before.text)
+        and (before.read is None or "dotted" in _series(before))
+    ):
+        return True  # below a title, or below another heading
+    if before.read is not None and deep < MOST_STACKED and looks_like_heading(rows, at - 1, deep + 1):
+        return True
     end = lines.bare_end(before.text)[-1:]
     return end in lines.ENDS or lines.heading_number(before.text) is not None
+
+
+def _series(row):
+    """The series of a row's label, without what they count below."""
+    return {reading.series.split(":")[0] for reading in row.read.readings}
 
 
 def _heaviest(candidates):

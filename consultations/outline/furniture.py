@@ -235,7 +235,7 @@ def _note_ends(raws, n, seen):
             continue
         if raw.read is not None or lines.heading_number(raw.text) is not None or RULE.fullmatch(raw.text):
             break
-        if foot is None and (before.finished or before.text[-1:] in "。."):
+        if foot is None and lines.bare_end(before.text)[-1:] in lines.ENDS:
             break
         end += 1
     return end

@@ -115,6 +115,7 @@ _LABEL = re.compile(
     + r"))?(?:[ \t\u00a0]?(?P<bis_after>"
     + _ADDITION
     + r")(?![a-zа-я])[.．]?)?"
+    r"|[\[［](?P<square>\d{1,4})[\]］]"
     r"|[‘'’](?P<quoted>\d{1,2}|[ivx]{1,5})[’'‘](?=" + _GAP + r"|[\u0600-\u06ff])"
     r"|(?P<core3>" + _DOTTED + r")(?=" + _GAP + r"+[^\W\d_])"
     r"|"
@@ -345,14 +346,22 @@ def parse(text):
     held = (match["held"] or "").strip()
     if match["circled"]:
         return _circled(match, held)
-    core = match["quoted"] or match["core"] or match["core2"] or match["core3"] or match["core4"] or match["core5"]
+    core = (
+        match["square"]
+        or match["quoted"]
+        or match["core"]
+        or match["core2"]
+        or match["core3"]
+        or match["core4"]
+        or match["core5"]
+    )
     bis = match["bis"] or match["bis2"] or match["bis3"] or match["bis_after"]
     readings = _readings_of(core)
     if not readings:
         return None
     style, spaced = "()", True
-    if match["quoted"]:
-        style = "quoted"
+    if match["square"] or match["quoted"]:
+        style = "square" if match["square"] else "quoted"
     elif not (match["open"] or match["core2"]):
         style = "none"
     elif not match["open"]:
@@ -380,7 +389,7 @@ def parse(text):
             and not any(s.lower() == "roman" for s, _ in readings)
         ):
             return None
-    elif rest[:1].isalnum() and core.isascii() and core.isalpha() and rest[0].isascii() and rest[0].islower():
+    elif text[0] == "(" and core.isascii() and core.isalpha() and re.match("[a-z]{2}", rest):
         return None  # (s)he
     rank = addition_rank(bis) if bis else 1
     printed = text[: match.end()].strip()
@@ -399,7 +408,7 @@ def _may_touch(core, mark, rest):
     if mark in ")）、．﴾﴿、﹑":
         return not (nxt.isdigit() and mark == ")" and core.isdigit() and len(core) > 3) and nxt not in ")],.;"
     if core.isdigit() and mark in ".-–—ـ‑−":
-        return not (nxt.isascii() and (nxt.islower() or nxt.isdigit())) and nxt not in ".,;)/-%"
+        return not (nxt.islower() or (nxt.isascii() and nxt.isdigit())) and nxt not in ".,;)/-%"
     return ord(nxt) > 0x2E7F
 
 

@@ -86,6 +86,8 @@ class Layout:
             labelled = raw.read is not None
         if raw.joined:
             return -3.0
+        if lines.CLOSING.match(raw.text) and finished:
+            return 3.0
         if lines.BULLET.match(raw.text) and (finished or self.kind != "spaced" or raw.indent > before.indent):
             return 3.0
         if self.kind == "lines":
@@ -98,7 +100,7 @@ class Layout:
             finished = True
         if not finished and self.fits(before, raw) and not raw.page:
             over = lines.heading_number(before.text) is not None
-            finished = before.width < 0.6 * self.width or (
+            finished = before.width + lines.width(raw.text.split(None, 1)[0]) < 0.82 * self.width or (
                 over and (labelled or headed or before.width < 0.8 * self.width)
             )
         weight = (-0.6 if labelled or headed else -1.6) + (1.0 if finished else -2.2)
@@ -132,10 +134,10 @@ class Layout:
             if not finished and lines.runs_on(raw.text) and before.width > 0.6 * self.width:
                 return -0.5
             return 3.0
-        if raw.page:
+        headed = _is_headed(raw) and (finished or not lines.CAPTION.match(raw.text))
+        if raw.page and not (headed and lines.is_headed(raw.text)):
             weight = 0.5 if finished else -3.0
             return weight + (1.0 if indented > 1 else 0.0)
-        headed = _is_headed(raw) and (finished or not lines.CAPTION.match(raw.text))
         fits = self.fits(before, raw)
         if headed and not finished and lines.is_headed(raw.text):
             finished = True

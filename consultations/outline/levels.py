@@ -49,9 +49,12 @@ class Path:
     items: tuple  # linked list (earlier items, item), so that paths share their past
 
 
-def find(rows, first, last, base=1):
-    """The sub-paragraphs among rows[first:last], as Items in order; `base` is the level of the paragraph above them."""
-    found = [(at, rows[at].read) for at in range(first, last) if _may_open(rows, at)][:MOST]
+def find(rows, first, last, base=1, main=""):
+    """The sub-paragraphs among rows[first:last], as Items in order; `base` is the level of the paragraph above them.
+
+    `main` is the style of the document's own numbers: what a typist numbers likewise is a quotation or an agenda.
+    """
+    found = [(at, rows[at].read) for at in range(first, last) if _may_open(rows, at, main)][:MOST]
     if not found:
         return []
     inline = _inline_labels(rows, first - 1, last)
@@ -79,7 +82,7 @@ def find(rows, first, last, base=1):
     return items[::-1]
 
 
-def _may_open(rows, at):
+def _may_open(rows, at, main):
     label = rows[at].read
     if label is None or rows[at].kind in {"heading", "annex"}:
         return False
@@ -89,6 +92,8 @@ def _may_open(rows, at):
         return rows[at].depth is not None and rows[at].depth > 1
     if label.style == "comma" and all(r.series == "chinese" for r in label.readings):
         return rows[at].depth is not None and rows[at].depth > 1
+    if label.style == main and label.decimal and rows[at].label is None:
+        return False
     return not (label.style == "none" and all(r.series == "decimal" for r in label.readings))
 
 

@@ -45,6 +45,12 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 
+# How a resolution ends: the meeting, then the date on a line of its own.
+CLOSING = re.compile(
+    r"\d{1,4}(?:st|nd|rd|th|e|re|ª|a|º|-?[ея])?\.? (?:plenary meeting|séance plénière|sesión plenaria|пленарное заседание)"
+    r"|第 ?\d{1,4} ?次(?:全体)?会议|الجلسة (?:العامة )?\d{1,4}",
+    re.IGNORECASE,
+)
 # A stop after one of these ends no sentence.
 SHORT_FOR = re.compile(
     r"(?:^|[\s(«“\"])(?:pp?|págs?|paras?|párrs?|arts?|nos?|núms?|n|vols?|cf|mrs?|ms|dr|st|sra?|sres|см|пп?|ст|стр|гг|им|т|др|"
