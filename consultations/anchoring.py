@@ -138,25 +138,28 @@ class _Matching:
         return size >= LEAST_WORDS or self.old[at_old].label == self.new[at_new].label
 
     def _in_place(self):
-        """Reworded beyond recognition, but under the same number right after, or before, what is the same."""
+        """Reworded beyond recognition, but under the same number where it stood: between the same two paragraphs, or
+        beside one of them and at least a little alike.
+        """
         for at, block in enumerate(self.new):
             if self.of[at] is not None:
                 continue
-            for place in self._beside(at):
+            places = self._beside(at)
+            for place in dict.fromkeys(places):
                 other = self.old[place]
                 if self.into[place] is None and (other.kind, other.label) == (block.kind, block.label):
                     likeness = _dice(self.bags_old[place], self.bags_new[at])
-                    if likeness >= ALIKE_IN_PLACE:
+                    if likeness >= ALIKE_IN_PLACE or (block.label and places.count(place) == 2):
                         self._join(place, at, likeness)
                         break
 
     def _beside(self, at):
+        """Where a paragraph stood, judging by the one before it and by the one after it."""
         before = self.of[at - 1] if at else -1
         after = self.of[at + 1] if at + 1 < len(self.new) else len(self.old)
-        if before is not None and before + 1 < len(self.old):
-            yield before + 1
-        if after is not None and after > 0:
-            yield after - 1
+        places = [before + 1] if before is not None else []
+        places += [after - 1] if after is not None else []
+        return [place for place in places if 0 <= place < len(self.old)]
 
     def _told(self):
         """An Anchor for every block of both sides."""

@@ -14,13 +14,15 @@ from consultations.digests import statements as statement_items
 from consultations.letters import ballots as letters
 from consultations.letters import consultations as consultation_letters
 from consultations.letters import statements as statement_letters
-from consultations.services import capacities, comments, contributions, questions
+from consultations.services import capacities, comments, contributions, printings, questions
 from consultations.verbs import ballots as ballot_verbs
 from consultations.verbs import consultations as consultation_verbs
 from consultations.verbs import contributions as contribution_verbs
 from consultations.verbs import documents as document_verbs
 from consultations.verbs import statements as statement_verbs
 from consultations.views import panels as own_panels
+from consultations.views import places
+from consultations.views import texts as draft_texts
 from consultations.views import threads as question_threads
 from consultations.wording import contributions as contribution_wording
 from forum import keepers, panels
@@ -39,6 +41,18 @@ def _with_capacities(keeper):
     )
 
 
+def _of_paragraphs(keeper):
+    return replace(
+        keeper,
+        speaks_for=lambda member, thread, name="": capacities.spoken_for(
+            member, comments.paragraph_of(thread).version.consultation, name
+        ),
+        receipt=contribution_wording.receipt,
+        draw=draft_texts.head,
+        notes=draft_texts.notes,
+    )
+
+
 def register():
     ballot_verbs.register()
     consultation_verbs.register()
@@ -46,7 +60,7 @@ def register():
     document_verbs.register()
     statement_verbs.register()
     keepers.register(questions.KEEPER, _with_capacities(contributions.KEEPER))
-    keepers.register(comments.KEEPER, comments.KEEPER_OF)
+    keepers.register(comments.KEEPER, _of_paragraphs(comments.KEEPER_OF))
     answering.register()
     contribution_answers.register()
     statement_answers.register()
@@ -55,10 +69,14 @@ def register():
     )
     sources.register_source("ballots", sources.Source(digests.gather, digests.items, digests.news))
     sources.register_source("statements", sources.Source(statement_items.gather, statement_items.items))
+    places.register_section("texts", draft_texts.section)
+    places.register_tools("texts", draft_texts.tools)
+    places.register_section("papers", own_panels.papers)
     panels.register("consultation", own_panels.consultation)
     panels.register("ballots", own_panels.ballots)
     panels.register_at_home("consultations", own_panels.at_home)
     jobs.register("timetables", clock.tick, every=10)
+    jobs.register("papers", printings.print_due, every=2)
     jobs.register("ballot letters", letters.write_due, every=1)
     jobs.register("consultation letters", consultation_letters.write_due, every=1)
     jobs.register("statement letters", statement_letters.write_due, every=5)

@@ -1,5 +1,6 @@
 """Addresses of consultations and ballots. Each deed has the name of its service."""
 
+from django.conf import settings
 from django.urls import path
 
 from consultations.views import (
@@ -23,6 +24,7 @@ DOCUMENT = f"{OF}/D<int:document>"
 VERSION = f"{DOCUMENT}.<int:version>"
 urlpatterns = [
     path("consultations/", consultations.consultations, name="consultations"),
+    path(f"{settings.REFERENCE_PREFIX}/<path:cited>", documents.cited, name="cited"),  # ALP/2026/C3/14
     path("consultations/new/", setup.prepare, name="prepare"),
     path(f"{OF}/", consultations.consultation, name="consultation"),
     path(f"{OF}/<int:contribution>/", contributions.contribution, name="contribution"),

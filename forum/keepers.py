@@ -55,6 +55,8 @@ class Keeper:
     returns what they became, with `reference`, `get_absolute_url` and `note`; None where they are to be posted.
     receipt(post): what whoever sent it is told of it.
 
+    may_edit(member, post): asked besides the forum's own rule. erased(post): the post's words are gone for good.
+
     is_listed: whether its threads stand in the list of the room and in digests as threads do. Those of paragraphs, of
     which there are hundreds, are found through their text.
     """
@@ -68,6 +70,8 @@ class Keeper:
     speaks_for: Callable | None = None
     instead: Callable | None = None
     receipt: Callable | None = None
+    may_edit: Callable | None = None
+    erased: Callable | None = None
     is_listed: bool = True
 
 
@@ -95,6 +99,19 @@ def approved(post):
     """The entries that follow that of a post which may appear now."""
     keeper = of(post.thread)
     return keeper.approved(post) if keeper and keeper.approved else ()
+
+
+def may_edit(member, post):
+    """True, or No(reason)."""
+    keeper = of(post.thread)
+    return keeper.may_edit(member, post) if keeper and keeper.may_edit else True
+
+
+def erased(post):
+    """Tell the keeper that the words of a post are gone for good."""
+    keeper = of(post.thread)
+    if keeper and keeper.erased:
+        keeper.erased(post)
 
 
 def takes_replies(thread):

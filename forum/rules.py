@@ -179,6 +179,7 @@ def edit(member, post):
             or No(_("This post was %(state)s, so it can no longer be edited.") % {"state": post.get_state_display()})
         )
         and reply(member, post.thread)
+        and keepers.may_edit(member, post)
     )
 
 

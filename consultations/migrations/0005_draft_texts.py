@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("proposed", models.TextField(blank=True, verbose_name="proposed wording")),
+                ("why", models.TextField(blank=True, verbose_name="reason")),
                 ("label", models.CharField(blank=True, max_length=60)),
                 (
                     "state",

@@ -84,11 +84,15 @@ class AmendmentQuerySet(models.QuerySet):
 
 
 class Amendment(models.Model):
-    """A proposed wording. `label`: of a new paragraph, the number it would have, `12bis`, in brackets until decided."""
+    """A proposed wording. `why`: what its author says for it; `reason`: what the drafters say of their decision.
+
+    `label`: of a new paragraph, the number it would have, `12bis`, in brackets until decided.
+    """
 
     comment = models.OneToOneField(Comment, models.CASCADE, related_name="amendment")
     action = models.CharField(max_length=7, choices=Action)
     proposed = models.TextField(_("proposed wording"), blank=True)
+    why = models.TextField(_("reason"), blank=True)
     label = models.CharField(max_length=LONGEST, blank=True)
     state = models.CharField(max_length=8, choices=AmendmentState, default=AmendmentState.PROPOSED)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -19,7 +19,11 @@ def speaks_for(member, thread, name=""):
 
     name: what they wrote, where it is none of their organisations. Raises Refused where they have to name one.
     """
-    consultation = contributions.question_of(thread).consultation
+    return spoken_for(member, contributions.question_of(thread).consultation, name)
+
+
+def spoken_for(member, consultation, name=""):
+    """The same, asked of a consultation."""
     if consultation.participation != Participation.ORGANISATIONS:
         return None
     if not name and forum_rules.moderate(member, consultation.workspace):

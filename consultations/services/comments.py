@@ -6,6 +6,7 @@ where somebody answers in the thread itself, in the keeper's `received`.
 Locks: paragraph, then thread, then what a contribution locks; so whoever opens a thread waits for nobody who holds it.
 """
 
+import hashlib
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from consultations.rules import documents as document_rules
 from consultations.services import contributions
 from consultations.wording import comments as wording
 from core import text as texts
-from core.access import Refused, require
+from core.access import No, Refused, require
 from forum import keepers
 from forum.models import Workspace
 from forum.services import posts, threads
@@ -37,6 +38,7 @@ class Proposal:
 
     action: str
     proposed: str = ""
+    why: str = ""
 
 
 def write(*, author, paragraph, text="", proposal=None, attempt=None, **post_fields):
@@ -105,7 +107,8 @@ def received(post, attempt):
     )
     if proposal:
         label = _next_label(paragraph) if proposal.action == Action.INSERT else ""
-        Amendment.objects.create(comment=comment, action=proposal.action, proposed=proposal.proposed, label=label)
+        fields = {"action": proposal.action, "proposed": proposal.proposed, "why": proposal.why, "label": label}
+        Amendment.objects.create(comment=comment, **fields)
     return [*entries, _entry(comment, post, at=post.created_at)]
 
 
@@ -116,12 +119,26 @@ def approved(post):
     return [*contributions.approved(post), _entry(comment, post)] if comment else []
 
 
+def may_edit(member, post):
+    """A proposal stands as it was made, for others have read it and answered."""
+    proposals = Amendment.objects.filter(comment__contribution__post=post)
+    return not proposals.exists() or No(
+        _("A proposal is not changed once it is made. Withdraw it, and make another one.")
+    )
+
+
+def erased(post):
+    """The words of a proposal go with its post."""
+    Amendment.objects.filter(comment__contribution__post=post).update(proposed="", why="")
+
+
 def _entry(comment, post, at=None):
     facts = {"code": comment.contribution.code, "paragraph": comment.paragraph.code, "kind": str(comment.kind)}
     is_amendment = comment.kind == CommentKind.AMENDMENT
     if is_amendment:
         amendment = comment.amendment
-        facts |= {"action": str(amendment.action), "proposed": amendment.proposed, "label": amendment.label}
+        sha256 = hashlib.sha256(amendment.proposed.encode()).hexdigest()
+        facts |= {"action": str(amendment.action), "label": amendment.label, "proposed_sha256": sha256}
     return Draft(
         verb="amendment.proposed" if is_amendment else "paragraph.commented",
         actor=post.carried_by or post.author,
@@ -193,7 +210,7 @@ def _checked(paragraph, proposal, text):
         problem = _("This is what the paragraph says already. Change its wording, or write a comment.")
     if problem:
         raise Refused(problem, text="\n\n".join(filter(None, (proposal.proposed, text))))
-    return replace(proposal, proposed=proposed)
+    return replace(proposal, proposed=proposed, why=texts.clean_text(text).strip())
 
 
 def _next_label(paragraph):
@@ -204,5 +221,11 @@ def _next_label(paragraph):
 
 
 KEEPER_OF = keepers.Keeper(
-    may_reply=may_reply, received=received, approved=approved, takes_replies=takes_replies, is_listed=False
+    may_reply=may_reply,
+    received=received,
+    approved=approved,
+    may_edit=may_edit,
+    erased=erased,
+    takes_replies=takes_replies,
+    is_listed=False,
 )

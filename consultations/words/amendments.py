@@ -19,7 +19,10 @@ REPLACE, DELETE, INSERT = "replace", "delete", "insert"
 MOST_LINES = 2_000
 MOST_PARTS = 60  # paragraphs that one mail speaks of
 
-_BEFORE = "paragraphs?|paras?\\.?|§|¶|paragraphes?|al\\.|párrafos?|parrafos?|parr\\.|пункт[аеу]?|п\\.|абзац|الفقرة|فقرة|第|paragrafo"
+_BEFORE = (
+    "paragraphs?|paras?\\.?|§|¶|paragraphes?|al\\.|párrafos?|parrafos?|parr\\.|пункт[аеу]?|п\\.|абзац"
+    "|الفقرة|فقرة|第|paragrafo"
+)
 _AGAIN = "|".join(sorted((word for words in labels.AGAIN.values() for word in words.split("|")), key=len, reverse=True))
 LABEL = (
     rf"(?:A\d{{1,2}}\.)?\d{{1,5}}(?:\.\d{{1,3}})*(?:[ \xa0]?(?:{_AGAIN}))?"
@@ -104,7 +107,10 @@ motivo|motivos|justificación|razón|porque
 理由|原因|因为
 обоснование|причина|потому что|мотивировка
 """
-_QUOTED = r'(?:"([^"]{1,4000})"|“([^”]{1,4000})[”“]|„([^“”]{1,4000})[“”]|«\s?([^»]{1,4000}?)\s?»|「([^」]{1,4000})」|‘([^’]{1,4000})’)'
+_QUOTED = (
+    r'(?:"([^"]{1,4000})"|“([^”]{1,4000})[”“]|„([^“”]{1,4000})[“”]|«\s?([^»]{1,4000}?)\s?»'
+    r"|「([^」]{1,4000})」|‘([^’]{1,4000})’)"
+)
 _SEP = r"[\s:：,،]*"
 _END = r"(?![^\W\d_])"
 _VERBS = {
@@ -132,7 +138,7 @@ _CLOSES = re.compile(r"\s*(?:[.;,。；，(（–—]|\Z|\n)")
 
 @dataclass(frozen=True)
 class Part:
-    """What a mail says of one paragraph. `label` is "" for what stands before any number; `said`: the lines as written."""
+    """What a mail says of one paragraph. `label`: "" for what stands before any number; `said`: as it was written."""
 
     label: str
     text: str

@@ -223,6 +223,7 @@ def erase(*, by, post):
         post.save()
         post.revisions.all().delete()
         attachments.discard(post)
+        keepers.erased(post)
         if was_shown:
             Thread.objects.filter(pk=post.thread_id).update(post_count=post.thread.post_count - 1)
         erase_entries(about=post, actor=by)

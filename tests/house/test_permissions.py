@@ -9,13 +9,24 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from forum.models import Workspace
-from tests.permissions import PEOPLE, VISIBILITIES, consultations, forum, members, notifications, statements
+from tests.permissions import (
+    PEOPLE,
+    VISIBILITIES,
+    consultations,
+    documents,
+    forum,
+    members,
+    notifications,
+    papers,
+    preparing,
+    statements,
+)
 
 TABLES = {
     "forum": forum.ROWS,
     "members": members.ROWS,
     "notifications": notifications.ROWS,
-    "consultations": consultations.ROWS | statements.ROWS,
+    "consultations": consultations.ROWS | documents.ROWS | preparing.ROWS | papers.ROWS | statements.ROWS,
 }
 # Addresses that belong to no table: Django's own and allauth's, each with a rule of its own below.
 BARE = {"healthz": "ok", "language": "go"}
@@ -51,23 +62,24 @@ def test_everyone_gets_what_the_table_says(world, app, name):
     row, expected, got = TABLES[app][name], {}, {}
 
     for visibility in VISIBILITIES:
-        for method in ("get", "post"):
-            words = getattr(row, method)
-            line = words if isinstance(words, str) else words[visibility]
-            expected[visibility, method] = line
-            got[visibility, method] = " ".join(
-                attempt(world, row, f"{app}:{name}", method, visibility, person) for person in PEOPLE
-            )
+        with transaction.atomic():
+            Workspace.objects.filter(pk=world.workspace.pk).update(visibility=visibility)
+            world.workspace.refresh_from_db()
+            row.scene(world)
+            for method in ("get", "post"):
+                words = getattr(row, method)
+                expected[visibility, method] = words if isinstance(words, str) else words[visibility]
+                got[visibility, method] = " ".join(
+                    attempt(world, row, f"{app}:{name}", method, person) for person in PEOPLE
+                )
+            transaction.set_rollback(True)
 
     assert got == expected
 
 
-def attempt(world, row, name, method, visibility, person):
+def attempt(world, row, name, method, person):
     """Try it in a world that is put back afterwards."""
     with transaction.atomic():
-        Workspace.objects.filter(pk=world.workspace.pk).update(visibility=visibility)
-        world.workspace.refresh_from_db()
-        row.scene(world)
         member = dict(zip(PEOPLE, (None, world.carol, world.bob, world.alice, world.sekou), strict=True))[person]
         client = Client()
         if member:
