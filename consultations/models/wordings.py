@@ -65,9 +65,19 @@ class Worded(models.Model):
             return Wording(wanted, version["title"] or self.title, version["text"], version["html"])
         return Wording(self.language, self.title, self.text, self.html, is_fallback=wanted != self.language)
 
+    @property
+    def wordings(self):
+        """{language: (title, text)} as they were written, the original first."""
+        versions = ((code, self.versions[code]) for code in self.languages[1:])
+        return {self.language: (self.title, self.text), **{code: (one["title"], one["text"]) for code, one in versions}}
+
     def said(self):
         """Every wording, {language: [title, text]}, as the record keeps it."""
         return {code: [self.worded(code).title, self.worded(code).text] for code in self.languages}
+
+    def reword(self, language, title, text):
+        """Take the wording of one language and keep the others; an empty one takes its version away. Not saved."""
+        self.word(self.wordings | {language: (title, text)})
 
     def word(self, wordings):
         """Take wordings {language: (title, text)}; the first language is the original. Nothing is saved."""

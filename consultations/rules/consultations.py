@@ -27,6 +27,13 @@ def publish(member, consultation):
     )
 
 
+def reword_question(member, question, language):
+    """A version in a language that has none yet may come while the question is open: it asks the same."""
+    if language in question.languages:
+        return change_question(member, question)
+    return change(member, question.consultation)
+
+
 def change_question(member, question):
     """A question can be reworded until its phase opens: nobody answers one thing and is quoted on another."""
     return change(member, question.consultation) and (

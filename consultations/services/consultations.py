@@ -70,6 +70,15 @@ def change(*, by, consultation, wordings=None, at=None, **fields):
     return consultation
 
 
+def reword(*, by, consultation, language, title, text, at=None):
+    """Write the topic note anew in one language, or for the first time; the others stay as they are meanwhile."""
+    with transaction.atomic():
+        consultation = Consultation.objects.locked(consultation.pk)
+        require(rules.change, by, consultation, text=text)
+        wordings = consultation.wordings | {language: (title, text)}
+        return change(by=by, consultation=consultation, wordings=wordings, at=at)
+
+
 def publish(*, by, consultation, files=(), at=None):
     """Show the consultation to all who may read its room; its topic note goes out as a pinned thread with the files.
 

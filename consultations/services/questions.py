@@ -1,7 +1,7 @@
 """Questions are asked, reworded and put in order; when their phase opens, each gets its thread."""
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from consultations.models import Consultation, Question
@@ -43,6 +43,40 @@ def change(*, by, question, wordings):
         question.save()
         record("question.changed", actor=by, about=question, data=_facts(question))
     return question
+
+
+def reword(*, by, question, language, title, text):
+    """Write a question anew in one language, or for the first time, which is done also while it is open."""
+    with transaction.atomic():
+        consultation = Consultation.objects.locked(question.consultation_id)
+        question = Question.objects.select_related("thread").get(pk=question.pk)
+        question.consultation = consultation
+        require(lambda member, thing: rules.reword_question(member, thing, language), by, question, text=text)
+        question.reword(language, title, text)
+        if not question.title:
+            raise Refused(_("Write the question first."), text=text)
+        question.save()
+        record("question.changed", actor=by, about=question, data=_facts(question))
+    return question
+
+
+def place(*, by, question, number):
+    """Give a question another number in a consultation that is not published; those between move by one."""
+    with transaction.atomic():
+        consultation = Consultation.objects.locked(question.consultation_id)
+        require(rules.change, by, consultation)
+        if consultation.is_published:
+            raise Refused(_("The questions are published under their numbers, which stay."))
+        ordered = list(consultation.questions.order_by("number"))
+        placed = ordered.pop(next(index for index, other in enumerate(ordered) if other.pk == question.pk))
+        ordered.insert(max(0, number - 1), placed)
+        # Out of the way first: each number is there once at every moment.
+        consultation.questions.update(number=F("number") + 1000)
+        for position, other in enumerate(ordered, start=1):
+            other.number = position
+        Question.objects.bulk_update(ordered, ["number"])
+        record("question.changed", actor=by, about=placed, data=_facts(placed))
+    return placed
 
 
 def drop(*, by, question):

@@ -33,7 +33,7 @@ def consultations(request):
     listed = listed.annotate(opens_at=Min("phases__opens_at"), closes_at=Max("phases__closes_at"))
     published = listed.filter(published_at__isnull=False)
     closed = published.filter(closes_at__lte=now).order_by("-closes_at", "-pk")
-    if last := published.filter(pk=number_in(request, "after")).first():
+    if last := published.filter(pk=number_in(request.GET, "after")).first():
         closed = closed.filter(Q(closes_at__lt=last.closes_at) | Q(closes_at=last.closes_at, pk__lt=last.pk))
     closed = list(closed[: CLOSED + 1])
     context = {"closed": stands(closed[:CLOSED], now), "is_continued": last is not None}
@@ -68,7 +68,7 @@ def page(request, consultation):
     """What the page of a consultation shows; a bounded number of queries, whatever was asked and said."""
     member, workspace = request.user, consultation.workspace
     moderates = bool(rules.facilitate(member, consultation))
-    asked, more = glance.questions(consultation, start=number_in(request, "questions") or 1)
+    asked, more = glance.questions(consultation, start=number_in(request.GET, "questions") or 1)
     glance.count(member, asked)
     note = consultation.worded(language_in(request))
     is_long = len(note.html) > WHOLE and "whole" not in request.GET
@@ -134,7 +134,7 @@ def language_in(request):
     return asked if asked in languages.LANGUAGES else None
 
 
-def number_in(request, name):
-    """A number in the address: 0 when there is none that could be one of ours."""
-    given = request.GET.get(name, "")
+def number_in(sent, name):
+    """A number that was sent: 0 when there is none that could be one of ours."""
+    given = sent.get(name, "")
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0

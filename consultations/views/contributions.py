@@ -64,7 +64,7 @@ def contributions(request, year, number):
     """Everything that was received, in the order of the numbers, a page at a time."""
     consultation, moderates = of(request, year, number)
     rows = glance.received(request.user, consultation, moderates=moderates)
-    found, more = glance.page(consultation, rows, after=number_in(request, "after"))
+    found, more = glance.page(consultation, rows, after=number_in(request.GET, "after"))
     context = {"consultation": consultation, "contributions": labelled(found), "more": more}
     return render(request, "consultations/contributions.html", context)
 
@@ -79,7 +79,7 @@ def question(request, year, number, question):
     question.consultation = question.phase.consultation = consultation
     glance.count(request.user, [question])
     rows = glance.received(request.user, consultation, moderates=moderates).filter(question=question)
-    found, more = glance.page(consultation, rows, after=number_in(request, "after"))
+    found, more = glance.page(consultation, rows, after=number_in(request.GET, "after"))
     worded([question], language_in(request))
     context = {
         "consultation": consultation,
@@ -101,7 +101,7 @@ def thread_of(question):
 def organisations(request, year, number):
     """The organisations that spoke, by name, with how much each said; a page at a time."""
     consultation, _moderates = of(request, year, number)
-    found, more = glance.organisations(consultation, after=number_in(request, "after"))
+    found, more = glance.organisations(consultation, after=number_in(request.GET, "after"))
     context = {
         "consultation": consultation,
         "organisations": found,
@@ -120,7 +120,7 @@ def of_organisation(request, year, number, organisation):
     theirs = Q(organisation=organisation) | Q(
         pk__in=Association.objects.filter(organisation=organisation).values("contribution")
     )
-    found, more = glance.page(consultation, rows.filter(theirs), after=number_in(request, "after"))
+    found, more = glance.page(consultation, rows.filter(theirs), after=number_in(request.GET, "after"))
     if organisation is None or not (found or "after" in request.GET):
         raise Http404
     for row in found:
