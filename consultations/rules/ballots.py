@@ -126,8 +126,8 @@ def drop(member, ballot):
     )
 
 
-def attend(member, ballot):
+def attend(member, ballot, at=None):
     """Who may vote can say that they are there, without voting; to a silence procedure silence is the answer."""
     return (
         ballot.kind != Kind.SILENCE or No(_("In a silence procedure nothing needs to be sent: who is silent agrees."))
-    ) and vote(member, ballot)
+    ) and vote(member, ballot, at)

@@ -22,6 +22,27 @@ def an_open_ballot(world):
     ballots.open_ballot(by=world.alice, workspace=workspace, title="Shall we meet in May?", closes_at=closes_at)
 
 
+def a_secret_ballot(world):
+    workspace = Workspace.objects.get(pk=world.workspace.pk)
+    closes_at = timezone.now() + timedelta(days=2)
+    ballots.open_ballot(by=world.alice, workspace=workspace, title="Who chairs?", closes_at=closes_at, is_secret=True)
+
+
+def a_counted_secret_ballot(world):
+    a_secret_ballot(world)
+    ballots.vote(member=world.bob, ballot=Ballot.objects.get(), text="yes")
+    now = timezone.now()
+    Ballot.objects.update(opens_at=now - timedelta(days=1), closes_at=now)
+    ballots.count(Ballot.objects.get())
+
+
+def a_prepared_ballot(world):
+    workspace = Workspace.objects.get(pk=world.workspace.pk)
+    now = timezone.now()
+    times = {"opens_at": now + timedelta(days=1), "closes_at": now + timedelta(days=2)}
+    ballots.open_ballot(by=world.alice, workspace=workspace, title="Shall we meet in May?", **times)
+
+
 def ballot(world):
     return {"pk": Ballot.objects.get().pk}
 
@@ -80,5 +101,15 @@ ROWS = {
         get=but(SEATED, secretariat="no"),
         post=done(but(SEATED, secretariat="no")),
     ),
+    "attend": Row(
+        at=ballot,
+        scene=an_open_ballot,
+        get=but(SEATED, secretariat="no"),
+        post=done(but(SEATED, secretariat="no")),
+    ),
+    "roll": Row(at=ballot, scene=an_open_ballot, get=READ, post=NO_METHOD),
+    "receipts": Row(at=ballot, scene=a_secret_ballot, get=READ, post=NO_METHOD),
+    "receipts_file": Row(at=ballot, scene=a_counted_secret_ballot, get=READ, post=NO_METHOD),
+    "drop_ballot": Row(at=ballot, scene=a_prepared_ballot, get=MODERATE, post=done(MODERATE)),
     "extend": Row(at=ballot, scene=an_open_ballot, get=MODERATE, post=done(MODERATE), data=extension),
 }
