@@ -50,20 +50,22 @@ __all__ = [
 def as_dict(outcome, decision=None, quorum=None):
     """The outcome as data for JSON, with all the keys of the contract: None or [] where one does not apply.
 
-    order: list of lists of names, the best first. winners: names. pairwise: {name: {other: ballots}} of Schulze.
-    rounds: of IRV each round, of plurality, approval and score the one there is. Fractions are text, `7/2`.
+    order: list of lists of names, the best first. winners: names, none where something that was asked is missing.
+    pairwise: {name: {other: ballots}} of Schulze. rounds: of IRV each round, of plurality, approval and score the one
+    there is. Fractions are text, `7/2`.
     decision, quorum: what was asked of an election beyond its count (`decide`, `quorum_of`).
     """
+    decision = outcome.decision if isinstance(outcome, Motion) else decision
+    quorum = decision.quorum if decision else quorum
     if isinstance(outcome, Motion):
-        decision = outcome.decision
         order, winners, pairwise, rounds, method = (), (), None, None, "motion"
     else:
-        order, winners, method = outcome.order, outcome.winners, outcome.method
+        order, method = outcome.order, outcome.method
+        winners = outcome.winners if _stands(decision, quorum) else ()
         pairwise = outcome.pairwise or None
         rounds = [_round(step) for step in outcome.rounds] or None
         if outcome.numbers:
             rounds = [{"votes": _numbers(outcome.numbers), "out": [], "tied": [], "exhausted": outcome.empty}]
-    quorum = decision.quorum if decision else quorum
     return {
         "method": method,
         "order": [list(tied) for tied in order],
@@ -75,6 +77,11 @@ def as_dict(outcome, decision=None, quorum=None):
         "quorum": _quorum(quorum) if quorum else None,
         "explanation": explain(outcome, decision, quorum),
     }
+
+
+def _stands(decision, quorum):
+    """Whether an election has all that was asked of it beyond its count."""
+    return (quorum is None or quorum.met) and (decision is None or decision.adopted)
 
 
 def _round(step):

@@ -22,7 +22,7 @@ def explain(outcome, decision=None, quorum=None):
     """
     if isinstance(outcome, Motion):
         return _motion(outcome)
-    parts = [_winners(outcome), _ballots(outcome), _reason(outcome)]
+    parts = [_missing(decision, quorum) or _winners(outcome), _ballots(outcome), _reason(outcome)]
     if decision:
         parts += [_verdict(decision), *_asked(decision)]
     elif quorum:
@@ -54,6 +54,16 @@ def _share(share):
 
 def _verdict(decision):
     return f"{'Adopted' if decision.adopted else 'Not adopted'}: {_number(decision.votes)} votes."
+
+
+def _missing(decision, quorum):
+    """What an election lacks to have a winner; empty where it lacks nothing but perhaps votes."""
+    quorum = decision.quorum if decision else quorum
+    if quorum and not quorum.met:
+        return "No winner: the quorum was not met."
+    if decision and not decision.adopted:
+        return "No winner: " + ("a tie." if decision.is_tied else "the majority was not reached.")
+    return ""
 
 
 def _winners(outcome):

@@ -117,6 +117,7 @@ def test_a_table_of_other_options_is_plurality_and_may_be_asked_for_a_majority(c
     plain = count("towns.csv", TOWNS)
     half = count("towns.csv", TOWNS, "--majority", "1/2", "--roll", "40", "--quorum", "1/2")
     quorum = count("towns.csv", TOWNS, "--roll", "50", "--quorum", "1/2")
+    absolute = count("towns.csv", TOWNS, "--roll", "24", "--majority", "absolute")
 
     assert plain["method"] == "plurality"
     assert plain["order"] == [["Oslo"], ["Rome"], ["Lima"]]
@@ -126,7 +127,12 @@ def test_a_table_of_other_options_is_plurality_and_may_be_asked_for_a_majority(c
     assert half["explanation"].endswith(
         "Adopted: 12 votes. At least 1/2 of those voting: 12 of 24 needed. Quorum 20 of 40: met by 24."
     )
+    assert half["winners"] == ["Oslo"]
     assert quorum["quorum"]["met"] is False
+    assert (quorum["order"], quorum["winners"]) == (plain["order"], [])
+    assert quorum["explanation"].startswith("No winner: the quorum was not met.")
+    assert (absolute["adopted"], absolute["needed"], absolute["winners"]) == (False, 13, [])
+    assert absolute["explanation"].startswith("No winner: the majority was not reached.")
     assert quorum["explanation"].endswith("Quorum 25 of 50: not met by 24.")
 
 
