@@ -8,6 +8,7 @@ from consultations.models.documents import Document, Paragraph, Version
 from consultations.models.electors import Elector, Urn
 from consultations.models.phases import Phase
 from consultations.models.positions import Clearance, Draft
+from consultations.models.printings import Printing
 from consultations.models.questions import Question
 from consultations.models.statements import Declaration, Opinion, Statement
 from consultations.models.windows import WindowChange
@@ -28,6 +29,7 @@ __all__ = [
     "Option",
     "Paragraph",
     "Phase",
+    "Printing",
     "Question",
     "Statement",
     "Urn",

@@ -178,20 +178,16 @@ def count(ballot, *, at=None):
         now = at or timezone.now()
         if ballot.counted_at is None and ballot.closes_at <= now:
             opening.open_due(ballot, now)  # no clock came by while it was open
-            data = _published(ballot) if ballot.is_secret else {}
+            if ballot.is_secret:
+                urns.publish(ballot)
+                erasing.sweep(ballot)
             ballot.counted_at = now
             ballot.save(update_fields=["counted_at"])
-            facts = counting.of(ballot).facts | data
+            facts = counting.of(ballot).facts
             if ballot.kind == Kind.SILENCE:
                 facts |= silence.told(ballot)
             record("ballot.counted", about=ballot, data=facts, at=at)
         return counting.of(ballot).facts
-
-
-def _published(ballot):
-    papers = urns.publish(ballot)
-    erasing.sweep(ballot)
-    return {"list_sha256": urns.digest(papers)}
 
 
 def _window_of(phase, consultation, now, text):

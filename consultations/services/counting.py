@@ -4,6 +4,7 @@ The arithmetic is all in `tally`, in integers. `facts` is what goes into the jou
 roll comes to the same.
 """
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 
@@ -27,12 +28,13 @@ class Counted:
 def of(ballot):
     """What the votes of a ballot say now, `Counted`; pages show it only after the count.
 
-    The facts are: kind, method; roll, present, votes (how many); order, [[option or answer, number], ...], the highest
-    first, and winners (none of yes, no and abstain wins); of an election by ranking places, [[option, ...], ...]; of
-    what has a majority adopted, for, voting, needed, base, of, majority, is_tied; quorum and opening, {needed, of,
-    present, met} or None. Numbers are integers.
+    The facts are: kind, method; roll, present, votes (how many), list_sha256 (see `digest`); order, [[option or answer,
+    number], ...], the highest first, and winners (none of yes, no and abstain wins); of an election by ranking places,
+    [[option, ...], ...]; of what has a majority adopted, for, voting, needed, base, of, majority, is_tied; quorum and
+    opening, {needed, of, present, met} or None. Numbers are integers.
     """
-    values = [value for value in _values(ballot) if value]
+    papers = published(ballot)
+    values = [value for _who, value in papers]
     roll, present = _roll(ballot, len(values))
     facts = {
         "kind": str(ballot.kind),
@@ -40,12 +42,13 @@ def of(ballot):
         "roll": roll,
         "present": present,
         "votes": len(values),
+        "list_sha256": digest(papers),
         "quorum": _quorum(ballot.quorum, present, roll),
         "opening": _quorum(ballot.opening_quorum, present, roll),
     }
     if facts["opening"] and not facts["opening"]["met"]:
         # It never opened, so what was voted meanwhile is nobody's business.
-        return Counted(facts | {"votes": 0, "order": [], "winners": [], "adopted": False})
+        return Counted(facts | {"votes": 0, "list_sha256": digest([]), "order": [], "winners": [], "adopted": False})
     if ballot.kind in OF_OPTIONS:
         return _election(ballot, values, facts)
     if ballot.kind == Kind.YES_NO:
@@ -68,10 +71,22 @@ def turnout(ballot):
     return electors.count(), voted, electors.filter(is_present=True).count()
 
 
-def _values(ballot):
+def published(ballot):
+    """Every vote that counts, [[who, vote], ...] by who: `member:12` or `organisation:3`; in a secret ballot the code
+    of the receipt, and there nothing before the count.
+    """
     if ballot.is_secret:
-        return [value for _code, value in urns.published(ballot) or ()]
-    return Vote.objects.filter(ballot=ballot).order_by("pk").values_list("value", flat=True)
+        return [[code, value] for code, value in urns.published(ballot) or () if value]
+    votes = Vote.objects.filter(ballot=ballot).exclude(value="").values_list("organisation", "member", "value")
+    return sorted(
+        [f"organisation:{organisation}" if organisation else f"member:{member}", value]
+        for organisation, member, value in votes
+    )
+
+
+def digest(papers):
+    """SHA-256 over the list, a line `who vote` each: the record keeps it, so that nobody changes a line."""
+    return hashlib.sha256("".join(f"{who} {value}\n" for who, value in papers).encode()).hexdigest()
 
 
 def _roll(ballot, votes):

@@ -56,11 +56,6 @@ def published(ballot):
     return Urn.objects.filter(ballot=ballot).values_list("papers", flat=True).first()
 
 
-def digest(papers):
-    """SHA-256 over the published list, a line `CODE vote` each: the record keeps it, so that nobody changes a line."""
-    return hashlib.sha256("".join(f"{code} {value}\n" for code, value in papers).encode()).hexdigest()
-
-
 def _open(ballot):
     """{code: vote}; raises RuntimeError where SECRET_KEY was changed while the ballot was open."""
     sealed = Urn.objects.filter(ballot=ballot).values_list("sealed", flat=True).first()

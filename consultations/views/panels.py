@@ -44,3 +44,10 @@ def ballots(member, workspace, request):
     if not (latest or context["may_open"]):
         return ""
     return render_to_string("consultations/_room.html", context, request=request)
+
+
+def papers(member, consultation, request):
+    """The way to papers and data, on the page of a consultation that has begun."""
+    if not consultation.last_number:
+        return ""
+    return render_to_string("consultations/_papers.html", {"consultation": consultation}, request=request)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.forms import votes as vote_forms
 from consultations.models import Ballot, Elector
@@ -98,12 +98,16 @@ def roll(request, pk):
     return render(request, "consultations/roll.html", context | {"present": present})
 
 
-@require_safe
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def receipts(request, pk):
-    """The published list of a secret ballot: every receipt code with its vote, and no name; `?code=` finds one."""
+    """The published list of a secret ballot: every receipt code with its vote, and no name.
+
+    A code is looked up by POST, for addresses are written into logs.
+    """
     ballot = _secret(request, pk)
     papers = urns.published(ballot) or []
-    code = request.GET.get("code", "")
+    code = request.POST.get("code", "")[:40]
     found = [(paper, wording.said(ballot, value)) for paper, value in papers if code and paper == marks.tidy(code)]
     page = Paginator(papers, ROWS).get_page(request.GET.get("page"))
     context = {
@@ -113,7 +117,7 @@ def receipts(request, pk):
         "found": found,
         "page": page,
         "rows": [(paper, wording.said(ballot, value)) for paper, value in page],
-        "digest": urns.digest(papers) if ballot.counted_at else "",
+        "digest": counting.digest(papers) if ballot.counted_at else "",
     }
     return render(request, "consultations/receipts.html", context)
 

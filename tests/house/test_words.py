@@ -42,6 +42,9 @@ def test_every_module_says_what_happens_in_it():
     assert silent == []
 
 
+ONE_FILE = {"consultations/exporting/verify.py"}  # goes along with every archive, alone
+
+
 def test_no_module_grows_past_what_one_reads_in_a_sitting():
     # 300 lines is the aim; past 400 a module is usually two.
     long = {
@@ -50,4 +53,4 @@ def test_no_module_grows_past_what_one_reads_in_a_sitting():
         if path.parent.name != "migrations" and (lines := path.read_text(encoding="utf-8").count("\n")) > 400
     }
 
-    assert long == {}
+    assert long.keys() <= ONE_FILE

@@ -1,0 +1,166 @@
+"""Writes the archive: pages to read, data to reckon with, the journal, and the program that checks all of it.
+
+Everything is written as it comes from the database, so an archive of any size takes the memory of a few hundred rows.
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from consultations import paper, proceedings
+from consultations.exporting import data
+from core import languages, spreadsheets
+from core.snapshots import snapshot
+from forum.models import Attachment
+from forum.models.posts import State
+
+HERE = Path(__file__).parent
+ALONG = ("verify.py", "FORMAT.md")  # files of this folder that go along as they are
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can hold: nothing in it tells when it was written
+
+
+def write(consultation, file, *, language=None):
+    """Write the whole archive of a consultation to a binary file that can seek; returns the number of files in it.
+
+    language: of the pages, the consultation's own unless told. All of it is read in one snapshot of the database.
+    """
+    language = language or consultation.language
+    with snapshot(), zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped:
+        consultation = type(consultation).objects.select_related("workspace__journal").get(pk=consultation.pk)
+        archive = _Archive(zipped)
+        for name in ALONG:
+            archive.put(name, (HERE / name).read_bytes())
+        _write_data(archive, consultation)
+        kept = _write_files(archive, consultation)
+        _write_pages(archive, consultation, language, kept)
+        archive.close()
+        return len(archive.digests) + 1
+
+
+class _Archive:
+    """A ZIP under way, and the digest of every file in it."""
+
+    def __init__(self, zipped):
+        self.zipped, self.digests = zipped, {}
+
+    def put(self, name, raw):
+        with self.open(name) as file:
+            file.write(raw)
+
+    @contextmanager
+    def open(self, name):
+        """A binary file in the archive to write to."""
+        info = zipfile.ZipInfo(name, EPOCH)
+        info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+        with self.zipped.open(info, "w", force_zip64=True) as file:
+            hashed = _Hashed(file)
+            yield hashed
+        self.digests[name] = hashed.digest.hexdigest()
+
+    def put_json(self, name, value):
+        self.put(name, (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode())
+
+    def close(self):
+        """Write the manifest, last."""
+        canonical = json.dumps(self.digests, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        manifest = {"files": self.digests, "sha256": hashlib.sha256(canonical.encode()).hexdigest()}
+        raw = json.dumps(manifest, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
+        with self.zipped.open(zipfile.ZipInfo("manifest.json", EPOCH), "w") as file:
+            file.write(raw.encode())
+
+
+class _Hashed(io.RawIOBase):
+    """Hands on what is written, and remembers its SHA-256."""
+
+    def __init__(self, file):
+        self.file, self.digest = file, hashlib.sha256()
+
+    def writable(self):
+        return True
+
+    def write(self, raw):
+        self.digest.update(raw)
+        return self.file.write(raw)
+
+
+def _write_data(archive, consultation):
+    archive.put_json("data/consultation.json", data.of_consultation(consultation))
+    with archive.open("data/contributions.jsonl") as file:
+        for row in data.contributions(consultation):
+            file.write(_line(row))
+    with archive.open("data/contributions.csv") as file:
+        rows = (row for row in data.contributions(consultation) if row["text"] is not None)
+        spreadsheets.write(file, data.CSV, ([row[name] for name in data.CSV] for row in rows))
+    archive.put_json("data/ballots.json", data.ballots(consultation))
+    archive.put_json("data/statements.json", data.statements(consultation))
+    with archive.open("record/journal.jsonl") as file:
+        for entry in data.entries(consultation):
+            file.write(_line(entry))
+
+
+def _line(value):
+    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _write_files(archive, consultation):
+    """The files beside what is shown, each once; returns {SHA-256: its name in the archive}."""
+    kept = {}
+    rows = Attachment.objects.filter(
+        post__thread__workspace=consultation.workspace_id, post__state=State.PUBLISHED
+    ).order_by("pk")
+    for attachment in rows.iterator(chunk_size=100):
+        if attachment.sha256 not in kept:
+            kept[attachment.sha256] = f"files/{attachment.sha256}"
+            with archive.open(kept[attachment.sha256]) as file, attachment.file.open("rb") as stored:
+                for chunk in stored.chunks(1 << 20):
+                    file.write(chunk)
+    return kept
+
+
+def _write_pages(archive, consultation, language, kept):
+    """The proceedings twice, and a page that leads to everything."""
+    for by, name in (("question", "proceedings.html"), ("organisation", "organisations.html")):
+        with archive.open(name) as file:
+            paper.write(proceedings.proceedings(consultation, by=by, language=language), "html", file)
+    with archive.open("index.html") as file:
+        paper.write(_index(consultation, language, kept), "html", file)
+
+
+def _index(consultation, language, kept):
+    with languages.speaking(language):
+        title = consultation.worded(language)
+        links = (
+            (_("All contributions, by question"), "proceedings.html"),
+            (_("All contributions, by organisation"), "organisations.html"),
+            (_("Contributions as a table"), "data/contributions.csv"),
+            (_("What the data means"), "FORMAT.md"),
+            (_("The program that checks this record: python3 verify.py"), "verify.py"),
+        )
+        blocks = [
+            paper.Paragraph(html=title.html or paper.prose(title.title), language=title.language),
+            paper.Heading(1, _("In this archive")),
+            *(paper.Paragraph(html=f"<p>{paper.link(label, href)}</p>") for label, href in links),
+            paper.Paragraph(
+                html=paper.prose(
+                    _(
+                        "The record ends at %(mark)s. Compare it with the one beside the "
+                        "workspace’s name in any digest mail."
+                    )
+                    % {"mark": consultation.journal.mark}
+                )
+            ),
+        ]
+        return paper.Document(
+            title=title.title,
+            language=language,
+            symbol=consultation.code,
+            publisher=settings.SITE_NAME,
+            site=settings.SITE_URL,
+            blocks=blocks,
+        )

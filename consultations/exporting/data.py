@@ -1,0 +1,229 @@
+"""The data of a consultation's record: what stands in each file, as plain values. FORMAT.md describes them.
+
+Only what everyone who may read the room may see goes in. What was never shown, or is hidden, withdrawn or erased,
+leaves its number behind and no words; entries that are not for everyone leave their commitment.
+"""
+
+from consultations.models import Ballot, Consultation, Contribution
+from consultations.models.phases import PhaseKind, PhaseState
+from consultations.services import counting
+from consultations.services import statements as service
+from forum.models.posts import PLACED, State
+from journal import chain
+from journal.models import Audience
+
+CHUNK = 500  # rows fetched at once
+FIELDS = (  # of a contribution
+    *("number", "code", "post", "phase", "question", "paragraph", "stamp", "moment", "came", "accepted_because"),
+    *("supersedes", "state", "author", "carried_by", "capacity", "organisation", "organisation_name", "category"),
+    *("region", "country", "channel", "language", "associated", "files", "text"),
+)
+CSV = (  # columns of contributions.csv, all of them fields of a contribution
+    *("code", "number", "question", "paragraph", "stamp", "moment", "came", "author", "capacity", "organisation_name"),
+    *("category", "region", "country", "channel", "language", "supersedes", "accepted_because", "state", "text"),
+)
+
+
+def entries(consultation):
+    """The journal of the room, entry by entry, in order."""
+    journal = consultation.journal
+    for entry in journal.entries.order_by("seq").iterator(chunk_size=CHUNK):
+        is_withheld = entry.audience != Audience.EVERYONE
+        has_data = entry.data is not None and not is_withheld
+        yield {
+            "journal": journal.name,
+            "seq": entry.seq,
+            "verb": entry.verb,
+            "actor": entry.actor,
+            "about": entry.about,
+            "audience": entry.audience,
+            "at": chain.moment(entry.at),
+            "data": entry.data if has_data else None,
+            "salt": bytes(entry.salt).hex() if has_data else None,
+            "withheld": is_withheld,
+            "commitment": bytes(entry.commitment).hex(),
+            "digest": bytes(entry.digest).hex(),
+        }
+
+
+def of_consultation(consultation):
+    """What it is, and where its journal stood."""
+    journal = consultation.journal
+    return {
+        "code": consultation.code,
+        "wordings": consultation.said(),
+        "sponsor": consultation.sponsor,
+        "participation": str(consultation.participation),
+        "clearing": str(consultation.clearing),
+        "grace_hours": consultation.grace_hours,
+        "published": moment(consultation.published_at),
+        "contributions": consultation.last_number,
+        "phases": [phase(row) for row in consultation.timetable],
+        "notices": [notice(row) for row in consultation.workspace.window_changes.select_related("phase", "ballot")],
+        "questions": [question(row) for row in consultation.questions.all()],
+        "journal": {"name": journal.name, "seq": journal.seq, "digest": bytes(journal.digest).hex()},
+    }
+
+
+def phase(row):
+    return {
+        **{name: str(getattr(row, name)) for name in ("kind", "title")},
+        "id": row.pk,
+        "opens": moment(row.opens_at),
+        "closes": moment(row.closes_at),
+        "first_closes": moment(row.first_closes_at),
+    }
+
+
+def notice(row):
+    return {
+        "number": row.number,
+        "phase": row.phase_id,
+        "ballot": row.ballot_id,
+        "old_opens": moment(row.old_opens_at),
+        "new_opens": moment(row.new_opens_at),
+        "old_closes": moment(row.old_closes_at),
+        "new_closes": moment(row.new_closes_at),
+        "authority": row.authority,
+        "reason": row.reason,
+        "made": moment(row.made_at),
+    }
+
+
+def question(row):
+    return {"id": row.pk, "number": row.number, "phase": row.phase_id, "wordings": row.said()}
+
+
+def contributions(consultation):
+    """Every contribution in the order of its number, as FORMAT.md describes it; a bounded number of rows at a time."""
+    rows = Contribution.objects.filter(consultation=consultation).order_by("number")
+    rows = rows.select_related(
+        "post__author",
+        "post__carried_by",
+        "post__organisation",
+        "post__region",
+        "comment__paragraph__version__document",
+    )
+    supersedes = dict(
+        Contribution.objects.filter(consultation=consultation, superseded_by__isnull=False).values_list(
+            "superseded_by", "number"
+        )
+    )
+    for row in rows.prefetch_related("associations__organisation", "post__attachments").iterator(chunk_size=CHUNK):
+        row.consultation = consultation
+        yield contribution(row, supersedes.get(row.pk))
+
+
+def contribution(row, supersedes=None):
+    post = row.post
+    was_shown = post.was_shown and post.state in PLACED
+    is_shown = post.state == State.PUBLISHED
+    if not was_shown:
+        return {**dict.fromkeys(FIELDS), "number": row.number, "code": row.code, "state": "never shown"}
+    facts = {
+        "number": row.number,
+        "code": row.code,
+        "post": row.post_id,
+        "phase": row.phase_id,
+        "question": row.question_id,
+        "stamp": str(row.stamp),
+        "moment": moment(row.moment),
+        "came": moment(row.came_at),
+        "organisation": row.organisation_id,
+        "accepted_because": row.accepted_because,
+        "supersedes": supersedes,
+        "state": str(post.state),
+    }
+    words = dict.fromkeys(
+        ("author", "capacity", "organisation_name", "category", "region", "country", "channel", "language", "text")
+    )
+    if is_shown:
+        words = {
+            "author": str(post.author_name),
+            "capacity": str(post.capacity),
+            "organisation_name": post.organisation.name if post.organisation else None,
+            "category": post.category or None,
+            "region": post.region.name if post.region else None,
+            "country": post.country or None,
+            "channel": str(post.channel),
+            "language": post.language or None,
+            "text": post.text,
+        }
+    paragraph = _paragraph(row) if is_shown else None
+    return {
+        **facts,
+        **words,
+        "paragraph": paragraph,
+        "carried_by": post.carried_by.shown_name if is_shown and post.carried_by else None,
+        "associated": [row.organisation.name for row in row.associations.all()] if is_shown else [],
+        "files": [{"name": file.name, "sha256": file.sha256, "bytes": file.size} for file in post.attachments.all()]
+        if is_shown
+        else [],
+    }
+
+
+def _paragraph(row):
+    comment = getattr(row, "comment", None)
+    if comment is None:
+        return None
+    comment.paragraph.version.document.consultation = row.consultation
+    return comment.paragraph.code
+
+
+def ballots(consultation):
+    """The ballots of the room; votes of those that are counted."""
+    rows = Ballot.objects.filter(workspace=consultation.workspace_id).prefetch_related("options").order_by("pk")
+    return [
+        {
+            "id": row.pk,
+            "title": row.title,
+            "kind": str(row.kind),
+            "is_secret": row.is_secret,
+            "opens": moment(row.opens_at),
+            "closes": moment(row.closes_at),
+            "options": [option.letter for option in row.choices],
+            "labels": [option.label for option in row.choices],
+            "votes": _votes(row) if row.counted_at else None,
+        }
+        for row in rows
+    ]
+
+
+def _votes(ballot):
+    """What was counted: nothing, where too few were there for the ballot to open."""
+    return counting.published(ballot) if counting.is_open_by_quorum(ballot) else []
+
+
+def statements(consultation):
+    """What was said to the shown statements of phases that are over, by group too, without small numbers."""
+    found = []
+    for phase in consultation.timetable:
+        if phase.kind == PhaseKind.STATEMENTS and phase.state == PhaseState.CLOSED:
+            groups = {group: service.by_group(phase, group) for group in service.GROUPS}
+            found += [
+                {
+                    "number": statement.number,
+                    "phase": phase.pk,
+                    "text": statement.text,
+                    "language": statement.language or None,
+                    "answers": counts,
+                    **{f"by_{group}": tables.get(statement.pk, {}) for group, tables in groups.items()},
+                }
+                for statement, counts in service.results(phase)
+            ]
+    return found
+
+
+def moment(at):
+    return chain.moment(at) if at else None
+
+
+def by_code(code):
+    """The consultation that `ALP/2026/C3`, `2026/C3`, the mail name of its room or its number names, or None."""
+    rows = Consultation.objects.select_related("workspace__journal")
+    parts = code.strip().strip("/").split("/")
+    if len(parts) >= 2 and parts[-2].isdecimal() and parts[-1][:1] in "Cc" and parts[-1][1:].isdecimal():
+        return rows.filter(year=int(parts[-2][:5]), number=int(parts[-1][1:6])).first()
+    if code.isdecimal():
+        return rows.filter(pk=int(code[:15])).first()
+    return rows.filter(workspace__slug=code).first()

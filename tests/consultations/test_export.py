@@ -1,0 +1,275 @@
+"""The archive: what is in it, that an outsider's check holds, and that one changed byte makes it fail."""
+
+import json
+import random
+import subprocess
+import sys
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consultations import tally
+from consultations.exporting import verify
+from consultations.services import ballots, phases, voting
+from forum.keepers import Attempt
+from forum.models.workspaces import Moderation
+from forum.services import posts
+from tests.consultations import consulting
+
+
+@pytest.fixture
+def told(world, consultation, question):
+    """The consultation with answers of all stamps, a position, an extension, and something private."""
+    club = consulting.organisation(world, "Alpine Springs", world.dora)
+    consulting.answer(world.bob, question, "The spring at Gurtnellen, in July.")
+    consulting.answer(world.dora, question, "=SUM(A1) is no formula, it’s the fourth spring.", organisation=club)
+    phase, hour = consultation.timetable[0], timedelta(hours=1)
+    first = phase.closes_at
+    phases.change_window(by=world.alice, phase=phase, closes_at=first + hour, authority="Chairs", reason="Floods.")
+    for came, proven in ((first + hour / 2, None), (first + 2 * hour, first)):
+        attempt = Attempt(at=came, proven_at=proven)
+        posts.reply(author=world.bob, thread=question.thread, text=f"At {came}.", attempt=attempt, at=came + hour / 60)
+    room = consultation.workspace
+    room.moderation = Moderation.ALL
+    room.save()
+    consulting.answer(world.dora, question, "Nobody let this appear.")
+    return consulting.fresh(consultation)
+
+
+@pytest.fixture
+def out(told, tmp_path):
+    """The folder of the unpacked archive."""
+    call_command("export", told.code, str(tmp_path / "out.zip"), verbosity=0)
+    with zipfile.ZipFile(tmp_path / "out.zip") as archive:
+        archive.extractall(tmp_path / "out")
+    return tmp_path / "out"
+
+
+def check(folder, *arguments):
+    """Run the checker as an outsider does: alone, with nothing of the house."""
+    command = [sys.executable, "-I", str(folder / "verify.py"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+
+
+def lines(out, name):
+    return [json.loads(line) for line in (out / name).read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_checker_finds_nothing_wrong_and_says_what_it_checked(told, out):
+    result = check(out, "--head", told.journal.mark)
+
+    assert result.returncode == 0, result.stderr
+    assert "5 contributions are numbered without gaps, 4 of them shown" in result.stdout
+    assert f"record {told.journal.mark}" in result.stdout
+
+
+def test_it_checks_the_zip_as_it_is(out):
+    assert check(out, str(out.parent / "out.zip")).returncode == 0
+
+
+def test_another_head_in_a_mail_is_told(out):
+    result = check(out, "--head", "9-00000000")
+
+    assert result.returncode == 1
+    assert "the mail says 9-00000000" in result.stderr
+
+
+def test_words_stamps_and_windows_stand_in_the_data(told, out):
+    rows = lines(out, "data/contributions.jsonl")
+
+    assert [row["stamp"] for row in rows] == ["original", "original", "extended", "grace", None]
+    assert rows[1]["organisation_name"] == "Alpine Springs"
+    assert [row["state"] for row in rows][3:] == ["published", "never shown"]
+    assert rows[4]["text"] is rows[4]["author"] is None
+
+
+def test_what_is_private_is_left_out_of_every_file(out):
+    for path in out.rglob("*"):
+        if path.is_file():
+            assert b"Nobody let this appear" not in path.read_bytes()
+    withheld = [entry for entry in lines(out, "record/journal.jsonl") if entry["withheld"]]
+    assert withheld
+    assert all(entry["data"] is None and entry["salt"] is None for entry in withheld)
+
+
+def test_a_table_opens_without_running_a_formula(out):
+    table = (out / "data/contributions.csv").read_text(encoding="utf-8-sig")
+
+    assert "\"'=SUM(A1) is no formula" in table
+
+
+def test_the_pages_open_without_a_server(out):
+    page = (out / "proceedings.html").read_text(encoding="utf-8")
+
+    assert "The spring at Gurtnellen" in page
+    assert "What dries up first?" in page
+    assert "<script" not in page
+    assert "http-equiv" in page
+    assert (out / "index.html").read_text(encoding="utf-8").count("verify.py")
+
+
+def test_one_changed_byte_anywhere_makes_it_fail(out):
+    chance = random.Random(7)
+    for path in [path for path in sorted(out.rglob("*")) if path.is_file() and path.name != "verify.py"]:
+        original = path.read_bytes()
+        for place in {0, len(original) - 1, *(chance.randrange(len(original)) for _ in range(3))}:
+            changed = bytearray(original)
+            changed[place] ^= 1
+            path.write_bytes(changed)
+            with pytest.raises((verify.Fault, ValueError, KeyError, TypeError, AttributeError)):
+                list(verify.verify(verify.Folder(out)))
+        path.write_bytes(original)
+
+    assert len(list(verify.verify(verify.Folder(out)))) == 6
+
+
+@pytest.mark.parametrize("name", ["data/contributions.jsonl", "verify.py", "index.html"])
+def test_a_file_that_is_gone_or_added_is_told(out, name):
+    (out / name).rename(out / "elsewhere.txt")
+
+    with pytest.raises(verify.Fault, match="added"):
+        list(verify.verify(verify.Folder(out)))
+
+
+def forge(out, name, change):
+    """Change a file and make the manifest agree again, as a forger would."""
+    rows = lines(out, name)
+    change(rows)
+    text = "".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
+    (out / name).write_text(text, encoding="utf-8")
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    manifest["files"][name] = verify.sha256((out / name).read_bytes())
+    manifest["sha256"] = verify.sha256(verify.canonical(manifest["files"]))
+    text = json.dumps(manifest, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
+    (out / "manifest.json").write_text(text, encoding="utf-8")
+
+
+FORGERIES = {
+    "words": (lambda rows: rows[0].update(text="Nothing ever dries up."), "words of contribution 1 were changed"),
+    "stamp": (lambda rows: rows[2].update(stamp="original"), "contribution 3 does not say what the journal says"),
+    "removed": (lambda rows: rows.pop(1), "contribution 2 is missing"),
+    "hidden": (lambda rows: rows.pop(), "contribution 5 is missing"),
+    "organisation": (lambda rows: rows[1].update(organisation=None), "organisation"),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_forger_who_mends_the_manifest_is_found_by_the_journal(out, forgery):
+    change, said = FORGERIES[forgery]
+
+    forge(out, "data/contributions.jsonl", change)
+
+    with pytest.raises(verify.Fault, match=said):
+        list(verify.verify(verify.Folder(out)))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda rows: rows[3].update(actor="member:999"), "entry 4 of the journal, or one before it, was changed"),
+        (lambda rows: rows.pop(3), "entry 4 of the journal is missing"),
+        (lambda rows: rows.pop(), "ends where it did not end"),
+        (lambda rows: rows[3].update(data=None), "the data of entry 4 is gone"),
+    ],
+)
+def test_a_forged_journal_does_not_chain(out, change, said):
+    forge(out, "record/journal.jsonl", change)
+
+    with pytest.raises(verify.Fault, match=said):
+        list(verify.verify(verify.Folder(out)))
+
+
+def test_a_contribution_that_came_after_the_close_is_found(told, out):
+    journal = verify.Journal(verify.Folder(out))
+    entry = journal.contributions[4]
+    closes = journal.windows[f"phase:{entry['phase']}"][1]
+
+    verify.check_window(4, entry, journal)
+    for came, counts in ((25, -1), (1, 1)):
+        moments = {"came": closes + timedelta(hours=came), "moment": closes + timedelta(hours=counts)}
+        forged = entry | {name: at.isoformat() for name, at in moments.items()} | {"at": moments["came"]}
+        with pytest.raises(verify.Fault):
+            verify.check_window(4, forged, journal)
+
+
+# -- Ballots -----------------------------------------------------------------------------------------------
+
+ranking = st.permutations("ABCD").flatmap(lambda one: st.integers(1, 4).map(lambda length: list(one)[:length]))
+
+
+@given(st.lists(ranking, min_size=1, max_size=9))
+def test_the_checker_and_the_house_count_rankings_alike(ranked):
+    papers = [(1, tuple((letter,) for letter in ballot)) for ballot in ranked]
+
+    assert set(verify.beatpath("ABCD", ranked)) == set(tally.schulze("ABCD", papers).winners)
+    assert set(verify.runoff("ABCD", ranked)) == set(tally.irv("ABCD", papers).winners)
+
+
+KINDS = {
+    "two thirds": {"kind": "yes_no", "majority": "two_thirds", "quorum": "1/2"},
+    "secret": {"kind": "choice", "options": ["May", "June"], "is_secret": True},
+    "several": {"kind": "approval", "options": ["May", "June"], "most": 2},
+    "ranking": {"kind": "ranking", "options": ["May", "June", "July"], "method": "irv"},
+    "score": {"kind": "score", "options": ["May", "June"], "most": 5},
+}
+VOTES = {"yes_no": ("yes", "no"), "choice": ("A", "B"), "approval": ("A, B", "B"), "ranking": ("C>A", "A>B"),
+         "score": ("A=5 B=1", "A=2 B=3")}  # fmt: skip
+
+
+@pytest.fixture
+def counted(world, consultation, tmp_path):
+    """The folder of an archive with one ballot of each kind, counted."""
+    for fields in KINDS.values():
+        closes_at = timezone.now() + timedelta(hours=1)
+        ballot = ballots.open_ballot(
+            by=world.alice, workspace=consultation.workspace, title=f"When? {fields}", closes_at=closes_at, **fields
+        )
+        for member, said in zip((world.bob, world.dora), VOTES[fields["kind"]], strict=True):
+            voting.vote(member=member, ballot=ballot, text=said)
+        ballots.count(ballot, at=closes_at)
+    call_command("export", consultation.code, str(tmp_path / "out.zip"), verbosity=0)
+    with zipfile.ZipFile(tmp_path / "out.zip") as archive:
+        archive.extractall(tmp_path / "out")
+    return tmp_path / "out"
+
+
+def test_ballots_of_every_kind_are_counted_anew(counted):
+    result = check(counted)
+
+    assert result.returncode == 0, result.stderr
+    assert "5 ballots have the totals and the outcome" in result.stdout
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_a_changed_vote_is_found(counted, place):
+    ballot = json.loads((counted / "data/ballots.json").read_text(encoding="utf-8"))[place]
+    journal = verify.Journal(verify.Folder(counted))
+    recorded = journal.counts[f"ballot:{ballot['id']}"]
+    values = [value for _who, value in ballot["votes"]]
+
+    verify.check_outcome("it", ballot, values, recorded)
+
+    with pytest.raises(verify.Fault):
+        verify.check_outcome("it", ballot, [values[0], values[0]], recorded)
+
+
+# -- The command -------------------------------------------------------------------------------------------
+
+
+def test_an_unknown_or_unpublished_consultation_is_refused_with_what_to_do(world, tmp_path):
+    hidden = consulting.prepared(world)
+
+    with pytest.raises(CommandError, match="Use its reference"):
+        call_command("export", "ALP/1999/C1", str(tmp_path / "out.zip"))
+    with pytest.raises(CommandError, match="not published yet"):
+        call_command("export", hidden.code, str(tmp_path / "out.zip"))
+    with pytest.raises(CommandError, match="no folder"):
+        consulting.running(world, slug="other")
+        call_command("export", "other", str(tmp_path / "nowhere" / "out.zip"))
+
+    assert not list(tmp_path.iterdir())
