@@ -179,7 +179,7 @@ def count(ballot, *, at=None):
         if ballot.counted_at is None and ballot.closes_at <= now:
             opening.open_due(ballot, now)  # no clock came by while it was open
             if ballot.is_secret:
-                urns.publish(ballot)
+                (urns.publish if counting.is_open_by_quorum(ballot) else urns.discard)(ballot)
                 erasing.sweep(ballot)
             ballot.counted_at = now
             ballot.save(update_fields=["counted_at"])

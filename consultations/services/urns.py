@@ -51,13 +51,18 @@ def publish(ballot):
     return urn.papers
 
 
+def discard(ballot):
+    """Of a ballot that never had its quorum to open: what was voted is burnt unread."""
+    Urn.objects.update_or_create(ballot=ballot, defaults={"sealed": "", "papers": []})
+
+
 def published(ballot):
     """The list after the count, else None."""
     return Urn.objects.filter(ballot=ballot).values_list("papers", flat=True).first()
 
 
 def _open(ballot):
-    """{code: vote}; raises RuntimeError where SECRET_KEY was changed while the ballot was open."""
+    """{code: vote}; raises Refused where SECRET_KEY was changed while the ballot was open."""
     sealed = Urn.objects.filter(ballot=ballot).values_list("sealed", flat=True).first()
     if not sealed:
         return {}
@@ -67,8 +72,11 @@ def _open(ballot):
         except InvalidToken:
             continue
         return {code: value.rstrip() for code, value in rows}
-    raise RuntimeError(
-        f"The urn of ballot {ballot.pk} was sealed with another SECRET_KEY. Put that one into SECRET_KEY_FALLBACKS."
+    raise Refused(
+        _(
+            "The key of this server was changed while the ballot was open, so its urn cannot be opened and nothing "
+            "was counted. Ask the operator to put the earlier SECRET_KEY into SECRET_KEY_FALLBACKS; then try again."
+        )
     )
 
 

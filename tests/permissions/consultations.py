@@ -108,7 +108,7 @@ ROWS = {
         post=done(but(SEATED, secretariat="no")),
     ),
     "roll": Row(at=ballot, scene=an_open_ballot, get=READ, post=NO_METHOD),
-    "receipts": Row(at=ballot, scene=a_secret_ballot, get=READ, post=NO_METHOD),
+    "receipts": Row(at=ballot, scene=a_secret_ballot, get=READ, post=READ, data={"code": "K7QF-M2XP-9TRA"}),
     "receipts_file": Row(at=ballot, scene=a_counted_secret_ballot, get=READ, post=NO_METHOD),
     "drop_ballot": Row(at=ballot, scene=a_prepared_ballot, get=MODERATE, post=done(MODERATE)),
     "extend": Row(at=ballot, scene=an_open_ballot, get=MODERATE, post=done(MODERATE), data=extension),
