@@ -40,14 +40,18 @@ def build(rows):
 
 
 def _find_annexes(rows):
-    for row in rows:
-        if (
-            row.kind in {"", "heading"}
-            and row.begins > 0
-            and (row.kind or row.read is None)
-            and lines.is_annex(row.text)
+    for at, row in enumerate(rows):
+        if row.kind not in {"", "heading"} or row.begins <= 0 or (not row.kind and row.read is not None):
+            continue
+        if lines.is_annex(row.text) and (
+            row.kind or lines.is_annex(chain.block(rows, at)) or _is_title_below(rows, at)
         ):
             row.kind = "annex"
+
+
+def _is_title_below(rows, at):
+    """Whether the next line, hung on to `Annex I`, is the annex's title."""
+    return lines.width(rows[at].text) < 30 and not lines.is_sentence(chain.block(rows, at))
 
 
 def _annexed(rows):
@@ -185,7 +189,7 @@ def _is_title(rows, at, text, marks):
     if MASTHEAD.match(text) or not re.search(r"[^\W\d_]{2}|[\u2e80-\uffff]{2}", text) or lines.width(text) > 160:
         return False
     if rows[at].hard:
-        return False  # formats with headings of their own tell them
+        return text.isupper()  # formats with headings of their own tell them
     before = next((r for r in reversed(rows[max(0, at - 5) : at]) if r.kind not in {"note", "contents"}), None)
     if before is not None and before.text and not lines.is_finished(before.text) and at > min(marks, default=at):
         if (

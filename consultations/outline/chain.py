@@ -6,6 +6,7 @@ heaviest chain wins. A year or a footnote does not continue anything; a number t
 paragraph is kept even where it breaks the order, and becomes a problem to tell.
 """
 
+import collections
 import dataclasses
 
 from consultations.outline import lines
@@ -15,8 +16,9 @@ MOST_SECTIONS = 99  # no heading has a higher number
 MOST_STACKED = 4  # headings one below another
 LOOK_BACK = 12  # how far a number may jump and still count as a slip
 FIRM = 5.0  # what a whole sentence at the head of a block is worth
-SLIP = -0.7
+SLIP = -0.4
 LEAP = -3.0
+DEEPER = 2.5
 LATE_START = -1.0
 AFRESH = -8.0  # what a list that starts over and over loses as the document's own
 EARLIEST = 12.0
@@ -54,7 +56,7 @@ def choose(rows):
             continue
         if style[0] == "decimal":
             candidates = sorted(candidates + [c for c in found.get(("decimal", "none"), ()) if c[1][1] > 1])
-        score, chain = _heaviest(candidates)
+        score, chain = _heaviest(_by_indent(rows, candidates))
         ways.append((_rank(style, rows, chain), score + AFRESH * max(0, _restarts(chain)), chain))
     links = _outermost(ways)
     if not links and ("decimal", "none") in found:
@@ -81,12 +83,15 @@ def _without_inner(rows, links):
 def _inner_end(rows, links, at, outer):
     """Where the run that starts at `at` ends and `outer` goes on; None when it never does."""
     end = at + 1
-    while end < len(links) and links[end].part == outer.part and not _follows(outer.value, links[end].value):
+    inside = rows[outer.at].indent + 1
+    while end < len(links) and links[end].part == outer.part:
+        deeper = rows[links[end].at].indent > inside and _follows(links[end - 1].value, links[end].value)
+        if _follows(outer.value, links[end].value) and not deeper:
+            break
         end += 1
     if end < len(links) and links[end].part == outer.part:
         return end
-    deeper = all(rows[link.at].indent > rows[outer.at].indent + 1 for link in links[at:end])
-    return end if deeper else None
+    return end if all(rows[link.at].indent > inside for link in links[at:end]) else None
 
 
 def _made(rows, annexed):
@@ -100,6 +105,16 @@ def _made(rows, annexed):
     ways = [_heaviest(candidates) for candidates in found.values()]
     score, links = max(ways, key=lambda way: way[0], default=(0.0, []))
     return links if len(links) > 1 and score > 2 * len(links) else []
+
+
+def _by_indent(rows, candidates):
+    """The candidates, those lighter that stand deeper than most of their kind."""
+    firm = [rows[at].indent for at, _value, _part, weight in candidates if weight > 0]
+    usual = collections.Counter(firm).most_common(1)[0][0] if firm else 0
+    return [
+        (at, value, part, weight - (DEEPER if rows[at].indent > usual + 3 else 0.0))
+        for at, value, part, weight in candidates
+    ]
 
 
 def _outermost(ways):
@@ -134,11 +149,11 @@ def _rank(style, rows, chain):
     if series != "chinese":
         return rank
     # 一、 numbers headings, unless what follows are sentences
-    sentences = sum(lines.is_sentence(_block(rows, link.at)) for link in chain)
+    sentences = sum(lines.is_sentence(block(rows, link.at)) for link in chain)
     return 2 if sentences > len(chain) / 2 else len(RANKS)
 
 
-def _block(rows, at):
+def block(rows, at):
     """The text from this line to the next opening of a block."""
     words = [rows[at].rest]
     for row in rows[at + 1 : at + 200]:
@@ -168,7 +183,7 @@ def _weight(rows, at, reading):
         weight -= 2.0
     if looks_like_heading(rows, at):
         weight -= 3.5
-    elif row.begins > 0.3 and lines.is_sentence(_block(rows, at)):
+    elif row.begins > 0.3 and lines.is_sentence(block(rows, at)):
         weight += FIRM
     return weight
 
@@ -176,7 +191,7 @@ def _weight(rows, at, reading):
 def looks_like_heading(rows, at, deep=0):
     """Whether a numbered line is a heading: short, no stop at its end, after a full stop, before a new paragraph."""
     row = rows[at]
-    text = _block(rows, at)
+    text = block(rows, at)
     if not text or lines.is_sentence(text) or lines.width(text) > 220 or row.begins < 0.3:
         return False
     if row.read.decimal and row.read.decimal.ordinal > MOST_SECTIONS:
@@ -198,6 +213,8 @@ def looks_like_heading(rows, at, deep=0):
     if before.read is not None and deep < MOST_STACKED and looks_like_heading(rows, at - 1, deep + 1):
         return True
     end = lines.bare_end(before.text)[-1:]
+    if before.read is None and end in ",،，;；؛":
+        return True  # below a preamble
     return end in lines.ENDS or lines.heading_number(before.text) is not None
 
 

@@ -39,6 +39,7 @@ NOTE = re.compile(
 NEAR = 3  # lines from the turn of a page within which a running header stands
 MOST_NOTE_LINES = 60
 MOST_FOOT_LINES = 16
+MOST_AHEAD = 200  # lines looked at for a paragraph's number
 ALIKE = 20  # lines that read alike, looked at on either side
 
 
@@ -154,7 +155,9 @@ def _notes(raws):
         ruled = bool(RULE.fullmatch(raw.text))
         start = n + 1 if ruled else n
         if start < len(raws) and (number := _note_starts(raws[start], last, seen if ruled else None)) is not None:
-            end = _note_ends(raws, start, seen if ruled else None)
+            body = next((r for r in reversed(kept[-MOST_NOTE_LINES:]) if not r.kind), None)
+            whole = ruled and (body is None or body.finished)  # no sentence waits to go on below the notes
+            end = _note_ends(raws, start, seen if ruled else None, whole)
             for m in range(start, end):
                 raws[m].kind = "note"
                 kept.append(raws[m])
@@ -216,7 +219,7 @@ def _is_citation(text):
     return bool(_CITES.match(text))
 
 
-def _note_ends(raws, n, seen):
+def _note_ends(raws, n, seen, whole):
     """The row after the last line of the notes that start at n; `seen` as in `_note_starts`."""
     end, opening = n + 1, NOTE.match(raws[n].text)
     last = int(opening["plain"]) if opening and opening["plain"] else 0
@@ -229,16 +232,28 @@ def _note_ends(raws, n, seen):
         match = NOTE.match(raw.text)
         number = int(match["plain"]) if match and match["plain"] else 0
         loose = number and (raw.read is None or raw.read.style == "slash")
-        if raw.raised or (match and match["raised"]) or loose or (last and number == last + 1 and dotted):
+        follows = last and number == last + 1 and dotted
+        if follows and seen is not None and number == seen + 1 and not _comes_again(raws, end, number):
+            break
+        if raw.raised or (match and match["raised"]) or loose or follows:
             last = number or last
             end += 1
             continue
         if raw.read is not None or lines.heading_number(raw.text) is not None or RULE.fullmatch(raw.text):
             break
-        if foot is None and lines.bare_end(before.text)[-1:] in lines.ENDS:
+        if foot is None and not whole and lines.bare_end(before.text)[-1:] in lines.ENDS:
             break
         end += 1
     return end
+
+
+def _comes_again(raws, n, number):
+    """Whether the number of line n stands again further down, before the next one: then line n is the note's."""
+    for raw in raws[n + 1 : n + MOST_AHEAD]:
+        if raw.read is not None and raw.read.decimal and raw.read.style.split(":")[0] == "dot":
+            if raw.read.decimal.ordinal in {number, number + 1}:
+                return raw.read.decimal.ordinal == number
+    return False
 
 
 def _foot(raws, n):

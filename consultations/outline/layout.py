@@ -13,6 +13,9 @@ import re
 from consultations.outline import labels, lines
 
 
+CENTRED = 7  # columns; a step further in, or back out, is no indentation
+
+
 @dataclasses.dataclass
 class Raw:
     """One physical line: its text, leading columns, blank lines before it, whether a page was turned before it."""
@@ -103,7 +106,13 @@ class Layout:
             finished = before.width + lines.width(raw.text.split(None, 1)[0]) < 0.82 * self.width or (
                 over and (labelled or headed or before.width < 0.8 * self.width)
             )
+        if before.indent - raw.indent > CENTRED:
+            finished = True
         weight = (-0.6 if labelled or headed else -1.6) + (1.0 if finished else -2.2)
+        if indented > CENTRED:
+            weight += 3.5
+        if not finished and labelled and raw.read.decimal and before.text[-1] in ",，،":
+            weight += 1.9  # below a preamble
         if finished and not labelled and raw.width < 0.6 * self.width and not raw.finished:
             weight += 2.0  # the last line of a paragraph would end a sentence
         if raw.page:
@@ -141,12 +150,16 @@ class Layout:
         fits = self.fits(before, raw)
         if headed and not finished and lines.is_headed(raw.text):
             finished = True
-        if not finished and not labelled and not headed:
+        if not finished and not labelled and not headed and abs(indented) <= CENTRED:
             # Only a short line is cut off on purpose: a title.
             return 0.5 if fits and before.width < 0.6 * self.width and not lines.runs_on(raw.text) else -3.0
         if not finished and fits and (headed or lines.heading_number(before.text) or before.width < 0.6 * self.width):
             finished = True
+        if before.indent - raw.indent > CENTRED and not lines.runs_on(raw.text):
+            finished = True
         weight = -2.0 + (1.0 if finished else -1.0)
+        if indented > CENTRED:
+            weight += 2.0
         if finished and labelled:
             weight = 0.5
         if self.airy and not labelled and not headed:

@@ -16,13 +16,13 @@ CLOSERS = "\"'”’»)）]］】〕」』》›*_"
 ANNEX = re.compile(
     r"(?:\W{0,3})(?:annex(?:es)?|annexe|appendix|enclosure|attachment|pièce jointe|anexo|adjunto|apéndice|appendice"
     r"|приложени[ея]|добавление|дополнение|附\s*件|附\s*录|附錄|附文|(?:ال)?مرفق|(?:ال)?تذييل|(?:ال)?ملحق|ضميمة)"
-    r"(?:[\s\u00a0]*(?:[IVXLC]{1,6}|[A-ZА-Я]|\d{1,2}|[一二三四五六七八九十]{1,3}|(?:ال)?[أ-ي]{3,5})(?![^\W_])"
+    r"(?:[\s\u00a0]*(?:№|No\.?|n[°ºo]\.?)?[\s\u00a0]*(?:[IVXLC]{1,6}|[A-ZА-Я]|\d{1,2}|[一二三四五六七八九十]{1,3}|(?:ال)?[أ-ي]{3,5})(?![^\W_])"
     r"(?:[\s\u00a0]+[^\d\W].{0,120})?)?"
     r"\W{0,3}(?:[\s\u00a0]*[:：.\-–—][\s\u00a0]*\S.{0,150})?",
     re.IGNORECASE,
 )
 _ORDINAL_WORDS = "|".join(
-    r"ال?" + w.replace("_", r"\s+") for w in sorted(labels.ARABIC_ORDINALS, key=len, reverse=True)
+    r"(?:ال)?" + w.replace("_", r"\s+") for w in sorted(labels.ARABIC_ORDINALS, key=len, reverse=True)
 )
 _NAMES = "|".join(labels.ARABIC_LETTER_NAMES)
 NUMBERED_HEADING = re.compile(

@@ -20,6 +20,7 @@ MAX_PART = 48_000_000  # bytes of one unpacked XML part
 MAX_FILES = 20_000
 MAX_DEPTH = 60  # tables in tables, content controls in content controls
 MAX_STYLES = 30
+MAX_TITLE = 160  # columns of a paragraph in bold that is a heading
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SKIPPED = {
@@ -235,7 +236,15 @@ class _Document:
         if mark is not None and (mark.find(w("del")) is not None or mark.find(w("moveFrom")) is not None):
             self.held = (text, properties)
             return
-        self._emit(text, properties, "contents" if contents else kind)
+        kind = "contents" if contents else kind
+        if (
+            not kind
+            and self._stands_out(p, properties)
+            and lines.width(text) < MAX_TITLE
+            and not lines.is_sentence(text)
+        ):
+            kind = "title"
+        self._emit(text, properties, kind)
 
     def _style(self, properties):
         """The paragraph style that holds, the document's default where none is named."""
@@ -246,6 +255,7 @@ class _Document:
     def _emit(self, text, properties, kind):
         w = self.w
         style = self._style(properties)
+        title, kind = kind == "title", kind if kind != "title" else ""
         kind = kind or self.styles.kind(style) or self._outlined(properties)
         number, level = self._list_of(properties, style)
         printed = self.numbering.next(number, level).strip() if number else ""
@@ -262,6 +272,8 @@ class _Document:
             first, label = printed + " " + first, None
         elif label is None and printed and kind == "heading":
             first = printed + " " + first
+        if title and not kind and label is None and labels.parse(first) is None and re.search(r"[^\W\d_]{2}", first):
+            kind = "heading"
         depth = level + 1 if label is not None and level else None
         if label is not None and kind in {"contents", "note", "quote", "table"}:
             first, label = printed + " " + first, None
@@ -284,6 +296,15 @@ class _Document:
         if not re.search(r"\w", printed):
             return None
         return labels.Label(printed, "word", (labels.Reading("word:" + form, value),), 0)
+
+    def _stands_out(self, p, properties):
+        """Whether a paragraph is set in bold or capitals as a whole."""
+        w = self.w
+        runs = [r for r in p.iter(w("r")) if any((t.text or "").strip() for t in r.iterfind(w("t")))]
+        marks = [[r.find("/".join((w("rPr"), w(name)))) for name in ("b", "caps")] for r in runs]
+        return bool(runs) and all(
+            any(m is not None and m.get(w("val"), "1") not in {"0", "false", "off"} for m in mark) for mark in marks
+        )
 
     def _outlined(self, properties):
         if properties is None:
