@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consultations.models import Ballot, Consultation
-from consultations.services import ballots, erasing, phases, reminders
+from consultations.services import ballots, closing, erasing, phases
 from core.access import Refused
 from notifications.models import Arrival
 
@@ -34,7 +34,7 @@ def tick(should_stop=lambda: False, *, now=None):
     for ballot in opening:
         ballots.announce(ballot)
     ready = [ballot for ballot in _closed(now) if _is_settled(ballot, now)]
-    return told + len(opening) + sum(map(_count, ready)) + reminders.announce_due(now)
+    return told + len(opening) + sum(map(_count, ready)) + closing.announce_due(now)
 
 
 def _count(ballot):

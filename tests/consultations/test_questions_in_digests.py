@@ -8,7 +8,7 @@ from django.utils import timezone
 from consultations import clock
 from consultations.digests import questions
 from consultations.models import Contribution, Phase
-from consultations.services import phases, reminders
+from consultations.services import closing, phases
 from forum.services import posts
 from notifications import letters, subscriptions
 from notifications.digests import run
@@ -105,7 +105,7 @@ def test_before_the_close_it_stands_again_though_nothing_happened(world, read):
     assert clock.tick(now=now) >= 2  # a week, and a day
     assert clock.tick(now=now) == 0
     assert "Question. Closes" in digest(world.dora)
-    assert reminders.announce_due(now + 3 * DAY) == 0
+    assert closing.announce_due(now + 3 * DAY) == 0
 
 
 def test_notices_and_closes_are_told_in_digests(world, read):
