@@ -4,24 +4,29 @@ parts of pages.
 
 from dataclasses import replace
 
-from consultations import clock
+from consultations import checklist, clock
 from consultations.answering import ballots as answering
 from consultations.answering import contributions as contribution_answers
+from consultations.answering import documents as document_answers
+from consultations.answering import positions as position_answers
 from consultations.answering import statements as statement_answers
 from consultations.digests import ballots as digests
+from consultations.digests import documents as document_items
 from consultations.digests import questions as question_items
 from consultations.digests import statements as statement_items
 from consultations.letters import ballots as letters
 from consultations.letters import consultations as consultation_letters
+from consultations.letters import contributions as contribution_letters
+from consultations.letters import positions as position_letters
 from consultations.letters import statements as statement_letters
-from consultations.services import capacities, comments, contributions, printings, questions
+from consultations.services import capacities, comments, contributions, positions, printings, questions
 from consultations.verbs import ballots as ballot_verbs
 from consultations.verbs import consultations as consultation_verbs
 from consultations.verbs import contributions as contribution_verbs
 from consultations.verbs import documents as document_verbs
 from consultations.verbs import statements as statement_verbs
 from consultations.views import panels as own_panels
-from consultations.views import places
+from consultations.views import associations, ballot_places, entries, places
 from consultations.views import texts as draft_texts
 from consultations.views import threads as question_threads
 from consultations.wording import contributions as contribution_wording
@@ -34,6 +39,7 @@ def _with_capacities(keeper):
     return replace(
         keeper,
         speaks_for=capacities.speaks_for,
+        instead=positions.instead,
         receipt=contribution_wording.receipt,
         takes_replies=question_threads.takes_replies,
         draw=question_threads.head,
@@ -63,14 +69,22 @@ def register():
     keepers.register(comments.KEEPER, _of_paragraphs(comments.KEEPER_OF))
     answering.register()
     contribution_answers.register()
+    position_answers.register()
+    document_answers.register()
     statement_answers.register()
     sources.register_source(
         "questions", sources.Source(question_items.gather, question_items.items, question_items.news)
+    )
+    sources.register_source(
+        "documents", sources.Source(document_items.gather, document_items.items, document_items.news)
     )
     sources.register_source("ballots", sources.Source(digests.gather, digests.items, digests.news))
     sources.register_source("statements", sources.Source(statement_items.gather, statement_items.items))
     places.register_section("texts", draft_texts.section)
     places.register_tools("texts", draft_texts.tools)
+    places.register_section("ballots", ballot_places.section)
+    places.register_tools("ballots", ballot_places.tools)
+    checklist.register("ballots", ballot_places.checks)
     places.register_section("papers", own_panels.papers)
     panels.register("consultation", own_panels.consultation)
     panels.register("ballots", own_panels.ballots)
@@ -79,4 +93,8 @@ def register():
     jobs.register("papers", printings.print_due, every=2)
     jobs.register("ballot letters", letters.write_due, every=1)
     jobs.register("consultation letters", consultation_letters.write_due, every=1)
+    jobs.register("contribution letters", contribution_letters.write_due, every=1)
+    jobs.register("position letters", position_letters.write_due, every=1)
+    places.register_deeds("associations", associations.deeds)
+    places.register_tools("late", entries.tools)
     jobs.register("statement letters", statement_letters.write_due, every=5)

@@ -21,6 +21,7 @@ from consultations.words import votes as words
 from core import text as texts
 from core.access import Refused, require
 from forum.models import Workspace
+from journal.models import Audience
 from journal.services import record
 
 vote = voting.vote
@@ -105,7 +106,9 @@ def open_ballot(
                 raise Refused(
                     _("A silence procedure starts at once, for it is seen now whether all can be reached."), text=text
                 )
-            record("ballot.prepared", actor=by, about=ballot, data=opening.facts(ballot), at=at)
+            is_hidden = phase is not None and not phase.consultation.is_published
+            audience = Audience.MODERATORS if is_hidden else Audience.EVERYONE
+            record("ballot.prepared", actor=by, about=ballot, data=opening.facts(ballot), audience=audience, at=at)
     return ballot
 
 

@@ -33,7 +33,7 @@ def at_home(member, workspace, request):
 
 def ballots(member, workspace, request):
     """The open ballots, the one that closes first on top; one query."""
-    latest = list(Ballot.objects.filter(workspace=workspace)[: OPEN + 1])
+    latest = list(Ballot.objects.visible_to(member).filter(workspace=workspace)[: OPEN + 1])
     running = [ballot for ballot in latest if ballot.state != State.CLOSED]
     context = {
         "ballots": running[:OPEN][::-1],
