@@ -25,8 +25,8 @@ from consultations.verbs import consultations as consultation_verbs
 from consultations.verbs import contributions as contribution_verbs
 from consultations.verbs import documents as document_verbs
 from consultations.verbs import statements as statement_verbs
-from consultations.views import panels as own_panels
 from consultations.views import associations, ballot_places, entries, places
+from consultations.views import panels as own_panels
 from consultations.views import texts as draft_texts
 from consultations.views import threads as question_threads
 from consultations.wording import contributions as contribution_wording

@@ -106,9 +106,8 @@ def open_ballot(
                 raise Refused(
                     _("A silence procedure starts at once, for it is seen now whether all can be reached."), text=text
                 )
-            is_hidden = phase is not None and not phase.consultation.is_published
-            audience = Audience.MODERATORS if is_hidden else Audience.EVERYONE
-            record("ballot.prepared", actor=by, about=ballot, data=opening.facts(ballot), audience=audience, at=at)
+            seen_by = _audience(ballot)
+            record("ballot.prepared", actor=by, about=ballot, data=opening.facts(ballot), audience=seen_by, at=at)
     return ballot
 
 
@@ -160,7 +159,7 @@ def drop(*, by, ballot):
     with transaction.atomic():
         ballot = Ballot.objects.locked(ballot.pk)
         require(rules.drop, by, ballot)
-        record("ballot.dropped", actor=by, about=ballot, data={"title": ballot.title})
+        record("ballot.dropped", actor=by, about=ballot, data={"title": ballot.title}, audience=_audience(ballot))
         ballot.delete()
 
 
@@ -201,6 +200,12 @@ def _window_of(phase, consultation, now, text):
         facts = {"phase": phase, "closes": say(phase.closes_at)}
         raise Refused(_("“%(phase)s” closed on %(closes)s. Schedule a new phase first.") % facts, text=text)
     return phase.opens_at, phase.closes_at
+
+
+def _audience(ballot):
+    """What is asked in a consultation is nobody else's business until it is published."""
+    is_shown = ballot.phase is None or ballot.phase.consultation.is_published
+    return Audience.EVERYONE if is_shown else Audience.MODERATORS
 
 
 def _usual_roll(phase):
