@@ -71,6 +71,8 @@ class Answerable:
     place answers once.
     is_one: all that a mail says to it is one answer, wherever it stands in the mail; a member has one vote.
     tell(member, thing): (title, plain text) of the whole thing, for `GET`; discussions do without.
+    split(text): the texts of the answers in it, where a thing has numbered parts and one text speaks of several. Bare
+    numbers below such an item are its own.
     """
 
     find: Callable
@@ -78,6 +80,7 @@ class Answerable:
     take: Callable
     place: Callable
     tell: Callable | None = None
+    split: Callable | None = None
     is_one: bool = False
     is_carried: bool = False  # may somebody answer it for somebody else? Votes are cast in person.
     is_for_organisations: bool = False  # may a member answer it for an organisation (`FOR: WWF`)?
@@ -100,6 +103,10 @@ class Found:
     @property
     def place(self):
         return self.answerable.place(self.thing) if self.thing is not None else self.about
+
+    def split(self, text):
+        """The texts of the answers in a text: one, unless the thing has numbered parts."""
+        return self.answerable.split(text) if self.thing is not None and self.answerable.split else [text]
 
     @property
     def why_not(self):
@@ -140,6 +147,12 @@ def is_one(about):
     """Is all that one mail says to this thing one answer?"""
     answerable = _kinds.get(about.partition(":")[0])
     return answerable is not None and answerable.is_one
+
+
+def is_numbered(about):
+    """Has this thing numbered parts, so that a line that begins with a number speaks of one of them?"""
+    answerable = _kinds.get(about.partition(":")[0])
+    return answerable is not None and answerable.split is not None
 
 
 def may_be_carried(about):

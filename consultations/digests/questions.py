@@ -99,7 +99,7 @@ class Cards:
         self._kept = OrderedDict()
 
     def of(self, question, now, *, is_full):
-        phase, at = question.phase, _full(now, question.phase.closes_at)
+        phase, at = question.phase, hour(now, question.phase.closes_at)
         key = (question.pk, str(question.said()), phase.closes_at, question.consultation.participation, at, is_full)
         card = self._kept.get(key)
         if card is None:
@@ -109,7 +109,7 @@ class Cards:
         return card
 
 
-def _full(now, closes_at):
+def hour(now, closes_at):
     """The next full hour, so that nobody is told of more time than there is; near the close, the minute."""
     if closes_at - now < 2 * AN_HOUR:
         return now.replace(second=0, microsecond=0)

@@ -157,7 +157,7 @@ def decline_amendment(request, pk):
         "consultations/decline_amendment.html",
         DeclineForm,
         taken=False,
-        said=_("The proposal is declined."),
+        said=_("It is declined."),
     )
 
 

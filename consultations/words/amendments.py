@@ -29,7 +29,8 @@ LABEL = (
     rf"(?:[ \xa0]?[(（][ ]?[^\W_]{{1,5}}[ ]?[)）])*(?:[ \xa0]?(?:{_AGAIN}))?"
 )
 _OPENS = re.compile(
-    rf"[\s>*•·–-]{{0,6}}[\[【]?(?:(?:{_BEFORE})[ \xa0]?)?({LABEL})[\]】]?[ \xa0]?[段条項项款]?[ \xa0]?[\]】]?"
+    rf"[\s>*•·–-]{{0,6}}(?:[#＃№][ ]?)?[\[【]?(?:(?:{_BEFORE})[ \xa0]?)?({LABEL})"
+    r"[\]】]?[ \xa0]?[段条項项款]?[ \xa0]?[\]】]?"
     rf"[ \xa0\u200e\u200f]?[:：](?!//)(?!\d\d(?!\d))\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -107,6 +108,35 @@ motivo|motivos|justificación|razón|porque
 理由|原因|因为
 обоснование|причина|потому что|мотивировка
 """
+# How each language says it, for those who are told how.
+EXAMPLES = {
+    "en": ('replace "old words" by "new words"', "replace by: the whole new wording", "delete", "add after: new text"),
+    "fr": (
+        "remplacer « anciens mots » par « nouveaux mots »",
+        "remplacer par : tout le nouveau libellé",
+        "supprimer",
+        "ajouter après : nouveau texte",
+    ),
+    "es": (
+        "sustituir «palabras» por «otras palabras»",
+        "sustituir por: todo el nuevo texto",
+        "suprimir",
+        "añadir después: nuevo texto",
+    ),
+    "ar": (
+        'يستعاض عن "عبارة" بعبارة "عبارة جديدة"',
+        "يستعاض عن: النص الجديد بأكمله",
+        "تحذف",
+        "يضاف بعد: نص جديد",
+    ),
+    "zh": ("将“旧措辞”改为“新措辞”", "改为：全段新案文", "删除", "之后增加：新案文"),
+    "ru": (
+        "заменить «прежние слова» на «новые слова»",
+        "заменить на: весь новый текст",
+        "исключить",
+        "добавить после: новый текст",
+    ),
+}
 _QUOTED = (
     r'(?:"([^"]{1,4000})"|“([^”]{1,4000})[”“]|„([^“”]{1,4000})[“”]|«\s?([^»]{1,4000}?)\s?»'
     r"|「([^」]{1,4000})」|‘([^’]{1,4000})’)"

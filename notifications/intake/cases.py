@@ -12,7 +12,7 @@ from functools import cached_property
 
 from forum.services.attachments import Upload
 from members.models import Member
-from notifications import addresses, letters, reading
+from notifications import addresses, answers, letters, reading
 from notifications.addresses import Address
 from notifications.intake import senders
 from notifications.models import Answer, Arrival, Issue, Letter
@@ -118,7 +118,9 @@ def read(raw, case):
         return reading.read(raw)
     sent = _sent(case)
     numbers = case.numbers = {item.number for item in case.issue.items} if case.issue else set()
-    read = reading.read(raw, sent=sent, open_items=numbers, is_ours=_is_ours(case.letter))
+    numbered = [item.number for item in case.issue.items if answers.is_numbered(item.about)] if case.issue else ()
+    facts = {"sent": sent, "is_numbered": answers.is_numbered(case.letter.about)}
+    read = reading.read(raw, open_items=numbers, numbered_items=numbered, is_ours=_is_ours(case.letter), **facts)
     starts = [_STARTS_WITH_NUMBER.match(line.text) for line in read.lines if line.kind == "new"]
     named = {int(start[1]) for start in starts if start} | {
         int(answer.code) for answer in (*read.answers, *read.refused)
@@ -126,9 +128,10 @@ def read(raw, case):
     named = sorted(named - numbers)[:100]
     if not named or case.member is None:
         return read
-    older = set(Issue.objects.items(case.member, named))
-    case.numbers = numbers | older
-    return reading.read(raw, sent=sent, open_items=case.numbers) if older else read
+    older = Issue.objects.items(case.member, named)
+    case.numbers = numbers | set(older)
+    numbered = [*numbered, *(number for number, item in older.items() if answers.is_numbered(item.about))]
+    return reading.read(raw, open_items=case.numbers, numbered_items=numbered, **facts) if older else read
 
 
 def _is_ours(letter):

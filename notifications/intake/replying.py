@@ -131,11 +131,22 @@ def said(case):
 def take(case, about, text, *, files=(), subject="", code="", item=None, delegation=None, organisation=None):
     """Hand one answer to what it is about and keep what became of it; the same answer again is the same row.
 
+    A text that speaks of several parts of a thing is as many answers; the last row is returned.
     about: a reference, or an `answers.Found`. delegation: whose words the member carries. organisation: for which they
     say they speak.
     """
-    whose = delegation.code if delegation else organisation.reference if organisation else ""
     found = answers.find(case.member, about) if isinstance(about, str) else about
+    row = None
+    for place, part in enumerate(found.split(text)):
+        beside = {} if place else {"files": files, "subject": subject}
+        row = _take_one(
+            case, found, part, code=code, item=item, delegation=delegation, organisation=organisation, **beside
+        )
+    return row
+
+
+def _take_one(case, found, text, *, code, item, delegation, organisation, files=(), subject=""):
+    whose = delegation.code if delegation else organisation.reference if organisation else ""
     accepted = _accepted(case, files)
     words = answers.Said(
         text=text or (_names(accepted) if accepted else ""),

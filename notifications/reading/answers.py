@@ -10,7 +10,10 @@ import re
 from . import commands, languages, signatures, tags
 from .result import Answer
 
-BULLET = re.compile(r"\s{0,8}(?:[-*•·‣▪–—+]\s|\(?[\dA-Za-z]{1,3}[.)]\s|\d{1,3}[、．]|[#＃>|])")
+BULLET = re.compile(
+    r"\s{0,8}(?:[-*•·‣▪–—+]\s|\(?[\dA-Za-z]{1,3}[.)]\s|\d{1,3}[、．]|[#＃>|]"
+    r"|\d{1,4}[^\s:：]{0,9}[ ]?(?:bis|ter)?[:：](?!\d))"  # `12(a): delete`
+)
 GREETING = re.compile(
     rf"(?:{languages.pattern('greeting')})(?![^\W_]).{{0,60}}$|(?:您好|你好|大家好|各位|尊敬的).{{0,30}}$",
     re.IGNORECASE,
@@ -28,11 +31,23 @@ class Piece:
     lines: list = dataclasses.field(default_factory=list)
 
 
-def assign(reading, lines, *, open_items, closed_items, letters=""):
+@dataclasses.dataclass(frozen=True)
+class Numbered:
+    """Items with numbered parts, and whether all that is answered is one: there `12: delete` speaks of a paragraph."""
+
+    items: frozenset = frozenset()
+    is_all: bool = False
+
+    def holds(self, codes):
+        """Do numbers below these items speak of their parts?"""
+        return self.is_all or any(code in self.items for code in codes)
+
+
+def assign(reading, lines, *, open_items, closed_items, letters="", numbered=Numbered()):
     """Fill the reading's answers, refused, unassigned, commands and problems from lines that have their kinds."""
     items = open_items | closed_items
     found_commands(reading, lines)
-    pieces = _pieces(lines, items)
+    pieces = _pieces(lines, items, numbered)
     texts = [(piece, _text(piece.lines, reading.from_name)) for piece in pieces]
     texts = [(piece, text) for piece, text in texts if text or piece.how == "tag"]
     placed = [(code, piece, text) for piece, text in texts for code in piece.codes]
@@ -67,11 +82,15 @@ def found_commands(reading, lines):
             first = False
 
 
-def _pieces(lines, items):
+def _pieces(lines, items, numbered):
     """Cut the new lines at tags, quoted items and attributions."""
     explicit = {index: tags.explicit(line.head, items) for index, line in enumerate(lines) if line.kind == "new"}
+    if numbered.is_all:
+        explicit = dict.fromkeys(explicit)
     has_explicit = any(explicit.values())
-    bare = tags.bare_pattern([lines[index].head for index, tag in explicit.items() if not tag], items, has_explicit)
+    bare = None
+    if not numbered.items and not numbered.is_all:
+        bare = tags.bare_pattern([lines[index].head for index, tag in explicit.items() if not tag], items, has_explicit)
     pieces, current, item, ended = [], None, "", False
     for index, line in enumerate(lines):
         if current and current.person != line.person and line.kind in ("new", "person"):
@@ -88,6 +107,10 @@ def _pieces(lines, items):
                 ended, item = ended or bool(item), ""
         elif line.kind == "new":
             tag = explicit.get(index) or _bare(bare, line.head)
+            if tag and numbered.items and not tags.is_signed(line.head):
+                # "пункт 12: ..." may mean a paragraph; below a text it does.
+                below = current.codes if current else (item,)
+                tag = tag if not numbered.holds(below) and tag[0][0] in items else None
             if tag:
                 current = Piece(tuple(dict.fromkeys(tag[0])), "tag", line.person)
                 pieces.append(current)

@@ -86,6 +86,9 @@ def _lookup(table):
 
 VERB, SETTING, UNIT, EXTRA, DEED = map(_lookup, (VERBS, SETTINGS, UNITS, EXTRAS, DEEDS))
 _REFERENCE = re.compile(REFERENCE, re.IGNORECASE)
+# Behind the reference of a text the numbers of its paragraphs: ` 12-15`, `/12(a)`, ` 12 bis`.
+_PLACE = r"A?\d{1,5}[\w.]{0,6}(?:[ ]?(?:bis|ter|quater))?(?:[ ]?[(（]\w{1,5}[)）])*"
+_PLACES = re.compile(rf"((?:[(（]\w{{1,5}}[)）])+)?(?:[ /]({_PLACE}(?:\s?[-–—]\s?{_PLACE})?))?(?=\s|$)", re.IGNORECASE)
 _WITH_REFERENCE = re.compile(rf"({REFERENCE})\s?[:：]\s?(\S.{{0,80}})", re.IGNORECASE)
 FREE = {"FIND", "JOIN", "LEAVE"}
 ALONE = {"HELP", "STATUS", "RESUME", "STOP", "LIST", "REVOKE", "SHEET"}
@@ -190,10 +193,13 @@ def _get(argument):
     """`312`, `P812 THREAD 21-40`, `F3 TEXT PART 2`, `ALP/2026/C3 Q2 PART 2`."""
     match = _REFERENCE.match(argument)
     if match:
-        part = re.fullmatch(rf"\s+(\S+) {_RANGE}", argument[match.end() :].rstrip())
+        places = _PLACES.match(argument, match.end())
+        named = match[0] + ((places[1] or "") + (f" {places[2]}" if places[2] else "") if places else "")
+        rest = argument[places.end() if places else match.end() :].rstrip()
+        part = re.fullmatch(rf"\s+(\S+) {_RANGE}", rest)
         if part and EXTRA.get(fold(part[1])) == "PART":
-            return f"{match[0].upper()} PART " + "-".join(str(int(number)) for number in part.groups()[1:] if number)
-        return match[0].upper() if not argument[match.end() :].strip() else None
+            return f"{named.upper()} PART " + "-".join(str(int(number)) for number in part.groups()[1:] if number)
+        return named.upper() if not rest else None
     match = _WANTED.match(argument)
     if match is None:
         return None

@@ -24,15 +24,20 @@ PLACEHOLDER = re.compile(
 )
 
 
-def read(raw, *, sent="", open_items=(), closed_items=(), is_ours=False):
+def read(
+    raw, *, sent="", open_items=(), closed_items=(), numbered_items=(), is_numbered=False, is_ours=False
+):
     """What the mail in `raw` (bytes) says, as a `Reading`.
 
     `sent` is the plain text of the issue or letter it answers, as sent; `open_items` and `closed_items` are item
     numbers (int or str) of the member. Without them every tagged number counts, and the numbers in `sent` are believed.
-    `is_ours`: nobody else's words stand in `sent`, so that a command copied from it is an order.
+    `numbered_items`: those of them that have numbered parts, so that a bare number speaks of one of these; with
+    `is_numbered` so does every number in an answer to this letter. `is_ours`: nobody else's words stand in `sent`, so
+    that a command copied from it is an order.
     """
     try:
-        return _read(bytes(raw), sent or "", _codes(open_items), _codes(closed_items), is_ours)
+        numbered = answers.Numbered(frozenset(_codes(numbered_items)), is_numbered)
+        return _read(bytes(raw), sent or "", _codes(open_items), _codes(closed_items), is_ours, numbered)
     except (ValueError, LookupError, TypeError, ArithmeticError, RuntimeError, AttributeError, MemoryError) as error:
         return Reading(klass="reject", why=f"{type(error).__name__}", problems=["unparsable"])
 
@@ -41,7 +46,7 @@ def _codes(items):
     return {str(int(item)): None for item in items}.keys()
 
 
-def _read(raw, sent, open_items, closed_items, is_ours):
+def _read(raw, sent, open_items, closed_items, is_ours, numbered):
     mail = mime.parse(raw)
     reading = Reading(
         subject=mail.subject,
@@ -81,7 +86,9 @@ def _read(raw, sent, open_items, closed_items, is_ours):
     behalf.mark(rows, reading.from_name)
     reading.lines = rows
     kept = [dataclasses.replace(line) for line in rows]
-    owners = answers.assign(reading, rows, open_items=open_items, closed_items=set(closed_items))
+    owners = answers.assign(
+        reading, rows, open_items=open_items, closed_items=set(closed_items), numbered=numbered
+    )
     _reply(reading, rows, kept)
     _place_files(reading, rows, files, owners)
     _name_emptiness(reading, mail)

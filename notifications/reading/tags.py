@@ -23,6 +23,7 @@ NEXT = re.compile(
     rf"[,،、]{SPACE}{{0,3}}(?:and|et|y|und|и|و|和){SPACE}|و(?=[#＃])|和|及|与|،|{SPACE}(?=[#＃\[])){SPACE}{{0,3}}",
     re.IGNORECASE,
 )
+SIGNED = re.compile(r"[^\w#＃]{0,10}(?:[#＃﹟♯№]|n[°º˚])", re.IGNORECASE)
 BARE_NEXT = re.compile(r"(\d{1,9})(?=\s*(?:[:：,，、;&+/=]|and\b|et\b|y\b|und\b|и\b|و|和|$))")
 SEPARATOR = re.compile(rf"{SPACE}{{0,3}}(?:[:：︰﹕=]|(?:-{{1,2}}>?|[–—→])(?=\s|$)){SPACE}{{0,3}}")
 WEAK = re.compile(rf"{SPACE}{{0,3}}[.)،,;-]?(?={SPACE}|$){SPACE}{{0,3}}")
@@ -38,6 +39,11 @@ BARE = {
 def number(digits):
     """The item number in ASCII, without leading zeros; any script's digits."""
     return str(int("".join(str(unicodedata.decimal(char, 0)) for char in digits)))
+
+
+def is_signed(text):
+    """Does a line begin with a sign for an item (`#312`), not with a word that may mean something else (`item 312`)?"""
+    return SIGNED.match(text) is not None
 
 
 def explicit(text, items):

@@ -102,7 +102,7 @@ def test_chinese_paragraphs_are_found_by_their_signs():
 def test_a_paragraph_in_two_parts_is_split_and_two_in_one_are_merged():
     first, second = (
         "Every partner measures its springs twice a year.",
-        "It reports the flow in litres per second to all.",
+        "It reports the flow in litres a second to all.",
     )
     split = numbered(TEXTS[0], TEXTS[1], "the flow in litres per second reports every partner", *TEXTS[2:])
     merged = anchor(numbered(first, second, TEXTS[0]), numbered(f"{first} {second}", TEXTS[0]))
@@ -133,9 +133,7 @@ def test_every_paragraph_of_both_sides_is_told_of_once(before, after):
 
 def test_two_thousand_paragraphs_that_are_all_alike_take_no_time():
     rng = random.Random(5)
-    text = (
-        "The partner shall report on the spring number {} of the valley in the month after the thaw and pay {} francs."
-    )
+    text = "The partner shall report on the spring number {} of the valley in the month after the thaw, and pay {}."
     old = numbered(*(text.format(rng.randrange(10**6), rng.randrange(10**6)) for _each in range(2_000)))
     new = [Block("paragraph", one.label, one.text.replace("shall", "should")) for one in reversed(old)]
     began = time.process_time()

@@ -198,8 +198,10 @@ def test_a_reference_is_an_address_and_unknown_ones_do_not_exist(world, version)
 LONG = {
     "en": "Every partner measures the springs above {} metres twice a year, and reports the flow, the temperature and "
     "the names of those who drink from number {} before the winter closes the roads to village {}.",
-    "zh": "各伙伴每年对海拔{}米以上的泉水进行两次测量，并在冬季封路之前报告第{}号泉水的流量、温度以及饮用者的情况，供第{}次会议审议。",
-    "ar": "يقيس كل شريك الينابيع الواقعة فوق {} متر مرتين في السنة ويبلغ عن التدفق ودرجة الحرارة للينبوع رقم {} قبل الشتاء {}.",
+    "zh": "各伙伴每年对海拔{}米以上的泉水进行两次测量，并在冬季封路之前报告第{}号泉水的流量、温度"
+    "以及饮用者的情况，供第{}次会议审议。",
+    "ar": "يقيس كل شريك الينابيع الواقعة فوق {} متر مرتين في السنة ويبلغ عن التدفق ودرجة الحرارة للينبوع رقم {} "
+    "قبل الشتاء {}.",
 }
 
 

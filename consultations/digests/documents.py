@@ -1,0 +1,245 @@
+"""Draft texts in a digest: what is under discussion until when, how one comments on its paragraphs, how to fetch them.
+
+A text is shown when a version was published, when its phase opened or its window was changed, and in the last issue
+before the close; never whole, for it is long and GET brings it. What others said of it is told in a line, and what
+the drafters decided in a line to those who proposed it.
+"""
+
+from collections import OrderedDict, defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultations import labels
+from consultations.digests.questions import UNTIL_NEXT, hour
+from consultations.models import Amendment, Document
+from consultations.wording import comments as comment_wording
+from consultations.wording import documents as wording
+from consultations.wording import times
+from core.languages import speaking
+from journal.models import Audience, Entry
+from members import zones
+from notifications.digests import prose, threads
+from notifications.digests.pieces import LEVELS, Item, Piece, paragraph
+from notifications.wrapping import keep, wrap
+
+SHOWS = ("phase.opened", "phase.changed", "phase.closing", "version.published")
+SAID = ("paragraph.commented", "amendment.proposed")
+DECIDED = ("amendment.taken", "amendment.declined")
+KEPT = 200  # cards a process remembers
+MOST = 200  # open texts in one batch
+MOST_ENTRIES = 3_000
+NAMED = 12  # paragraphs that a line names
+
+
+class Card:
+    """A text as digests show it at one hour; the same object for all who are shown the same words."""
+
+    def __init__(self, document, now):
+        self.document, self.version, self.now = document, document.current, now
+        self.parts = prose.paragraphs(self.version.summary)
+        self._facts, self._pieces = {}, {}
+
+    def piece(self, level, style):
+        """(Piece, bytes): until when, what has changed, which paragraphs there are, how to fetch and comment them."""
+        made = self._pieces.get((level, style))
+        if made is None:
+            made = self._make(LEVELS[level], style)
+            made = self._pieces[level, style] = (made, made.bytes_in(html=style.html))
+        return made
+
+    def _make(self, columns, style):
+        closes = self.document.phase.closes_at
+        head = _("Draft text %(code)s. Closes %(when)s, in %(left)s.") % {
+            "code": self.version.code,
+            "when": f"{threads.when(closes, style)} ({zones.offset(closes.astimezone(style.zone))})",
+            "left": times.left(closes - self.now),
+        }
+        parts, is_cut = prose.fold(self.parts, columns)
+        shown = [[head], *prose.blocks(parts), [self._how(style.language)]]
+        html = ""
+        if style.html:
+            html = "".join(paragraph(lines, bold_first=not place) for place, lines in enumerate(shown))
+        groups = [wrap(head), prose.lines(parts), wrap(shown[-1][0])]
+        return Piece("\n\n".join("\n".join(lines) for lines in groups if lines), html, is_cut)
+
+    def _how(self, language):
+        """The same for everyone who reads the language: it asks the database."""
+        if language not in self._facts:
+            with speaking(language):
+                some = f"{self.document.code} {self._label()}"
+                get = _("The whole text: %(get)s, some paragraphs: %(some)s.") % {
+                    "get": keep(f"GET {self.document.code}"),
+                    "some": keep(f"GET {some}"),
+                }
+                below = _("Below the number of this item, begin a line with the number of a paragraph, one for each:")
+                said = f"{wording.counted(self.version)} {get} {below}  {wording.examples(self._label())}"
+                self._facts[language] = said
+        return self._facts[language]
+
+    def _label(self):
+        rows = self.version.paragraphs.numbered().filter(level__lte=1).order_by("place")
+        return rows.values_list("label", flat=True)[0] if rows else "1"
+
+
+class Cards:
+    """The cards drawn last, a bounded number of them; the time left changes by the hour."""
+
+    def __init__(self):
+        self._kept = OrderedDict()
+
+    def of(self, document, now):
+        at = hour(now, document.phase.closes_at)
+        key = (document.current_id, document.title, document.phase.closes_at, at)
+        card = self._kept.get(key)
+        if card is None:
+            card = self._kept[key] = Card(document, at)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return card
+
+
+_cards = Cards()
+
+
+@dataclass(slots=True)
+class Gathered:
+    """`told`: by room the entries; `open`: by room the texts that take comments; `authors`: {amendment: its author}."""
+
+    now: object
+    told: dict
+    open: dict
+    authors: dict
+
+
+def gather(batch):
+    """Fetch what all readers of a batch may need: three queries, whatever their number."""
+    lowest = {}
+    for reader in batch.readers:
+        for window in reader.windows:
+            room = window.row.workspace_id
+            lowest[room] = min(window.after, lowest.get(room, window.after))
+    rooms = {batch.rooms[room].journal_id: room for room in lowest}
+    told, running, decided = defaultdict(list), defaultdict(list), set()
+    for entry in _entries(batch, lowest):
+        told[rooms[entry.journal_id]].append(entry)
+        if entry.verb in DECIDED:
+            decided.add(entry.about_id)
+    for document in _open(batch, lowest):
+        running[document.consultation.workspace_id].append(document)
+    author = "comment__contribution__post__author"
+    authors = dict(Amendment.objects.filter(pk__in=decided).values_list("pk", author)) if decided else {}
+    return Gathered(batch.now, told, running, authors)
+
+
+def _entries(batch, lowest):
+    """What happened to texts in these rooms, from the earliest window on; the latest, if it is very much."""
+    wanted = [
+        Q(journal=batch.rooms[room].journal_id, seq__gt=after, seq__lte=batch.rooms[room].journal.seq)
+        for room, after in lowest.items()
+    ]
+    found = []
+    for start in range(0, len(wanted), 100):  # SQLite takes no longer chain of conditions than about 1,000
+        either = reduce(or_, wanted[start : start + 100])
+        entries = Entry.objects.filter(either, verb__in=(*SHOWS, *SAID, *DECIDED), audience=Audience.EVERYONE)
+        found += entries.defer("salt", "commitment", "digest").order_by("-journal", "-seq")[:MOST_ENTRIES]
+    return sorted(found, key=lambda entry: (entry.journal_id, entry.seq))
+
+
+def _open(batch, lowest):
+    if not lowest:
+        return []
+    rows = Document.objects.with_all().filter(
+        consultation__workspace__in=lowest,
+        consultation__published_at__isnull=False,
+        current__isnull=False,
+        phase__opens_at__lte=batch.now,
+        phase__closes_at__gt=batch.now,
+    )
+    found = list(rows.order_by("phase__closes_at", "number")[:MOST])
+    for document in found:
+        document.phase.consultation = document.consultation
+        document.current.document = document
+    return found
+
+
+def items(gathered, reader):
+    """The texts under discussion that this reader should see now."""
+    found = []
+    for window in reader.windows:
+        if window.row.thread_id:
+            continue
+        room = window.row.workspace_id
+        fresh = {entry.about for entry in _in(window, gathered.told.get(room, ())) if entry.verb in SHOWS}
+        for document in gathered.open.get(room, ()):
+            closes_at = document.phase.closes_at
+            is_last_chance = closes_at - gathered.now <= UNTIL_NEXT.get(window.row.cadence, timedelta())
+            if is_last_chance or fresh & {document.phase.reference, document.current.reference}:
+                found.append(
+                    Item(
+                        about=document.reference,
+                        workspace_id=room,
+                        title=prose.title(document.title),
+                        at=document.phase.opens_at,
+                        voices=[_cards.of(document, gathered.now)],
+                        closes_at=closes_at,
+                    )
+                )
+    return found
+
+
+def news(gathered, reader):
+    """How much others said of which paragraphs, and what became of the reader's own proposals."""
+    lines = []
+    for window in reader.windows:
+        if window.row.thread_id:
+            continue
+        room = window.row.workspace_id
+        said = defaultdict(list)
+        for entry in _in(window, gathered.told.get(room, ())):
+            data = entry.data or {}
+            if entry.verb in SAID and entry.actor != reader.member.reference and data.get("paragraph"):
+                version, _slash, label = data["paragraph"].rpartition("/")
+                said[version].append((entry.verb, label))
+            elif entry.verb in DECIDED and gathered.authors.get(entry.about_id) == reader.profile.member_id:
+                lines.append((room, _decision(entry.verb, data)))
+        lines += [(room, _activity(version, found)) for version, found in said.items()]
+    return lines
+
+
+def _decision(verb, data):
+    facts = {"code": data.get("code", ""), "reason": prose.title(data.get("reason", ""))}
+    facts["paragraph"] = data.get("paragraph", "")
+    if verb == "amendment.taken":
+        return _("Your proposal %(code)s on %(paragraph)s was taken. %(reason)s").rstrip() % facts
+    return _("Your proposal %(code)s on %(paragraph)s was declined: %(reason)s") % facts
+
+
+def _activity(version, found):
+    """`ALP/2026/C3/D1.2: 4 comments and 2 proposals, on paragraphs 3, 12, 14. GET ALP/2026/C3/D1.2 3`"""
+    proposals = sum(verb == "amendment.proposed" for verb, _label in found)
+    count = len(found) - proposals
+    comments = ngettext("%(count)s new comment", "%(count)s new comments", count) % {"count": count}
+    proposed = ngettext("%(count)s new proposal", "%(count)s new proposals", proposals) % {"count": proposals}
+    named = list(dict.fromkeys(comment_wording.number(label) for _verb, label in found))
+    shown = ", ".join(named[:NAMED]) + ("…" if len(named) > NAMED else "")
+    facts = {
+        "version": version,
+        "said": "; ".join(part for part, size in ((comments, count), (proposed, proposals)) if size),
+        "paragraphs": shown,
+        "get": keep(f"GET {version} {labels.clean(named[0])}"),
+    }
+    return _("%(version)s: %(said)s, on %(paragraphs)s. To read them: %(get)s") % facts
+
+
+def _in(window, entries):
+    return [
+        entry
+        for entry in entries
+        if window.after < entry.seq <= window.up_to and not (window.before and entry.at >= window.before)
+    ]
