@@ -178,7 +178,7 @@ def count(ballot, *, at=None):
     with transaction.atomic():
         ballot = Ballot.objects.locked(ballot.pk)
         now = at or timezone.now()
-        if ballot.counted_at is None and ballot.closes_at <= now:
+        if ballot.counted_at is None and ballot.counts_from <= now:
             opening.open_due(ballot, now)  # no clock came by while it was open
             if ballot.is_secret:
                 (urns.publish if counting.is_open_by_quorum(ballot) else urns.discard)(ballot)

@@ -21,9 +21,13 @@ from notifications.models import Bounce, Letter, MailProfile
 MOST_NAMED = 50  # in the record of those who were not reached
 
 
+def frozen(title, text):
+    """The bytes that are adopted: the question, an empty line, the text, in UTF-8."""
+    return f"{title}\n\n{text}".encode()
+
+
 def sha256(title, text):
-    """Of what is adopted: the question, an empty line, the text, in UTF-8 with line ends of one byte."""
-    return hashlib.sha256(f"{title}\n\n{text}".encode()).hexdigest()
+    return hashlib.sha256(frozen(title, text)).hexdigest()
 
 
 def require_reachable(workspace, roll_of, text=""):

@@ -15,10 +15,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from consultations.models import Urn
+from consultations.models.ballots import Kind
 from consultations.words import marks
 from core.access import Refused
 
-PADDED = 200  # characters a vote is filled up to, so that the length of the seal tells nothing but their number
+SCORED = len("A=100,")
 
 
 def put(ballot, value):
@@ -81,10 +82,18 @@ def _open(ballot):
 
 
 def _close(ballot, papers):
-    rows = sorted((code, value.ljust(PADDED)) for code, value in papers.items())
+    length = _longest(ballot)  # so that the length of the seal tells how many votes there are, and nothing else
+    rows = sorted((code, value.ljust(length)) for code, value in papers.items())
     # At the beginning of time: the moment of the last vote is nobody's business.
     sealed = _key(settings.SECRET_KEY).encrypt_at_time(json.dumps(rows).encode(), 0).decode()
     Urn.objects.update_or_create(ballot=ballot, defaults={"sealed": sealed})
+
+
+def _longest(ballot):
+    """Characters of the longest vote there can be."""
+    if ballot.kind == Kind.YES_NO:
+        return len("abstain")
+    return len(ballot.choices) * (SCORED if ballot.kind == Kind.SCORE else len("A,"))
 
 
 @lru_cache(maxsize=8)

@@ -15,7 +15,7 @@ from consultations.forms import votes as vote_forms
 from consultations.models import Ballot, Elector
 from consultations.rules import ballots as rules
 from consultations.services import ballots as service
-from consultations.services import counting, urns
+from consultations.services import counting, silence, urns
 from consultations.views.ballots import WITH_ROOM, own_votes
 from consultations.wording import ballots as wording
 from consultations.words import marks
@@ -130,6 +130,17 @@ def receipts_file(request, pk):
         raise Http404
     text = "".join(f"{code} {value}\n" for code, value in urns.published(ballot) or ())
     answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="ballot-{ballot.pk}.txt"'
+    return answer
+
+
+@require_safe
+def ballot_text(request, pk):
+    """What a silence procedure adopts, exactly the bytes whose SHA-256 is told to all."""
+    ballot = find(WITH_ROOM, request.user, pk=pk)
+    if not ballot.text_sha256:
+        raise Http404
+    answer = HttpResponse(silence.frozen(ballot.title, ballot.text), content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="ballot-{ballot.pk}.txt"'
     return answer
 

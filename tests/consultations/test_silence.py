@@ -55,7 +55,8 @@ def test_everyone_is_told_of_the_text_its_hash_and_the_end_in_their_own_time(wor
     letters.write_due()
 
     digest = hashlib.sha256(f"{ballot.title}\n\n{TEXT}".encode()).hexdigest()
-    assert ballot.text_sha256 == digest
+    file = world.client.get(f"/ballots/{ballot.pk}/text.txt").content
+    assert ballot.text_sha256 == digest == hashlib.sha256(file).hexdigest()
     for member in (world.alice, world.bob, english):
         [notice] = told(postman, member, ballot)
         assert "A silence procedure has begun" in notice

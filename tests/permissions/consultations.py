@@ -36,6 +36,12 @@ def a_counted_secret_ballot(world):
     ballots.count(Ballot.objects.get())
 
 
+def a_silence_procedure(world):
+    workspace = Workspace.objects.get(pk=world.workspace.pk)
+    text = {"title": "The protocol", "text": "1. All is open.", "kind": "silence"}
+    ballots.open_ballot(by=world.alice, workspace=workspace, closes_at=timezone.now() + timedelta(days=2), **text)
+
+
 def a_prepared_ballot(world):
     workspace = Workspace.objects.get(pk=world.workspace.pk)
     now = timezone.now()
@@ -110,6 +116,7 @@ ROWS = {
     "roll": Row(at=ballot, scene=an_open_ballot, get=READ, post=NO_METHOD),
     "receipts": Row(at=ballot, scene=a_secret_ballot, get=READ, post=READ, data={"code": "K7QF-M2XP-9TRA"}),
     "receipts_file": Row(at=ballot, scene=a_counted_secret_ballot, get=READ, post=NO_METHOD),
+    "ballot_text": Row(at=ballot, scene=a_silence_procedure, get=READ, post=NO_METHOD),
     "drop_ballot": Row(at=ballot, scene=a_prepared_ballot, get=MODERATE, post=done(MODERATE)),
     "extend": Row(at=ballot, scene=an_open_ballot, get=MODERATE, post=done(MODERATE), data=extension),
 }
