@@ -74,6 +74,7 @@ urlpatterns = [
     path("ballots/<int:pk>/receipts/", votes.receipts, name="receipts"),
     path("ballots/<int:pk>/receipts.txt", votes.receipts_file, name="receipts_file"),
     path("ballots/<int:pk>/extend/", ballots.extend, name="extend"),
+    path("ballots/<int:pk>/text.txt", votes.ballot_text, name="ballot_text"),
     path("ballots/<int:pk>/drop/", ballots.drop, name="drop_ballot"),
     path("phases/<int:pk>/statements/", statements.statements, name="statements"),
     path("phases/<int:pk>/statements/propose/", statements.propose_statement, name="propose_statement"),
