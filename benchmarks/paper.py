@@ -83,46 +83,50 @@ def once(count, form, path):
     with path.open("wb") as file:
         paper.write(proceedings(count), form, file)
     seconds = time.perf_counter() - begun
-    print(json.dumps({"seconds": seconds, "own": rig.own_peak(), "others": _children()}))
+    # The process itself and the largest of those it let work for it, one at a time.
+    own, others = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    memory = (own.ru_maxrss + others.ru_maxrss) / 1024
+    print(json.dumps({"seconds": seconds, "processor": _processor(own) + _processor(others), "memory": memory}))
 
 
-def _children():
-    """Most memory one process had that this one waited for, MB."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+def _processor(usage):
+    """Seconds of the processor."""
+    return usage.ru_utime + usage.ru_stime
 
 
 def main(count, folder):
     print(f"{rig.machine()}\n{count:,} contributions, each format in a process of its own\n")
-    print(f"{'':28}{'seconds':>9}{'MB, at most':>13}{'file, MB':>10}")
+    print(f"{'':28}{'seconds':>9}{'processor':>11}{'MB, at most':>13}{'file, MB':>10}")
     for form in paper.FORMATS:
         path = folder / f"proceedings.{form}"
         command = [sys.executable, "-m", "benchmarks.paper", "--once", form, "--contributions", str(count), str(path)]
         found = json.loads(subprocess.run(command, cwd=rig.HOUSE, capture_output=True, text=True, check=True).stdout)
-        # The process itself and the largest it let work for it, one at a time.
-        _row(form, found["seconds"], found["own"] + found["others"], path)
+        _row(form, **found, path=path)
     page = folder / "proceedings.html"
     for tool, form in (("pandoc", "docx"), ("weasyprint", "pdf")):
         if not shutil.which(tool):
             print(f"{tool}: not installed")
             continue
         path = folder / f"{tool}.{form}"
-        seconds, peak = _timed([tool, str(page), *(["-o"] if tool == "pandoc" else []), str(path)])
-        _row(f"{form} by {tool}", seconds, peak, path)
+        found = _timed([tool, str(page), *(["-o"] if tool == "pandoc" else []), str(path)])
+        _row(f"{form} by {tool}", **found, path=path)
 
 
 def _timed(command):
-    """Seconds and MB of a command."""
+    """Seconds, those of the processor, and MB of a command."""
     begun = time.perf_counter()
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _pid, status, usage = os.wait4(running.pid, 0)
     running.returncode = os.waitstatus_to_exitcode(status)
     if running.returncode:
         sys.exit(f"{command[0]} ended with {running.returncode}")
-    return time.perf_counter() - begun, usage.ru_maxrss / 1024
+    seconds = time.perf_counter() - begun
+    return {"seconds": seconds, "processor": _processor(usage), "memory": usage.ru_maxrss / 1024}
 
 
-def _row(name, seconds, memory, path):
-    print(f"{name:28}{seconds:9.1f}{memory:13.0f}{path.stat().st_size / 1e6:10.1f}", flush=True)
+def _row(name, *, seconds, processor, memory, path):
+    size = path.stat().st_size / 1e6
+    print(f"{name:28}{seconds:9.1f}{processor:11.1f}{memory:13.0f}{size:10.1f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 Strings named `html` hold HTML as `core.text.render` writes it (`prose` makes it of plain words); a link to `#anchor`
 leads to the block of that anchor. All other strings are plain text. `language` is one of core.languages' codes; a
-block without one speaks the document's, and its direction follows from its language.
+block without one, or with another, speaks the document's. Its direction follows from its language.
 """
 
 import re
@@ -41,7 +41,8 @@ def _check(block):
     if block.anchor and not ANCHOR.fullmatch(block.anchor):
         raise ValueError(f"{block.anchor!r} is no anchor: a letter, then letters, digits, full stops, hyphens, colons.")
     if block.language and block.language not in languages.LANGUAGES:
-        raise ValueError(f"{block.language!r} is none of the languages {', '.join(languages.LANGUAGES)}.")
+        # An import may bring any; one foreign word must not stop five thousand contributions.
+        object.__setattr__(block, "language", "")
 
 
 @dataclass(frozen=True, slots=True)

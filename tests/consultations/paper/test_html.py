@@ -90,6 +90,12 @@ def test_blocks_are_asked_for_one_by_one():
     assert asked == [1]
 
 
+def test_a_language_that_is_none_of_ours_stops_no_paper():
+    page = tree(papers.document(of=[papers.contribution(1, "<p>Kipupwe</p>", language="sw")]))
+
+    assert page.xpath("//section//div[p='Kipupwe']/@lang") == []
+
+
 def test_an_anchor_that_could_break_out_is_refused():
     with pytest.raises(ValueError, match="no anchor"):
         paper.Paragraph("<p>x</p>", anchor='x"><script>')
