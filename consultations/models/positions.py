@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models.contributions import Contribution
 from consultations.models.questions import Question
+from forum.models.posts import Channel
 from members.models import Organisation
 
 
@@ -19,17 +21,31 @@ class DraftState(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
+class DraftQuerySet(models.QuerySet):
+    def visible_to(self, member):
+        """The member's own, and those of the organisations they speak for now."""
+        if not member.is_authenticated:
+            return self.none()
+        spoken_for = member.mandates.in_force().values("organisation")
+        return self.filter(models.Q(author=member) | models.Q(organisation__in=spoken_for))
+
+
 class Draft(models.Model):
-    """Words for an organisation that are not a contribution yet. `started_at`: what a web draft is judged by."""
+    """Words for an organisation that are not a contribution yet. `started_at`: when they were complete and colleagues
+    were asked, which is what the window is compared with. `note`: what whoever sent them by mail is told.
+    """
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="drafts")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="drafts")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="position_drafts")
     text = models.TextField(_("text"))
+    channel = models.CharField(max_length=6, choices=Channel, default=Channel.WEB)
     state = models.CharField(max_length=10, choices=DraftState, default=DraftState.WRITING)
     started_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     contribution = models.OneToOneField(Contribution, models.PROTECT, null=True, related_name="draft")
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         ordering = ("-changed_at",)
@@ -46,6 +62,9 @@ class Draft(models.Model):
     @cached_property
     def journal(self):
         return self.question.consultation.journal
+
+    def get_absolute_url(self):
+        return reverse("consultations:position", args=[self.pk])
 
 
 class Clearance(models.Model):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from consultations.models.consultations import Participation
+from consultations.models.consultations import Clearing, Participation
 from consultations.models.phases import PhaseState
 from consultations.wording.times import moment
 from core.access import No
@@ -27,6 +27,7 @@ def contribute(member, question, attempt):
         takes_part(member, consultation)
         and rules.is_open(consultation.workspace)
         and in_capacity(consultation, attempt)
+        and is_cleared(consultation, attempt)
         and ("accepted_by" in attempt.facts or in_window(question.phase, attempt))
     )
 
@@ -53,6 +54,22 @@ def in_capacity(consultation, attempt):
             _(
                 "This consultation takes positions of organisations. Choose the organisation you speak for; "
                 "if you have no mandate, ask the secretariat for one."
+            )
+        )
+    )
+
+
+def is_cleared(consultation, attempt):
+    """Where a colleague has to agree, what is said for an organisation goes by a draft; see services/positions.py."""
+    return (
+        consultation.clearing != Clearing.COLLEAGUE
+        or attempt.is_asked
+        or attempt.organisation is None
+        or not {"cleared", "accepted_by", "entered_by"}.isdisjoint(attempt.facts)
+        or No(
+            _(
+                "In this consultation a colleague has to agree first to what is said for an organisation. "
+                "Write it as a draft, and they are asked."
             )
         )
     )

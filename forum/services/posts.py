@@ -68,7 +68,7 @@ def append(
     what the keeper of the thread is told of; the keeper's own words go without.
     """
     text = _checked(text)
-    if organisation:
+    if organisation and not (attempt and "entered_by" in attempt.facts):  # whoever enters paper was asked before
         require(speak_for, author, organisation, text=text)
     number = thread.last_number + 1
     if number > LAST_NUMBER:

@@ -133,8 +133,12 @@ def said_of_thread(thread):
 
 
 def said_of_post(post):
+    if not isinstance(post, Post):  # what the keeper of the thread made of it
+        return post.note[:1].upper() + post.note[1:]
     if post.state != State.PENDING:
-        return ""
+        keeper = keepers.of(post.thread)
+        said = str(keeper.receipt(post)) if keeper and keeper.receipt else ""
+        return said[:1].upper() + said[1:]
     return _("Your post waits for a moderator. Until then only you and the moderators see it.")
 
 

@@ -1,0 +1,150 @@
+"""Late contributions: refused with the time, kept with their text, and accepted by a facilitator for a stated reason.
+
+What came by mail stands in the answers of the mail; a draft of an organisation that colleagues cleared too late stands
+where it was. Whatever is accepted is stamped late, with who accepted it and why.
+"""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from consultations.models import Clearance, Contribution
+from consultations.models.positions import DraftState
+from consultations.rules import entries as rules
+from consultations.services import positions
+from consultations.wording import contributions as wording
+from core import text as texts
+from core.access import Refused, require
+from forum.keepers import Attempt
+from forum.models import Post
+from forum.models.posts import Channel
+from forum.services import posts
+from members.services import mandates
+from notifications.intake import cases
+from notifications.models import Answer
+
+MOST = 300  # that are listed
+
+
+def waiting(consultation):
+    """The answers by mail that came after the close of their question, oldest first, each with its `question`."""
+    questions = list(consultation.questions.filter(thread__isnull=False).select_related("phase", "thread"))
+    if not questions:
+        return []
+    first = min(question.phase.closes_at for question in questions)
+    rows = Answer.objects.filter(state=Answer.State.REFUSED, arrival__received_at__gte=first)
+    rows = rows.filter(_about(questions)).select_related("arrival", "member", "delegation").defer("arrival__raw")
+    found = list(rows.order_by("arrival__received_at", "pk")[:MOST])
+    places = _places(questions, found)
+    for answer in found:
+        answer.question = places.get(answer.about)
+    return [
+        answer for answer in found if answer.question and answer.arrival.received_at >= answer.question.phase.closes_at
+    ]
+
+
+def cleared_late(consultation):
+    """Drafts of organisations to which all have agreed, too late."""
+    missing = Clearance.objects.filter(draft=OuterRef("pk")).exclude(state=Clearance.State.GIVEN)
+    asked = Clearance.objects.filter(draft=OuterRef("pk"))
+    drafts = positions.WITH_ALL.filter(question__consultation=consultation, state=DraftState.ASKED)
+    return list(drafts.filter(Exists(asked), ~Exists(missing)).order_by("changed_at")[:MOST])
+
+
+def find(consultation, pk):
+    """One of those that wait, or None."""
+    return next((answer for answer in waiting(consultation) if answer.pk == pk), None)
+
+
+def accept(*, by, answer, because, organisation=None):
+    """Take a late answer by mail as its writer's contribution; returns it. Its writer is told.
+
+    organisation: for which they spoke; one of theirs. Raises Refused without a reason.
+    """
+    because = _reason(because, answer.text)
+    question = answer.question
+    require(rules.accept_late, by, question.consultation, text=answer.text)
+    if organisation is not None and organisation not in mandates.of(answer.member):
+        raise Refused(_("They have no mandate to speak for %(name)s.") % {"name": organisation}, text=answer.text)
+    with transaction.atomic():
+        row = Answer.objects.select_for_update(of=("self",)).get(pk=answer.pk)
+        if row.state != Answer.State.REFUSED:
+            raise Refused(_("This was accepted already."))
+        post = posts.reply(
+            author=answer.member,
+            thread=question.thread,
+            text=answer.text,
+            organisation=organisation,
+            voice=answer.delegation.voice if answer.delegation else None,
+            channel=Channel.MAIL,
+            files=_files(answer),
+            key=f"late:{answer.pk}",
+            attempt=Attempt(at=answer.arrival.received_at, facts=_facts(by, because)),
+        )
+        row.state, row.result, row.reason = Answer.State.TAKEN, post.reference, str(wording.receipt(post))
+        row.save(update_fields=["state", "result", "reason"])
+    return post.contribution
+
+
+def accept_draft(*, by, draft, because):
+    """Take an organisation's draft that was cleared too late; returns the contribution."""
+    because = _reason(because, draft.text)
+    require(rules.accept_late, by, draft.question.consultation, text=draft.text)
+    with transaction.atomic():
+        last = draft.clearances.order_by("-answered_at").first()
+        post = posts.reply(
+            author=draft.author,
+            thread=draft.question.thread,
+            text=draft.text,
+            organisation=draft.organisation,
+            channel=draft.channel,
+            key=f"draft:{draft.pk}",
+            attempt=Attempt(at=last.answered_at, facts=_facts(by, because)),
+        )
+        positions.accept_late(draft, post)
+    return post.contribution
+
+
+def _reason(because, text):
+    because = texts.clean_line(because, 400)
+    if not because:
+        raise Refused(_("Say why it is accepted late: everybody reads the reason."), text=text)
+    return because
+
+
+def _facts(by, because):
+    return {"accepted_by": by, "accepted_because": because}
+
+
+def _files(answer):
+    """The files that stood beside the answer, as long as the mail is kept."""
+    if not answer.arrival.size or answer.arrival.pruned_at:
+        return []
+    case = cases.open_case(answer.arrival)
+    return case.uploads_beside(answer.code) or (case.uploads if len(case.reading.answers) < 2 else [])
+
+
+def _about(questions):
+    """What an answer to one of these questions was said about."""
+    threads = [question.thread for question in questions]
+    references = [thread.reference for thread in threads] + [question.reference for question in questions]
+    inside = Q(about__startswith="post:") | Q(about__startswith="contribution:")
+    return Q(about__in=references) | inside
+
+
+def _places(questions, found):
+    """{what an answer was about: the question}, of those that belong to one of these."""
+    by_thread = {question.thread_id: question for question in questions}
+    places = {question.thread.reference: question for question in questions}
+    places |= {question.reference: question for question in questions}
+    ids = {kind: [_id(row.about) for row in found if row.about.startswith(kind)] for kind in ("post:", "contribution:")}
+    for pk, thread in Post.objects.filter(pk__in=ids["post:"], thread__in=by_thread).values_list("pk", "thread"):
+        places[f"post:{pk}"] = by_thread[thread]
+    rows = Contribution.objects.filter(pk__in=ids["contribution:"], post__thread__in=by_thread)
+    for pk, thread in rows.values_list("pk", "post__thread"):
+        places[f"contribution:{pk}"] = by_thread[thread]
+    return places
+
+
+def _id(reference):
+    return int(reference.partition(":")[2])
