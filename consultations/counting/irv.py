@@ -18,8 +18,8 @@ from consultations.counting import ballots as papers
 from consultations.counting.outcomes import Outcome, Round, whole
 
 # What the ways through the ties may cost beside the first of them: each set of options that is left costs as many as
-# there are options, and one more for each ballot that is given anew. Sixteen options that are all tied stay within it.
-MOST_WORK = 1_500_000
+# there are options, and one more for each ballot that is given anew. Fifteen options that are all tied stay within it.
+MOST_WORK = 1_000_000
 MOST_OPTIONS = 1_000
 
 
