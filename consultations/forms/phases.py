@@ -26,6 +26,9 @@ class WindowForm(forms.Form):
 
     opens_at = moment_field(_("Opens"))
     closes_at = moment_field(_("Closes"), help_text=_("In your own time zone. What comes before this moment counts."))
+    move_later = forms.BooleanField(
+        label=_("Move the phases after it as far as they would be in the way"), required=False, initial=True
+    )
     authority = forms.CharField(
         label=_("By authority of"),
         max_length=200,
@@ -35,11 +38,13 @@ class WindowForm(forms.Form):
     )
     reason = forms.CharField(label=_("Reason"), max_length=1000, required=False, widget=area(3))
 
-    def __init__(self, *args, phase, is_notice, is_open, **kwargs):
+    def __init__(self, *args, phase, is_notice, is_open, is_last, **kwargs):
         initial = {"opens_at": phase.opens_at, "closes_at": phase.closes_at}
         super().__init__(*args, initial=initial, **kwargs)
         if is_open:
             del self.fields["opens_at"]
+        if is_last:
+            del self.fields["move_later"]
         if not is_notice:
             del self.fields["authority"], self.fields["reason"]
 

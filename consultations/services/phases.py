@@ -43,7 +43,7 @@ def drop(*, by, phase):
         require(rules.change, by, consultation)
         if consultation.is_published:
             raise Refused(_("The timetable is published. Change the window by a notice instead."))
-        if phase.questions.exists() or phase.ballots.exists():
+        if phase.questions.exists() or phase.ballots.exists() or phase.documents.exists():
             raise Refused(_("Something is asked in this phase. Move or remove that first."))
         record("phase.dropped", actor=by, about=phase, data=window(phase))
         phase.delete()
@@ -81,6 +81,27 @@ def change_window(*, by, phase, authority, reason, opens_at=None, closes_at=None
             data["notice"] = change.number
         record("phase.changed", actor=by, about=phase, data=data, at=at)
     return change
+
+
+def change_windows(*, by, phase, authority="", reason="", opens_at=None, closes_at=None, move_later=False, at=None):
+    """Change a window as `change_window` does and, with `move_later`, each phase after it that would be in the way: it
+    begins where the one before it ends, and lasts as long as it did. Returns the notices, that of the phase first.
+    """
+    notices = []
+    with transaction.atomic():
+        consultation = Consultation.objects.locked(phase.consultation_id)
+        later = consultation.phases.filter(opens_at__gte=phase.closes_at).order_by("opens_at")
+        end, moved = closes_at or phase.closes_at, []
+        for other in later if move_later else ():
+            if other.opens_at >= end:
+                break
+            moved.append((other, end, end + (other.closes_at - other.opens_at)))
+            end = moved[-1][2]
+        said = {"by": by, "authority": authority, "reason": reason, "at": at}
+        for other, opens, closes in reversed(moved):
+            notices.insert(0, change_window(phase=other, opens_at=opens, closes_at=closes, **said))
+        notices.insert(0, change_window(phase=phase, opens_at=opens_at, closes_at=closes_at, **said))
+    return [notice for notice in notices if notice]
 
 
 def open_due(consultation, *, at=None):

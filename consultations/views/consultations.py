@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from consultations import glance
 from consultations.models import Consultation
+from consultations.models.consultations import Participation
 from consultations.rules import consultations as rules
 from consultations.rules.contributions import takes_part
 from consultations.views import places
@@ -85,7 +86,7 @@ def page(request, consultation):
         "questions": worded(asked, language_in(request)),
         "more_questions": more,
         "totals": glance.totals(consultation),
-        "latest": glance.latest(member, consultation, moderates=moderates),
+        "latest": labelled(glance.latest(member, consultation, moderates=moderates), language_in(request)),
         "facilitators": glance.facilitators(consultation),
         "files": glance.files(member, consultation),
         "moderates": moderates,
@@ -108,11 +109,19 @@ def taking_part(member, consultation):
         "may_join": bool(forum_rules.join(member, workspace)),
         "may_request_seat": bool(forum_rules.request_seat(member, workspace)),
         "who": wording.who(consultation),
+        "needs_mandate": lacks_mandate(member, consultation),
         "grace": wording.grace(consultation),
         "mail": {
             deed: addresses.of_workspace(workspace.slug, deed) for deed in ("join", "each", "daily", "moderators")
         },
     }
+
+
+def lacks_mandate(member, consultation):
+    """Do organisations take part, and the member speaks for none?"""
+    if consultation.participation != Participation.ORGANISATIONS or not member.is_authenticated:
+        return False
+    return not member.mandates.in_force().exists()
 
 
 def versions(thing, shown):
@@ -126,6 +135,14 @@ def worded(questions, language):
         question.wording = question.worded(language)
         question.excerpt = texts.excerpt(question.wording.text, glance.EXCERPT)
     return questions
+
+
+def labelled(rows, language=None, *, with_question=True):
+    """Contributions with their stamps, and with the question each answers, in a language or in that of the page."""
+    for row in rows:
+        row.stamped = wording.stamped(row)
+        row.asked = row.question.worded(language) if with_question and row.question else None
+    return rows
 
 
 def language_in(request):

@@ -11,7 +11,7 @@ from consultations import glance
 from consultations.models import Association, Consultation, Contribution, Question
 from consultations.rules import consultations as rules
 from consultations.views import places
-from consultations.views.consultations import language_in, number_in, versions, worded
+from consultations.views.consultations import labelled, language_in, number_in, versions, worded
 from consultations.wording import consultations as wording
 from core.access import find
 from forum import rules as forum_rules
@@ -132,11 +132,3 @@ def of_organisation(request, year, number, organisation):
         "more": more,
     }
     return render(request, "consultations/of_organisation.html", context)
-
-
-def labelled(rows, *, with_question=True):
-    """Rows with the question each answers, in the language of the page."""
-    for row in rows:
-        row.stamped = wording.stamped(row)
-        row.asked = row.question.worded() if with_question and row.question else None
-    return rows

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from consultations.forms.phases import PhaseForm, WindowForm
 from consultations.models import Phase
@@ -50,19 +51,16 @@ def change_window(request, year, number, phase):
     phase = find_phase(request, year, number, phase)
     consultation = phase.consultation
     is_notice = consultation.is_published
+    is_last = phase == consultation.timetable[-1]
     is_open = is_notice and phase.state == PhaseState.OPEN
     return perform(
         request,
         "consultations/change_window.html",
-        form=WindowForm(posted(request), phase=phase, is_notice=is_notice, is_open=is_open),
-        do=lambda **fields: service.change_window(by=request.user, phase=phase, **fields),
+        form=WindowForm(posted(request), phase=phase, is_notice=is_notice, is_open=is_open, is_last=is_last),
+        do=lambda **fields: service.change_windows(by=request.user, phase=phase, **fields),
         rule=facilitates,
         about=phase,
-        said=lambda change: (
-            _("Notice %(number)s is written. It goes to everyone with a seat now.") % {"number": change.number}
-            if change
-            else _("The times are changed.")
-        ),
+        said=said_of,
         back=setup_of(phase),
         context={
             "consultation": consultation,
@@ -71,6 +69,17 @@ def change_window(request, year, number, phase):
             "zone": zones.offset(timezone.localtime()),
         },
     )
+
+
+def said_of(notices):
+    if not notices:
+        return _("The times are changed.")
+    written = ngettext(
+        "%(count)s notice is written. It goes to everyone with a seat now.",
+        "%(count)s notices are written. They go to everyone with a seat now.",
+        len(notices),
+    )
+    return written % {"count": len(notices)}
 
 
 @deed

@@ -195,19 +195,19 @@ def many(world, consultation):
     return ask
 
 
-@pytest.mark.parametrize("path", ["", "contributions/", "questions/1/", "organisations/", "?questions=2"])
-def test_a_page_asks_as_often_for_60_questions_as_for_3(world, consultation, many, path):
-    made = {}
-    for count in (3, 60):
+def test_a_page_asks_as_often_for_60_questions_as_for_3(world, consultation, many):
+    made = {3: {}, 60: {}}
+    for count in made:
         many(count)
-        for who in (None, world.bob, world.alice):
-            client = world.sign_in(who) if who else world.sign_out()
-            with CaptureQueriesContext(connection) as queries:
-                assert client.get(f"{consultation.get_absolute_url()}{path}").status_code == 200
-            made[count, who] = len(queries)
+        for path in ("", "1/", "contributions/", "questions/1/", "organisations/", "?questions=2"):
+            for who in (None, world.bob, world.alice):
+                client = world.sign_in(who) if who else world.sign_out()
+                with CaptureQueriesContext(connection) as queries:
+                    assert client.get(f"{consultation.get_absolute_url()}{path}").status_code == 200
+                made[count][path, who] = len(queries)
 
-    for who in (None, world.bob, world.alice):
-        assert made[3, who] == made[60, who] <= 26, made
+    assert made[3] == made[60]
+    assert max(made[60].values()) <= 26
 
 
 def test_lists_go_on_after_the_last_number_they_showed(world, consultation, many):
@@ -221,7 +221,7 @@ def test_lists_go_on_after_the_last_number_they_showed(world, consultation, many
     assert 'rel="next"' in first
     assert (second.count(f"{consultation.code}/30 "), second.count(f"{consultation.code}/31 ")) == (0, 1)
     assert "31. Question 31" in asked
-    assert "1. What dries up first?" not in asked
+    assert 'id="q1"' not in asked
 
 
 def test_the_page_arrives_within_the_first_14_kilobytes(world, consultation, many):

@@ -241,9 +241,32 @@ def test_an_extension_says_who_is_mailed_and_asks_for_authority(world, consultat
     assert refused.status_code == 403
     assert "by whose authority" in words(refused)
     assert "Floods cut the lines." in refused.content.decode()
-    assert "Notice 1 is written" in words(done)
+    assert "1 notice is written" in words(done)
     assert world.sign_in(world.bob).get(address).status_code == 403
     assert WindowChange.objects.count() == 1
+
+
+def test_an_extension_moves_the_phases_that_would_be_in_its_way(world, consultation):
+    world.sign_in(world.alice)
+    phase = consultation.phases.get()
+    ends = phase.closes_at
+    for days, kind in ((5, "synthesis"), (9, "results")):
+        phases.schedule(
+            by=world.alice, consultation=consultation, kind=kind, opens_at=ends, closes_at=ends + timedelta(days=days)
+        )
+        ends += timedelta(days=days)
+    later = phase.closes_at.replace(second=0, microsecond=0) + timedelta(days=3)
+    form = {"closes_at": f"{later:{LATER}}", "authority": "The co-chairs", "reason": "Floods."}
+
+    refused = world.client.post(at(consultation, f"phases/{phase.pk}/change/"), form)
+    world.client.post(at(consultation, f"phases/{phase.pk}/change/"), form | {"move_later": "on"})
+
+    moved = list(consultation.phases.order_by("opens_at"))
+    assert "Choose other times" in words(refused)
+    assert [one.opens_at for one in moved[1:]] == [one.closes_at for one in moved[:-1]]
+    assert [(one.closes_at - one.opens_at).days for one in moved[1:]] == [5, 9]
+    assert moved[0].closes_at == later
+    assert WindowChange.objects.count() == 3
 
 
 def test_a_time_that_was_not_changed_stays_to_the_second(world, prepared):
