@@ -23,9 +23,10 @@ from consultations.services import capacities, comments, contributions, position
 from consultations.verbs import ballots as ballot_verbs
 from consultations.verbs import consultations as consultation_verbs
 from consultations.verbs import contributions as contribution_verbs
+from consultations.verbs import desk as desk_verbs
 from consultations.verbs import documents as document_verbs
 from consultations.verbs import statements as statement_verbs
-from consultations.views import associations, ballot_places, entries, places
+from consultations.views import associations, ballot_places, codes, coverage, entries, places
 from consultations.views import panels as own_panels
 from consultations.views import texts as draft_texts
 from consultations.views import threads as question_threads
@@ -65,6 +66,7 @@ def register():
     contribution_verbs.register()
     document_verbs.register()
     statement_verbs.register()
+    desk_verbs.register()
     keepers.register(questions.KEEPER, _with_capacities(contributions.KEEPER))
     keepers.register(comments.KEEPER, _of_paragraphs(comments.KEEPER_OF))
     answering.register()
@@ -82,9 +84,13 @@ def register():
     sources.register_source("statements", sources.Source(statement_items.gather, statement_items.items))
     places.register_section("texts", draft_texts.section)
     places.register_tools("texts", draft_texts.tools)
+    checklist.register("texts", draft_texts.checks)
     places.register_section("ballots", ballot_places.section)
     places.register_tools("ballots", ballot_places.tools)
     checklist.register("ballots", ballot_places.checks)
+    places.register_tools("coverage", coverage.links)
+    places.register_tools("codes", codes.links)
+    places.register_deeds("codes", codes.deeds)
     places.register_section("papers", own_panels.papers)
     panels.register("consultation", own_panels.consultation)
     panels.register("ballots", own_panels.ballots)

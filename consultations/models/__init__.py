@@ -1,6 +1,7 @@
 """What consultations are made of, one file a noun."""
 
 from consultations.models.ballots import Ballot, Option, Vote
+from consultations.models.codes import Code, Coding
 from consultations.models.comments import Amendment, Comment
 from consultations.models.consultations import Consultation
 from consultations.models.contributions import Association, Contribution
@@ -10,6 +11,7 @@ from consultations.models.phases import Phase
 from consultations.models.positions import Clearance, Draft
 from consultations.models.printings import Printing
 from consultations.models.questions import Question
+from consultations.models.reminders import Reminder
 from consultations.models.statements import Declaration, Opinion, Statement
 from consultations.models.windows import WindowChange
 
@@ -18,6 +20,8 @@ __all__ = [
     "Association",
     "Ballot",
     "Clearance",
+    "Code",
+    "Coding",
     "Comment",
     "Consultation",
     "Contribution",
@@ -31,6 +35,7 @@ __all__ = [
     "Phase",
     "Printing",
     "Question",
+    "Reminder",
     "Statement",
     "Urn",
     "Version",

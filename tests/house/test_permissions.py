@@ -13,6 +13,8 @@ from tests.permissions import (
     PEOPLE,
     VISIBILITIES,
     consultations,
+    contributions,
+    desk,
     documents,
     forum,
     members,
@@ -26,7 +28,13 @@ TABLES = {
     "forum": forum.ROWS,
     "members": members.ROWS,
     "notifications": notifications.ROWS,
-    "consultations": consultations.ROWS | documents.ROWS | preparing.ROWS | papers.ROWS | statements.ROWS,
+    "consultations": consultations.ROWS
+    | contributions.ROWS
+    | desk.ROWS
+    | documents.ROWS
+    | preparing.ROWS
+    | papers.ROWS
+    | statements.ROWS,
 }
 # Addresses that belong to no table: Django's own and allauth's, each with a rule of its own below.
 BARE = {"healthz": "ok", "language": "go"}

@@ -1,0 +1,45 @@
+"""How entries about what facilitators do at their desk read in one line; they are told to facilitators alone."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import ngettext
+
+from consultations.models import Contribution
+from journal import verbs
+from members.verbs import who
+
+CODES = {
+    "code.made": noop("%(who)s added the code “%(name)s”"),
+    "code.dropped": noop("%(who)s removed the code “%(name)s”"),
+}
+
+
+def register():
+    """Called once, when the app is ready."""
+    for verb, sentence in CODES.items():
+        verbs.register(verb, line=_code(sentence))
+    verbs.register("contribution.coded", line=coded)
+    verbs.register("consultation.reminded", line=reminded)
+
+
+def _code(sentence):
+    return lambda entry: _(sentence) % {"who": who(entry.actor), "name": (entry.data or {}).get("name", "")}
+
+
+def coded(entry):
+    found = Contribution.objects.select_related("consultation").filter(pk=entry.about_id).first()
+    return _("%(who)s coded %(about)s") % {"who": who(entry.actor), "about": found or ""}
+
+
+def reminded(entry):
+    """How many organisations were reminded, by whom."""
+    count = len((entry.data or {}).get("organisations", ()))
+    facts = {"who": who(entry.actor), "count": count}
+    return (
+        ngettext(
+            "%(who)s reminded %(count)s silent organisation",
+            "%(who)s reminded %(count)s silent organisations",
+            count,
+        )
+        % facts
+    )
