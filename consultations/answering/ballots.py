@@ -117,7 +117,7 @@ def tell(member, ballot):
     paragraphs = wording.whole(ballot, own=_own(member, ballot), may_vote=bool(rules.vote(member, ballot)))
     paragraphs.append(wording.secrecy(ballot))
     if ballot.counted_at:
-        paragraphs.append(wording.result(ballot, counting.of(ballot).facts))
+        paragraphs.append(wording.result(ballot, counting.final(ballot).facts))
     return ballot.title, "\n\n".join(paragraphs)
 
 

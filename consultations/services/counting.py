@@ -14,6 +14,9 @@ from consultations.models.ballots import OF_OPTIONS, Kind, Method
 from consultations.services import urns
 from consultations.words import positions
 
+REMEMBERED = 100  # results a process keeps
+_remembered = {}
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -54,6 +57,17 @@ def of(ballot):
     if ballot.kind == Kind.YES_NO:
         return _motion(ballot, values, facts)
     return _positions(ballot, values, facts)
+
+
+def final(ballot):
+    """What came out of a ballot that is counted; remembered, for no vote is taken any more."""
+    key = (ballot.pk, ballot.counted_at)
+    found = _remembered.get(key)
+    if found is None:
+        if len(_remembered) >= REMEMBERED:
+            _remembered.clear()
+        found = _remembered[key] = of(ballot)
+    return found
 
 
 def is_open_by_quorum(ballot):

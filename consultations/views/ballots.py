@@ -89,7 +89,7 @@ def _has_voted(member, ballot):
 
 def counted(ballot, page):
     """What came out, and a page of who voted how."""
-    result = counting.of(ballot)
+    result = counting.final(ballot)
     context = {
         "explanation": wording.result(ballot, result.facts),
         "tables": results.tables(ballot, result),
