@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from consultations.checklist import Check
 from consultations.models import Comment, Document
 from consultations.models.comments import CommentKind
 from consultations.models.phases import PhaseKind
@@ -41,6 +42,27 @@ def tools(member, consultation):
     if not (is_asked and rules.prepare(member, consultation)):
         return []
     return [Link(reverse("consultations:documents", args=consultation.url_key), _("Draft texts"))]
+
+
+def checks(consultation):
+    """Has every phase for a draft text one, and is it published? One query."""
+    phases = [phase for phase in consultation.timetable if phase.kind == PhaseKind.DRAFT]
+    if not phases:
+        return
+    rows = list(Document.objects.filter(consultation=consultation).values_list("phase", "current"))
+    url = reverse("consultations:documents", args=consultation.url_key)
+    for phase in phases:
+        there = [current for of, current in rows if of == phase.pk]
+        facts = {"phase": phase}
+        if not there:
+            # The second round is on the next version of the text of the first.
+            yield Check(False, _("“%(phase)s” has no draft text yet. Upload one before it opens.") % facts, url)
+        elif None in there:
+            yield Check(
+                False, _("A draft text for “%(phase)s” is not published. Look at it, and publish it.") % facts, url
+            )
+        else:
+            yield Check(True, _("The draft text for “%(phase)s” is published.") % facts, url)
 
 
 def head(member, thread, request):
