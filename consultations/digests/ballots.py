@@ -66,6 +66,7 @@ class Card:
         elif ballot.is_secret:
             how = _("To vote in secret, write the number and nothing but %(words)s. A receipt code comes back.")
         how %= {"words": wording.allowed(ballot)}
+        how = f"{how} {wording.without_voting(ballot)}".rstrip()
         options = [prose.title(str(option)) for option in ballot.choices]
         parts, is_cut = prose.fold(self.parts, columns)
         asked = " ".join(wording.rules(ballot))

@@ -117,6 +117,7 @@ def receipts(request, pk):
         "found": found,
         "page": page,
         "rows": [(paper, wording.said(ballot, value)) for paper, value in page],
+        "cast": counting.turnout(ballot)[1],
         "digest": counting.digest(papers) if ballot.counted_at else "",
     }
     return render(request, "consultations/receipts.html", context)

@@ -1,12 +1,13 @@
 """Sentences about ballots that pages and mails share: what may be voted, what a vote says, until when, how decided."""
 
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
-from consultations.models.ballots import Kind, Method, RollOf, State
+from consultations.models.ballots import Base, Kind, Method, RollOf, State
 from consultations.wording import outcomes
 from consultations.wording.times import left, moment
+from consultations.words import positions
 from notifications.digests import prose
 
 
@@ -15,9 +16,9 @@ def allowed(ballot):
     if ballot.kind == Kind.YES_NO:
         return _("yes, no or abstain")
     if ballot.kind == Kind.CONSENT:
-        return _("consent, reservation or objection, with the reasons after it")
+        return _("%(consent)s, %(reservation)s or %(objection)s, with the reasons after it") % offered()
     if ballot.kind == Kind.SILENCE:
-        return _("OBJECT or AMEND, with the reasons after it")
+        return _("%(objection)s or %(amendment)s, with the reasons after it") % offered()
     letters = [option.letter for option in ballot.choices]
     if ballot.kind == Kind.CHOICE:
         comma = pgettext("between letters of a list", ", ")
@@ -33,6 +34,19 @@ def allowed(ballot):
             "example": example(ballot),
         }
     return _("the letters in your order, the best first, for example %(example)s") % {"example": example(ballot)}
+
+
+def offered():
+    """The words for positions, in the language that is active."""
+    words = positions.OFFERED.get((get_language() or "")[:2], positions.OFFERED["en"])
+    return dict(zip(("consent", "reservation", "objection", "amendment", "present"), words, strict=True))
+
+
+def without_voting(ballot):
+    """How one says by mail that one is there, where that counts; else ""."""
+    if ballot.quorum or ballot.opening_quorum or ballot.base == Base.PRESENT:
+        return _("To say that you are there without voting, write %(present)s.") % offered()
+    return ""
 
 
 def example(ballot):
@@ -153,6 +167,7 @@ def whole(ballot, *, own=None, may_vote=False):
         paragraphs.append(
             _("To vote, reply to this mail and write nothing but %(words)s.") % {"words": allowed(ballot)}
         )
+        paragraphs.append(without_voting(ballot))
     return [words for words in paragraphs if words]
 
 

@@ -44,8 +44,17 @@ enmendar|enmienda|propongo una enmienda|proponemos una enmienda
 修正|修正案|修改|提出修正案|我提出修正案|我们提出修正案
 поправка|предлагаю поправку|предлагаем поправку
 """
+# The words each language is offered: (consent, reservation, objection, amendment, being there).
+OFFERED = {
+    "en": ("CONSENT", "RESERVATION", "OBJECT", "AMEND", "PRESENT"),
+    "fr": ("CONSENTEMENT", "RÉSERVE", "OBJECTION", "AMENDEMENT", "PRÉSENT"),
+    "es": ("CONSENTIMIENTO", "RESERVA", "OBJECIÓN", "ENMIENDA", "PRESENTE"),
+    "ar": ("موافق", "تحفظ", "أعترض", "تعديل", "حاضر"),
+    "zh": ("同意", "保留", "反对", "修正案", "出席"),
+    "ru": ("СОГЛАСЕН", "ОГОВОРКА", "ВОЗРАЖАЮ", "ПОПРАВКА", "ПРИСУТСТВУЮ"),
+}
 MOST_REASONS = 4_000  # characters
-_HEAD = re.compile(r"[:;,.!?–—：；，。！،؛]|\s-")
+_HEAD = re.compile(r"[:;,.!–—：；，。！،؛]|\s-")
 
 
 def read(text, *, kind, name=""):

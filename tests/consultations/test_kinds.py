@@ -138,7 +138,7 @@ def test_rules_that_cannot_be_are_refused_with_what_is_wrong(world, fields, reas
         ("approval", "A, B, C", "more options than one may"),
         ("approval", "A, D", "at most 2, for example C, B"),
         ("score", "A=6", "a number from 0 to 5 for each letter, for example C=5 B=4 A=3"),
-        ("consent", "hm", "consent, reservation or objection"),
+        ("consent", "hm", "CONSENT, RESERVATION or OBJECT"),
     ],
 )
 def test_what_is_no_vote_comes_back_with_the_allowed_words(world, kind, text, told):

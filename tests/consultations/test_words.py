@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from consultations.words import marks, positions
 from consultations.words import votes as words
 
 LABELS = ["One page", "Two pages", "None at all"]
@@ -197,3 +198,83 @@ def test_other_words_beside_a_label_are_never_counted(label, other):
     text = f"{label} {other.strip()}"
 
     assert read(text) is None or words.fold(text) in map(words.fold, LABELS)
+
+
+def position(text, kind="silence"):
+    try:
+        return positions.read(text, kind=kind, name="Dora Khan")
+    except words.Unclear:
+        return None
+
+
+@pytest.mark.parametrize("language", positions.OFFERED)
+def test_the_words_that_are_offered_are_understood(language):
+    consent, reservation, objection, amendment, present = positions.OFFERED[language]
+
+    assert position(f"{consent}: well done", "consent") == ("consent", "well done")
+    assert position(reservation, "consent") == ("reservation", "")
+    assert position(f"{objection}\npoint 4", "silence") == ("objection", "point 4")
+    assert position(amendment.lower()) == ("amendment", "")
+    assert words.is_present(f"{present}.\n\nDora", "Dora Khan")
+
+
+@pytest.mark.parametrize(
+    "text", ["I object to nothing", "object?", "no", "Whether to object: we are not sure", "objectionable", "", "B"]
+)
+def test_what_is_no_certain_objection_is_asked_back(text):
+    assert position(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["No objection", "sin objeción", "لا اعتراض", "无异议", "возражений нет", "pas d’objection"]
+)
+def test_no_objection_is_consent_in_every_language(text):
+    assert position(text)[0] == "consent"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "most", "value"),
+    [
+        ("approval", "A, C", None, "A,C"),
+        ("approval", "c\na", None, "A,C"),
+        ("approval", "A et C", None, "A,C"),
+        ("approval", "A、C", None, "A,C"),
+        ("approval", "One page; none at all", None, "A,C"),
+        ("approval", "A C", None, None),
+        ("approval", "A, A", None, None),
+        ("approval", "not A, C", None, None),
+        ("score", "A=5 B=3", 5, "A=5,B=3"),
+        ("score", "My vote: B: 3, A: 5", 5, "A=5,B=3"),
+        ("score", "One page: 4\nNone at all = 2", 5, "A=4,C=2"),
+        ("score", "Ａ＝٥", 5, "A=5"),
+        ("score", "A=6", 5, None),
+        ("score", "A=5 A=3", 5, None),
+        ("score", "A=-1", 5, None),
+        ("score", "5", 5, None),
+    ],
+)
+def test_several_options_and_scores(kind, text, most, value):
+    try:
+        said = words.read(text, kind=kind, labels=LABELS, most=most)
+    except words.Unclear:
+        said = None
+
+    assert said == value
+
+
+def test_a_receipt_code_is_found_however_it_is_typed():
+    for _ in range(50):
+        code = marks.new_code()
+        for typed in (code, code.lower(), code.replace("-", ""), code.replace("-", " ")):
+            assert marks.code_in(f"{typed} B")[0] == code
+            assert marks.tidy(f" {typed} ") == code
+    assert marks.code_in("some more text B") == ("", "some more text B")
+    assert marks.tidy("2026 1121 1640") in ("", "2026-1121-1640")
+
+
+def test_names_before_votes_say_whose_they_are():
+    names = ["Alpine Springs", "Glacier Union"]
+
+    assert marks.addressed("alpine springs: yes\nGlacier Union: no", names) == [(0, "yes"), (1, "no")]
+    assert marks.addressed("yes", names) == [(None, "yes")]
+    assert marks.addressed("Somebody: yes", names) == [(None, "Somebody: yes")]
