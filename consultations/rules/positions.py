@@ -18,12 +18,18 @@ def write(member, question, organisation, attempt):
     return (
         rules.takes_part(member, consultation)
         and forum_rules.is_open(consultation.workspace)
-        and (organisation is None or speak_for(member, organisation))
+        and (speaks_for_somebody(member) if organisation is None else speak_for(member, organisation))
         and (
             consultation.clearing == Clearing.COLLEAGUE
             or No(_("In this consultation nobody has to agree first. Send your text as an answer to the question."))
         )
         and rules.in_window(question.phase, attempt)
+    )
+
+
+def speaks_for_somebody(member):
+    return member.mandates.in_force().exists() or No(
+        _("You have no mandate to speak for an organisation. Ask the secretariat for one.")
     )
 
 

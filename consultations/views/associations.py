@@ -11,6 +11,7 @@ from consultations.rules import associations as rules
 from consultations.services import associations as service
 from consultations.views import places
 from consultations.views.contributions import find_contribution, of
+from core.access import No, require
 from core.deeds import deed, perform, posted
 from members.services import mandates
 
@@ -31,15 +32,23 @@ def _theirs(member, contribution):
     return [organisation for organisation in mandates.of(member) if organisation.pk not in there]
 
 
+def _may_associate(member, contribution):
+    return rules.associate(member, contribution) and (
+        bool(_theirs(member, contribution))
+        or No(_("Only who speaks for another organisation can do this. Ask the secretariat for a mandate."))
+    )
+
+
 @deed
 def associate(request, year, number, contribution):
     found = _find(request, year, number, contribution)
+    require(_may_associate, request.user, found)
     return perform(
         request,
         "consultations/associate.html",
         form=AssociateForm(posted(request), organisations=_theirs(request.user, found)),
         do=lambda organisation: service.associate(by=request.user, contribution=found, organisation=organisation),
-        rule=rules.associate,
+        rule=_may_associate,
         about=found,
         said=lambda made: (
             _("%(organisation)s is associated with %(code)s.") % {"organisation": made.organisation, "code": found.code}

@@ -15,7 +15,7 @@ from consultations.rules import positions as rules
 from consultations.services import positions as service
 from consultations.views.places import Link
 from consultations.wording import positions as wording
-from core.access import find
+from core.access import find, require
 from core.deeds import deed, perform, posted
 
 LISTED = 100
@@ -71,16 +71,21 @@ def write_position(request, year, number, question):
     question = find(WITH_ALL, request.user, consultation=consultation, number=question)
     if question.thread is None:
         raise Http404
+    require(_may_write, request.user, question)
     return perform(
         request,
         "consultations/write_position.html",
         form=PositionForm(posted(request), member=request.user, thread=question.thread, about=question.reference),
         do=lambda **fields: _write(request, question, **fields),
-        rule=lambda member, thing: rules.write(member, thing, None, service.Attempt(is_asked=True)),
+        rule=_may_write,
         about=question,
         said=lambda draft: _said(draft),
         context={"question": question, "consultation": consultation},
     )
+
+
+def _may_write(member, question):
+    return rules.write(member, question, None, service.Attempt(is_asked=True))
 
 
 def _write(request, question, text, attempt, key, organisation=None):

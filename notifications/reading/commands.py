@@ -142,7 +142,7 @@ def _with_reference(text):
         return None
     words = match[2].split()
     for count in range(min(4, len(words)), 0, -1):
-        deed = DEED.get(fold(" ".join(words[:count]).strip(TRIM)))
+        deed = DEED.get(fold(" ".join(words[:count]).strip(TRIM).replace("’", "'")))
         if deed and len(words) - count <= 6:
             return Command(deed, " ".join([match[1].upper(), *words[count:]]))
     return None
