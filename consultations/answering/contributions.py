@@ -4,13 +4,18 @@
 `GET ALP/2026/C3/14` a contribution. A reply to a question answers it; a reply to a contribution stands under it.
 """
 
+from dataclasses import replace
+
 from django.conf import settings
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from consultations.answering import numbered
 from consultations.models import Consultation, Contribution, Question
 from consultations.services import associations
 from consultations.wording import consultations as wording
+from consultations.words import questions as words
 from core.access import No, Refused
 from forum import rules as forum_rules
 from notifications import answers, references
@@ -67,8 +72,18 @@ def consultation_is_open(member, consultation):
     )
 
 
+def split(text):
+    """What a mail says, a text for each question it answers by number."""
+    return numbered.texts([(part.number is not None, part.said) for part in words.split(text)], text)
+
+
 def take_consultation(member, consultation, said):
-    """What answers the whole of it belongs to its only open question; among several, its writer says to which."""
+    """An answer to the question whose number it begins with. Without a number it belongs to the only open question;
+    among several, its writer says to which.
+    """
+    [part, *_more] = words.split(said.text)
+    if part.number is not None:
+        return take_question(member, _numbered(consultation, part, said), replace(said, text=part.text))
     found = _open_questions(member, consultation)
     if len(found) == 1:
         return take_question(member, found[0], said)
@@ -79,6 +94,19 @@ def take_consultation(member, consultation, said):
         _("To which question does this belong? Fetch one of these, and answer that mail:") + "\n" + "\n".join(lines),
         text=said.text,
     )
+
+
+def _numbered(consultation, part, said):
+    """The question of this number; refused, with the numbers there are, where there is none."""
+    question = QUESTIONS.filter(consultation=consultation, number=part.number).first()
+    if question is None:
+        last = consultation.questions.aggregate(last=Max("number"))["last"] or 0
+        raise Refused(
+            _("There is no question %(number)s here; the last one is %(last)s.")
+            % {"number": part.number, "last": last},
+            text=said.text,
+        )
+    return question
 
 
 def tell_consultation(member, consultation):
@@ -195,6 +223,7 @@ def register():
             take=take_consultation,
             place=lambda consultation: consultation.reference,
             tell=tell_consultation,
+            split=split,
             is_carried=True,
             is_for_organisations=True,
         ),

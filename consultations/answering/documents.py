@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from consultations import differences, labels, texts
+from consultations.answering import numbered
 from consultations.models import Consultation, Document, Paragraph, Version
 from consultations.models.comments import Action
 from consultations.rules import comments as rules
@@ -27,7 +28,6 @@ from forum.models.posts import Channel, State
 from members.services import mandates
 from notifications import answers, references
 from notifications.reading import behalf
-from notifications.reading.answers import GREETING
 
 WITH_ROOM = Document.objects.with_all()
 NEAREST = 5  # labels that a refusal names
@@ -136,15 +136,7 @@ def is_open(member, document, version=None):
 
 def split(text):
     """What a mail says, a text for each paragraph it speaks of; a line for which organisation stands on each."""
-    parts = words.split(text)
-    if len(parts) < 2 or parts[0].label:
-        return [part.said for part in parts] or [text]
-    head, *others = [part.said for part in parts]
-    if all(GREETING.match(row) for row in head.splitlines() if row.strip()):
-        return others
-    if behalf.introduced(f"{head}\n-") and "\n" not in head:
-        return [f"{head}\n{said}" for said in others]
-    return [head, *others]
+    return numbered.texts([(bool(part.label), part.said) for part in words.split(text)], text)
 
 
 def take(member, document, said, version=None, paragraph=None):

@@ -11,7 +11,7 @@ from consultations import balance, coverage
 from consultations.models import Consultation, Reminder
 from consultations.services import positions, reminders
 from core.access import Refused
-from notifications.models import Letter, MailProfile
+from notifications.models import Answer, Letter, MailProfile
 from tests.consultations import consulting
 
 
@@ -69,6 +69,32 @@ def test_one_click_reminds_only_the_silent_and_lists_what_they_have_not_answered
     assert "Q1. " in text
     assert "Q2. Who decides on the last water?" in text
     assert Reminder.objects.get().organisation == clubs[0]
+
+
+def test_the_reply_to_a_reminder_answers_question_by_question(world, english, postman, consultation, clubs):
+    other = consulting.organisation(world, "Passes", world.dora)
+    reminders.remind(by=world.alice, consultation=consultation)
+    letter = Letter.objects.get(subject__contains="missing", member=world.dora)
+
+    postman.replies(letter, "Dear Alice,\n\nFOR: Passes\n\nQ2: The assembly.\n\nQ1: The upper spring,\nin June.\n")
+
+    said = consultation.contributions.order_by("question__number")
+    assert [(row.question.number, row.post.text, row.organisation) for row in said] == [
+        (1, "The upper spring, in June.", other),
+        (2, "The assembly.", other),
+    ]
+
+
+def test_an_answer_to_a_question_that_does_not_exist_comes_back(world, english, postman, consultation, clubs):
+    reminders.remind(by=world.alice, consultation=consultation)
+    letter = Letter.objects.get(subject__contains="missing", member=world.dora)
+
+    postman.replies(letter, "Q1: The upper spring.\n\nQ9: All of them.\n")
+
+    [refused] = Answer.objects.filter(state="refused")
+    assert "There is no question 9 here; the last one is 2." in refused.reason
+    assert "All of them." in refused.text
+    assert consultation.contributions.count() == 1
 
 
 def test_nobody_is_reminded_twice_in_three_days(world, consultation, clubs):
