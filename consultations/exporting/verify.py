@@ -12,7 +12,8 @@ It looks into the folder it lies in, unless told otherwise, and does by itself w
    journal holds, and it came in the part of the window it is stamped with, as the notices changed that window;
 4. every counted ballot has the totals and the outcome that its votes give, those of a secret one from the published
    list, and the votes are those whose SHA-256 the journal holds;
-5. the words of every citation in the synthesis stand in the contribution it cites.
+5. the synthesis is the one whose SHA-256 the journal holds, and the words of every citation in it stand in the
+   contribution it cites.
 
 The last digest of the journal is printed, as `record 340-7f3a91c2`: compare it with the one beside the workspace's name
 in any digest mail. It prints what it checked and exits with 0, or names the first thing that does not hold and exits
@@ -128,6 +129,7 @@ class Journal:
         self.contributions = {}  # by number: what its entry says
         self.windows = {}  # of a phase: (opens, closes, first close)
         self.counts = {}  # of a ballot: what was recorded when it was counted
+        self.synthesis = ""  # the SHA-256 of the published synthesis, as its last corrigendum left it
         self.grace = timedelta(hours=24)
         self.published = False
         self.seq, self.digest = 0, bytes(32)
@@ -164,7 +166,10 @@ class Journal:
 
     def _take(self, entry):
         verb, data, about = entry["verb"], entry["data"], entry["about"]
-        if verb in ("post.opened", "post.replied", "post.edited", "post.approved") and "sha256" in data:
+        if (
+            verb in ("post.opened", "post.replied", "post.edited", "post.approved", "post.redacted")
+            and "sha256" in data
+        ):
             self.words[about] = data["sha256"]
         elif verb == "contribution.received":
             self.contributions[data["number"]] = {**data, "at": moment(entry["at"]), "grace": self.grace}
@@ -178,6 +183,8 @@ class Journal:
             self.published = True
         elif verb == "ballot.counted":
             self.counts[about] = data
+        elif verb in ("synthesis.published", "synthesis.corrected"):
+            self.synthesis = data["sha256"]
         if verb.startswith("consultation.") and "grace_hours" in data:
             self.grace = timedelta(hours=data["grace_hours"])
         elif verb == "consultation.changed" and "grace_hours" in data.get("changed", {}):
@@ -386,13 +393,19 @@ def runoff(options, ranked):
 # -- Citations ---------------------------------------------------------------------------------------------
 
 
-def check_citations(files):
+def check_citations(files, journal):
     if "data/synthesis.json" not in files.names():
+        hold(not journal.synthesis, "the synthesis that was published is left out")
         return "there is no synthesis"
     synthesis = read_json(files, "data/synthesis.json")
+    said = sha256_of_synthesis(synthesis["title"], synthesis["sentences"])
+    hold(said == journal.synthesis, "the synthesis is not the one whose SHA-256 the journal holds")
     wanted = {}
     for sentence in synthesis["sentences"]:
         for citation in sentence["citations"]:
+            if citation["words"]:
+                is_same = sha256(citation["words"].encode("utf-8")) == citation["words_sha256"]
+                hold(is_same, f"the words that sentence {sentence['number']} cites were changed")
             wanted.setdefault(citation["contribution"], []).append((sentence["number"], citation["words"]))
     cited = 0
     for row in read_lines(files, "data/contributions.jsonl"):
@@ -405,6 +418,18 @@ def check_citations(files):
     missing = min(wanted, default=None)
     hold(missing is None, f"the synthesis cites contribution {missing}, which does not exist")
     return f"{cited} citations of {len(synthesis['sentences'])} sentences stand in what they cite"
+
+
+def sha256_of_synthesis(title, sentences):
+    """Of its title, its sentences, and what they cite: the words of a citation by their SHA-256 alone."""
+    rows = [
+        [
+            *(sentence[name] for name in ("number", "paragraph", "heading", "text")),
+            [[citation["contribution"], citation["words_sha256"]] for citation in sentence["citations"]],
+        ]
+        for sentence in sentences
+    ]
+    return sha256(canonical([title, rows]))
 
 
 def folded(text):
@@ -423,7 +448,7 @@ def verify(files, head=""):
     yield said
     yield check_contributions(files, consultation, journal)
     yield check_ballots(files, journal)
-    yield check_citations(files)
+    yield check_citations(files, journal)
     if head:
         hold(head == journal.mark, f"the record is {journal.mark}, and the mail says {head}")
     yield f"record {journal.mark}"

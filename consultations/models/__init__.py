@@ -13,32 +13,48 @@ from consultations.models.printings import Printing
 from consultations.models.questions import Question
 from consultations.models.reminders import Reminder
 from consultations.models.statements import Declaration, Opinion, Statement
+from consultations.models.syntheses import (
+    Citation,
+    Corrigendum,
+    Objection,
+    Remark,
+    Sentence,
+    Synthesis,
+    Wording,
+)
 from consultations.models.windows import WindowChange
 
 __all__ = [
     "Amendment",
     "Association",
     "Ballot",
+    "Citation",
     "Clearance",
     "Code",
     "Coding",
     "Comment",
     "Consultation",
     "Contribution",
+    "Corrigendum",
     "Declaration",
     "Document",
     "Draft",
     "Elector",
+    "Objection",
     "Opinion",
     "Option",
     "Paragraph",
     "Phase",
     "Printing",
     "Question",
+    "Remark",
     "Reminder",
+    "Sentence",
     "Statement",
+    "Synthesis",
     "Urn",
     "Version",
     "Vote",
     "WindowChange",
+    "Wording",
 ]
