@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from consultations.models.consultations import Participation
 from consultations.models.phases import PhaseKind
 from core import languages
+from forum.models.workspaces import Visibility
 
 _more: dict[str, Callable] = {}
 
@@ -36,7 +38,7 @@ def register(name, checks):
 
 def checks(consultation):
     """Every line for a consultation that is being prepared, what is needed first."""
-    found = [*_timetable(consultation), *_words(consultation), *_questions(consultation)]
+    found = [*_timetable(consultation), *_words(consultation), *_questions(consultation), *_people(consultation)]
     for more in _more.values():
         found += more(consultation)
     return sorted(found, key=lambda check: not check.is_needed)
@@ -67,6 +69,12 @@ def _words(consultation):
         name = languages.LANGUAGES.get(code, (code,))[0]
         text = _("There is no version of the topic note in %(language)s, a language of its workspace.")
         yield Check(False, text % {"language": name}, reverse("consultations:reword", args=[*key, code]))
+
+
+def _people(consultation):
+    if consultation.participation == Participation.MEMBERS and consultation.visibility == Visibility.PRIVATE:
+        text = _("Every member takes part, but only those with a seat may read it. Change one of the two.")
+        yield Check(False, text, reverse("consultations:change", args=consultation.url_key))
 
 
 def _questions(consultation):

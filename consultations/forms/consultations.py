@@ -101,7 +101,7 @@ class PrepareForm(forms.Form):
 
 
 class SettingsForm(forms.Form):
-    """Who takes part, and how late a mail may come."""
+    """Who takes part, and how late a mail may come; who may read, until publication."""
 
     sponsor = line(_("Sponsor"), 200, required=False)
     participation = forms.ChoiceField(label=_("Who takes part"), choices=Participation, widget=forms.RadioSelect)
@@ -112,6 +112,16 @@ class SettingsForm(forms.Form):
         max_value=LONGEST_GRACE,
         help_text=_("So long after a close a mail is taken that was provably sent before it. Everyone reads this."),
     )
+    visibility = forms.ChoiceField(
+        label=_("Who may read"),
+        choices=Visibility,
+        help_text=_("From publication on. Until then only those with a seat see its workspace."),
+    )
+
+    def __init__(self, *args, is_published, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_published:
+            del self.fields["visibility"]
 
 
 class WordsForm(forms.Form):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models.wordings import Worded
 from forum.models import Thread, Workspace
+from forum.models.workspaces import Visibility
 
 
 class Preset(models.TextChoices):
@@ -70,6 +71,8 @@ class Consultation(Worded):
     participation = models.CharField(
         _("who takes part"), max_length=15, choices=Participation, default=Participation.SEATED
     )
+    # Of its room from publication on; until then the room is private.
+    visibility = models.CharField(_("who may read"), max_length=10, choices=Visibility, default=Visibility.MEMBERS)
     clearing = models.CharField(_("clearing"), max_length=10, choices=Clearing, default=Clearing.NONE)
     grace_hours = models.PositiveSmallIntegerField(_("grace for late mail, in hours"), default=24)
     last_number = models.PositiveIntegerField(default=0, editable=False)

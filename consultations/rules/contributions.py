@@ -78,7 +78,12 @@ def is_cleared(consultation, attempt):
 def in_window(phase, attempt):
     """Did the words come in the window [opens, closes)? Slow links and started forms have their grace."""
     facts = {"phase": phase, "opens": moment(phase.opens_at), "closes": moment(phase.closes_at)}
-    if phase.state_at(attempt.at) == PhaseState.COMING:
+    state = phase.state_at(attempt.at)
+    if attempt.is_asked and state == PhaseState.COMING:
+        return No(_("“%(phase)s” opens on %(opens)s.") % facts)
+    if attempt.is_asked and state == PhaseState.CLOSED:
+        return No(_("“%(phase)s” closed on %(closes)s. Facilitators can accept late words for a good reason.") % facts)
+    if state == PhaseState.COMING:
         return No(_("“%(phase)s” opens on %(opens)s, so this was not taken yet. Send it again then.") % facts)
     if attempt.at < phase.closes_at or in_grace(phase, attempt):
         return True

@@ -15,19 +15,20 @@ from consultations.rules import consultations as rules
 from consultations.services import phases
 from core import text as texts
 from core.access import Refused, require
-from forum.models.workspaces import Joining, Posting
+from forum.models.workspaces import Joining, Posting, Visibility
 from forum.services import posts, threads, workspaces
 from journal.models import Journal
 from journal.services import Draft, record, site_journal
 
-SETTABLE = ("sponsor", "participation", "clearing", "grace_hours")
+SETTABLE = ("sponsor", "participation", "clearing", "grace_hours", "visibility")
 
 
 def prepare(*, by, slug, wordings, preset=Preset.DISCUSSION, facilitators=(), at=None, room=None, **fields):
     """Begin a consultation in a room of its own; returns it. Only its facilitators see it until it is published.
 
     wordings: {language: (title, topic note)}, the original first. fields: sponsor, participation, clearing,
-    grace_hours. room: fields of the workspace (visibility, joining, moderation, themes, regions).
+    grace_hours. room: fields of the workspace (visibility, joining, moderation, themes, regions); it is private until
+    publication.
     Raises Refused when the member may not, without a title, or when the mail name is taken.
     """
     require(rules.prepare, by)
@@ -35,9 +36,9 @@ def prepare(*, by, slug, wordings, preset=Preset.DISCUSSION, facilitators=(), at
     with transaction.atomic():
         consultation = Consultation(preset=preset, created_by=by, created_at=now, year=now.year)
         _word(consultation, wordings)
-        _set(consultation, fields)
-        joining = Joining.OPEN if consultation.participation == Participation.MEMBERS else Joining.REQUEST
-        room = {"posting": Posting.MODERATORS, "joining": joining, "languages": consultation.languages} | (room or {})
+        room = {"posting": Posting.MODERATORS, "languages": consultation.languages} | (room or {})
+        _set(consultation, {"visibility": room.pop("visibility", Visibility.MEMBERS)} | fields)
+        room = {"joining": _joining(consultation), "visibility": Visibility.PRIVATE} | room
         consultation.workspace = workspaces.create(
             by=by,
             slug=slug,
@@ -55,7 +56,10 @@ def prepare(*, by, slug, wordings, preset=Preset.DISCUSSION, facilitators=(), at
 
 
 def change(*, by, consultation, wordings=None, at=None, **fields):
-    """Change topic note, sponsor, who takes part or the grace; the entry tells old and new."""
+    """Change topic note, sponsor, who takes part, the grace, or who will read it; the entry tells old and new.
+
+    Once it is published, who may read it is changed with its workspace.
+    """
     with transaction.atomic():
         consultation = Consultation.objects.locked(consultation.pk)
         require(rules.change, by, consultation)
@@ -64,6 +68,8 @@ def change(*, by, consultation, wordings=None, at=None, **fields):
             _word(consultation, wordings)
         _set(consultation, fields)
         consultation.save()
+        if consultation.participation != before["participation"]:
+            workspaces.change(by=by, workspace=consultation.workspace, joining=_joining(consultation))
         after = _facts(consultation)
         changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
         record("consultation.changed", actor=by, about=consultation, data={"changed": changed}, at=at)
@@ -93,6 +99,7 @@ def publish(*, by, consultation, files=(), at=None):
             raise Refused(_("A consultation needs at least one phase. Give it a timetable, then publish it."))
         if consultation.timetable[-1].closes_at <= now:
             raise Refused(_("All phases of this timetable are over. Change it, then publish the consultation."))
+        workspaces.change(by=by, workspace=consultation.workspace, visibility=consultation.visibility)
         workspace = workspaces.Workspace.objects.locked(consultation.workspace_id)
         thread = threads.new(workspace, author=by, title=consultation.title, language=consultation.language, at=at)
         thread.is_pinned = True
@@ -126,6 +133,11 @@ def _set(consultation, fields):
     consultation.sponsor = texts.clean_line(consultation.sponsor, 200)
 
 
+def _joining(consultation):
+    """Where every member takes part, they take a seat by themselves."""
+    return Joining.OPEN if consultation.participation == Participation.MEMBERS else Joining.REQUEST
+
+
 def _next_number(year):
     return (Consultation.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1
 
@@ -139,5 +151,6 @@ def _facts(consultation):
         "preset": str(consultation.preset),
         "participation": str(consultation.participation),
         "clearing": str(consultation.clearing),
+        "visibility": str(consultation.visibility),
         "grace_hours": consultation.grace_hours,
     }

@@ -72,6 +72,7 @@ def setup(request, year, number):
         "may_change": bool(rules.change(request.user, consultation)),
         "phases": consultation.timetable,
         "codes": languages.CHOICES,
+        "may_read": (consultation.workspace if consultation.is_published else consultation).get_visibility_display(),
         "note": cells(consultation),
         "questions": [(question, cells(question)) for question in questions],
         "more_questions": more,
@@ -94,7 +95,7 @@ def change(request, year, number):
     return perform(
         request,
         "consultations/change.html",
-        form=SettingsForm(posted(request), initial=initial),
+        form=SettingsForm(posted(request), is_published=consultation.is_published, initial=initial),
         do=lambda **fields: service.change(by=request.user, consultation=consultation, **fields),
         rule=rules.change,
         about=consultation,

@@ -87,6 +87,8 @@ def test_what_is_prepared_is_the_facilitators_alone(world):
     assert refused.status_code == 404
     assert consultation.code not in listed
     assert "Not published" in page
+    assert consultation.title not in world.sign_in(world.carol).get("/workspaces/").content.decode()
+    world.sign_in(world.alice)
     assert consultation.code in world.client.get("/consultations/").content.decode()
 
 

@@ -279,13 +279,16 @@ def test_a_time_that_was_not_changed_stays_to_the_second(world, prepared):
 
 
 def test_the_rules_are_changed_within_bounds(world, prepared):
-    form = {"sponsor": "The Bureau", "participation": "organisations", "clearing": "colleague", "grace_hours": "48"}
+    form = {"sponsor": "The Bureau", "participation": "members", "clearing": "colleague", "grace_hours": "48"}
+    form["visibility"] = "private"
 
     wrong = world.client.post(at(prepared, "change/"), form | {"grace_hours": "9999"})
     world.client.post(at(prepared, "change/"), form)
 
     assert wrong.status_code == 422
     assert "within 48 hours" in words(world.client.get(at(prepared)))
+    assert consulting.fresh(prepared).workspace.joining == "open"
+    assert "only those with a seat may read it. Change one" in words(world.client.get(at(prepared, "publish/")))
 
 
 def test_the_page_of_preparation_asks_as_often_for_60_questions_as_for_3(world, prepared):

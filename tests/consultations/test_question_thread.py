@@ -77,7 +77,7 @@ def test_after_the_close_the_page_says_so_and_asks_nobody_to_sign_in(world, cons
     assert "Sign in to reply" not in words(visitor)
     assert "Closed on" in words(visitor)
     assert 'name="text"' not in bob.content.decode()
-    assert "Ask the facilitators" in words(bob)
+    assert "Facilitators can accept late words" in words(bob)
 
 
 def test_what_was_begun_on_the_web_before_the_close_can_be_finished(world, consultation, question):

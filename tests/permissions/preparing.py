@@ -57,7 +57,7 @@ def asking(world):
 
 
 WORDS = {"title": "Neige", "text": "Combien ?"}
-RULES = {"sponsor": "", "participation": "members", "clearing": "none", "grace_hours": "24"}
+RULES = {"sponsor": "", "participation": "members", "clearing": "none", "grace_hours": "24", "visibility": "public"}
 
 ROWS = {
     "prepare": Row(get="in no no no ok", post="in no no no go", data=beginning),
