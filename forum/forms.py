@@ -124,6 +124,17 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH, required=False, widget=area(3))
 
 
+class RedactionForm(ReasonForm):
+    passage = forms.CharField(
+        label=_("The words to take out"),
+        max_length=20_000,
+        strip=False,
+        widget=area(4),
+        help_text=_("Copied from the post exactly."),
+    )
+    field_order = ("passage", "reason")
+
+
 class RequestForm(forms.Form):
     text = forms.CharField(label=_("Why you would like to join"), max_length=2000, required=False, widget=area(5))
 

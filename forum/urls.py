@@ -37,6 +37,7 @@ urlpatterns = [
     path("posts/<int:pk>/edit/", posts.edit, name="edit"),
     path("posts/<int:pk>/revisions/", posts.revisions, name="revisions"),
     path("posts/<int:pk>/withdraw/", posts.withdraw, name="withdraw"),
+    path("posts/<int:pk>/redact/", posts.redact, name="redact"),
     path("posts/<int:pk>/hide/", posts.hide, name="hide"),
     path("posts/<int:pk>/restore/", posts.restore, name="restore"),
     path("posts/<int:pk>/approve/", posts.approve, name="approve"),

@@ -72,6 +72,7 @@ POSTS = {
     "post.edited": gettext_noop("%(who)s edited %(number)s in “%(thread)s”"),
     "post.withdrawn": gettext_noop("%(who)s withdrew %(number)s in “%(thread)s”"),
     "post.objected": gettext_noop("Number %(number)s in “%(thread)s” was taken back by the person it was written for"),
+    "post.redacted": gettext_noop("%(who)s took words out of %(number)s in “%(thread)s”"),
     "post.hidden": gettext_noop("%(who)s hid %(number)s in “%(thread)s”"),
     "post.restored": gettext_noop("%(who)s showed %(number)s in “%(thread)s” again"),
 }

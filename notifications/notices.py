@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from core.languages import own_code, speaking
 from core.text import excerpt
-from forum.models import Invitation, JoinRequest, Post, Seat
+from forum.models import Invitation, JoinRequest, Post, Redaction, Seat
 from forum.models.posts import State
 from forum.models.seats import INVITATION_DAYS
 from journal.models import Entry
@@ -123,6 +123,28 @@ def _dismissed(workspace, entry):
         )
 
 
+def _redacted(workspace, entry):
+    """The author gets back what was taken out of their post."""
+    redaction = Redaction.objects.filter(post=entry.about_id, made_at__lte=entry.at).order_by("-pk").first()
+    post = Post.objects.select_related("author", "carried_by", "thread").filter(pk=entry.about_id).first()
+    member = (post.carried_by or post.author) if redaction and post else None
+    if member and member.is_active:
+        with speaking(member.language):
+            facts = {"thread": post.thread.title, "reason": redaction.reason, "room": workspace.name}
+            lines = [
+                _("A moderator took words out of your post in “%(thread)s” (workspace “%(room)s”).") % facts,
+                _("Reason: %(reason)s") % facts,
+                _("This is what stood there:"),
+                redaction.passage,
+            ]
+            _compose(
+                member=member,
+                subject=_("Words were taken out of your post in “%(thread)s”") % facts,
+                text="\n\n".join(lines),
+                key=f"notice:{entry.pk}:{member.pk}",
+            )
+
+
 def _tell(member, entry, subject, text, workspace, reason=""):
     with speaking(member.language):
         facts = {
@@ -144,6 +166,7 @@ _NOTICES = {
     "seat.admitted": _admitted,
     "seat.declined": _declined,
     "seat.dismissed": _dismissed,
+    "post.redacted": _redacted,
 }
 
 

@@ -2,6 +2,7 @@
 
 from forum.models.posts import Attachment, Post, Revision
 from forum.models.reading import ReadMark
+from forum.models.redactions import Redaction
 from forum.models.seats import Invitation, JoinRequest, Seat
 from forum.models.threads import Thread
 from forum.models.workspaces import Workspace
@@ -12,6 +13,7 @@ __all__ = [
     "JoinRequest",
     "Post",
     "ReadMark",
+    "Redaction",
     "Revision",
     "Seat",
     "Thread",

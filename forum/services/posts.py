@@ -112,7 +112,7 @@ def append(
 def edit(*, by, post, text, reason="", at=None):
     """Change a post's text; the earlier wording stays readable as a revision. `at` back-dates loaded worlds."""
     with transaction.atomic():
-        post = _locked(post)
+        post = locked(post)
         require(rules.edit, by, post, text=text)
         text = _checked(text)
         if text == post.text:
@@ -138,7 +138,7 @@ def edit(*, by, post, text, reason="", at=None):
 def withdraw(*, by, post, at=None):
     """The author takes a post back: its place stays, its text is no longer shown."""
     with transaction.atomic():
-        post = _locked(post)
+        post = locked(post)
         require(rules.withdraw, by, post)
         _unshow(post, State.WITHDRAWN)
         _record_change("post.withdrawn", by, post, at)
@@ -151,7 +151,7 @@ def object_to(*, post, by=None, at=None):
     `by` is them, where they are a member; the caller knows that it is they who ask.
     """
     with transaction.atomic():
-        post = _locked(post)
+        post = locked(post)
         require(rules.object_to, by, post)
         if post.state in (State.PUBLISHED, State.PENDING):
             _unshow(post, State.WITHDRAWN)
@@ -162,7 +162,7 @@ def object_to(*, post, by=None, at=None):
 def hide(*, by, post, reason, at=None):
     """A moderator hides a post; its place stays, with the reason."""
     with transaction.atomic():
-        post = _locked(post)
+        post = locked(post)
         require(rules.hide, by, post)
         reason = texts.clean_line(reason, 400)
         if not reason:
@@ -175,7 +175,7 @@ def hide(*, by, post, reason, at=None):
 def restore(*, by, post):
     """A moderator shows a hidden post again."""
     with transaction.atomic():
-        post = _locked(post)
+        post = locked(post)
         require(rules.restore, by, post)
         post.state, post.state_reason = State.PUBLISHED, ""
         post.save(update_fields=["state", "state_reason"])
@@ -187,7 +187,7 @@ def restore(*, by, post):
 def approve(*, by, post, at=None):
     """A moderator lets a waiting post appear."""
     with transaction.atomic():
-        post = _locked(post)
+        post = locked(post)
         require(rules.decide, by, post)
         post.state, post.was_shown = State.PUBLISHED, True
         post.save(update_fields=["state", "was_shown"])
@@ -201,7 +201,7 @@ def approve(*, by, post, at=None):
 def decline(*, by, post, reason):
     """A moderator declines a waiting post; the author is told the reason and keeps the text."""
     with transaction.atomic():
-        post = _locked(post)
+        post = locked(post)
         require(rules.decide, by, post)
         post.state, post.state_reason = State.DECLINED, texts.clean_line(reason, 400)
         if not post.state_reason:
@@ -214,7 +214,7 @@ def decline(*, by, post, reason):
 def erase(*, by, post):
     """The secretariat removes a post's text, wordings, files and journal data for good; its place stays."""
     with transaction.atomic():
-        post = _locked(post)
+        post = locked(post)
         require(rules.erase, by, post)
         was_shown = post.is_published
         post.text = post.html = post.byline = post.byline_address = post.state_reason = ""
@@ -222,6 +222,7 @@ def erase(*, by, post):
         post.state = State.ERASED
         post.save()
         post.revisions.all().delete()
+        post.redactions.all().delete()
         attachments.discard(post)
         keepers.erased(post)
         if was_shown:
@@ -270,7 +271,7 @@ def _standing(author, organisation):
     }
 
 
-def _locked(post):
+def locked(post):
     """The post fetched anew, its thread locked for the transaction."""
     thread = Thread.objects.locked(Post.objects.values_list("thread_id", flat=True).get(pk=post.pk))
     post = (

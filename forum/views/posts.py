@@ -11,10 +11,10 @@ from core import text as texts
 from core.access import find, require
 from core.deeds import deed, perform, posted
 from forum import keepers, pages, rules
-from forum.forms import EditForm, PostForm, ReasonForm
+from forum.forms import EditForm, PostForm, ReasonForm, RedactionForm
 from forum.models import Post, Workspace
 from forum.models.posts import State
-from forum.services import posts
+from forum.services import posts, redactions
 from forum.views.threads import WITH_ROOM, said_of_post
 
 WITH_ALL = Post.objects.select_related(
@@ -132,6 +132,22 @@ def plain(request, pk, *, template, service, rule, said, form_class=forms.Form):
         about=post,
         said=said,
         back=lambda done: done.get_absolute_url() if done.state != State.DECLINED else done.thread.workspace,
+    )
+
+
+@deed
+def redact(request, pk):
+    """Take words out of a post; the form shows it, to copy them from."""
+    post = find_post(request, pk)
+    return perform(
+        request,
+        "forum/redact.html",
+        form=RedactionForm(posted(request)),
+        do=lambda **fields: redactions.redact(by=request.user, post=post, **fields),
+        rule=rules.hide,
+        about=post,
+        said=_("The words are taken out. Their author gets them back by mail, with the reason."),
+        context={"earlier": post.redactions.select_related("made_by")},
     )
 
 

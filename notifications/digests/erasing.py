@@ -1,4 +1,4 @@
-"""Erasing: what the secretariat erases for good goes out of the digests that are kept, too.
+"""Erasing: what is erased for good, or has had words taken out, goes out of the digests that are kept, too.
 
 The words of each post stand between marks in their edition (notifications/slots.py), so they are found and taken out;
 numbers and all other words stay, and answers still find their item. A letter that was not sent yet is withdrawn when
@@ -23,7 +23,7 @@ def erase_due(should_stop=lambda: False):
 
 def _erase(workspace, entries):
     for entry in entries:
-        if entry.verb == "record.erased" and entry.about.startswith("post:"):
+        if entry.verb in ("record.erased", "post.redacted") and entry.about.startswith("post:"):
             erase(entry.about)
 
 
@@ -32,7 +32,7 @@ def erase(reference):
     mark, count = f"{slots.BEGIN}{reference}{slots.BEGIN}", 0
     for edition in Edition.objects.filter(Q(text__contains=mark) | Q(html__contains=mark)).iterator(chunk_size=20):
         with speaking(edition.language):
-            instead = _("[This post was erased.]")
+            instead = _("[The words of this post were taken out.]")
         edition.text = slots.without(edition.text, reference, instead)
         edition.html = slots.without(edition.html, reference, f"<p>{instead}</p>")
         edition.save(update_fields=["text", "html"])

@@ -158,6 +158,9 @@ ROWS = {
     "edit": Row(at=bobs_post, get=AUTHOR, post=done(AUTHOR), data={"text": "We do, three times a year."}),
     "withdraw": Row(at=bobs_post, get=AUTHOR, post=done(AUTHOR)),
     "hide": Row(at=bobs_post, get=MODERATE, post=done(MODERATE), data=REASON),
+    "redact": Row(
+        at=bobs_post, get=MODERATE, post=done(MODERATE), data={"passage": "twice a year", "reason": "Not for all"}
+    ),
     "restore": Row(at=bobs_post, scene=hidden, get=UNSEEN_BY_OUTSIDE, post=done(UNSEEN_BY_OUTSIDE)),
     "approve": Row(at=bobs_post, scene=waiting, get=UNSEEN_BY_OUTSIDE, post=done(UNSEEN_BY_OUTSIDE)),
     "decline": Row(at=bobs_post, scene=waiting, get=UNSEEN_BY_OUTSIDE, post=done(UNSEEN_BY_OUTSIDE), data=REASON),
