@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
@@ -48,7 +49,7 @@ def documents(request, year, number):
     """The draft texts of a consultation, each with its versions."""
     consultation, moderates = of(request, year, number)
     rows = Document.objects.visible_to(request.user).with_all().filter(consultation=consultation)
-    rows = list(rows.prefetch_related("versions").order_by("number"))
+    rows = list(rows.prefetch_related(Prefetch("versions", Version.objects.defer("source"))).order_by("number"))
     for row in rows:
         row.consultation = consultation
         row.listed = [one for one in row.versions.all() if one.is_published or moderates]

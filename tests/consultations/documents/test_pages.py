@@ -227,3 +227,21 @@ def test_a_text_of_300_paragraphs_comes_in_pages_that_arrive_at_once(world, vers
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
     assert len(queries) <= 16
+
+
+@pytest.mark.parametrize("path", ["D1/", "D1.1/1/", "D1/comments/", "documents/", ""])
+def test_pages_ask_no_more_for_many_comments_than_for_few(world, version, path):
+    address = f"{version.consultation.get_absolute_url()}{path}"
+    paragraph = drafting.paragraph(version, "1")
+    made = []
+
+    for count in (3, 15):
+        for number in range(count):
+            proposal = Proposal("insert", f"New {number}.") if number % 2 else None
+            comments.write(author=world.bob, paragraph=paragraph, text=f"Said {number}.", proposal=proposal)
+        world.sign_in(world.alice).get(address)
+        with CaptureQueriesContext(connection) as queries:
+            read(world.client, address)
+        made.append(len(queries))
+
+    assert made[0] == made[1] <= 30, made
