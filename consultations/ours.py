@@ -28,6 +28,7 @@ from consultations.verbs import documents as document_verbs
 from consultations.verbs import statements as statement_verbs
 from consultations.views import associations, ballot_places, codes, coverage, entries, places
 from consultations.views import panels as own_panels
+from consultations.views import positions as position_pages
 from consultations.views import texts as draft_texts
 from consultations.views import threads as question_threads
 from consultations.wording import contributions as contribution_wording
@@ -103,4 +104,6 @@ def register():
     jobs.register("position letters", position_letters.write_due, every=1)
     places.register_deeds("associations", associations.deeds)
     places.register_tools("late", entries.tools)
+    places.register_ways("positions", position_pages.ways)
+    places.register_ways("entries", entries.ways)
     jobs.register("statement letters", statement_letters.write_due, every=5)

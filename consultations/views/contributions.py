@@ -88,6 +88,7 @@ def question(request, year, number, question):
         "contributions": labelled(found, with_question=False),
         "more": more,
         "is_open": bool(question.thread) and bool(forum_rules.reply(request.user, thread_of(question))),
+        "ways": places.ways(request.user, question) if question.thread and request.user.is_authenticated else [],
     }
     return render(request, "consultations/question.html", context)
 

@@ -154,6 +154,14 @@ def _accepted(contribution):
     return _("Accepted as %(code)s. Its writer is told.") % {"code": contribution.code}
 
 
+def ways(member, question):
+    """To enter words on paper, for who may."""
+    if not rules.enter(member, question):
+        return []
+    key = [*question.consultation.url_key, question.number]
+    return [places.Link(reverse("consultations:enter", args=key), _("Enter words on paper"))]
+
+
 def tools(member, consultation):
     """Links for those who facilitate."""
     return [places.Link(reverse("consultations:late", args=consultation.url_key), _("Late contributions"))]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 _sections: dict[str, Callable] = {}
 _tools: dict[str, Callable] = {}
 _deeds: dict[str, Callable] = {}
+_ways: dict[str, Callable] = {}
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ def register_deeds(name, offer):
     _add(_deeds, name, offer)
 
 
+def register_ways(name, offer):
+    """`offer(member, question)` returns Links to other ways of answering a question than writing into its thread."""
+    _add(_ways, name, offer)
+
+
 def sections(member, consultation, request):
     return [drawn for draw in _sections.values() if (drawn := draw(member, consultation, request))]
 
@@ -44,6 +50,10 @@ def tools(member, consultation):
 
 def deeds(member, contribution):
     return [link for offer in _deeds.values() for link in offer(member, contribution)]
+
+
+def ways(member, question):
+    return [link for offer in _ways.values() for link in offer(member, question)]
 
 
 def _add(places, name, function):

@@ -5,11 +5,12 @@ from dataclasses import replace
 from django import forms
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from consultations.forms.contributions import BecauseForm, ColleaguesForm, PositionForm
-from consultations.models import Consultation, Draft, Question
+from consultations.models import Consultation, Question
 from consultations.models.consultations import Clearing
 from consultations.rules import positions as rules
 from consultations.services import positions as service
@@ -222,12 +223,14 @@ def _upper(words):
     return words[:1].upper() + words[1:]
 
 
-def waiting(member, consultation):
-    """How many drafts of the member's organisations are on their way; for the page of the consultation."""
-    if consultation.clearing != Clearing.COLLEAGUE or not member.is_authenticated:
-        return 0
-    return Draft.objects.visible_to(member).filter(question__consultation=consultation, state__in=rules.OPEN).count()
-
-
-def link(consultation):
-    return Link(f"{consultation.get_absolute_url()}positions/", _("Drafts of positions"))
+def ways(member, question):
+    """Where a colleague has to agree first: to draft a position, and to the drafts there are."""
+    consultation = question.consultation
+    if consultation.clearing != Clearing.COLLEAGUE or not rules.speaks_for_somebody(member):
+        return []
+    key = consultation.url_key
+    found = [Link(reverse("consultations:positions", args=key), _("Drafts of positions"))]
+    if _may_write(member, question):
+        address = reverse("consultations:write_position", args=[*key, question.number])
+        found.insert(0, Link(address, _("Draft a position")))
+    return found
