@@ -125,9 +125,11 @@ def _write_files(archive, consultation):
 
 def _write_pages(archive, consultation, language, kept):
     """The proceedings twice, and a page that leads to everything."""
+    now = consultation.journal.entries.order_by("seq").last().at  # nothing in it tells when it was written
     for by, name in (("question", "proceedings.html"), ("organisation", "organisations.html")):
         with archive.open(name) as file:
-            paper.write(proceedings.proceedings(consultation, by=by, language=language), "html", file)
+            document = proceedings.proceedings(consultation, by=by, language=language, now=now)
+            paper.write(document, "html", file)
     with archive.open("index.html") as file:
         paper.write(_index(consultation, language, kept), "html", file)
 

@@ -72,6 +72,12 @@ def test_it_checks_the_zip_as_it_is(out):
     assert check(out, str(out.parent / "out.zip")).returncode == 0
 
 
+def test_exported_again_it_is_the_same_bytes(told, out):
+    call_command("export", told.code, str(out.parent / "again.zip"), verbosity=0)
+
+    assert (out.parent / "again.zip").read_bytes() == (out.parent / "out.zip").read_bytes()
+
+
 def test_another_head_in_a_mail_is_told(out):
     result = check(out, "--head", "9-00000000")
 
