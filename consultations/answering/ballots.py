@@ -30,9 +30,11 @@ def take(member, ballot, said):
     Who speaks for several organisations writes their names before the votes; each gets its own. `PRESENT` votes for
     nothing and says that one is there.
     """
-    if said.voice:
+    if said.voice or (said.organisation and ballot.roll_of == RollOf.MEMBERS):
         raise Refused(_("Everyone votes in person. This vote was not counted."), text=said.text)
     when = {"came_at": said.received_at}
+    is_late = ballot.grace_hours and said.received_at and said.received_at >= ballot.closes_at
+    proven_at = said.proven_at if is_late else None
     if words.is_present(said.text, member.name) and rules.attend(member, ballot, said.received_at):
         elector = ballots.attend(member=member, ballot=ballot, **when)
         return answers.Taken(elector.reference, note=_("you are there; you have not voted yet"))
@@ -44,10 +46,10 @@ def take(member, ballot, said):
                 text=text,
                 channel=Channel.MAIL,
                 organisation=organisation,
-                proven_at=said.proven_at,
+                proven_at=proven_at,
                 **when,
             )
-            for organisation, text in _parts(member, ballot, said.text)
+            for organisation, text in _parts(member, ballot, said)
         ]
     except Refused as refused:
         raise Refused(f"{refused.reason}{_what_stands(member, ballot)}", text=said.text) from None
@@ -64,12 +66,12 @@ def take(member, ballot, said):
     return answers.Taken(cast[0].reference, note=note)
 
 
-def _parts(member, ballot, text):
+def _parts(member, ballot, said):
     """[(organisation or None, text)]: a mail may carry the votes of several organisations."""
-    if ballot.roll_of == RollOf.MEMBERS:
-        return [(None, text)]
+    if ballot.roll_of == RollOf.MEMBERS or said.organisation:
+        return [(said.organisation, said.text)]
     rows = list(Elector.objects.filter(ballot=ballot).cast_by(member).named())
-    parts = marks.addressed(text, [row.name for row in rows])
+    parts = marks.addressed(said.text, [row.name for row in rows])
     return [(rows[place].organisation if place is not None else None, part) for place, part in parts]
 
 
@@ -131,5 +133,6 @@ def register():
             place=lambda ballot: ballot.reference,
             tell=tell,
             is_one=True,
+            is_for_organisations=True,
         ),
     )

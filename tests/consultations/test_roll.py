@@ -1,8 +1,10 @@
 """The roll: frozen at the opening, one vote for each row of it, of members or of organisations; in a phase, too."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from consultations import clock
@@ -118,7 +120,8 @@ def test_who_speaks_for_two_says_whose_vote_it_is(world, postman, english):
 
     asked = postman.replies(issue.letter, f"#{issue.first_item}: yes")
     told = postman.told(english)[0]
-    postman.replies(issue.letter, f"#{issue.first_item}:\nAlpine Springs: yes\nGlacier Union: no")
+    postman.replies(issue.letter, f"#{issue.first_item}:\nAlpine Springs: abstain\nGlacier Union: no")
+    postman.replies(issue.letter, f"FOR: Alpine Springs\n#{issue.first_item}: yes")
     union = Elector.objects.get(organisation__name="Glacier Union").organisation
     world.sign_in(world.bob).post(f"/ballots/{ballot.pk}/vote/", {"text": "abstain", "organisation": union.pk})
 
@@ -242,3 +245,16 @@ def test_nothing_of_a_ballot_is_seen_before_its_consultation_is_published(world)
 
     assert ballot.title not in room + listed
     assert workspace.journal.entries.get(verb="ballot.prepared").audience == "moderators"
+
+
+def test_ballots_of_the_time_before_rolls_get_one_and_their_rankings_are_counted_by_schulze(world):
+    ballot = opened(world, kind="ranking", options=["One", "Two"])
+    ballots.vote(member=world.bob, ballot=ballot, text="B>A")
+    Elector.objects.all().delete()
+    Ballot.objects.update(method="")
+
+    import_module("consultations.migrations.0008_rolls_of_earlier_ballots").fill(apps, None)
+
+    assert names(ballot) == ["Alice", "Bob", "Dora"]
+    assert Elector.objects.get(has_voted=True).member == world.bob
+    assert Ballot.objects.get().method == "schulze"

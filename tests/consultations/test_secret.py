@@ -221,6 +221,18 @@ def test_an_arrivals_digests_do_not_tell_the_words_either(world, postman, englis
     assert answer.state == Answer.State.TAKEN
 
 
+def test_words_held_beside_a_vote_are_still_placed_after_its_mail_is_erased(world, postman, english, secret):
+    issue = postman.issue(english, secret, world.thread, world.thread)
+    arrival = postman.replies(issue.letter, f"Snow came in May.\n\n#{issue.first_item}: B")
+    asked = Letter.objects.filter(member=english, about=arrival.reference).latest("pk")
+
+    close_and_count(secret)
+    postman.replies(asked, str(issue.first_item + 1))
+
+    assert bytes(Arrival.objects.get(pk=arrival.pk).raw) == b""
+    assert world.thread.posts.latest("number").text == "Snow came in May."
+
+
 def test_the_count_waits_for_receipts_that_have_not_left(world, postman, english, secret):
     issue = postman.issue(english, secret)
     postman.replies(issue.letter, f"#{issue.first_item}: B")
