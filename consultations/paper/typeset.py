@@ -10,6 +10,8 @@ from consultations.paper import body, tree
 from core import languages
 
 _LONG = re.compile(r"[^\s\u2e80-\u9fff\u200b]{50,}")  # a word that may be longer than a line
+_PIECE = re.compile(r".{1,25}[^\w!-~]*")  # with the marks on its last letter
+_UNLETTERED = re.compile(r"[^\w\s!-~]{7,}")  # Python counts marks above and below letters as no letters
 _QUOTED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": " "})
 LANG = {"en": "en", "fr": "fr", "es": "es", "ar": "ar", "zh": "zh", "ru": "ru"}
 MAX_NUMBER = 999_999_999
@@ -22,7 +24,18 @@ def literal(words):
 
 def breakable(words):
     """Long words with places where a line may end, which nobody sees."""
-    return _LONG.sub(lambda found: "\u200b".join(re.findall(".{1,25}", found[0])), words)
+    words = _UNLETTERED.sub(_thinned, words)
+    return _LONG.sub(lambda found: "\u200b".join(_PIECE.findall(found[0])), words)
+
+
+def _thinned(found):
+    """At most six marks on one letter: hundreds are no writing in any language, and cost minutes."""
+    kept, marks = [], 0
+    for letter in found[0]:
+        marks = marks + 1 if unicodedata.category(letter) in ("Mn", "Me") else 0
+        if marks <= 6:
+            kept.append(letter)
+    return "".join(kept)
 
 
 class Writer:
@@ -165,8 +178,9 @@ class Writer:
         return f"sheet(none, none, {columns}, {sides}, {head}, {_tuple(rows[heads:])})"
 
     def _runs(self, runs):
-        words = " + ".join(_run(run) for run in runs if run.text)
-        return f"[#({words})]" if words else "[]"
+        # A sum of thousands of terms would be more than the typesetter can take apart; statements are joined one by one.
+        words = "; ".join(_run(run) for run in runs if run.text)
+        return f"{{ {words} }}" if words else "[]"
 
     # Parts
 

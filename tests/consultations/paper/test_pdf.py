@@ -117,6 +117,7 @@ def test_hostile_words_never_become_commands(fonts):
         paper.Paragraph(papers.HOSTILE, bad, level=2),
         paper.Quote(paper.prose(bad), bad),
         paper.Table((bad,), [(bad,), (paper.Link(bad, "https://example.org/"),)], caption=bad, anchor="t"),
+        paper.Paragraph("<p>" + "line<br>" * 9_000 + "</p>"),
         paper.Facts(((bad, paper.Link(bad, "data/x.csv")),)),
         papers.contribution(1, paper.prose(bad), bad, stamp=bad, note=bad, remarks=(bad,)),
         paper.PageBreak(),
@@ -176,3 +177,17 @@ def test_a_long_table_is_printed_in_parts_with_its_head_on_each(monkeypatch):
     assert [may_cut for _piece, may_cut in pieces] == [False, True, True]
     assert [piece.count("Region") for piece, _may_cut in pieces] == [1, 1, 1]
     assert [piece.count('"all"') for piece, _may_cut in pieces] == [1, 0, 0]
+
+
+def test_long_words_may_break_but_never_before_a_mark():
+    broken = typeset.breakable("x" * 60 + "e\u0301" * 60 + "م\u0651\u064b" * 60)
+
+    pieces = broken.split("\u200b")
+    assert len(pieces) > 8
+    assert all(piece[0] in "xeم" for piece in pieces)
+    assert "".join(pieces) == "x" * 60 + "e\u0301" * 60 + "م\u0651\u064b" * 60
+
+
+def test_hundreds_of_marks_on_one_letter_become_six():
+    assert typeset.breakable("e" + "\u0301" * 500 + "lan") == "e" + "\u0301" * 6 + "lan"
+    assert typeset.breakable("👩\u200d👩\u200d👧" * 4) == "👩\u200d👩\u200d👧" * 4
