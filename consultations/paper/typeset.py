@@ -178,7 +178,7 @@ class Writer:
         return f"sheet(none, none, {columns}, {sides}, {head}, {_tuple(rows[heads:])})"
 
     def _runs(self, runs):
-        # A sum of thousands of terms would be more than the typesetter can take apart; statements are joined one by one.
+        # Not as a sum: one of thousands of terms is more than the typesetter can take apart.
         words = "; ".join(_run(run) for run in runs if run.text)
         return f"{{ {words} }}" if words else "[]"
 
