@@ -11,7 +11,7 @@ from consultations.outline.problems import _
 
 __all__ = ["Block", "Outline", "Paragraph", "Unreadable", "read"]
 
-MAX_TEXT = 12_000_000  # bytes of a text file
+MAX_TEXT = 5_000_000  # bytes of a text file; about two thousand pages
 MAX_WORD = 60_000_000  # bytes of a DOCX, pictures included
 MOST_BYTES = max(MAX_TEXT, MAX_WORD)
 

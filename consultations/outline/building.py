@@ -24,6 +24,7 @@ def build(rows):
     """The Outline of a document given as Lines."""
     rows = _split_double_labels(rows)
     _find_annexes(rows)
+    _find_headed(rows)
     links = chain.choose(rows)
     numbers = [labels.shown(rows[link.at].read.printed) for link in links]
     annexed = _annexed(rows)
@@ -47,6 +48,13 @@ def _find_annexes(rows):
             row.kind or lines.is_annex(chain.block(rows, at)) or _is_title_below(rows, at)
         ):
             row.kind = "annex"
+
+
+def _find_headed(rows):
+    """Ask of every numbered line, from the top, whether it is a heading: it depends on the one above."""
+    for at, row in enumerate(rows):
+        if row.read is not None:
+            chain.looks_like_heading(rows, at)
 
 
 def _is_title_below(rows, at):

@@ -13,7 +13,6 @@ from consultations.outline import lines
 
 NEXT = 3.0  # what a number gains that follows the one before
 MOST_SECTIONS = 99  # no heading has a higher number
-MOST_STACKED = 4  # headings one below another
 LOOK_BACK = 12  # how far a number may jump and still count as a slip
 FIRM = 5.0  # what a whole sentence at the head of a block is worth
 SLIP = -0.4
@@ -188,9 +187,19 @@ def _weight(rows, at, reading):
     return weight
 
 
-def looks_like_heading(rows, at, deep=0):
+def looks_like_heading(rows, at):
     """Whether a numbered line is a heading: short, no stop at its end, after a full stop, before a new paragraph."""
     row = rows[at]
+    if row.headed is None:
+        row.headed = False  # a heading below itself is none
+        row.headed = _is_heading(rows, at)
+    return row.headed
+
+
+def _is_heading(rows, at):
+    row = rows[at]
+    if row.label is not None and (row.depth or 1) > 1:
+        return False
     text = block(rows, at)
     if not text or lines.is_sentence(text) or lines.width(text) > 220 or row.begins < 0.3:
         return False
@@ -210,7 +219,7 @@ def looks_like_heading(rows, at, deep=0):
         and (before.read is None or "dotted" in _series(before))
     ):
         return True  # below a title, or below another heading
-    if before.read is not None and deep < MOST_STACKED and looks_like_heading(rows, at - 1, deep + 1):
+    if before.read is not None and before.headed:
         return True
     end = lines.bare_end(before.text)[-1:]
     if before.read is None and end in ",،，;；؛":

@@ -5,6 +5,7 @@ writer, so the document itself is asked what its habit is. A hyphen at the end o
 """
 
 import collections
+import itertools
 import re
 
 _WIDE = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f“”‘’…—"
@@ -30,11 +31,11 @@ class Habit:
 
     def join(self, parts):
         """One text out of the lines of a paragraph."""
-        text = ""
-        for part in parts:
-            tail, head = text.rstrip(), part.strip()
-            text = tail + head if not tail or not head else tail + self._between(tail, head) + head
-        return text
+        lines = [part.strip() for part in parts if part.strip()]
+        joined = lines[:1]
+        for tail, head in itertools.pairwise(lines):
+            joined += (self._between(tail, head), head)
+        return "".join(joined)
 
     def _between(self, tail, head):
         last, first = tail[-1], head[0]

@@ -19,6 +19,7 @@ DELIMITERS = {
     **dict.fromkeys("/", "slash"),
 }
 HUNDRED = 100
+LOOKED_AT = 120  # characters of a line in which a label is looked for
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 SPANISH = "abcdefghijklmnñopqrstuvwxyz"
 # Russian lists leave out different letters: all but ё, also й, or also ъ ы ь.
@@ -339,6 +340,11 @@ def parse(text):
     A bare number without delimiter is none (a year, an amount); so is a number that runs on (`12.5`, `3-5`), a word
     before a full stop (`Annex.`) and anything that opens with a quotation mark.
     """
+    return _parsed(text[:LOOKED_AT])
+
+
+@functools.lru_cache(maxsize=8192)
+def _parsed(text):
     match = _LABEL.match(text)
     if not match or (text[:1] in _QUOTES and not match["quoted"]):
         return None

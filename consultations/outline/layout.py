@@ -12,7 +12,6 @@ import re
 
 from consultations.outline import labels, lines
 
-
 CENTRED = 7  # columns; a step further in, or back out, is no indentation
 
 

@@ -76,6 +76,7 @@ class Line:
     indent: int = 0
     hard: bool = False  # a block of its own for certain: a Word paragraph, a Markdown block
     bare: float | None = None  # `begins`, should its label turn out to be none
+    headed: bool | None = None  # whether its number is a heading's, once that was asked
     joint: str = ""  # "page" where a page was turned before it
 
     @functools.cached_property

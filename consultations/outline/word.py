@@ -20,6 +20,7 @@ MAX_PART = 48_000_000  # bytes of one unpacked XML part
 MAX_FILES = 20_000
 MAX_DEPTH = 60  # tables in tables, content controls in content controls
 MAX_STYLES = 30
+MAX_PARAGRAPHS = 40_000
 MAX_TITLE = 160  # columns of a paragraph in bold that is a heading
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -282,6 +283,11 @@ class _Document:
         if kind == "bullet" and labels.parse(first) is not None:
             kind = ""
         row = lines.Line(first, 4.0, kind, label, depth, self._indent(properties), True)
+        if len(self.found) > MAX_PARAGRAPHS:
+            raise Unreadable(
+                _("The document has more than %(count)d paragraphs. Split it into several files.")
+                % {"count": MAX_PARAGRAPHS}
+            )
         self.found.append(row)
         for n, other in enumerate(others):
             if other:

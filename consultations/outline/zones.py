@@ -20,8 +20,11 @@ NOTES = re.compile(r"(?:end)?notes|notas|注释?|примечани[ея]|الح
 LEADER = re.compile(r"(?:\.{3,}|…+|(?:\. ){3,}|·{3,}|_{3,}|\t)[\s.…·]*[\d\-–—ivxlc\s]*\Z")
 ENDS_IN_PAGE = re.compile(r".*\S[\s\t]{1,}\d{1,4}(?:\s*[-–—]\s*\d{1,4})?(?:\s+\d{1,4})?\Z")
 COLUMNS = re.compile(r"\S(?:[ \u00a0]{3,}|\t+)(?=\S)")
+TAIL = 120  # characters at the end of a line in which a page number is looked for
+MOST_HEADING = 300  # characters
 MOST_ENTRIES = 600
 MOST_QUOTED = 60  # lines within one pair of quotation marks
+MOST_MISSED = 5_000  # quotation marks that open a line and are closed nowhere near
 _OPENING = {"“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", '"': '"'}
 
 
@@ -40,7 +43,7 @@ def _free(raw):
 
 def _core(text):
     """The bare words of a heading or entry, to find the one in the other."""
-    text = LEADER.sub("", text)
+    text = LEADER.sub("", text[:MOST_HEADING])
     text = re.sub(r"[\d\-–—\s]+\Z", "", text)
     return re.sub(r"[\W\d_]+", "", text).casefold()
 
@@ -52,7 +55,7 @@ def _contents(raws):
             _mark_entries(raws, n)
     for n, raw in enumerate(raws):
         if _free(raw) and re.search(
-            r"(?:\.{4,}|…{2,}|(?:\. ){4,})\s*[\divxlc]{1,4}(?:\s*[-–—]\s*\d+)?(?:\s+\d+)?\Z", raw.text
+            r"(?:\.{4,}|…{2,}|(?:\. ){4,})\s*[\divxlc]{1,4}(?:\s*[-–—]\s*\d+)?(?:\s+\d+)?\Z", raw.text[-TAIL:]
         ):
             raw.kind = "contents"
 
@@ -68,13 +71,13 @@ def _mark_entries(raws, n):
         text = raw.text
         core = _core(text)
         again = core and later.get(core, at) > at
-        entry = bool(LEADER.search(text)) or bool(ENDS_IN_PAGE.fullmatch(text))
+        entry = bool(LEADER.search(text[-TAIL:])) or bool(ENDS_IN_PAGE.fullmatch(text[-TAIL:]))
         head = at <= n + 2 and lines.width(text) < 60 and re.fullmatch(
             r"(?:chapter|section|paragraphs?|page|pages|chapitre|paragraphes|capítulo|párrafos|página|глава|раздел|пункты|стр\.?|страница"
             r"|段次|页次|章次|الفقرات|الصفحة|الفصل|\s)+", text, re.IGNORECASE,
         )  # fmt: skip
         # An entry that wraps has its page number on the line below.
-        wraps = at + 1 < len(raws) and not lines.is_sentence(text) and bool(LEADER.search(raws[at + 1].text))
+        wraps = at + 1 < len(raws) and not lines.is_sentence(text) and bool(LEADER.search(raws[at + 1].text[-TAIL:]))
         if not (again or entry or head or wraps):
             break
         if raw.kind == "heading" or (not (entry or head) and lines.is_sentence(text)):
@@ -142,8 +145,8 @@ def _references_end(raws, n):
 
 def _quotes(raws):
     """Quoted paragraphs: from a quotation mark that opens a line to the one that closes it."""
-    n = 0
-    while n < len(raws):
+    n = missed = 0
+    while n < len(raws) and missed < MOST_MISSED:
         raw = raws[n]
         opening = raw.text[:1]
         if not _free(raw) or opening not in _OPENING:
@@ -157,6 +160,7 @@ def _quotes(raws):
             n = end + 1
         else:
             n += 1
+            missed += 1
 
 
 def _quote_end(raws, n, opening):
