@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from consultations.forms.contributions import EntryForm
 from consultations.models.comments import Action
 from consultations.models.phases import PhaseKind
 from consultations.services.comments import MOST_PROPOSED, Proposal
@@ -57,21 +58,18 @@ class TextForm(forms.Form):
         return given
 
 
-class CommentForm(PostForm):
-    """A comment on a paragraph, or another wording of it with the reason."""
+KINDS = [
+    ("comment", _("a comment")),
+    (Action.REPLACE.value, _("another wording")),
+    (Action.INSERT.value, _("a new paragraph after it")),
+    (Action.DELETE.value, _("that it be deleted")),
+]
 
-    kind = forms.ChoiceField(
-        label=_("What you write"),
-        choices=[
-            ("comment", _("a comment")),
-            (Action.REPLACE.value, _("another wording")),
-            (Action.INSERT.value, _("a new paragraph after it")),
-            (Action.DELETE.value, _("that it be deleted")),
-        ],
-        widget=forms.RadioSelect,
-        initial="comment",
-    )
-    begun = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+
+class WordingForm(forms.Form):
+    """A comment on a paragraph, or another wording of it; both forms that take one have these fields."""
+
+    kind = forms.ChoiceField(label=_("What you write"), choices=KINDS, widget=forms.RadioSelect, initial="comment")
     proposed = forms.CharField(
         label=_("The wording you propose"),
         required=False,
@@ -80,18 +78,14 @@ class CommentForm(PostForm):
         widget=area(6),
         help_text=_("The paragraph as it stands; change it. For a new paragraph write that one instead."),
     )
-    field_order = ("key", "begun", "kind", "text", "proposed", "files", "organisation", "language")
 
     def __init__(self, *args, paragraph, **kwargs):
-        super().__init__(*args, about=paragraph.reference, **kwargs)
+        super().__init__(*args, **kwargs)
         self.paragraph = paragraph
-        self.fields["text"].label = _("Your comment, or the reason for what you propose")
-        self.fields["text"].widget.attrs["rows"] = 5
         self.initial.setdefault("proposed", paragraph.text)
-        self.initial.setdefault("begun", tokens.sign("begun", self._begun(int(timezone.now().timestamp()))))
 
-    def clean(self):
-        given = super().clean()
+    def propose(self, given):
+        """Put a `proposal` in the place of the two fields."""
         kind, proposed = given.pop("kind", ""), given.pop("proposed", "").strip().replace("\r\n", "\n")
         if kind == "comment":
             if proposed and proposed != self.paragraph.text.strip():
@@ -101,9 +95,26 @@ class CommentForm(PostForm):
                 )
         elif kind:
             given["proposal"] = Proposal(kind, "" if kind == Action.DELETE else proposed)
+        return kind + proposed
+
+
+class CommentForm(WordingForm, PostForm):
+    """What a member says of a paragraph; it says, signed, when it was opened."""
+
+    begun = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+    field_order = ("key", "begun", "kind", "text", "proposed", "files", "organisation", "language")
+
+    def __init__(self, *args, paragraph, **kwargs):
+        super().__init__(*args, paragraph=paragraph, about=paragraph.reference, **kwargs)
+        self.fields["text"].label = _("Your comment, or the reason for what you propose")
+        self.fields["text"].widget.attrs["rows"] = 5
+        self.initial.setdefault("begun", tokens.sign("begun", self._begun(int(timezone.now().timestamp()))))
+
+    def clean(self):
+        given = super().clean()
         given["attempt"] = keepers.Attempt(started_at=self._begun_at(given.pop("begun", "")))
         # One wording sent twice is one; another wording from the same form is another.
-        about = f"{given['key']}\n{kind}\n{proposed}"
+        about = f"{given['key']}\n{self.propose(given)}"
         given["key"] = f"web:{self.member.pk}:{hashlib.sha256(about.encode()).hexdigest()[:40]}"
         return given
 
@@ -116,6 +127,15 @@ class CommentForm(PostForm):
         if not said or said != self._begun(said[-1]):
             return None
         return datetime.fromtimestamp(said[-1], tz=UTC)
+
+
+class RemarkEntryForm(WordingForm, EntryForm):
+    """Words on paper about a paragraph."""
+
+    def clean(self):
+        given = super().clean()
+        self.propose(given)
+        return given
 
 
 class TakeForm(forms.Form):

@@ -158,10 +158,13 @@ def paragraph_of(thread):
 
 def takes_replies(thread):
     """Is the text of this thread under discussion now?"""
-    paragraph = paragraph_of(thread)
-    document = paragraph.version.document
-    now = timezone.now()
-    return paragraph.version.is_current and document.phase.opens_at <= now < document.phase.closes_at
+    return is_discussed(paragraph_of(thread).version)
+
+
+def is_discussed(version):
+    """Does this version take comments now, whoever they come from?"""
+    phase = version.document.phase
+    return version.is_current and phase.opens_at <= timezone.now() < phase.closes_at
 
 
 def _know(paragraph, thread):

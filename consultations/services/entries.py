@@ -5,6 +5,7 @@ entered within the grace, as a mail would; what comes later, the facilitators en
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -58,8 +59,12 @@ def enter(
     because="",
     key=None,
     at=None,
+    write=None,
 ):
     """Enter words on paper as a contribution; returns it.
+
+    question: what they answer, or the draft text they speak of; then write(author=, text=, ...), which is called as
+    `posts.reply` is, says where in it.
 
     consent: how it is known that the people agreed, and when. came_at: when the sheet came, where that was before now;
     only facilitators and the secretariat say so. because: the reason for which facilitators take it late.
@@ -72,8 +77,9 @@ def enter(
         raise Refused(_("Whose words are they? Write the name of the person, the meeting or the office."), text=text)
     if not consent:
         raise Refused(_("Say how it is known that they agreed, and when: “signed sheet of 3 May”."), text=text)
-    if question.thread is None:
+    if write is None and question.thread is None:
         raise Refused(_("This question is not open yet."), text=text)
+    write = write or partial(posts.reply, thread=question.thread)
     facts = {"consent": consent, "entered_by": by.pk}
     if because:
         require(rules.accept_late, by, question.consultation, text=text)
@@ -83,9 +89,8 @@ def enter(
         if came_at > now:
             raise Refused(_("The sheet cannot have come in the future. Correct the time."), text=text)
     with transaction.atomic():
-        post = posts.reply(
+        post = write(
             author=by,
-            thread=question.thread,
             text=text,
             attempt=Attempt(at=now, proven_at=came_at, facts=facts),
             organisation=organisation,

@@ -2,23 +2,31 @@
 looked through by kind, paragraph and organisation; and the drafters' decisions.
 """
 
+import secrets
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from consultations import labels, texts
-from consultations.forms.documents import CommentForm, DeclineForm, TakeForm
+from consultations.forms.documents import CommentForm, DeclineForm, RemarkEntryForm, TakeForm
 from consultations.models import Amendment, Paragraph
 from consultations.rules import comments as rules
 from consultations.rules import documents as document_rules
+from consultations.rules import entries as entry_rules
 from consultations.services import comments as service
+from consultations.views import entries
 from consultations.views.documents import find_document, find_version
 from core.access import find
 from core.deeds import deed, perform, posted
 from forum.keepers import Attempt
 from forum.models.posts import State
+from members.models import Organisation
+from members.services import mandates
 
 FILTERS = (
     ("", _("all")),
@@ -71,6 +79,8 @@ def paragraph(request, year, number, document, version, label):
         "moderates": moderates,
         "may_comment": bool(may),
         "why_not": "" if may else may.reason,
+        "may_enter": found.version.is_current and bool(entry_rules.enter(request.user, found.version.document)),
+        "is_discussed": service.is_discussed(found.version),
         "form": CommentForm(member=request.user, paragraph=found) if may else None,
     }
     return render(request, "consultations/paragraph.html", context)
@@ -91,6 +101,44 @@ def comment(request, year, number, document, version, label):
         back=lambda post: f"{found.get_absolute_url()}{_anchor(post)}",
         context={"consultation": found.version.consultation, "version": found.version, "paragraph": found},
     )
+
+
+@deed
+def enter_remark(request, year, number, document, version, label):
+    """A sheet of paper speaks of a paragraph."""
+    found, facilitates = find_paragraph(request, year, number, document, version, label)
+    consultation = found.version.consultation
+    spoken_for = [organisation.pk for organisation in mandates.of(request.user)]
+    organisations = Organisation.objects.all() if facilitates else Organisation.objects.filter(pk__in=spoken_for)
+    form = RemarkEntryForm(
+        posted(request),
+        request.FILES or None,
+        paragraph=found,
+        organisations=organisations,
+        facilitates=facilitates,
+        initial={"key": secrets.token_urlsafe(9), "language": found.version.language},
+    )
+    return perform(
+        request,
+        "consultations/enter_remark.html",
+        form=form,
+        do=lambda **fields: entries.enter_words(
+            request, found.version.document, write=_writer(found, fields.pop("proposal", None)), **fields
+        ),
+        rule=entry_rules.enter,
+        about=found.version.document,
+        said=lambda contribution: (
+            _("Entered as %(code)s. Print the receipt, or read it out.") % {"code": contribution.code}
+        ),
+        back=lambda contribution: reverse(
+            "consultations:paper_receipt", args=[*consultation.url_key, contribution.number]
+        ),
+        context={"consultation": consultation, "version": found.version, "paragraph": found},
+    )
+
+
+def _writer(paragraph, proposal):
+    return partial(service.write, paragraph=paragraph, proposal=proposal)
 
 
 def _said(post):

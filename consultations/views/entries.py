@@ -45,7 +45,7 @@ def enter(request, year, number, question):
         request,
         "consultations/enter.html",
         form=form,
-        do=lambda **fields: _enter(request, question, **fields),
+        do=lambda **fields: enter_words(request, question, **fields),
         rule=rules.enter,
         about=question,
         said=lambda contribution: (
@@ -58,7 +58,8 @@ def enter(request, year, number, question):
     )
 
 
-def _enter(request, question, key="", address="", **fields):
+def enter_words(request, question, key="", address="", **fields):
+    """Enter what was filled in, and send the receipt where an address was given; returns the contribution."""
     origin = entries.Origin(
         **{name: fields.pop(name) for name in ("name", "place", "people", "category", "region", "country")}
     )

@@ -54,6 +54,11 @@ def cited(world):
     return {"cited": Version.objects.get().code.removeprefix(f"{settings.REFERENCE_PREFIX}/")}
 
 
+def on_paper(world):
+    words = {"kind": "comment", "text": "In buckets.", "consent": "signed sheet of 3 May"}
+    return words | {"name": "Village meeting", "language": "en", "key": "sheet-1"}
+
+
 def new_text(world):
     version = Version.objects.latest("pk")
     return {"title": "Annex", "phase": version.phase_id, "language": "en", "text": "1. One.\n\n2. Two."}
@@ -71,6 +76,7 @@ ROWS = {
     "comment": Row(
         at=paragraph, scene=a_text, data={"kind": "comment", "text": "Litres?"}, get=SEATED, post=done(SEATED)
     ),
+    "enter_remark": Row(at=paragraph, scene=a_text, data=on_paper, get=MODERATE, post=done(MODERATE)),
     "prepare_document": Row(at=consultation, scene=a_text, data=new_text, get=MODERATE, post=done(MODERATE)),
     "prepare_version": Row(at=document, scene=a_text, data=new_text, get=MODERATE, post=done(MODERATE)),
     "publish_version": Row(at=version(2), scene=one_in_preparation, get=UNPUBLISHED, post=done(UNPUBLISHED)),

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from consultations.models import Amendment, Comment, Document, Version
+from consultations.models import Amendment, Comment, Contribution, Document, Version
 from consultations.services import comments
 from consultations.services.comments import Proposal
 from tests.consultations import consulting
@@ -83,6 +83,22 @@ def test_bob_comments_and_proposes_from_the_page_of_a_paragraph(world, version):
     assert "It is the unit." in page
     assert "1 comment · 1 proposal (1 open)" in text
     assert "clean text so far: 71 %" in text  # of seven paragraphs one has brackets, one a proposal
+
+
+def test_alice_enters_what_a_village_wrote_on_paper_and_prints_the_receipt(world, version):
+    sheet = {"name": "Village meeting", "place": "Gurtnellen", "people": "34", "consent": "signed sheet of 3 May"}
+    words = {"kind": "replace", "proposed": "the flow in buckets;", "text": "We own no meter.", "language": "en"}
+    address = f"{version.get_absolute_url()}2(a)/enter/"
+
+    receipt = world.sign_in(world.alice).post(address, sheet | words | {"key": "sheet-1"}, follow=True)
+    refused = world.sign_in(world.bob).post(address, sheet | words | {"key": "sheet-2"})
+
+    contribution = Contribution.objects.get()
+    assert contribution.code in receipt.content.decode()
+    assert contribution.consent == "signed sheet of 3 May"
+    assert contribution.post.author_name == "Village meeting, Gurtnellen (34 people)"
+    assert contribution.comment.amendment.proposed == "the flow in buckets;"
+    assert refused.status_code == 403
 
 
 def test_a_changed_wording_sent_as_a_comment_comes_back_with_everything(world, version):
