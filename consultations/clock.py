@@ -58,9 +58,9 @@ def _closed(now):
 
 
 def _is_settled(ballot, now):
-    """Has every mail that came in time been read, and has every receipt of a secret vote left?"""
+    """Has every mail that came in time been read, and has every answer to the mails of a secret ballot left?"""
     if now - ballot.counts_from > LONGEST_WAIT:
         return True
-    if ballot.is_secret and erasing.receipts_on_the_way(ballot):
+    if ballot.is_secret and erasing.letters_on_the_way(ballot):
         return False
     return not Arrival.objects.filter(state__in=UNREAD, received_at__lt=ballot.counts_from).exists()

@@ -29,19 +29,22 @@ def sweep(ballot):
     return len(arrivals)
 
 
-def receipts_on_the_way(ballot):
-    """Receipts that have not left yet: the count waits for them, for afterwards they are gone."""
-    return Letter.objects.filter(about=ballot.reference, kind=Letter.Kind.ANSWER, state__in=ON_THE_WAY).exists()
+def letters_on_the_way(ballot):
+    """Receipts and other answers to these people that have not left yet: the count waits, for then they are gone."""
+    members = Answer.objects.filter(about=ballot.reference).values("member")
+    waiting = Letter.objects.filter(kind=Letter.Kind.ANSWER, state__in=ON_THE_WAY, created_at__gte=ballot.opens_at)
+    return waiting.filter(member__in=members).exists()
 
 
 def _arrivals(ballot):
     """Mails with an answer to the ballot, and those to which we asked back and got the vote then."""
     direct = Q(answers__about=ballot.reference) | Q(letter__about=ballot.reference)
-    found = {row.pk: row for row in Arrival.objects.filter(direct).select_related("letter").distinct()}
+    rows = Arrival.objects.select_related("letter").defer("raw", "letter__stored")
+    found = {row.pk: row for row in rows.filter(pk__in=Arrival.objects.filter(direct).values("pk"))}
     latest = list(found.values())
     for _step in range(MOST_STEPS):
         asked = {_number(row.letter.about) for row in latest if row.letter} - {0} - found.keys()
-        latest = list(Arrival.objects.filter(pk__in=asked).select_related("letter")) if asked else []
+        latest = list(rows.filter(pk__in=asked)) if asked else []
         found |= {row.pk: row for row in latest}
     return list(found.values())
 
@@ -62,11 +65,10 @@ def _erase(ballot, arrivals, now):
     _withdraw(Letter.objects.filter(about__in=about), now)
     # What else we answered to these people meanwhile may quote their words (a STATUS).
     others = Letter.objects.filter(kind=Letter.Kind.ANSWER, created_at__gte=ballot.opens_at)
-    others = others.filter(member__in={row.member_id for row in arrivals if row.member_id})
-    others.exclude(state__in=ON_THE_WAY).update(stored=b"", pruned_at=now)
+    _withdraw(others.filter(member__in={row.member_id for row in arrivals if row.member_id}), now)
 
 
 def _withdraw(letters, now):
     waiting = letters.filter(state=Letter.State.QUEUED)
     waiting.update(state=Letter.State.WITHDRAWN, claimed_until=None)
-    letters.exclude(state__in=ON_THE_WAY).update(stored=b"", pruned_at=now)
+    letters.exclude(state__in=ON_THE_WAY).update(stored=b"", subject="", pruned_at=now)

@@ -77,21 +77,22 @@ def vote(
     return cast
 
 
-def attend(*, member, ballot, came_at=None, organisation=None, at=None):
-    """Say that one is there, without voting: counts for quorums and for majorities of those present. Returns the row
-    of the roll.
+def attend(*, member, ballot, came_at=None, at=None):
+    """Say that one is there, without voting: counts for quorums and for majorities of those present. Who speaks for
+    several organisations is there for all of them. Returns the first of these rows of the roll.
     """
     came_at = came_at or at or timezone.now()
     with transaction.atomic():
         ballot = Ballot.objects.locked(ballot.pk)
         opening.open_due(ballot, came_at)
         require(lambda who, what: rules.attend(who, what, came_at), member, ballot)
-        elector = rolls.elector(ballot, member, organisation)
-        if not elector.is_present:
-            Elector.objects.filter(pk=elector.pk).update(is_present=True)
-            data = {"organisation": elector.organisation_id} if elector.organisation_id else {}
-            record("ballot.attended", actor=member, about=ballot, data=data, audience=member.reference, at=at)
-    return elector
+        electors = list(Elector.objects.filter(ballot=ballot).cast_by(member).named())
+        for elector in electors:
+            if not elector.is_present:
+                Elector.objects.filter(pk=elector.pk).update(is_present=True)
+                data = {"organisation": elector.organisation_id} if elector.organisation_id else {}
+                record("ballot.attended", actor=member, about=ballot, data=data, audience=member.reference, at=at)
+    return electors[0]
 
 
 def read(ballot, text, member):

@@ -14,6 +14,7 @@ from consultations.services import ballots, consultations, counting, phases
 from core.access import Refused
 from forum.services import seats
 from members.services import mandates
+from notifications import answers
 from notifications.digests import run
 from notifications.models import Issue
 from tests.consultations import consulting
@@ -258,3 +259,32 @@ def test_ballots_of_the_time_before_rolls_get_one_and_their_rankings_are_counted
     assert names(ballot) == ["Alice", "Bob", "Dora"]
     assert Elector.objects.get(has_voted=True).member == world.bob
     assert Ballot.objects.get().method == "schulze"
+
+
+def test_who_speaks_for_two_is_there_for_both(world):
+    for name in ("Alpine Springs", "Glacier Union"):
+        consulting.organisation(world, name, world.bob)
+    ballot = opened(world, roll_of="organisations", opening_quorum="1/1")
+
+    world.sign_in(world.bob).post(f"/ballots/{ballot.pk}/attend/")
+
+    assert counting.turnout(ballot) == (2, 0, 2)
+
+
+@pytest.mark.parametrize(("proven", "counts"), [(-HOUR, True), (None, False)])
+def test_a_late_mail_with_proof_is_told_that_it_counts_and_one_without_that_it_came_too_late(world, proven, counts):
+    ballot = opened(world, grace_hours=24)
+    closed = timezone.now() - HOUR
+    Ballot.objects.update(opens_at=closed - HOUR, closes_at=closed)
+    prove = (lambda: closed + proven) if proven else None
+    said = answers.Said(text="yes", key="mail:1", received_at=closed + HOUR / 2, prove=prove)
+    found = answers.find(world.bob, ballot.reference)
+
+    if not counts:
+        with pytest.raises(Refused, match="closed on"):
+            found.take(said)
+        return
+    taken = found.take(said)
+
+    assert "sent before the close and came after it" in taken.note
+    assert Vote.objects.get().in_grace
