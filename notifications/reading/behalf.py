@@ -1,13 +1,14 @@
 """Blocks of a focal point: `FOR: Maria` or `FOR: A7` on a line of its own begins what that person says.
 
-The block lasts until the next such line or the end of the mail; `FOR: ME`, or the writer's own name, goes back to the
-writer's words. So that "for: the school" in a sentence stays text, a word of a script with capitals counts in capitals
-or with a code ("for: A7"). The words stand in `languages.toml`, fields `behalf` and `myself`.
+The block lasts until the next such line or the end of the mail; right under a number (`#312:`), until the next number.
+`FOR: ME`, or the writer's own name, goes back to the writer's words. So that "for: the school" in a sentence stays
+text, a word of a script with capitals counts in capitals or with a code ("for: A7"). The words stand in
+`languages.toml`, fields `behalf` and `myself`.
 """
 
 import re
 
-from . import languages
+from . import languages, tags
 
 LONGEST_NAME = 60  # characters
 MOST_WORDS = 6  # a name with more is a sentence
@@ -20,14 +21,21 @@ TRIM = " \t\xa0*_\"'«»“”‘’<>[]()（）.,;،；。-–"
 def mark(rows, own_name=""):
     """Give each new line the `person` for whom it speaks, "" for the writer; lines that only name one are `person`."""
     person, own = "", languages.fold(own_name).strip(TRIM)
+    number, before = None, None  # the line above, where it is nothing but a number; for whom it was before
     for line in rows:
         if line.kind != "new":
             continue
+        tag = tags.explicit(line.head, frozenset())
+        if tag and before is not None:
+            person, before = before, None
         found = label(line.head)
         if found:
             name, rest = found
             folded = languages.fold(name)
+            before = (person if before is None else before) if number else None
             person = "" if folded == own or folded in languages.rows("myself") else name
+            if number:
+                number.person = person
             if rest:
                 line.text = rest
             else:
@@ -36,6 +44,7 @@ def mark(rows, own_name=""):
                     f"from here on for {person}" if person else "the writer's own words again",
                 )
         line.person = person
+        number = line if tag and not tag[1].strip() else None
 
 
 def label(head):

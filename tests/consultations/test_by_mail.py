@@ -118,6 +118,17 @@ def test_two_organisations_in_one_mail_are_two_positions(world, postman, positio
     assert [row.organisation.name for row in Contribution.objects.all()] == ["Alpine Springs", "Dry Valleys"]
 
 
+def test_right_under_a_number_the_line_is_for_that_answer_alone(world, postman, question):
+    consulting.organisation(world, "World Wide Fund for Nature", world.bob, acronym="WWF")
+    second = question.consultation.questions.get(number=2)
+    issue = postman.issue(world.bob, question.thread, second.thread, world.thread)
+
+    postman.replies(issue.letter, "#11:\nFOR: WWF\nIn July.\n\n#12: The village council.\n\n#13: FOR: WWF\nIn May.")
+
+    said = Post.objects.filter(channel="mail").order_by("pk").values_list("text", "organisation__acronym")
+    assert sorted(said) == [("In July.", "WWF"), ("In May.", "WWF"), ("The village council.", None)]
+
+
 def test_the_lines_are_what_the_reader_understands():
     for code in capacities.LINES:
         assert behalf.label(capacities.line("WWF", code)) == ("WWF", "")
