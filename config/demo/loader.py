@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.demo import script
+from config.demo.consult import Consult
 from config.demo.mailboxes import Mailboxes
 from config.demo.play import Play
 from forum.models import Workspace
@@ -40,6 +41,10 @@ class Loader:
             if not Workspace.objects.filter(slug=room.slug).exists():
                 with transaction.atomic():
                     Play(self, room).perform()
+        for written in script.consultations():
+            if not Workspace.objects.filter(slug=written["slug"]).exists():
+                with transaction.atomic():
+                    Consult(self, written).perform()
         with transaction.atomic():
             Mailboxes(self).set_up()
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import count
 
 from config.demo import script
-from consultations.services import ballots
+from consultations.services import ballots, voting
 from forum.models import Attachment, ReadMark
 from forum.models.posts import State
 from forum.services import posts, seats, threads, workspaces
@@ -187,7 +187,7 @@ class Play:
 
     def vote(self, ballot, key, text, at):
         channel = "mail" if self.loader.folk[key].mail else "web"
-        ballots.vote(member=self.members[key], ballot=ballot, text=text, channel=channel, at=at)
+        voting.vote(member=self.members[key], ballot=ballot, text=text, channel=channel, at=at)
 
     # What people have read
 

@@ -140,9 +140,15 @@ def content(name):
     return (FOLDER / "files" / name).read_bytes()
 
 
+def consultations():
+    """The consultations as they are written, the oldest first."""
+    rows = [tomllib.loads(path.read_text()) for path in sorted((FOLDER / "consultations").glob("*.toml"))]
+    return sorted(rows, key=lambda row: -span(row["prepared"]))
+
+
 def span(age):
-    """A time span from "12d", "5h" or "40m"."""
-    number, unit = re.fullmatch(r"(\d+)([dhm])", age).groups()
+    """A time span from "12d", "5h" or "40m"; "-3d" is in three days."""
+    number, unit = re.fullmatch(r"(-?\d+)([dhm])", age).groups()
     return timedelta(**{UNITS[unit]: int(number)})
 
 
