@@ -94,6 +94,8 @@ def attempt(world, row, name, method, person):
             client.force_login(member, backend=BACKEND)
         data = row.data(world) if callable(row.data) else row.data
         response = getattr(client, method)(reverse(name, kwargs=row.at(world)), data if method == "post" else {})
+        if response.streaming:
+            list(response.streaming_content)  # read to its end, a file is closed
         transaction.set_rollback(True)
     return outcome(response)
 

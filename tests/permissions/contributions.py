@@ -57,7 +57,7 @@ def running(world, **fields):
     Seat.objects.filter(workspace=room).delete()
     for seat in workspace.seats.all():
         Seat.objects.create(workspace=room, member=seat.member, role=seat.role)
-    Workspace.objects.filter(pk=room.pk).update(visibility=workspace.visibility)
+    Consultation.objects.filter(pk=consultation.pk).update(visibility=workspace.visibility)
     consultation = Consultation.objects.get()
     now = timezone.now()
     phase = phases.schedule(
