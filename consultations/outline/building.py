@@ -9,6 +9,7 @@ import re
 from consultations.outline import chain, joining, labels, levels, lines, problems
 from consultations.outline.model import Block, Outline
 
+YEARS = 1000
 HEADING_WIDTH = 240  # columns; a longer line without a full stop is text
 # What stands on a title page without being a title.
 MASTHEAD = re.compile(
@@ -152,8 +153,8 @@ def _runs_on(rows, at, blocks, parts, open_kind):
         return False
     if row.joint == "split":
         return True
-    if row.label is not None and not lines.is_finished(parts[-1]) and row.kind == open_kind:
-        return True
+    if row.label is not None and row.label.decimal and row.label.decimal.ordinal > YEARS:
+        return row.kind == open_kind and not lines.is_finished(parts[-1])  # Markdown takes a year for a list's number
     if open_kind == "heading":
         return (
             (row.begins if row.bare is None else row.bare) <= 0 and not lines.is_finished(parts[-1]) and len(parts) < 4

@@ -182,7 +182,7 @@ def _weight(rows, at, reading):
         weight -= 2.0
     if looks_like_heading(rows, at):
         weight -= 3.5
-    elif row.begins > 0.3 and lines.is_sentence(block(rows, at)):
+    elif row.begins > 0.3 and (row.label is not None or lines.is_sentence(block(rows, at))):
         weight += FIRM
     return weight
 
@@ -205,6 +205,10 @@ def _is_heading(rows, at):
         return False
     if row.read.decimal and row.read.decimal.ordinal > MOST_SECTIONS:
         return False
+    if row.label is not None and at + 1 < len(rows) and (after := rows[at + 1].label) is not None:
+        mine, next_one = row.read.decimal, after.decimal
+        if mine and next_one and after.style == row.read.style and next_one.ordinal - mine.ordinal in {0, 1}:
+            return False  # an item among its like
     after = at + 1
     while after < len(rows) and after < at + 200 and rows[after].begins <= 0 and not _is_figure(rows[after]):
         after += 1

@@ -38,6 +38,8 @@ class Habit:
         return "".join(joined)
 
     def _between(self, tail, head):
+        if tail[-1] in "([{（［《“" or head[0] in ")]},.;）］》，。；、":
+            return ""
         last, first = tail[-1], head[0]
         wide_last, wide_first = re.match(f"[{_WIDE}]", last), re.match(f"[{_WIDE}]", first)
         if wide_last and wide_first:

@@ -144,6 +144,8 @@ class Layout:
             return 3.0
         headed = _is_headed(raw) and (finished or not lines.CAPTION.match(raw.text))
         if raw.page and not (headed and lines.is_headed(raw.text)):
+            if self.airy and not labelled and not headed and indented <= 1:
+                return -1.0
             weight = 0.5 if finished else -3.0
             return weight + (1.0 if indented > 1 else 0.0)
         fits = self.fits(before, raw)
@@ -161,8 +163,8 @@ class Layout:
             weight += 2.0
         if finished and labelled:
             weight = 0.5
-        if self.airy and not labelled and not headed:
-            weight -= 1.6
+        if self.airy and not labelled and not headed and abs(indented) <= CENTRED:
+            return -1.0
         if fits:
             weight += 2.5
         if indented > 1:

@@ -186,7 +186,9 @@ class _Walk:
                 kind = "bullet"
             if self.found and begins < 0 and self.found[-1].kind == "bullet":
                 kind = "bullet"
-            row = lines.Line(raw.text, begins, kind, label if n == 0 else None, within or None, 0, n == 0)
+            row = lines.Line(
+                raw.text, begins, kind, label if n == 0 else None, within or None, 0, n == 0, bare=-2.0 if n else None
+            )
             self.found.append(row)
 
     def _indent(self, at):

@@ -171,6 +171,7 @@ class _Document:
         self.styles = _Styles(styles, w)
         self.numbering = Numbering(numbering, w, self.styles.numbers())
         self.found = []
+        self.levelled = []  # numbered rows with their list and level
         self.fields = []  # open complex fields: [instruction, result reached]
         self.held = None  # a paragraph whose mark was deleted, to be joined with the next
 
@@ -182,7 +183,25 @@ class _Document:
         self._blocks(body, "", 0)
         if self.held is not None:
             self._emit(*self.held, "")
+        self._settle_levels()
         return self.found
+
+    def _settle_levels(self):
+        """Where one list numbers headings and, deeper, paragraphs (`I.`, `A.`, `1.`), depth counts from the paragraphs."""
+        lists = {}
+        for row, key, level in self.levelled:
+            lists.setdefault(key, []).append((row, level))
+        for members in lists.values():
+            base = min((level for row, level in members if not row.kind and row.read and row.read.decimal), default=0)
+            above = [row for row, level in members if level < base and not row.kind]
+            if not base or any(lines.is_sentence(row.text) or lines.width(row.text) > MAX_TITLE for row in above):
+                continue
+            for row, level in members:
+                if level < base and not row.kind:
+                    row.text, row.label, row.kind = f"{row.label.printed} {row.text}", None, "heading"
+                elif level >= base and row.label is not None:
+                    row.depth = level - base + 1 if level > base else None
+                row.__dict__.pop("read", None)
 
     def _blocks(self, parent, kind, depth):
         if depth > MAX_DEPTH:
@@ -254,7 +273,6 @@ class _Document:
         return style if style in self.styles.elements else self.styles.default
 
     def _emit(self, text, properties, kind):
-        w = self.w
         style = self._style(properties)
         title, kind = kind == "title", kind if kind != "title" else ""
         kind = kind or self.styles.kind(style) or self._outlined(properties)
@@ -289,6 +307,8 @@ class _Document:
                 % {"count": MAX_PARAGRAPHS}
             )
         self.found.append(row)
+        if label is not None:
+            self.levelled.append((row, self.numbering.abstract_of(number), level))
         for n, other in enumerate(others):
             if other:
                 before = others[n - 1] if n else first

@@ -10,7 +10,7 @@ CONTENTS = re.compile(
     re.IGNORECASE,
 )
 REFERENCES = re.compile(
-    r"(?:list of )?references|references cited|bibliography|literature(?: cited)?|works cited|(?:end)?notes"
+    r"(?:list of )?references|sources|fuentes|文献|references cited|bibliography|literature(?: cited)?|works cited|(?:end)?notes"
     r"|r[ée]f[ée]rences(?: bibliographiques)?|bibliographie|bibliograf[íi]a|referencias(?: bibliográficas)?|notas"
     r"|المراجع|قائمة المراجع|الحواشي|المصادر|参考文献|参考资料|引用文献|尾注|注释?|注\s*释"
     r"|(?:список )?литератур[аы]|(?:список )?источник(?:и|ов)|библиография|примечани[ея]|сноски|ссылки",
@@ -53,7 +53,7 @@ def _contents(raws):
     for n, raw in enumerate(raws):
         if raw.kind in {"", "heading"} and CONTENTS.fullmatch(raw.text.strip().rstrip(":：")):
             _mark_entries(raws, n)
-    for n, raw in enumerate(raws):
+    for raw in raws:
         if _free(raw) and re.search(
             r"(?:\.{4,}|…{2,}|(?:\. ){4,})\s*[\divxlc]{1,4}(?:\s*[-–—]\s*\d+)?(?:\s+\d+)?\Z", raw.text[-TAIL:]
         ):
@@ -153,7 +153,7 @@ def _quotes(raws):
             n += 1
             continue
         end = _quote_end(raws, n, opening)
-        if end is not None and (end > n or labels.parse(raw.text[1:].lstrip()) is not None):
+        if end is not None and (end > n or getattr(raw, "label", None) or labels.parse(raw.text[1:].lstrip())):
             for quoted in raws[n : end + 1]:
                 if _free(quoted):
                     quoted.kind = "quote"
@@ -171,7 +171,7 @@ def _quote_end(raws, n, opening):
     for at in range(n, min(len(raws), n + MOST_QUOTED)):
         text = raws[at].text
         if at == n or text[:1] == opening:
-            inside = labels.parse(text[1:].lstrip()) is not None
+            inside = getattr(raws[at], "label", None) is not None or labels.parse(text[1:].lstrip()) is not None
             numbered = numbered or inside
             if at > n and text[:1] == opening and opening != '"':
                 depth -= 1  # each paragraph of a quotation opens anew, only the last closes

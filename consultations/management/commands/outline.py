@@ -1,12 +1,15 @@
 """Show how the site reads numbered texts: one JSON object a line for each file."""
 
 import json
+import logging
 import pathlib
 import sys
 
 from django.core.management.base import BaseCommand
 
 from consultations import outline
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -20,12 +23,19 @@ class Command(BaseCommand):
 
     def handle(self, *, files, **options):
         unread = 0
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8")  # whatever the terminal says: JSON is UTF-8
         for name in files:
             try:
                 read = outline.read(_bytes(name), name)
             except outline.Unreadable as problem:
                 unread += 1
                 self.stderr.write(f"{name}: {problem}")
+                continue
+            except Exception:  # one file's surprise must not cost the others
+                unread += 1
+                self.stderr.write(f"{name}: This file could not be read. Save the text as .txt and try again.")
+                logger.exception("outline: a file could not be read")
                 continue
             line = {
                 "file": name,
