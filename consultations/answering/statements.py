@@ -26,7 +26,7 @@ def is_open(member, statement):
 
 def take(member, statement, said):
     """Keep the opinion as of the moment the mail came to us, or take a new statement; the receipt says which."""
-    attempt = Attempt(at=said.received_at, proven_at=said.proven_at) if said.received_at else Attempt()
+    attempt = answers.attempt_of(said, lambda attempt: rules.answer(member, statement, attempt)) or Attempt()
     try:
         kind, value = words.read(said.text, name=member.name)
     except votes.Unclear as unclear:
