@@ -151,8 +151,8 @@ def _runs_on(rows, at, blocks, parts, open_kind):
     row = rows[at]
     if not parts or not blocks:
         return False
-    if row.joint == "split":
-        return True
+    if row.joint == "split" or (not parts[-1].strip() and not row.kind and row.read is None):
+        return True  # a number may stand alone on its line
     if row.label is not None and row.label.decimal and row.label.decimal.ordinal > YEARS:
         return row.kind == open_kind and not lines.is_finished(parts[-1])  # Markdown takes a year for a list's number
     if open_kind == "heading":

@@ -114,13 +114,13 @@ def _furniture(raws):
                 continue
             if raw.read is not None or lines.heading_number(raw.text) is not None:
                 continue
-            near = any(m in doomed for m in (n - 2, n - 1, n + 1, n + 2))
+            near = n - 1 in doomed or n + 1 in doomed
             near = near or any(m in turns for m in (n - 1, n, n + 1))
             if not near:
                 continue
             others = _same(places[keys[n]], n)
-            also = [m for m in others if any(k in doomed or k in turns for k in (m - 2, m - 1, m, m + 1, m + 2))]
-            if len(also) >= max(1, len(others) // 2) and not _is_content(raw.text, len(others) + 1):
+            also = [m for m in others if any(k in doomed or k in turns for k in (m - 1, m, m + 1))]
+            if len(also) >= max(1, 0.8 * len(others)) and not _is_content(raw.text, len(others) + 1):
                 doomed.add(n)
                 changed = True
     return doomed

@@ -38,7 +38,7 @@ class Habit:
         return "".join(joined)
 
     def _between(self, tail, head):
-        if tail[-1] in "([{（［《“" or head[0] in ")]},.;）］》，。；、":
+        if tail[-1] in "([{（［《“" or head[0] in ")]}）］》，。；、":
             return ""
         last, first = tail[-1], head[0]
         wide_last, wide_first = re.match(f"[{_WIDE}]", last), re.match(f"[{_WIDE}]", first)

@@ -144,7 +144,7 @@ class Layout:
             return 3.0
         headed = _is_headed(raw) and (finished or not lines.CAPTION.match(raw.text))
         if raw.page and not (headed and lines.is_headed(raw.text)):
-            if self.airy and not labelled and not headed and indented <= 1:
+            if self.airy and not labelled and not headed and indented <= 1 and not self.fits(before, raw):
                 return -1.0
             weight = 0.5 if finished else -3.0
             return weight + (1.0 if indented > 1 else 0.0)

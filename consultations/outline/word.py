@@ -201,7 +201,8 @@ class _Document:
                     row.text, row.label, row.kind = f"{row.label.printed} {row.text}", None, "heading"
                 elif level >= base and row.label is not None:
                     row.depth = level - base + 1 if level > base else None
-                row.__dict__.pop("read", None)
+        for row, _key, _level in self.levelled:
+            row.__dict__.pop("read", None)  # what it reads as may change with its kind
 
     def _blocks(self, parent, kind, depth):
         if depth > MAX_DEPTH:
