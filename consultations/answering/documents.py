@@ -16,8 +16,7 @@ from consultations.answering import numbered
 from consultations.models import Consultation, Document, Paragraph, Version
 from consultations.models.comments import Action
 from consultations.rules import comments as rules
-from consultations.services import capacities
-from consultations.services import comments as service
+from consultations.services import capacities, remarks
 from consultations.wording import comments as wording
 from consultations.wording import contributions as contribution_wording
 from consultations.wording import documents as document_wording
@@ -30,8 +29,6 @@ from notifications import answers, references
 from notifications.reading import behalf
 
 WITH_ROOM = Document.objects.with_all()
-NEAREST = 5  # labels that a refusal names
-STRIDE = 10_000  # a passage is its first paragraph and how many blocks it has, in one number
 REMARKS = 60  # comments and proposals beside the paragraphs that were fetched
 _REFERENCE = re.compile(r"([^/\s]+)/(\d{4})/C(\d{1,5})/D(\d{1,4})(?:\.(\d{1,4}))?(?:[ /](.{1,80}))?", re.IGNORECASE)
 
@@ -55,7 +52,7 @@ class Passage:
 
     @property
     def reference(self):
-        return f"passage:{self.first.pk * STRIDE + self.count}"
+        return f"passage:{self.first.pk * remarks.STRIDE + self.count}"
 
 
 # -- Finding -----------------------------------------------------------------------------------------------
@@ -104,7 +101,7 @@ def _passage(version, said):
 
 def _between(version, first, last):
     rows = version.paragraphs.filter(place__gte=first, place__lte=last).order_by("place")
-    count = min(rows.count(), STRIDE - 1)
+    count = min(rows.count(), remarks.STRIDE - 1)
     return Passage(version, rows[0], rows[count - 1], count) if count else None
 
 
@@ -113,7 +110,7 @@ def find(member, pk):
 
 
 def find_passage(member, pk):
-    first, count = divmod(pk, STRIDE)
+    first, count = divmod(pk, remarks.STRIDE)
     row = Paragraph.objects.with_all().filter(pk=first).first()
     if row is None or not Version.objects.visible_to(member).filter(pk=row.version_id).exists():
         return None
@@ -145,19 +142,13 @@ def take(member, document, said, version=None, paragraph=None):
     if version is None:
         raise Refused(is_open(member, document).reason, text=said.text)
     said = _with_capacity(member, document.consultation, said)
-    [part, *_more] = words.split(said.text) or [words.Part("", "", "")]
-    label, text = part.label, part.text
-    found, new = _meant(version, label) if label else (paragraph, False)
-    if found is None:
-        raise Refused(_unknown(version, label), text=said.text)
-    found = Paragraph.objects.with_all().get(pk=found.pk)
+    found, _proposal, _besides = remarks.read(version, said.text, paragraph)
     attempt = answers.attempt_of(said, lambda attempt: rules.comment(member, found, attempt))
-    proposal, text = _proposal(found, text, said.text, new=new)
-    post = service.write(
+    found, proposal, post = remarks.say(
         author=member,
-        paragraph=found,
-        text=text,
-        proposal=proposal,
+        version=version,
+        text=said.text,
+        paragraph=paragraph,
         attempt=attempt,
         channel=Channel.MAIL,
         key=said.key,
@@ -172,50 +163,6 @@ def take(member, document, said, version=None, paragraph=None):
 def take_passage(member, passage, said):
     paragraph = passage.first if passage.is_one else None
     return take(member, passage.document, said, version=passage.version, paragraph=paragraph)
-
-
-def _meant(version, label):
-    """(the paragraph, is it a new one behind it?): `12bis` where there is none means a new one after 12."""
-    found = version.paragraphs.filter(label=label).first()
-    if found:
-        return found, False
-    base = next((label.removesuffix(name) for name in labels.AGAIN if label.endswith(name)), "")
-    return version.paragraphs.filter(label=base).first() if base else None, True
-
-
-def _unknown(version, label):
-    known = list(version.paragraphs.numbered().order_by("place").values_list("label", flat=True))
-    if not label:
-        return _("Begin each line with the number of the paragraph you speak of, for example %(example)s.") % {
-            "example": f"{wording.number(known[0]) if known else 1}: …"
-        }
-    nearest = ", ".join(wording.number(one) for one in labels.nearest(label, known, NEAREST))
-    return _("%(version)s has no paragraph %(label)s. The nearest are: %(nearest)s.") % {
-        "version": version.code,
-        "label": wording.number(label),
-        "nearest": nearest,
-    }
-
-
-def _proposal(paragraph, text, whole, *, new):
-    """(a Proposal or None, what is said besides)."""
-    if new:
-        return service.Proposal(Action.INSERT, words.without_verb(text)), ""
-    read = words.read(text)
-    if not read.action:
-        return None, text
-    if read.action == words.INSERT:
-        return service.Proposal(Action.INSERT, read.new), read.reason
-    if read.action == words.DELETE and not read.old:
-        return service.Proposal(Action.DELETE), read.reason
-    if not read.old:
-        return service.Proposal(Action.REPLACE, read.new), read.reason
-    proposed = words.applied(paragraph.text, read.old, read.new, after=read.after)
-    if proposed is None:
-        reason = _("The words “%(words)s” do not stand in paragraph %(label)s. GET %(code)s brings it.")
-        facts = {"words": read.old, "label": wording.number(paragraph.label), "code": paragraph.code}
-        raise Refused(reason % facts, text=whole)
-    return service.Proposal(Action.REPLACE, proposed), read.reason
 
 
 def _with_capacity(member, consultation, said):

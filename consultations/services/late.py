@@ -4,14 +4,16 @@ What came by mail stands in the answers of the mail; a draft of an organisation 
 where it was. Whatever is accepted is stamped late, with who accepted it and why.
 """
 
+from functools import partial
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from consultations.models import Clearance, Contribution
+from consultations.models import Clearance, Contribution, Document, Paragraph
 from consultations.models.positions import DraftState
 from consultations.rules import entries as rules
-from consultations.services import positions
+from consultations.services import positions, remarks
 from consultations.wording import contributions as wording
 from core import text as texts
 from core.access import Refused, require
@@ -27,15 +29,22 @@ MOST = 300  # that are listed
 
 
 def waiting(consultation):
-    """The answers by mail that came after the close of their question, oldest first, each with its `question`."""
+    """The answers by mail that came after the close of what they answer, oldest first, each with its `question`: a
+    Question, or the Document of whose paragraphs they speak.
+    """
     questions = list(consultation.questions.filter(thread__isnull=False).select_related("phase", "thread"))
-    if not questions:
+    documents = list(Document.objects.with_all().filter(consultation=consultation, current__isnull=False))
+    if not questions and not documents:
         return []
-    first = min(question.phase.closes_at for question in questions)
+    first = min(thing.phase.closes_at for thing in (*questions, *documents))
     rows = Answer.objects.filter(state=Answer.State.REFUSED, arrival__received_at__gte=first)
-    rows = rows.filter(_about(questions)).select_related("arrival", "member", "delegation").defer("arrival__raw")
+    rows = (
+        rows.filter(_about(questions, documents))
+        .select_related("arrival", "member", "delegation")
+        .defer("arrival__raw")
+    )
     found = list(rows.order_by("arrival__received_at", "pk")[:MOST])
-    places = _places(questions, found)
+    places = _places(questions, found) | _passages(documents, found)
     for answer in found:
         answer.question = places.get(answer.about)
     return [
@@ -70,9 +79,8 @@ def accept(*, by, answer, because, organisation=None):
         row = Answer.objects.select_for_update(of=("self",)).get(pk=answer.pk)
         if row.state != Answer.State.REFUSED:
             raise Refused(_("This was accepted already."))
-        post = posts.reply(
+        post = _writer(question)(
             author=answer.member,
-            thread=question.thread,
             text=answer.text,
             organisation=organisation,
             voice=answer.delegation.voice if answer.delegation else None,
@@ -124,12 +132,37 @@ def _files(answer):
     return case.uploads_beside(answer.code) or (case.uploads if len(case.reading.answers) < 2 else [])
 
 
-def _about(questions):
-    """What an answer to one of these questions was said about."""
+def _writer(thing):
+    """How words are written where they belong: in the thread of a question, or on the paragraph they speak of."""
+    if not isinstance(thing, Document):
+        return partial(posts.reply, thread=thing.thread)
+    thing.current.document = thing
+
+    def write(**fields):
+        return remarks.say(version=thing.current, **fields)[2]
+
+    return write
+
+
+def _about(questions, documents):
+    """What an answer to one of these was said about."""
     threads = [question.thread for question in questions]
     references = [thread.reference for thread in threads] + [question.reference for question in questions]
+    references += [document.reference for document in documents]
     inside = Q(about__startswith="post:") | Q(about__startswith="contribution:")
-    return Q(about__in=references) | inside
+    return Q(about__in=references) | inside | (Q(about__startswith="passage:") if documents else Q(pk=None))
+
+
+def _passages(documents, found):
+    """{what an answer was about: the text}, of those that speak of paragraphs of one of these."""
+    places = {document.reference: document for document in documents}
+    passages = {row.about: _id(row.about) // remarks.STRIDE for row in found if row.about.startswith("passage:")}
+    if passages:
+        by_pk = {document.pk: document for document in documents}
+        rows = Paragraph.objects.filter(pk__in=passages.values(), version__document__in=documents)
+        owners = {pk: by_pk[document] for pk, document in rows.values_list("pk", "version__document")}
+        places |= {about: owners[pk] for about, pk in passages.items() if pk in owners}
+    return places
 
 
 def _places(questions, found):

@@ -147,6 +147,22 @@ def test_after_the_close_the_lines_come_back(world, version, postman, issue):
     assert not Comment.objects.exists()
 
 
+def test_a_late_line_is_accepted_for_a_reason_and_stamped(world, version, postman, issue):
+    consultation = consulting.close(version.consultation)
+    replies(postman, issue, f'#{issue.first_item + 1}\n1: replace "shall" by "should"\n2: And this?')
+    base = f"/consultations/{consultation.year}/C{consultation.number}/late/"
+
+    listed = world.sign_in(world.alice).get(base).content.decode()
+    first = Answer.objects.get(text__startswith="1:")
+    world.client.post(f"{base}{first.pk}/accept/", {"because": "The line was down in the valley."})
+
+    comment = Comment.objects.get()
+    assert "And this?" in listed
+    assert comment.amendment.proposed.startswith("States should protect")
+    assert (comment.contribution.stamp, comment.contribution.accepted_by) == ("late", world.alice)
+    assert Answer.objects.filter(state=Answer.State.REFUSED).count() == 1
+
+
 def test_what_others_said_and_what_was_decided_stand_in_the_next_digest(world, english, version):
     digest(english)
     paragraph = drafting.paragraph(version, "3")
