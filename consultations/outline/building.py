@@ -69,7 +69,7 @@ def _annexed(rows):
 
 
 def _split_double_labels(rows):
-    """`1. (a) Text` is paragraph 1 and its (a): two lines, the second one to be joined again when it proves to be text."""
+    """`1. (a) Text` is paragraph 1 and its (a): two lines, joined again when the second proves to be text."""
     split = []
     for row in rows:
         while (label := row.read) is not None and row.label is None:
@@ -200,11 +200,12 @@ def _is_title(rows, at, text, marks):
     if rows[at].hard:
         return text.isupper()  # formats with headings of their own tell them
     before = next((r for r in reversed(rows[max(0, at - 5) : at]) if r.kind not in {"note", "contents"}), None)
-    if before is not None and before.text and not lines.is_finished(before.text) and at > min(marks, default=at):
-        if (
-            before.kind not in {"heading", "annex"}
-            and lines.heading_number(before.text) is None
-            and rows[at].begins < 2
-        ):
-            return False
+    unfinished = (
+        before is not None and before.text and not lines.is_finished(before.text) and at > min(marks, default=at)
+    )
+    below_heading = unfinished and (
+        before.kind in {"heading", "annex"} or lines.heading_number(before.text) is not None
+    )
+    if unfinished and not below_heading and rows[at].begins < 2:
+        return False
     return before is None or at + 1 in marks or lines.bare_end(before.text)[-1:] not in ":："

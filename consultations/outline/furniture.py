@@ -206,8 +206,9 @@ def _superscript(text):
 
 
 _CITES = re.compile(
-    r"(?:see|ibid|cf\.|official records|united nations|general assembly|(?-i:[A-Z]{1,6}[/.])|https?:|www\.|report of|adopted|available"
-    r"|voir|véase|ibíd|documents officiels|documentos oficiales|résolution|résolutions|resolución|op\. cit|idem|disponible"
+    r"(?:see|ibid|cf\.|official records|united nations|general assembly|(?-i:[A-Z]{1,6}[/.])|https?:|www\."
+    r"|report of|adopted|available|voir|véase|ibíd|documents officiels|documentos oficiales|résolutions?|resolución"
+    r"|op\. cit|idem|disponible"
     r"|см\.|там же|официальные отчеты|резолюци|имеется|там|док"
     r"|انظر|المرجع نفسه|الوثائق الرسمية|متاح|قرار"
     r"|见|同上|《|联合国|可查阅|参见|大会|第)",
@@ -251,8 +252,9 @@ def _comes_again(raws, n, number):
     """Whether the number of line n stands again further down, before the next one: then line n is the note's."""
     for raw in raws[n + 1 : n + MOST_AHEAD]:
         if raw.read is not None and raw.read.decimal and raw.read.style.split(":")[0] == "dot":
-            if raw.read.decimal.ordinal in {number, number + 1}:
-                return raw.read.decimal.ordinal == number
+            ordinal = raw.read.decimal.ordinal
+            if ordinal in {number, number + 1}:
+                return ordinal == number
     return False
 
 

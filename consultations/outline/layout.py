@@ -132,9 +132,9 @@ class Layout:
         if raw.page and not finished and before.width > 40 and not labelled:
             return -2.0
         stops = lines.bare_end(before.text)[-1:]
-        if not finished and before.width > 60 and raw.read is None and stops not in ",，":
-            if not lines.is_annex(raw.text) and lines.heading_number(raw.text) is None:
-                return -1.0 if before.width > 90 or lines.runs_on(raw.text) else 1.0
+        opens = lines.is_annex(raw.text) or lines.heading_number(raw.text) is not None
+        if not finished and before.width > 60 and raw.read is None and stops not in ",，" and not opens:
+            return -1.0 if before.width > 90 or lines.runs_on(raw.text) else 1.0
         return 4.0
 
     def _begins_wrapped(self, before, raw, finished, indented, labelled):

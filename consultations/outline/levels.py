@@ -31,7 +31,7 @@ class Open:
 
 @dataclasses.dataclass(frozen=True)
 class Item:
-    """One sub-paragraph found: the row, how deep it stands, its value and what went wrong before it (None if nothing)."""
+    """One sub-paragraph found: its row, its level, its value, the value before it, and what is wrong with it."""
 
     at: int
     level: int

@@ -8,7 +8,7 @@ import dataclasses
 import functools
 import re
 
-from consultations.outline import labels
+from consultations.outline import alphabets, labels
 
 ENDS = ".!?。！？؟…‥"
 PAUSES = ";；؛:：,，،、"
@@ -18,18 +18,19 @@ ANNEX = re.compile(
     r"|приложени[ея]|добавление|дополнение|附\s*件|附\s*录|附錄|附文|(?:ال)?مرفق|(?:ال)?تذييل|(?:ال)?ملحق|ضميمة)"
     r"(?:[\s\u00a0]*(?:№|No\.?|n[°ºo]\.?)?[\s\u00a0]*(?:[IVXLC]{1,6}|[A-ZА-Я]|\d{1,2}|[一二三四五六七八九十]{1,3}|(?:ال)?[أ-ي]{3,5})(?![^\W_])"
     r"(?:[\s\u00a0]+[^\d\W].{0,120})?)?"
-    r"(?:[\s\u00a0]+(?:to (?:the )?(?:decision|resolution)|à la (?:décision|résolution)|(?:a|de) la (?:decisión|resolución)"
-    r"|к (?:решению|резолюции)|للمقرر|للقرار)[\s\u00a0]+\S{1,20})?"
+    r"(?:[\s\u00a0]+(?:to (?:the )?(?:decision|resolution)|à la (?:décision|résolution)"
+    r"|(?:a|de) la (?:decisión|resolución)|к (?:решению|резолюции)|للمقرر|للقرار)[\s\u00a0]+\S{1,20})?"
     r"\W{0,3}(?:[\s\u00a0]*[:：.\-–—][\s\u00a0]*\S.{0,150})?",
     re.IGNORECASE,
 )
 _ORDINAL_WORDS = "|".join(
-    r"(?:ال)?" + w.replace("_", r"\s+") for w in sorted(labels.ARABIC_ORDINALS, key=len, reverse=True)
+    r"(?:ال)?" + w.replace("_", r"\s+") for w in sorted(alphabets.ARABIC_ORDINALS, key=len, reverse=True)
 )
-_NAMES = "|".join(labels.ARABIC_LETTER_NAMES)
+_NAMES = "|".join(alphabets.ARABIC_LETTER_NAMES)
 NUMBERED_HEADING = re.compile(
     r"(?:"
-    r"(?P<roman>[IVXLCІХ]{1,7})[ \u00a0]?[.．、)]?[ \u00a0]?[\-–—.．、)]?(?:[\s\u00a0]+|(?<=[.．、])(?=[\u2e80-\uffff]))"
+    r"(?P<roman>[IVXLCІХ]{1,7})[ \u00a0]?[.．、)]?[ \u00a0]?[\-–—.．、)]?"
+    r"(?:[\s\u00a0]+|(?<=[.．、])(?=[\u2e80-\uffff]))"
     r"|(?P<letter>[A-ZА-ЯЁ])[.．、](?:[\s\u00a0]+|(?=[\u2e80-\uffff]))"
     r"|(?P<chinese>[一二三四五六七八九十]{1,3})[、.．]\s*"
     r"|(?P<bracketed>[（(][一二三四五六七八九十]{1,3}[)）])\s*"
@@ -49,7 +50,8 @@ CAPTION = re.compile(
 
 # How a resolution ends: the meeting, then the date on a line of its own.
 CLOSING = re.compile(
-    r"\d{1,4}(?:st|nd|rd|th|e|re|ª|a|º|-?[ея])?\.? (?:plenary meeting|séance plénière|sesión plenaria|пленарное заседание)"
+    r"\d{1,4}(?:st|nd|rd|th|e|re|ª|a|º|-?[ея])?\.? (?:plenary meeting|séance plénière|sesión plenaria"
+    r"|пленарное заседание)"
     r"|第 ?\d{1,4} ?次(?:全体)?会议|الجلسة (?:العامة )?\d{1,4}",
     re.IGNORECASE,
 )

@@ -138,7 +138,7 @@ class _Walk:
         self.label, self.first = None, False
 
     def _code(self, token):
-        """Code; but indented lines that open with a sub-level's label, below a numbered paragraph, are sub-paragraphs."""
+        """Code; but indented lines below a numbered paragraph that open with a sub-level's label are sub-paragraphs."""
         texts = [line for line in token.content.split("\n") if line.strip()]
         first = labels.parse(texts[0].strip()) if texts else None
         wanted = first is not None and (first.decimal is None or first.style.startswith("()"))

@@ -18,7 +18,7 @@ class Paragraph:
 
 @dataclasses.dataclass
 class Block:
-    """One piece of the document: a `heading`, a numbered `paragraph`, or other `text` (preamble, a table, a quotation)."""
+    """One piece of the document: a `heading`, a numbered `paragraph`, or other `text` (preamble, table, quotation)."""
 
     kind: str
     text: str

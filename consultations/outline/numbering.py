@@ -6,11 +6,11 @@ Levels, formats, restarts and overrides after ECMA-376 Part 1, 17.9; formats 17.
 import dataclasses
 import re
 
-from consultations.outline import labels
+from consultations.outline import alphabets
 
 LEVELS = 9
 DEEPEST = 30  # styles based on styles, lists linked to styles
-ARABIC_ABJAD, ARABIC_ALPHA = labels.ABJAD, labels.HIJAI
+ARABIC_ABJAD, ARABIC_ALPHA = alphabets.ABJAD, alphabets.HIJAI
 CHINESE = "〇一二三四五六七八九"
 LEGAL = "零壹贰叁肆伍陆柒捌玖"
 RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
@@ -187,13 +187,13 @@ def spell(number, form):
 
 def _letters(number, form):
     if form in {"lowerLetter", "upperLetter"}:
-        return _repeat(number, labels.LATIN, form)
+        return _repeat(number, alphabets.LATIN, form)
     if form in {"russianLower", "russianUpper"}:
         return _repeat(number, RUSSIAN, form)
     if form in {"arabicAbjad", "arabicAlpha"}:
         return _repeat(number, ARABIC_ABJAD if form == "arabicAbjad" else ARABIC_ALPHA, form)
     if form in {"ideographTraditional", "ideographZodiac"}:
-        row = labels.STEMS if form == "ideographTraditional" else labels.BRANCHES
+        row = alphabets.STEMS if form == "ideographTraditional" else alphabets.BRANCHES
         return row[number - 1] if number <= len(row) else ""
     if form in {
         "hebrew2",
@@ -213,7 +213,7 @@ def _letters(number, form):
             "ganada": "hangul",
             "chosung": "consonants",
         }
-        return _repeat(number, labels.ALPHABETS[key.get(form, "iroha" if "iroha" in form else "kana")], form)
+        return _repeat(number, alphabets.ALPHABETS[key.get(form, "iroha" if "iroha" in form else "kana")], form)
     return ""
 
 
@@ -224,10 +224,11 @@ def _repeat(number, row, form):
 
 def _numerals(number, form):
     if form in {"lowerRoman", "upperRoman"}:
-        roman = labels.spell_roman(number)
+        roman = alphabets.spell_roman(number)
         return roman.upper() if form == "upperRoman" else roman
     if form in {
-        "chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseCounting",
+        "chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand",
+        "japaneseCounting",
     }:  # fmt: skip
         return count_chinese(number)
     if form in {"ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"}:
@@ -243,7 +244,7 @@ def _numerals(number, form):
     if form == "thaiNumbers":
         return str(number).translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
     if form == "hebrew1" and number < 1000:
-        return labels.spell_hebrew(number)
+        return alphabets.spell_hebrew(number)
     if form == "numberInDash":
         return f"- {number} -"
     if form == "ordinal":
@@ -255,7 +256,8 @@ def _numerals(number, form):
 def _enclosed(number, form):
     for name, first, last in (
         ("decimalEnclosedCircle", 0x2460, 20), ("decimalEnclosedCircleChinese", 0x2460, 20),
-        ("decimalEnclosedParen", 0x2474, 20), ("decimalEnclosedFullstop", 0x2488, 20), ("ideographEnclosedCircle", 0x3280, 10),
+        ("decimalEnclosedParen", 0x2474, 20), ("decimalEnclosedFullstop", 0x2488, 20),
+        ("ideographEnclosedCircle", 0x3280, 10),
     ):  # fmt: skip
         if form == name and number <= last:
             return chr(first + number - 1)
@@ -265,7 +267,7 @@ def _enclosed(number, form):
 def count_chinese(number):
     """A number as Chinese counts: 十二, 二十, 一百零三."""
     if number < 20:
-        return labels.spell_chinese(number)
+        return alphabets.spell_chinese(number)
     spelled, zero = "", False
     for unit, sign in ((10000, "万"), (1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, number = divmod(number, unit)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext
 
-from consultations.outline import labels
+from consultations.outline import alphabets
 
 MOST = 200  # sentences about one document
 
@@ -66,7 +66,7 @@ def _of_run(entries, parent="", series="decimal"):
         elif high is not None:
             missing = [n for n in range(high[0][0] + 1, value[0]) if n not in numbers]
             if missing:
-                ends = [where + labels.like(shown, series, n) for n in (missing[0], missing[-1])]
+                ends = [where + alphabets.like(shown, series, n) for n in (missing[0], missing[-1])]
                 gap = ends[0] if len(missing) == 1 else "–".join(ends)
                 told.append(
                     _("After %(before)s comes %(number)s: %(gap)s is missing.")

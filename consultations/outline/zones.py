@@ -10,7 +10,8 @@ CONTENTS = re.compile(
     re.IGNORECASE,
 )
 REFERENCES = re.compile(
-    r"(?:list of )?references|sources|fuentes|文献|references cited|bibliography|literature(?: cited)?|works cited|(?:end)?notes"
+    r"(?:list of )?references|sources|fuentes|文献|references cited|bibliography|literature(?: cited)?|works cited"
+    r"|(?:end)?notes"
     r"|r[ée]f[ée]rences(?: bibliographiques)?|bibliographie|bibliograf[íi]a|referencias(?: bibliográficas)?|notas"
     r"|المراجع|قائمة المراجع|الحواشي|المصادر|参考文献|参考资料|引用文献|尾注|注释?|注\s*释"
     r"|(?:список )?литератур[аы]|(?:список )?источник(?:и|ов)|библиография|примечани[ея]|сноски|ссылки",
