@@ -169,7 +169,9 @@ def test_no_dump_of_all_tables_the_record_and_the_mails_joins_a_vote_to_a_voter(
     said = {}
     issue = postman.issue(english, secret, world.thread)
     number = issue.first_item
-    postman.replies(issue.letter, f"#{number}: the Numbat, please\n\n#{number + 1}: Snow came in May.", subject="Re: Numbat")
+    postman.replies(
+        issue.letter, f"#{number}: the Numbat, please\n\n#{number + 1}: Snow came in May.", subject="Re: Numbat"
+    )
     asked = Letter.objects.filter(member=english, about__startswith="arrival:").latest("pk")
     postman.replies(asked, "C")
     receipt = Letter.objects.get(member=english, about=secret.reference, kind=Letter.Kind.ANSWER)
