@@ -73,8 +73,10 @@ def totals(consultation):
     return {"expected": everyone, "spoke": spoke, "silent": everyone - spoke}
 
 
-def unanswered(consultation, *, now=None):
-    """[(organisation, its open questions without an answer or a draft)], of those that have any; by name."""
+def unanswered(consultation, *, partly=False, now=None):
+    """[(organisation, its open questions without an answer or a draft)], by name: of those that said nothing at all, or
+    with `partly` of those too that have answered some questions.
+    """
     now = now or timezone.now()
     asked = [
         question
@@ -86,7 +88,8 @@ def unanswered(consultation, *, now=None):
     rows = []
     for pk, organisation in found.items():
         left = [one for one in asked if one.pk not in answered[pk] and one.pk not in drafting[pk]]
-        if left:
+        has_spoken = answered[pk] or drafting[pk]
+        if left and (partly or not has_spoken):
             rows.append((organisation, left))
     return rows
 

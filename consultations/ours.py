@@ -10,25 +10,30 @@ from consultations.answering import contributions as contribution_answers
 from consultations.answering import documents as document_answers
 from consultations.answering import positions as position_answers
 from consultations.answering import statements as statement_answers
+from consultations.answering import syntheses as synthesis_answers
 from consultations.digests import ballots as digests
 from consultations.digests import documents as document_items
 from consultations.digests import questions as question_items
 from consultations.digests import statements as statement_items
+from consultations.digests import syntheses as synthesis_items
 from consultations.letters import ballots as letters
 from consultations.letters import consultations as consultation_letters
 from consultations.letters import contributions as contribution_letters
 from consultations.letters import positions as position_letters
 from consultations.letters import statements as statement_letters
-from consultations.services import capacities, comments, contributions, positions, printings, questions
+from consultations.letters import syntheses as synthesis_letters
+from consultations.services import capacities, comments, contributions, objections, positions, printings, questions
 from consultations.verbs import ballots as ballot_verbs
 from consultations.verbs import consultations as consultation_verbs
 from consultations.verbs import contributions as contribution_verbs
 from consultations.verbs import desk as desk_verbs
 from consultations.verbs import documents as document_verbs
 from consultations.verbs import statements as statement_verbs
-from consultations.views import associations, ballot_places, codes, coverage, entries, places
+from consultations.verbs import syntheses as synthesis_verbs
+from consultations.views import associations, ballot_places, codes, coverage, entries, places, syntheses
 from consultations.views import panels as own_panels
 from consultations.views import positions as position_pages
+from consultations.views import statements as statement_views
 from consultations.views import texts as draft_texts
 from consultations.views import threads as question_threads
 from consultations.wording import contributions as contribution_wording
@@ -68,6 +73,7 @@ def register():
     document_verbs.register()
     statement_verbs.register()
     desk_verbs.register()
+    synthesis_verbs.register()
     keepers.register(questions.KEEPER, _with_capacities(contributions.KEEPER))
     keepers.register(comments.KEEPER, _of_paragraphs(comments.KEEPER_OF))
     answering.register()
@@ -75,6 +81,7 @@ def register():
     position_answers.register()
     document_answers.register()
     statement_answers.register()
+    synthesis_answers.register()
     sources.register_source(
         "questions", sources.Source(question_items.gather, question_items.items, question_items.news)
     )
@@ -89,6 +96,7 @@ def register():
     places.register_section("ballots", ballot_places.section)
     places.register_tools("ballots", ballot_places.tools)
     checklist.register("ballots", ballot_places.checks)
+    places.register_section("statements", statement_views.section)
     places.register_tools("coverage", coverage.links)
     places.register_tools("codes", codes.links)
     places.register_deeds("codes", codes.deeds)
@@ -107,3 +115,11 @@ def register():
     places.register_ways("positions", position_pages.ways)
     places.register_ways("entries", entries.ways)
     jobs.register("statement letters", statement_letters.write_due, every=5)
+    sources.register_source(
+        "syntheses", sources.Source(synthesis_items.gather, synthesis_items.items, synthesis_items.news)
+    )
+    places.register_section("synthesis", syntheses.section)
+    places.register_tools("synthesis", syntheses.tools)
+    places.register_deeds("synthesis", syntheses.deeds)
+    jobs.register("synthesis letters", synthesis_letters.write_due, every=5)
+    jobs.register("corrigenda", objections.correct_due, every=60)

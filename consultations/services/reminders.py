@@ -38,10 +38,10 @@ class Round:
         return sorted(found.values(), key=lambda organisation: organisation.name)
 
 
-def due(consultation, *, now=None):
+def due(consultation, *, partly=False, now=None):
     """The Round that `remind` would send now; the same few queries, whatever its size."""
     now = now or timezone.now()
-    rows = coverage.unanswered(consultation, now=now)
+    rows = coverage.unanswered(consultation, partly=partly, now=now)
     lately = Reminder.objects.filter(consultation=consultation, sent_at__gt=now - REST)
     resting = set(lately.values_list("organisation", flat=True))
     spoken_for = coverage.speakers(consultation, [organisation.pk for organisation, _left in rows])
@@ -57,16 +57,17 @@ def due(consultation, *, now=None):
     return Round(dict(wanted), [row[0] for row in rows if row[0].pk in resting], lost)
 
 
-def remind(*, by, consultation, at=None):
-    """Write to the focal points of every organisation that is silent on an open question; returns the Round.
+def remind(*, by, consultation, partly=False, at=None):
+    """Write to the focal points of every organisation that has said nothing yet; returns the Round.
 
-    An organisation is not reminded again within three days. Raises Refused when there is nobody to remind.
+    partly: to those too that have left some of the open questions unanswered. An organisation is not reminded again
+    within three days. Raises Refused when there is nobody to remind.
     """
     now = at or timezone.now()
     with transaction.atomic():
         consultation = Consultation.objects.locked(consultation.pk)
         require(rules.facilitate, by, consultation)
-        sent = due(consultation, now=now)
+        sent = due(consultation, partly=partly, now=now)
         if not sent.wanted:
             raise Refused(_("There is nobody to remind: all have answered, are writing, or were reminded lately."))
         drafts = []

@@ -3,8 +3,8 @@
 from django import forms
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from consultations import balance, coverage
@@ -21,8 +21,8 @@ WITH_ROOM = Consultation.objects.select_related("workspace__journal")
 def links(member, consultation):
     """The tools of a facilitator that lead here."""
     return [
-        Link(reverse("consultations:coverage", args=consultation.url_key), _("Who has answered")),
-        Link(reverse("consultations:balance", args=consultation.url_key), _("Balance")),
+        Link(reverse("consultations:coverage", args=consultation.url_key), gettext("Who has answered")),
+        Link(reverse("consultations:balance", args=consultation.url_key), gettext("Balance")),
     ]
 
 
@@ -56,6 +56,10 @@ def board(request, year, number):
     return render(request, "consultations/coverage.html", context)
 
 
+class RemindForm(forms.Form):
+    partly = forms.BooleanField(label=_("Those too that have answered some questions and not all"), required=False)
+
+
 @deed
 def remind(request, year, number):
     """Write to the silent focal points; the form says to whom."""
@@ -63,8 +67,8 @@ def remind(request, year, number):
     return perform(
         request,
         "consultations/remind.html",
-        form=forms.Form(posted(request)),
-        do=lambda: reminders.remind(by=request.user, consultation=consultation),
+        form=RemindForm(posted(request)),
+        do=lambda partly: reminders.remind(by=request.user, consultation=consultation, partly=partly),
         rule=rules.facilitate,
         about=consultation,
         said=lambda sent: (
@@ -72,7 +76,7 @@ def remind(request, year, number):
             % {"count": len(sent.wanted)}
         ),
         back=reverse("consultations:coverage", args=consultation.url_key),
-        context={"round": reminders.due(consultation)},
+        context={"round": reminders.due(consultation), "more": reminders.due(consultation, partly=True)},
     )
 
 
@@ -81,7 +85,7 @@ def remind(request, year, number):
 def balance_of(request, year, number):
     """From where contributions come, beside who could have sent them, as a picture and as a table."""
     consultation = _find(request, year, number)
-    names = {"region": _("By region"), "category": _("By category"), "language": _("By language")}
+    names = {"region": gettext("By region"), "category": gettext("By category"), "language": gettext("By language")}
     context = {
         "consultation": consultation,
         "tables": [(names[by], by, balance.table(consultation, by)) for by in balance.BY],

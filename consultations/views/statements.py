@@ -3,7 +3,9 @@ queue, and after the close what came out.
 """
 
 from django import forms
+from django.db.models import Count
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,6 +37,21 @@ def _phase(request, pk):
 
 def _address(phase, name="statements"):
     return reverse(f"consultations:{name}", args=[phase.pk])
+
+
+def section(member, consultation, request):
+    """The statements on the page of a consultation, from the opening of their phase on; one query."""
+    begun = [
+        phase
+        for phase in consultation.timetable
+        if phase.kind == PhaseKind.STATEMENTS and phase.state != PhaseState.COMING
+    ]
+    if not begun:
+        return ""
+    shown = Statement.objects.shown().filter(phase__in=begun).order_by()
+    counts = dict(shown.values_list("phase").annotate(n=Count("pk")))
+    rows = [(phase, counts.get(phase.pk, 0)) for phase in begun]
+    return render_to_string("consultations/_statements.html", {"rows": rows}, request=request)
 
 
 @require_safe

@@ -58,8 +58,7 @@ def test_an_organisation_whose_mail_comes_back_is_marked(world, consultation, cl
 
 
 def test_one_click_reminds_only_the_silent_and_lists_what_they_have_not_answered(world, consultation, question, clubs):
-    for one in consultation.questions.all():
-        consulting.answer(world.bob, one, "Done.", organisation=clubs[1])
+    consulting.answer(world.bob, question, "Done.", organisation=clubs[1])
 
     world.sign_in(world.alice).post(f"{consultation.get_absolute_url()}coverage/remind/")
 
@@ -69,6 +68,15 @@ def test_one_click_reminds_only_the_silent_and_lists_what_they_have_not_answered
     assert "Q1. " in text
     assert "Q2. Who decides on the last water?" in text
     assert Reminder.objects.get().organisation == clubs[0]
+
+
+def test_those_who_answered_some_are_reminded_only_when_it_is_asked_for(world, consultation, question, clubs):
+    consulting.answer(world.bob, question, "Done.", organisation=clubs[1])
+
+    sent = reminders.remind(by=world.alice, consultation=consultation, partly=True)
+
+    assert [(one.name, [q.number for q in left]) for one, left in sent.wanted[world.bob]] == [("Dry Valleys", [2])]
+    assert world.dora in sent.wanted
 
 
 def test_the_reply_to_a_reminder_answers_question_by_question(world, english, postman, consultation, clubs):
