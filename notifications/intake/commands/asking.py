@@ -21,6 +21,7 @@ def instructions(case):
         "workspaces": [(room, addresses.of_workspace(room.slug)) for room in seated],
         "example": seated[0].slug if seated else "plenary",
         "domain": settings.REPLY_DOMAIN,
+        "reference": f"{settings.REFERENCE_PREFIX}/2026/C3/14",
         "question": "",
     }
 
