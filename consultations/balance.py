@@ -18,13 +18,16 @@ BY = ("region", "category", "language")
 
 @dataclass(frozen=True)
 class Line:
-    """One group: how many could speak, how many contributions came, and both as shares of the whole in per cent."""
+    """One group: how many could speak, how many contributions came, and both as shares in per cent of all whose group
+    is known; `is_known` is False for the others.
+    """
 
     name: str
     could: int
     came: int
     could_share: int
     came_share: int
+    is_known: bool = True
 
     @property
     def is_behind(self):
@@ -44,23 +47,25 @@ def table(consultation, by):
     standing = Contribution.objects.standing().filter(consultation=consultation).order_by()
     came = dict(standing.values_list(f"post__{by}").annotate(n=Count("pk")))
     names = _names(by)
-    keys = sorted(could.keys() | came.keys(), key=lambda key: (-could.get(key, 0), -came.get(key, 0), str(key)))
+    keys = could.keys() | came.keys()
+    keys = sorted(keys, key=lambda key: (key not in names, -could.get(key, 0), -came.get(key, 0), str(key)))
     return [
         Line(
             str(names.get(key) or _("not known")),
             could.get(key, 0),
             came.get(key, 0),
-            _share(could, key),
-            _share(came, key),
+            _share(could, key, names),
+            _share(came, key, names),
+            is_known=key in names,
         )
         for key in keys
     ]
 
 
-def _share(counts, key):
-    """The part of one group in per cent of all."""
-    whole = sum(counts.values())
-    return round(100 * counts.get(key, 0) / whole) if whole else 0
+def _share(counts, key, known):
+    """The part of one group in per cent of all that are known; 0 for what is not."""
+    whole = sum(number for one, number in counts.items() if one in known)
+    return round(100 * counts.get(key, 0) / whole) if whole and key in known else 0
 
 
 def _could(consultation, by):
