@@ -12,6 +12,7 @@ import re
 
 from consultations.outline import labels, lines
 
+FEW = 4  # lines that seem to go on, too few to tell a wrapped text from one with titles
 CENTRED = 7  # columns; a step further in, or back out, is no indentation
 
 
@@ -51,6 +52,9 @@ class Layout:
         widths = sorted(raw.width for raw in raws) or [0]
         going_on = [(a, b) for a, b in pairs if not a.finished and b.read is None]
         going_on = [(a, b) for a, b in going_on if a.width > min(30, widths[-1] // 2) and not b.page]
+        going_on = [(a, b) for a, b in going_on if lines.heading_number(a.text) is None]
+        if len(going_on) < FEW and not any(lines.goes_on(b.text) for a, b in going_on):
+            going_on = []  # titles
         blank = sum(b.blanks > 0 for a, b in going_on)
         tight = len(going_on) - blank
         long = widths[int(len(widths) * 0.9)] if widths else 0

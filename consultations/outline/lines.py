@@ -147,6 +147,12 @@ def runs_on(text):
     return first.islower()
 
 
+def goes_on(text):
+    """Whether this may be the middle of a sentence: a small letter, a figure, or a script without capitals."""
+    first = text.lstrip("\"'“”«»‘’(（[").lstrip()[:1]
+    return not first.isalpha() or first.lower() == first
+
+
 def is_annex(text):
     """Whether a short line is the heading of an annex, where numbers may start anew."""
     text = text.strip().strip("*_# ")

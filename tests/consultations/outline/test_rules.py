@@ -1,0 +1,172 @@
+"""The rules of numbered texts, one small text each."""
+
+import pytest
+
+from consultations import outline
+
+
+def numbers(text, name="text.txt"):
+    return [(p.number, p.level) for p in outline.read(text.encode(), name).paragraphs]
+
+
+def texts(text, name="text.txt"):
+    return [p.text for p in outline.read(text.encode(), name).paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("{}. ", "{}"), ("{}.\u00a0", "{}"), ("{}.\t", "{}"), ("{} - ", "{}"), ("{}- ", "{}"), ("{}、", "{}"),
+        ("{}．", "{}"),
+        ("\u200f{}.\u200f ", "{}"), ("{}) ", "{})"), ("[{}] ", "[{}]"),
+    ],
+)  # fmt: skip
+def test_numbers_are_shown_without_what_parts_them_from_their_text(label, shown):
+    text = "".join(label.format(n) + f"Sentence {n} of the text.\n\n" for n in (1, 2, 3))
+
+    assert numbers(text) == [(shown.format(n), 1) for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("digits", ["١٢٣", "１２３", "१२३"])
+def test_digits_of_any_script_stay_as_printed(digits):
+    text = "".join(f"{digit}. نص الفقرة.\n\n" for digit in digits)
+
+    assert numbers(text) == [(digit, 1) for digit in digits]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["(a)", "(b)", "(c)"], ["a)", "b)", "c)"], ["(i)", "(ii)", "(iii)"], ["（一）", "（二）", "（三）"],
+        ["أ)", "ب)", "ج)"],
+        ["а)", "б)", "в)"], ["α)", "β)", "γ)"], ["א)", "ב)", "ג)"], ["①", "②", "③"], ["‘1’", "‘2’", "‘3’"],
+    ],
+)  # fmt: skip
+def test_sub_levels_are_known_in_any_script(labels):
+    text = "1. The meeting:\n\n" + "".join(f"{label} did a thing;\n\n" for label in labels) + "2. The end.\n"
+
+    assert numbers(text) == [("1", 1), *((label, 2) for label in labels), ("2", 1)]
+
+
+def test_levels_go_by_nesting_and_an_i_after_h_is_a_letter():
+    letters = "abcdefghij"
+    text = "1. The plan:\n\n(a) has aims:\n\n(i) one;\n\n(ii) two;\n\n(b) has means.\n\n2. The list:\n\n"
+    text += "".join(f"({letter}) item {letter};\n\n" for letter in letters)
+
+    found = numbers(text)
+
+    assert found[:5] == [("1", 1), ("(a)", 2), ("(i)", 3), ("(ii)", 3), ("(b)", 2)]
+    assert found[6:] == [(f"({letter})", 2) for letter in letters]
+
+
+def test_years_and_amounts_at_line_starts_are_text():
+    text = "1. The Forum met in\n2015. It spent\n12. million.\n2. The Forum closed.\n"
+
+    assert numbers(text) == [("1", 1), ("2", 1)]
+
+
+def test_a_list_in_running_text_is_none():
+    text = (
+        "1. The report deals with (a) forests, (b) soils and\n(c) water, as the Board asked it to in the year before\n"
+        "(d) was added.\n\n2. The Board took note.\n"
+    )
+
+    assert numbers(text) == [("1", 1), ("2", 1)]
+    assert "(c) water" in texts(text)[0]
+
+
+def test_additions_are_entries_of_their_own():
+    text = "1. One.\n1 bis. More.\n1 ter. Still more.\n2. Two.\n3. Three.\n"
+    chinese = "1. 第一段。\n1之二. 另一段。\n2. 第二段。\n"
+
+    assert numbers(text) == [("1", 1), ("1 bis", 1), ("1 ter", 1), ("2", 1), ("3", 1)]
+    assert numbers(chinese) == [("1", 1), ("1之二", 1), ("2", 1)]
+
+
+def test_numbers_start_anew_in_an_annex_and_nowhere_else():
+    clean = "1. One.\n\n2. Two.\n\nAnnex I\n\n1. First.\n\n2. Second.\n"
+    flawed = "1. One.\n\n2. Two.\n\nFurther matters\n\n1. First.\n\n2. Second.\n"
+
+    assert outline.read(clean.encode(), "a.txt").problems == []
+    assert outline.read(flawed.encode(), "a.txt").problems
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("1. One.\n\n2. Two.\n\n4. Four.\n\n5. Five.\n", "3"),
+        ("1. One.\n\n2. Two.\n\n2. Again.\n\n3. Three.\n", "2"),
+        ("1. One.\n\n3. Three.\n\n2. Two.\n\n4. Four.\n", "2"),
+        ("5. Five.\n\n6. Six.\n\n7. Seven.\n", "5"),
+        ("1. One:\n\n(a) this;\n\n(b) that;\n\n(d) the other.\n\n2. Two.\n", "(c)"),
+    ],
+)
+def test_what_is_not_in_order_is_told_with_its_number(text, named):
+    read = outline.read(text.encode(), "text.txt")
+
+    assert len(read.problems) == 1
+    assert named in read.problems[0]
+
+
+def test_a_text_without_numbers_is_told():
+    assert len(outline.read(b"Nothing is numbered here.\n", "text.txt").problems) == 1
+
+
+def test_quoted_paragraphs_and_references_are_no_paragraphs():
+    text = (
+        "1. Replace paragraph 7 with:\n\n“7. The Committee decides.\n\n8. The Committee ends.”\n\n2. Close.\n\n"
+        "References\n\n3. Smith, J. 1999. A book. Rome.\n\n4. Lee, K. 2001. Another. Paris.\n"
+    )
+
+    assert numbers(text) == [("1", 1), ("2", 1)]
+
+
+def test_lazy_markdown_numbers_count_on_over_headings():
+    text = "# Title\n\n1. one\n1. two\n\n## More\n\n1. three\n   1. inner\n   1. inner too\n1. four\n"
+
+    assert numbers(text, "text.md") == [("1", 1), ("2", 1), ("3", 1), ("1", 2), ("2", 2), ("4", 1)]
+
+
+def test_markdown_code_quotations_tables_and_notes_are_no_paragraphs():
+    text = (
+        "1. one[^1]\n2. two\n\n> 3. quoted\n\n```\n3. code\n```\n\n| No. | What |\n|---|---|\n| 3. | cell |\n\n"
+        "3. **three**\n\n[^1]: 9. A note.\n"
+    )
+
+    assert numbers(text, "text.md") == [("1", 1), ("2", 1), ("3", 1)]
+    assert texts(text, "text.md") == ["one", "two", "three"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251", "koi8-r"])
+def test_russian_is_read_in_any_encoding(encoding):
+    text = "1. Комитет принимает доклад.\n\n2. Комитет закрывает заседание.\n"
+
+    read = outline.read(text.encode(encoding), "text.txt")
+
+    assert [p.text for p in read.paragraphs] == ["Комитет принимает доклад.", "Комитет закрывает заседание."]
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"", "a.txt"), (b" \n\n", "a.txt"), (b"%PDF-1.7 ...", "a.txt"), (bytes(range(256)) * 20, "a.txt"),
+        (b"1. x", "a.pdf"),
+        (b"not a zip", "a.docx"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a.docx"),
+        (b"1. x\n" * 2_000_000, "a.txt"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_told_in_a_sentence(data, name):
+    with pytest.raises(outline.Unreadable) as told:
+        outline.read(data, name)
+
+    assert str(told.value).endswith(".")
+
+
+def test_blocks_hold_the_whole_text_in_order():
+    text = "I. Introduction\n\nRecalling the past,\n\n1. One.\n\nA word between.\n\n2. Two.\n"
+
+    read = outline.read(text.encode(), "text.txt")
+
+    assert [(b.kind, b.number) for b in read.blocks] == [
+        ("heading", ""), ("text", ""), ("paragraph", "1"), ("text", ""), ("paragraph", "2"),
+    ]  # fmt: skip
