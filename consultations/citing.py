@@ -54,12 +54,10 @@ def _parts(reference):
     place = reference.index("[") + 1
     while found := _CITATION.match(reference, place):
         yield found.groups()
-        place = reference.find(
-            next((char for char in reference[found.end() :] if not char.isspace()), "]"), found.end()
-        )
-        if reference[place] == "]":
+        rest = reference[found.end() :].lstrip()
+        if rest.startswith("]"):
             return
-        place += 1
+        place = len(reference) - len(rest) + 1
 
 
 def _tidy(text):

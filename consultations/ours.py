@@ -20,6 +20,7 @@ from consultations.letters import ballots as letters
 from consultations.letters import consultations as consultation_letters
 from consultations.letters import contributions as contribution_letters
 from consultations.letters import positions as position_letters
+from consultations.letters import recommendations as result_letters
 from consultations.letters import statements as statement_letters
 from consultations.letters import syntheses as synthesis_letters
 from consultations.services import capacities, comments, contributions, objections, positions, printings, questions
@@ -30,7 +31,7 @@ from consultations.verbs import desk as desk_verbs
 from consultations.verbs import documents as document_verbs
 from consultations.verbs import statements as statement_verbs
 from consultations.verbs import syntheses as synthesis_verbs
-from consultations.views import associations, ballot_places, codes, coverage, entries, places, syntheses
+from consultations.views import associations, ballot_places, codes, coverage, entries, places, results, syntheses
 from consultations.views import panels as own_panels
 from consultations.views import positions as position_pages
 from consultations.views import statements as statement_views
@@ -123,3 +124,6 @@ def register():
     places.register_deeds("synthesis", syntheses.deeds)
     jobs.register("synthesis letters", synthesis_letters.write_due, every=5)
     jobs.register("corrigenda", objections.correct_due, every=60)
+    places.register_section("results", results.section)
+    places.register_tools("results", results.tools)
+    jobs.register("result letters", result_letters.write_due, every=300)

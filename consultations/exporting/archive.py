@@ -13,8 +13,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from consultations import paper, proceedings
-from consultations.exporting import data
+from consultations import paper, proceedings, synthesis_paper
+from consultations.exporting import data, outcomes
+from consultations.models import Synthesis
 from core import languages, spreadsheets
 from core.snapshots import snapshot
 from forum.models import Attachment
@@ -99,6 +100,12 @@ def _write_data(archive, consultation):
         spreadsheets.write(file, data.CSV, ([row[name] for name in data.CSV] for row in rows))
     archive.put_json("data/ballots.json", data.ballots(consultation))
     archive.put_json("data/statements.json", data.statements(consultation))
+    if synthesis := outcomes.synthesis(consultation):
+        archive.put_json("data/synthesis.json", synthesis)
+    if recommendations := outcomes.recommendations(consultation):
+        archive.put_json("data/recommendations.json", recommendations)
+        with archive.open("data/recommendations.csv") as file:
+            spreadsheets.write(file, outcomes.COLUMNS, outcomes.table(consultation))
     with archive.open("record/journal.jsonl") as file:
         for entry in data.entries(consultation):
             file.write(_line(entry))
@@ -130,14 +137,20 @@ def _write_pages(archive, consultation, language, kept):
         with archive.open(name) as file:
             document = proceedings.proceedings(consultation, by=by, language=language, now=now)
             paper.write(document, "html", file)
+    synthesis = Synthesis.objects.filter(consultation=consultation, published_at__isnull=False).first()
+    if synthesis:
+        synthesis.consultation = consultation
+        with archive.open("synthesis.html") as file:
+            paper.write(synthesis_paper.document(synthesis, language=language, beside="proceedings.html"), "html", file)
     with archive.open("index.html") as file:
-        paper.write(_index(consultation, language, kept), "html", file)
+        paper.write(_index(consultation, language, synthesis), "html", file)
 
 
-def _index(consultation, language, kept):
+def _index(consultation, language, synthesis):
     with languages.speaking(language):
         title = consultation.worded(language)
         links = (
+            *([(_("Synthesis"), "synthesis.html")] if synthesis else ()),
             (_("All contributions, by question"), "proceedings.html"),
             (_("All contributions, by organisation"), "organisations.html"),
             (_("Contributions as a table"), "data/contributions.csv"),

@@ -11,6 +11,7 @@ from consultations.models.phases import Phase
 from consultations.models.positions import Clearance, Draft
 from consultations.models.printings import Printing
 from consultations.models.questions import Question
+from consultations.models.recommendations import Progress, ProgressMail, Recommendation
 from consultations.models.reminders import Reminder
 from consultations.models.statements import Declaration, Opinion, Statement
 from consultations.models.syntheses import (
@@ -46,7 +47,10 @@ __all__ = [
     "Paragraph",
     "Phase",
     "Printing",
+    "Progress",
+    "ProgressMail",
     "Question",
+    "Recommendation",
     "Remark",
     "Reminder",
     "Sentence",

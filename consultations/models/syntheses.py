@@ -194,7 +194,7 @@ class Remark(models.Model):
 
 
 class Corrigendum(models.Model):
-    """The corrections that were accepted since the last one, published together. `sha256`: of the sentences after it."""
+    """The corrections accepted since the last one, published together. `sha256`: of the sentences after it."""
 
     synthesis = models.ForeignKey(Synthesis, models.PROTECT, related_name="corrigenda")
     number = models.PositiveSmallIntegerField()

@@ -1,4 +1,4 @@
-"""Who may write a synthesis, publish it, say that it misrepresents them, and correct it; and who recommends."""
+"""Who may write a synthesis, publish it, say that it misrepresents them, and correct it."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -99,12 +99,3 @@ def is_correctable(synthesis):
     if ObjectionState.OPEN in states:
         return No(_("Decide the objections that wait first, so that one corrigendum holds all corrections."))
     return ObjectionState.ACCEPTED in states or No(_("No correction was accepted, so there is nothing to publish."))
-
-
-def recommend(member, consultation):
-    """Facilitators add recommendations, answers and progress when the synthesis they rest on is published."""
-    synthesis = getattr(consultation, "synthesis", None)
-    return consultations.facilitate(member, consultation) and (
-        (synthesis is not None and synthesis.is_published)
-        or No(_("Recommendations rest on the synthesis. Publish it first."))
-    )

@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations import paper, proceedings
+from consultations import paper, proceedings, synthesis_paper
 from consultations.exporting import archive
-from consultations.models import Printing
+from consultations.models import Printing, Synthesis
 from consultations.models.printings import Form, Paper, PrintingState
 from consultations.rules import printings as rules
 from core.access import require
@@ -102,11 +102,20 @@ def write(consultation, kind, form, language, file):
 
 def there(consultation):
     """The papers a consultation has by now."""
-    return [kind for kind in Paper if kind != Paper.SYNTHESIS]
+    return [kind for kind in Paper if kind != Paper.SYNTHESIS or _synthesis(consultation)]
+
+
+def _synthesis(consultation):
+    """The published synthesis, or None."""
+    return Synthesis.objects.filter(consultation=consultation, published_at__isnull=False).first()
 
 
 def document(consultation, kind, language):
-    """The paper.Document of a kind."""
+    """The paper.Document of a kind; only the RECORD is none."""
+    if kind == Paper.SYNTHESIS:
+        synthesis = _synthesis(consultation)
+        synthesis.consultation = consultation
+        return synthesis_paper.document(synthesis, language=language)
     return proceedings.proceedings(consultation, by=str(kind), language=language)
 
 

@@ -22,6 +22,7 @@ from tests.permissions import (
     papers,
     preparing,
     statements,
+    syntheses,
 )
 
 TABLES = {
@@ -34,7 +35,8 @@ TABLES = {
     | documents.ROWS
     | preparing.ROWS
     | papers.ROWS
-    | statements.ROWS,
+    | statements.ROWS
+    | syntheses.ROWS,
 }
 # Addresses that belong to no table: Django's own and allauth's, each with a rule of its own below.
 BARE = {"healthz": "ok", "language": "go"}

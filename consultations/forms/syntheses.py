@@ -1,0 +1,79 @@
+"""What people fill in about a synthesis: its beginning, remarks, publication, objections and decisions."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models import Sentence
+from consultations.models.syntheses import DAYS
+from core import languages
+from forum.forms import area
+
+MOST_DAYS = 90
+
+
+class BeginForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"}))
+    language = forms.ChoiceField(label=_("Language of the text"), choices=languages.CHOICES)
+
+
+class RemarkForm(forms.Form):
+    text = forms.CharField(label=_("Remark"), max_length=1000, widget=area(2))
+
+
+class PublishForm(forms.Form):
+    days = forms.IntegerField(
+        label=_("Days for objections"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        initial=DAYS,
+        help_text=_("Everyone who is cited is told by mail, and can say until then that they are misrepresented."),
+    )
+    because = forms.CharField(
+        label=_("Why some sentences cite nothing"),
+        max_length=400,
+        required=False,
+        help_text=_("Needed only if there are any. It stands below the synthesis."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+
+class SentenceChoice(forms.ModelChoiceField):
+    def label_from_instance(self, sentence):
+        return f"{sentence.number}. {sentence.text[:100]}"
+
+
+class ObjectionForm(forms.Form):
+    """Which sentence misrepresents somebody, of those that cite them, and how."""
+
+    sentence = SentenceChoice(
+        label=_("Sentence"), queryset=Sentence.objects.none(), required=False, empty_label=_("several, or the whole")
+    )
+    why = forms.CharField(
+        label=_("How it misrepresents you"),
+        max_length=4000,
+        widget=area(6),
+        help_text=_("What you meant, and what should stand there instead. When it is decided, everyone can read it."),
+    )
+
+    def __init__(self, *args, sentences, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sentence"].queryset = sentences
+
+
+class AcceptForm(forms.Form):
+    """The sentence as it shall read."""
+
+    sentence = SentenceChoice(label=_("Sentence"), queryset=Sentence.objects.none())
+    corrected = forms.CharField(
+        label=_("As it shall read"),
+        max_length=20_000,
+        widget=area(5),
+        help_text=_("With what it rests on, as in [14] or [14 “words”]."),
+    )
+    reason = forms.CharField(
+        label=_("Note"), max_length=1000, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+
+    def __init__(self, *args, sentences, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sentence"].queryset = sentences

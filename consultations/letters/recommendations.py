@@ -1,0 +1,130 @@
+"""Letters about what became of recommendations, to those whose contributions they rest on.
+
+One letter a day at most, when changes have settled for an hour: it tells of all of them. Who has a seat reads the same
+in a digest (digests/syntheses.py), so a letter goes to everyone who contributed, and to nobody twice.
+"""
+
+import logging
+from collections import defaultdict
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultations.models import Citation, Consultation, ProgressMail, Recommendation
+from consultations.models.recommendations import Reply, Step
+from core.languages import speaking
+from members.models import Mandate
+from notifications import letters
+from notifications.digests import prose
+from notifications.models import Letter
+
+logger = logging.getLogger(__name__)
+SETTLING = timedelta(hours=1)
+PAUSE = timedelta(days=1)
+BATCH = 20
+MOST = 60  # recommendations in one letter
+
+
+def write_due(should_stop=lambda: False, *, now=None):
+    """Write the letters that are due; returns how many consultations had any."""
+    now = now or timezone.now()
+    changed = Recommendation.objects.values("consultation").annotate(latest=Max("changed_at")).order_by("consultation")
+    told = dict(ProgressMail.objects.values_list("consultation", "told_at"))
+    count = 0
+    for row in changed:
+        last = told.get(row["consultation"])
+        is_news = row["latest"] <= now - SETTLING and (last is None or (row["latest"] > last and last <= now - PAUSE))
+        if is_news and count < BATCH and not should_stop():
+            _tell(row["consultation"], now)
+            count += 1
+    return count
+
+
+def _tell(pk, now):
+    """Write to everyone who is to be told of changes up to now, and remember that."""
+    with transaction.atomic():
+        consultation = Consultation.objects.locked(pk)
+        mail = ProgressMail.objects.select_for_update(no_key=True).filter(consultation=pk).first()
+        rows = Recommendation.objects.filter(consultation=pk, changed_at__lte=now).order_by("number")
+        if mail:
+            if mail.told_at > now - PAUSE:
+                return  # another worker was here
+            rows = rows.filter(changed_at__gt=mail.told_at)
+        for member, listed in _readers(list(rows.with_all())).items():
+            _write(consultation, member, listed, now)
+        ProgressMail.objects.update_or_create(consultation=consultation, defaults={"told_at": now})
+
+
+def _readers(rows):
+    """{member: recommendations that rest on what they said}: authors, who entered words for them, focal points."""
+    resting = defaultdict(list)
+    for row in rows:
+        for sentence in row.sentences.all():
+            resting[sentence.pk].append(row)
+    cited = Citation.objects.filter(sentence__in=resting)
+    cited = list(cited.select_related("contribution__post__author", "contribution__post__carried_by"))
+    focal = defaultdict(list)
+    organisations = {one.contribution.organisation_id for one in cited} - {None}
+    for mandate in (
+        Mandate.objects.in_force().filter(organisation__in=organisations, is_focal_point=True).select_related("member")
+    ):
+        focal[mandate.organisation_id].append(mandate.member)
+    found = defaultdict(dict)
+    for one in cited:
+        post = one.contribution.post
+        for member in {post.author or post.carried_by, *focal[one.contribution.organisation_id]} - {None}:
+            if member.is_active:
+                found[member] |= {row.number: row for row in resting[one.sentence_id]}
+    return {member: [listed[number] for number in sorted(listed)] for member, listed in found.items()}
+
+
+def _write(consultation, member, rows, now):
+    with speaking(member.language), timezone.override(member.zone):
+        url = f"{settings.SITE_URL}{reverse('consultations:results', args=consultation.url_key)}"
+        facts = {"code": consultation.code, "title": prose.title(consultation.worded().title), "count": len(rows)}
+        said = ngettext(
+            "You contributed to the consultation %(code)s, “%(title)s”. "
+            "There is news of %(count)s recommendation that rests on what you said.",
+            "You contributed to the consultation %(code)s, “%(title)s”. "
+            "There is news of %(count)s recommendations that rest on what you said.",
+            len(rows),
+        )
+        lines = [said % facts, *map(_said, rows[:MOST]), _("On the web: %(url)s") % {"url": url}]
+        try:
+            letters.compose(
+                member=member,
+                workspace=consultation.workspace,
+                about=consultation.reference,
+                subject=_("What became of what you said: %(title)s") % facts,
+                text="\n\n".join(lines),
+                priority=Letter.Priority.BULK,
+                shows=[consultation.reference],
+                key=f"progress:{consultation.pk}:{member.pk}:{now:%Y%m%d%H%M}",
+            )
+        except ValueError:
+            logger.warning("No letter about %s can be written to member %s", consultation.code, member.pk)
+
+
+def _said(row):
+    """A recommendation with what was answered and where it stands."""
+    lines = [f"{row.number}. {prose.title(row.text)}"]
+    if row.reply:
+        lines.append(_("Answer: %(answer)s") % {"answer": Reply(row.reply).label})
+        lines += [prose.title(row.why)] if row.why else []
+    if row.body_name:
+        lines.append(_("Responsible: %(body)s") % {"body": row.body_name})
+    if row.due_on:
+        lines.append(_("Due: %(day)s") % {"day": date_format(row.due_on, "DATE_FORMAT")})
+    last = list(row.progress.all())[-1:]
+    for one in last:
+        facts = {"step": Step(one.step).label, "day": date_format(one.on, "DATE_FORMAT")}
+        lines.append(_("Where it stands: %(step)s, since %(day)s") % facts)
+        lines += [prose.title(one.note)] if one.note else []
+    return "\n".join(lines)
