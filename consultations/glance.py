@@ -21,6 +21,7 @@ EXCERPT = 400  # characters
 BEGINNING = 1_000  # characters fetched of a text, for an excerpt
 ROWS = 30  # contributions or organisations on one page
 FILES = 50
+RECENT = 300  # contributions looked at first for the latest
 
 WITH_TIMETABLE = Consultation.objects.select_related("workspace__journal", "thread").prefetch_related(
     Prefetch("phases", Phase.objects.order_by("opens_at")), "phases__changes__made_by"
@@ -103,7 +104,10 @@ def received(member, consultation, *, moderates):
 def latest(member, consultation, *, moderates, most=5):
     """What was said last, that stands and is shown."""
     rows = received(member, consultation, moderates=moderates).filter(post__state=State.PUBLISHED, superseded_by=None)
-    return _of(consultation, rows.order_by("-number")[:most])
+    rows = rows.order_by("-number")
+    # The last few hundred hold them nearly always, and are found by the index.
+    found = _of(consultation, rows.filter(number__gt=consultation.last_number - RECENT)[:most])
+    return found if len(found) == most or consultation.last_number <= RECENT else _of(consultation, rows[:most])
 
 
 def page(consultation, rows, *, after=0):

@@ -1,6 +1,7 @@
 """Questions of a consultation. Each has a thread, from the moment its phase opens; answers are posts in it."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -40,5 +41,5 @@ class Question(Worded):
 
     def get_absolute_url(self):
         if self.thread_id:
-            return self.thread.get_absolute_url()
+            return reverse("forum:thread", args=[self.thread_id])
         return f"{self.consultation.get_absolute_url()}#q{self.number}"

@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from consultations.models import Consultation, Question
-from consultations.services import consultations, phases
+from consultations.models import Consultation
+from consultations.services import consultations, phases, questions
 from forum.services import posts
 from forum.services.attachments import Upload
 from tests.consultations import consulting
@@ -183,15 +183,13 @@ def test_hidden_words_are_not_shown_by_any_page_but_their_place_stays(world, con
 
 @pytest.fixture
 def many(world, consultation):
-    """A function that lets a number of questions be asked, each with two answers of others."""
+    """A function that lets so many questions be asked, and answers the first as often, or a page full and more."""
 
     def ask(count):
         first = consultation.questions.get(number=1)
         for number in range(consultation.questions.count() + 1, count + 1):
-            Question.objects.create(
-                consultation=consultation, phase=first.phase, number=number, title=f"Question {number}", language="en"
-            )
-        for _ in range(count):
+            questions.ask(by=world.alice, phase=first.phase, wordings={"en": (f"Question {number}", "")})
+        for _ in range(min(count, 33)):  # more than a page
             consulting.answer(world.bob, first, f"One of {count}.", organisation=None)
 
     return ask
