@@ -107,3 +107,24 @@ def test_the_votes_of_many_come_in_pages(world, ballot, crowd, django_assert_max
     assert page.count("<bdi>Member") + rest.count("<bdi>Member") == 120
     assert 'rel="next"' in page
     assert 'rel="prev"' in rest
+
+
+def test_the_roll_and_the_list_of_receipts_ask_as_often_for_many_as_for_few(world, crowd):
+    def asked(count):
+        crowd_of = [world.alice, world.bob, world.dora][:count]
+        closes_at = timezone.now() + timedelta(days=2)
+        secret = ballots.open_ballot(
+            by=world.alice, workspace=world.workspace, title="Who chairs?", is_secret=True, closes_at=closes_at
+        )
+        for member in crowd_of:
+            ballots.vote(member=member, ballot=secret, text="yes")
+        now = timezone.now()
+        Ballot.objects.filter(pk=secret.pk).update(opens_at=now - timedelta(days=1), closes_at=now)
+        ballots.count(secret)
+        pages = (f"/ballots/{secret.pk}/roll/", f"/ballots/{secret.pk}/receipts/", f"/ballots/{secret.pk}/")
+        return [queries_of(lambda page=page: world.client.get(page)) for page in pages]
+
+    few = asked(1)
+    crowd(40)
+
+    assert asked(3) == few
