@@ -1,16 +1,38 @@
-"""A published synthesis as a thing a mail can answer: MISREPRESENTED, perhaps the number of a sentence, and why."""
+"""A published synthesis as a thing a mail can answer: MISREPRESENTED, perhaps the number of a sentence, and why.
 
+`GET ALP/2026/C3/S` brings the synthesis, `GET ALP/2026/C3/R` what was recommended and where it stands.
+"""
+
+import re
+
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from consultations.models import Synthesis
+from consultations.letters import recommendations as letters
+from consultations.models import Consultation, Recommendation, Synthesis
 from consultations.rules import syntheses as rules
 from consultations.services import objections
 from consultations.words import misrepresentations as words
-from core.access import Refused
+from core.access import No, Refused
 from forum.models.posts import Channel
-from notifications import answers
+from notifications import answers, references
 
+_REFERENCE = re.compile(r"([^/\s]+)/(\d{4})/C(\d{1,5})/([SR])", re.IGNORECASE)
 ALL = Synthesis.objects.select_related("consultation__workspace__journal")
+
+
+def look(member, reference):
+    """What `ALP/2026/C3/S` or `ALP/2026/C3/R` names for this member, where there is one."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None or match[1].upper() != settings.REFERENCE_PREFIX.upper():
+        return ""
+    place = {"year": int(match[2]), "number": int(match[3])}
+    consultation = Consultation.objects.visible_to(member).filter(**place).first()
+    if match[4].upper() == "S":
+        found = ALL.filter(consultation=consultation, published_at__isnull=False).first() if consultation else None
+        return found.reference if found else ""
+    has_results = consultation and Recommendation.objects.filter(consultation=consultation).exists()
+    return f"results:{consultation.pk}" if has_results else ""
 
 
 def find(member, pk):
@@ -55,6 +77,24 @@ def tell(member, synthesis):
     return synthesis.title, "\n\n".join(lines)
 
 
+def find_results(member, pk):
+    return Consultation.objects.visible_to(member).select_related("workspace__journal").filter(pk=pk).first()
+
+
+def results_are_open(member, consultation):
+    return No(_("Recommendations are not answered by mail. Write to the facilitators, or into a discussion."))
+
+
+def take_results(member, consultation, said):
+    raise Refused(results_are_open(member, consultation).reason, text=said.text)
+
+
+def tell_results(member, consultation):
+    """(title, text): each recommendation with what was answered and where it stands."""
+    rows = Recommendation.objects.filter(consultation=consultation).with_all().order_by("number")
+    return _("You said, we did: %(title)s") % {"title": consultation}, "\n\n".join(map(letters.said, rows))
+
+
 def register():
     answers.register(
         "synthesis",
@@ -67,3 +107,14 @@ def register():
             is_one=True,
         ),
     )
+    answers.register(
+        "results",
+        answers.Answerable(
+            find=find_results,
+            is_open=results_are_open,
+            take=take_results,
+            place=lambda consultation: f"results:{consultation.pk}",
+            tell=tell_results,
+        ),
+    )
+    references.register(look)

@@ -89,14 +89,14 @@ def _write(consultation, member, rows, now):
     with speaking(member.language), timezone.override(member.zone):
         url = f"{settings.SITE_URL}{reverse('consultations:results', args=consultation.url_key)}"
         facts = {"code": consultation.code, "title": prose.title(consultation.worded().title), "count": len(rows)}
-        said = ngettext(
+        told = ngettext(
             "You contributed to the consultation %(code)s, “%(title)s”. "
             "There is news of %(count)s recommendation that rests on what you said.",
             "You contributed to the consultation %(code)s, “%(title)s”. "
             "There is news of %(count)s recommendations that rest on what you said.",
             len(rows),
         )
-        lines = [said % facts, *map(_said, rows[:MOST]), _("On the web: %(url)s") % {"url": url}]
+        lines = [told % facts, *map(said, rows[:MOST]), _("On the web: %(url)s") % {"url": url}]
         try:
             letters.compose(
                 member=member,
@@ -112,7 +112,7 @@ def _write(consultation, member, rows, now):
             logger.warning("No letter about %s can be written to member %s", consultation.code, member.pk)
 
 
-def _said(row):
+def said(row):
     """A recommendation with what was answered and where it stands."""
     lines = [f"{row.number}. {prose.title(row.text)}"]
     if row.reply:

@@ -156,3 +156,15 @@ def test_the_page_takes_as_many_queries_for_many(world, recommendation, django_a
         page = world.client.get(address(recommendation))
 
     assert len(page.context["rows"]) == 16
+
+
+def test_both_are_fetched_by_mail(world, recommendation, postman, english):
+    code = recommendation.consultation.code
+    recommendations.answer(by=world.alice, recommendation=recommendation, reply="accepted", body="Water board")
+
+    for name in ("S", "R"):
+        postman.brings(postman.mail(world.dora, "help@reply.example.org", f"GET {code}/{name}", subject="x"))
+
+    told = " ".join("\n".join(postman.told(world.dora)).split())
+    assert "1. Springs run dry in July. [1]" in told
+    assert "Responsible: Water board" in told
