@@ -155,7 +155,8 @@ def _act_proven(arrival):
     """Handle a mail anew that came too late, now that it is known when it was sent."""
     case = handling.open_case(arrival)
     proofs.prove(case)
-    handling.act(case)
+    with proofs.asking():
+        handling.act(case)
 
 
 def process(arrival):

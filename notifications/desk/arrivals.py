@@ -20,7 +20,7 @@ from journal.models import Audience
 from journal.services import Draft, record, record_all, site_journal
 from members.models.members import normalise_address
 from notifications import answers, inbound, letters, rules
-from notifications.intake import cases, explaining, outcomes, replying
+from notifications.intake import cases, explaining, outcomes, proofs, replying
 from notifications.intake.cases import Case
 from notifications.models import Answer, Arrival, Letter
 
@@ -110,7 +110,8 @@ def assign(*, by, arrival, member, about):
         if not text and not case.uploads:
             raise Refused(_("There is no text in this mail that could be posted."))
         subject = texts.clean_line(case.reading.subject, 200)
-        row = replying.take(case, about, text, files=case.uploads, subject=subject)
+        with proofs.asking():
+            row = replying.take(case, about, text, files=case.uploads, subject=subject)
         if row.state == Answer.State.REFUSED:
             raise Refused(row.reason, text=text)
         found.answers.filter(state__in=(Answer.State.HELD, Answer.State.REFUSED)).exclude(pk=row.pk).delete()

@@ -9,8 +9,9 @@ from django.utils import timezone
 from consultations.models import Contribution
 from consultations.models.contributions import Stamp
 from notifications import addresses, inbound
+from notifications.desk import arrivals as desk
 from notifications.intake import proofs
-from notifications.models import Answer, Arrival
+from notifications.models import Answer, Arrival, Letter
 from tests.consultations import consulting
 from tests.notifications.doors.nameserver import key, names, sign  # noqa: F401 (fixtures)
 from tests.notifications.intake.postman import Door
@@ -142,6 +143,30 @@ def test_the_moment_of_signing_counts_where_the_date_is_not_signed(names, key, p
 
     assert abs(found - now) < timedelta(minutes=1)
     assert proofs.by_signature(raw, "dora@example.org", now + 8 * 24 * HOUR) is None
+
+
+def test_a_held_mail_that_is_confirmed_after_the_close_is_proven_too(world, postman, closed, names, key):  # noqa: F811
+    at, letter = closed
+    raw = dated(postman.answer(letter, "De mon autre adresse.", sender="dora@elsewhere.example"), at - HOUR)
+    names.records["sel._domainkey.elsewhere.example"] = [key[1]]
+    postman.brings(sign(raw, key[0], domain="elsewhere.example"), to=addresses.reply(letter.code))
+
+    question = Letter.objects.filter(member=world.dora, kind=Letter.Kind.ANSWER).latest("pk")
+    postman.replies(question, "OUI")
+    inbound.process_due()
+
+    assert Contribution.objects.get().moment == (at - HOUR).replace(microsecond=0)
+
+
+def test_the_desk_puts_a_late_mail_where_it_belongs(world, postman, closed, names, key):  # noqa: F811
+    at, letter = closed
+    raw = dated(postman.answer(letter, "De mon autre adresse.", sender="dora@elsewhere.example"), at - HOUR)
+    names.records["sel._domainkey.elsewhere.example"] = [key[1]]
+    arrival = postman.brings(sign(raw, key[0], domain="elsewhere.example"), to=addresses.reply(letter.code))
+
+    desk.assign(by=world.sekou, arrival=arrival, member=world.dora, about=letter.about)
+
+    assert Contribution.objects.get().stamp == Stamp.GRACE
 
 
 def test_a_mail_in_time_asks_nobody(world, postman, question, names, key):  # noqa: F811
