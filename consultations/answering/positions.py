@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from consultations.models import Clearance, Draft
+from consultations.models import Clearance
 from consultations.rules import positions as rules
 from consultations.services import positions
 from consultations.wording import positions as wording
