@@ -1,5 +1,6 @@
 """Who may prepare a draft text, publish a version of it, and decide what becomes of an amendment."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.models.phases import PhaseKind, PhaseState
@@ -13,8 +14,9 @@ def prepare(member, consultation):
     return consultations.change(member, consultation)
 
 
-def publish(member, version):
+def publish(member, version, at=None):
     """A version is published once, while its phase is not over, and only with paragraphs that can be answered."""
+    at = at or timezone.now()
     facts = {"version": version.code, "phase": version.phase, "closes": moment(version.phase.closes_at)}
     return (
         prepare(member, version.consultation)
@@ -29,7 +31,7 @@ def publish(member, version):
             )
         )
         and (
-            version.phase.state != PhaseState.CLOSED
+            version.phase.state_at(at) != PhaseState.CLOSED
             or No(_("“%(phase)s” closed on %(closes)s. Upload the text again for a phase that is not over.") % facts)
         )
     )

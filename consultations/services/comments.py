@@ -178,8 +178,12 @@ def _know(paragraph, thread):
 
 
 def _locked(paragraph):
-    rows = Paragraph.objects.with_all().select_for_update(of=("self",), no_key=True)
-    paragraph = rows.get(pk=paragraph.pk)
+    """The paragraph fetched anew, once nobody else opens its thread.
+
+    First the lock, then the row: PostgreSQL gives a query that had to wait the new row, but joins it as of before.
+    """
+    Paragraph.objects.select_for_update(no_key=True).values_list("pk").get(pk=paragraph.pk)
+    paragraph = Paragraph.objects.with_all().get(pk=paragraph.pk)
     paragraph.version.document.phase.consultation = paragraph.version.document.consultation
     return paragraph
 

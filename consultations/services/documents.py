@@ -113,7 +113,7 @@ def publish(*, by, version, at=None):
         consultation = Consultation.objects.locked(version.document.consultation_id)
         version = Version.objects.with_all().select_for_update(of=("self",), no_key=True).get(pk=version.pk)
         version.document.consultation = consultation
-        require(rules.publish, by, version)
+        require(lambda member, thing: rules.publish(member, thing, at), by, version)
         version.published_at = at or timezone.now()
         version.save(update_fields=["published_at"])
         document = version.document

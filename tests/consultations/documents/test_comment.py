@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from consultations import texts
 from consultations.models import Amendment, Comment, Contribution
 from consultations.services import comments, documents
 from consultations.services.comments import Proposal
@@ -142,6 +143,30 @@ def test_facilitators_take_and_decline_proposals_with_a_reason(world, version):
     assert list(Amendment.objects.values_list("state", flat=True)) == ["declined", "taken"]
     verbs = version.journal.entries.filter(verb__startswith="amendment.").values_list("verb", flat=True)
     assert list(verbs) == ["amendment.proposed", "amendment.proposed", "amendment.declined", "amendment.taken"]
+
+
+def test_a_proposal_is_not_edited_and_its_words_are_erased_with_its_post(world, version):
+    paragraph = drafting.paragraph(version, "1")
+    post = comments.write(
+        author=world.bob, paragraph=paragraph, text="A secret.", proposal=Proposal("replace", "Secret words.")
+    )
+
+    with pytest.raises(Refused, match="Withdraw it"):
+        posts.edit(by=world.bob, post=post, text="Other words.")
+    posts.erase(by=world.sekou, post=post)
+
+    amendment = Amendment.objects.get()
+    assert (amendment.proposed, amendment.why) == ("", "")
+    assert "Secret" not in str(list(version.journal.entries.values_list("data", flat=True)))
+
+
+def test_what_was_withdrawn_is_not_counted(world, version):
+    paragraph = drafting.paragraph(version, "1")
+    post = comments.write(author=world.bob, paragraph=paragraph, proposal=Proposal("delete"))
+    posts.withdraw(by=world.bob, post=post)
+
+    assert not Comment.objects.shown().exists()
+    assert texts.clean(version) == (6, 7)
 
 
 def test_only_facilitators_upload_and_nothing_without_numbers_is_published(world, version):
