@@ -8,11 +8,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from consultations.digests import syntheses as digests
 from consultations.letters import recommendations as letters
 from consultations.models import Recommendation, Sentence
 from consultations.services import recommendations
 from core.access import Refused
+from notifications.digests import run
 from notifications.models import Letter
 
 
@@ -115,16 +115,13 @@ def test_those_it_rests_on_get_one_letter_for_a_day_of_changes(world, recommenda
     assert "Dug." in bytes(told[1].raw).decode()
 
 
-def test_a_digest_tells_of_results_in_one_line(world, recommendation):
+def test_a_digest_tells_of_results_in_one_line(world, recommendation, english):
     recommendations.answer(by=world.alice, recommendation=recommendation, reply="accepted")
-    entries = list(recommendation.journal.entries.filter(verb__in=(digests.PUBLISHED, *digests.MOVED)))
 
-    lines = list(digests._lines(recommendation.consultation, entries))
+    text = " ".join(letters.letters.text_of(run.write_now(world.dora)).split())
 
-    assert len(entries) == 3
-    assert len(lines) == 2
-    assert "is published" in lines[0]
-    assert lines[1].startswith("1 recommendation of ALP/")
+    assert "The synthesis of ALP/" in text
+    assert text.count("1 recommendation of ALP/") == 1
 
 
 def test_the_record_holds_them_as_data_and_as_a_safe_table(world, recommendation, tmp_path):
