@@ -112,7 +112,8 @@ def taking_part(member, consultation):
         "needs_mandate": lacks_mandate(member, consultation),
         "grace": wording.grace(consultation),
         "mail": {
-            deed: addresses.of_workspace(workspace.slug, deed) for deed in ("join", "each", "daily", "moderators")
+            "help": addresses.help_address(),
+            **{deed: addresses.of_workspace(workspace.slug, deed) for deed in ("join", "each", "daily", "moderators")},
         },
     }
 

@@ -17,6 +17,7 @@ from core.access import find
 from forum import rules as forum_rules
 from forum.views.posts import WITH_ALL
 from members.models import Organisation
+from notifications import addresses
 
 WITH_ROOM = Consultation.objects.select_related("workspace__journal")
 
@@ -87,6 +88,7 @@ def question(request, year, number, question):
         "versions": versions(question, question.wording.language),
         "contributions": labelled(found, with_question=False),
         "more": more,
+        "help": addresses.help_address(),
         "is_open": bool(question.thread) and bool(forum_rules.reply(request.user, thread_of(question))),
         "ways": places.ways(request.user, question) if question.thread and request.user.is_authenticated else [],
     }

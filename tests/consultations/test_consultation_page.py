@@ -43,6 +43,7 @@ def test_a_visitor_sees_at_a_glance_what_is_asked_and_until_when(world, consulta
     assert "The spring at Gurtnellen" in page
     assert "The secretariat" in page
     assert "within 24 hours" in page
+    assert f"GET {consultation.code} Q1" in page
 
 
 def test_times_are_of_the_readers_zone_with_its_offset(world, consultation):
@@ -169,6 +170,14 @@ def test_a_later_position_and_the_earlier_one_lead_to_each_other(world):
     assert "August." in read(world, consultation, f"organisations/{springs.pk}/")
     assert "Alpine Springs" in read(world, consultation, "organisations/")
     assert world.client.get(f"{consultation.get_absolute_url()}organisations/999999/").status_code == 404
+
+
+def test_the_page_of_a_question_says_how_to_answer_it_by_mail_while_it_is_open(world, consultation):
+    body = f"mailto:help@reply.example.org?body=GET%20{consultation.code.replace('/', '%2F')}%20Q2"
+
+    assert body in read(world, consultation, "questions/2/", who=world.bob)
+    consulting.close(consultation)
+    assert body not in read(world, consultation, "questions/2/", who=world.bob)
 
 
 def test_hidden_words_are_not_shown_by_any_page_but_their_place_stays(world, consultation, question):
