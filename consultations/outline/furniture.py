@@ -19,11 +19,12 @@ PAGE_NUMBER = re.compile(
     r"|\d{1,4}\s*/\s*\d{1,4}"
     r"|(?:page|p\.|pág(?:ina|\.)|pagina|страница|стр\.|صفحة|الصفحة|seite)\s*[:.]?\s*\d{1,4}"
     r"(?:\s*(?:of|de|sur|из|من|/)\s*\d{1,4})?"
+    r"|\d{1,4}\s*\|\s*p\s?a\s?g\s?e|p\s?a\s?g\s?e\s*\|\s*\d{1,4}"
     r"|第?\s*\d{1,4}\s*页\s*[,，/]?\s*(?:共\s*\d{1,4}\s*页)?|第\s*\d{1,4}\s*页.{0,12}|\d{1,4}\s*(?:of|de|из|من)\s*\d{1,4})",
     re.IGNORECASE,
 )
 # A/RES/62/196, E/CN.17/2006/2, CBD/COP/DEC/15/4, UNEP/GC.26/INF/12/Rev.1, with or without the page beside it
-_SYMBOL = r"[A-Z]{1,8}(?:/[A-Z0-9][A-Za-z0-9.()\-–]*){1,7}(?:[*]+)?"
+_SYMBOL = r"[A-Z]{1,8}(?: \d{4})?(?:/[A-Z0-9][A-Za-z0-9.()\-–]*){1,7}(?:[*]+)?"
 SYMBOL = re.compile(
     r"(?:\W*\d{1,4}(?:/\d{1,4})?\s+)?" + _SYMBOL + r"(?:\s+\W*(?:page\s*)?\d{1,4}(?:/\d{1,4})?\W*)?", re.IGNORECASE
 )

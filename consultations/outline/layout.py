@@ -102,7 +102,8 @@ class Layout:
         if self.kind == "wrapped":
             return self._begins_wrapped(before, raw, finished, indented, labelled)
         headed = _is_headed(raw) and (finished or not lines.CAPTION.match(raw.text))
-        if headed and not finished and raw.width < 0.85 * self.width and lines.is_headed(raw.text):
+        below = lines.heading_number(before.text) is not None and not lines.is_sentence(before.text)
+        if headed and not finished and (below or (raw.width < 0.85 * self.width and lines.is_headed(raw.text))):
             finished = True
         if not finished and self.fits(before, raw) and not raw.page:
             over = lines.heading_number(before.text) is not None
