@@ -92,6 +92,19 @@ def write_one(number, words):
     return f"[{number} {opening}{words}{closing}]"
 
 
+def bare(said):
+    """A typed line with the numbers of what it cites, and without the words."""
+    line = read(said)
+    return write(line.text, dict.fromkeys((number, "") for number, _words in line.citations))
+
+
+def without(said, number):
+    """A typed line without the words of one contribution."""
+    line = read(said)
+    cited = dict.fromkeys((one, "" if one == number else words) for one, words in line.citations)
+    return Line(line.text, tuple(cited), line.is_heading).said
+
+
 def write_all(lines):
     """Lines as one text: a sentence a line, an empty line before each paragraph."""
     rows = []

@@ -115,7 +115,7 @@ def _corrigenda(synthesis):
         title = _("Corrigendum %(number)s") % {"number": corrigendum.number}
         yield paper.Heading(1, title, anchor=f"corrigendum{corrigendum.number}")
         rows = [
-            (str(row.sentence.number), row.was, row.corrected)
+            (str(row.sentence.number), row.was_shown, row.corrected_shown)
             for row in accepted
             if row.corrigendum_id == corrigendum.pk
         ]

@@ -33,7 +33,7 @@ def synthesis(consultation):
                 "published": moment(one.published_at),
                 "sha256": one.sha256,
                 "corrections": [
-                    {"sentence": row.sentence.number, "was": row.was, "reads": row.corrected}
+                    {"sentence": row.sentence.number, "was": row.was_shown, "reads": row.corrected_shown}
                     for row in decided
                     if row.corrigendum_id == one.pk
                 ],

@@ -28,6 +28,7 @@ from notifications.models import Letter
 logger = logging.getLogger(__name__)
 SETTLING = timedelta(hours=1)
 PAUSE = timedelta(days=1)
+NEWS = timedelta(days=14)  # what lies further back (a loaded world) is no news
 BATCH = 20
 MOST = 60  # recommendations in one letter
 
@@ -39,12 +40,16 @@ def write_due(should_stop=lambda: False, *, now=None):
     told = dict(ProgressMail.objects.values_list("consultation", "told_at"))
     count = 0
     for row in changed:
-        last = told.get(row["consultation"])
-        is_news = row["latest"] <= now - SETTLING and (last is None or (row["latest"] > last and last <= now - PAUSE))
-        if is_news and count < BATCH and not should_stop():
+        if count < BATCH and not should_stop() and _is_due(row["latest"], told.get(row["consultation"]), now):
             _tell(row["consultation"], now)
             count += 1
     return count
+
+
+def _is_due(latest, last, now):
+    """Has the latest change settled, is it news, and was nobody told for a day?"""
+    has_settled = now - NEWS < latest <= now - SETTLING
+    return has_settled and (last is None or (latest > last and last <= now - PAUSE))
 
 
 def _tell(pk, now):

@@ -5,6 +5,7 @@ Reads the journals by itself, like every writer of letters. One mail that answer
 """
 
 import logging
+from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -25,6 +26,7 @@ from notifications.models import Letter
 logger = logging.getLogger(__name__)
 READER = "syntheses"
 MOST = 40  # citations in one letter
+NEWS = timedelta(days=90)  # the longest that objections take; what lies further back is no news
 SYNTHESES = Synthesis.objects.select_related("consultation__workspace__journal")
 OBJECTIONS = Objection.objects.select_related(
     "synthesis__consultation__workspace__journal", "member", "sentence", "corrigendum"
@@ -39,7 +41,7 @@ def write_due(should_stop=lambda: False):
 def _handle(workspace, entries):
     for entry in entries:
         wanted = _LETTERS.get(entry.verb)
-        if wanted:
+        if wanted and timezone.now() - entry.at < NEWS:
             rows, write = wanted
             thing = rows.filter(pk=entry.about_id).first()
             if thing:
@@ -47,6 +49,8 @@ def _handle(workspace, entries):
 
 
 def _published(workspace, synthesis, entry):
+    if timezone.now() >= synthesis.objections_until:
+        return  # a loaded world: there is nothing to say any more
     for member, citations in objections.cited(synthesis).items():
         _write(
             member,

@@ -162,11 +162,15 @@ class Wording(models.Model):
 
 
 class Citation(models.Model):
-    """What a sentence rests on: words of a contribution, or all of it where there are none."""
+    """What a sentence rests on: words of a contribution, or all of it where there are none.
+
+    When the contribution is erased its words go from here too; `sha256` of them stays.
+    """
 
     sentence = models.ForeignKey(Sentence, models.CASCADE, related_name="citations")
     contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="citations")
     words = models.TextField(blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ("pk",)
@@ -243,6 +247,15 @@ class Objection(models.Model):
 
     def __str__(self):
         return f"objection {self.pk} to {self.synthesis_id}"
+
+    @property
+    def was_shown(self):
+        """As it was, with the numbers of what it cites: words that are cited are shown where they can be hidden."""
+        return citing.bare(self.was)
+
+    @property
+    def corrected_shown(self):
+        return citing.bare(self.corrected)
 
     @property
     def reference(self):

@@ -8,6 +8,7 @@ from consultations.models import Consultation, Contribution, Question
 from consultations.models.consultations import Participation
 from consultations.models.contributions import Stamp
 from consultations.rules import contributions as rules
+from consultations.services import sentences
 from core.access import Refused
 from forum import keepers
 from forum import rules as forum_rules
@@ -160,4 +161,4 @@ def _supersede(question, organisation):
     return earlier
 
 
-KEEPER = keepers.Keeper(may_reply=may_reply, received=received, approved=approved)
+KEEPER = keepers.Keeper(may_reply=may_reply, received=received, approved=approved, erased=sentences.forget)

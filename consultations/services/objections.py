@@ -113,8 +113,8 @@ def _decide(by, objection, state, reason):
     facts = {
         "sentence": objection.sentence.number if objection.sentence else None,
         "why": objection.why,
-        "was": objection.was,
-        "corrected": objection.corrected,
+        "was": objection.was_shown,
+        "corrected": objection.corrected_shown,
         "reason": objection.reason,
     }
     record(f"objection.{state}", actor=by, about=objection, data=facts)
@@ -152,7 +152,7 @@ def correct(*, by, synthesis, at=None):
         Objection.objects.filter(pk__in=[objection.pk for objection in accepted]).update(corrigendum=made)
         facts = {
             "corrigendum": number,
-            "corrections": [[row.sentence.number, row.was, row.corrected] for row in accepted],
+            "corrections": [[row.sentence.number, row.was_shown, row.corrected_shown] for row in accepted],
             "sha256": synthesis.sha256,
         }
         record("synthesis.corrected", actor=by, about=synthesis, data=facts, at=at)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations import citing
-from consultations.models import Citation, Contribution, Sentence, Synthesis, Wording
+from consultations.exporting import verify
+from consultations.models import Citation, Contribution, Objection, Sentence, Synthesis, Wording
 from consultations.models.syntheses import LONGEST, SentenceKind
 from consultations.rules import syntheses as rules
 from core import text as texts
@@ -223,7 +224,7 @@ def _cite(changed, found, *, by, at):
     """Save what the sentences cite now, and their wordings."""
     Citation.objects.filter(sentence__in=[sentence for sentence, _line in changed]).delete()
     Citation.objects.bulk_create(
-        Citation(sentence=sentence, contribution=found[number], words=words)
+        Citation(sentence=sentence, contribution=found[number], words=words, sha256=_sha256(words))
         for sentence, line in changed
         for number, words in line.citations
     )
@@ -235,11 +236,33 @@ def _cite(changed, found, *, by, at):
     )
 
 
+def _sha256(words):
+    return verify.sha256(words.encode()) if words else ""
+
+
+def forget(post):
+    """The words of a post are gone for good: they go from all that cites them too; returns nothing."""
+    contribution = Contribution.objects.filter(post=post).first()
+    if contribution is None:
+        return
+    number = contribution.number
+    Citation.objects.filter(contribution=contribution).update(words="")
+    holding = {"said__contains": f"[{number} "}
+    wordings = Wording.objects.filter(sentence__synthesis__consultation=contribution.consultation_id, **holding)
+    for row in wordings:
+        row.said = citing.without(row.said, number)
+        row.save(update_fields=["said"])
+    for row in Objection.objects.filter(synthesis__consultation=contribution.consultation_id):
+        row.was, row.corrected = citing.without(row.was, number), citing.without(row.corrected, number)
+        row.save(update_fields=["was", "corrected"])
+
+
 def reword(sentence, said, *, by, at):
-    """Give a published sentence the words of an accepted correction; within the transaction of who publishes it."""
+    """Give a published sentence the words of an accepted correction, which were checked when it was accepted."""
     line = citing.read(said)
     line = citing.Line(line.text, line.citations, False, sentence.starts_paragraph)
-    found = contributions_of(sentence.synthesis.consultation, [line])
+    cited = Contribution.objects.filter(consultation=sentence.synthesis.consultation_id)
+    found = {row.number: row for row in cited.filter(number__in=[number for number, _words in line.citations])}
     _word(sentence, line, by=by, at=at)
     sentence.save()
     _cite([(sentence, line)], found, by=by, at=at)

@@ -113,7 +113,7 @@ def _citation(row):
     return {
         "contribution": row.contribution.number,
         "words": shown_words(row),
-        "words_sha256": verify.sha256(row.words.encode()) if row.words else "",
+        "words_sha256": row.sha256,
     }
 
 

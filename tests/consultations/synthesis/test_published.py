@@ -264,3 +264,15 @@ def test_words_of_a_contribution_that_is_hidden_are_shown_nowhere(world, publish
     assert 'title="in July"' not in page
     assert any("citations" in line for line in verify.verify(verify.Zipped(tmp_path / "out.zip")))
     assert consulting.fresh(published.consultation)
+
+
+def test_words_that_are_erased_are_gone_from_all_that_cites_them_and_the_record_still_holds(world, published, tmp_path):
+    sentence = Sentence.objects.get(number=1)
+    post = sentence.citations.get().contribution.post
+
+    posts.erase(by=world.sekou, post=post)
+    call_command("export", published.consultation.code, str(tmp_path / "out.zip"), verbosity=0)
+
+    assert sentence.citations.get().words == ""
+    assert [wording.said for wording in sentence.wordings.all()] == ["Springs run dry in July. [1]"]
+    assert any("citations" in line for line in verify.verify(verify.Zipped(tmp_path / "out.zip")))
