@@ -225,6 +225,18 @@ def test_it_is_published_with_its_files_and_the_checks_say_what_is_missing(world
     assert "Opens on" in words(page)
 
 
+def test_a_draft_phase_without_a_text_is_told_of(world, prepared):
+    ends = prepared.phases.get().closes_at
+    phases.schedule(
+        by=world.alice, consultation=prepared, kind="draft", opens_at=ends, closes_at=ends + timedelta(days=9)
+    )
+
+    page = world.client.get(at(prepared, "prepare/"))
+
+    assert "Better: There is no text for “Draft text”" in words(page)
+    assert f'href="{at(prepared, "documents/prepare/")}"' in page.content.decode()
+
+
 def test_an_extension_says_who_is_mailed_and_asks_for_authority(world, consultation):
     phase = consultation.phases.get()
     address = at(consultation, f"phases/{phase.pk}/change/")
