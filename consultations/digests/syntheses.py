@@ -2,9 +2,13 @@
 that were made, answered or moved on, in one line for each consultation.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +20,7 @@ from notifications.wrapping import keep
 
 PUBLISHED, CORRECTED = "synthesis.published", "synthesis.corrected"
 MOVED = ("recommendation.made", "recommendation.changed", "recommendation.answered", "recommendation.moved")
-MOST = 500  # entries of one room in one batch
+MOST = 2_000  # entries in one batch
 
 
 @dataclass(slots=True)
@@ -28,7 +32,7 @@ class Gathered:
 
 
 def gather(batch):
-    """Fetch what all readers of a batch may need: two queries for each room that has results, one where none has."""
+    """Fetch what all readers of a batch may need: two queries, whatever their number."""
     lowest = {}
     for reader in batch.readers:
         for window in reader.windows:
@@ -36,12 +40,13 @@ def gather(batch):
             lowest[room] = min(window.after, lowest.get(room, window.after))
     rooms = Consultation.objects.filter(workspace__in=lowest, synthesis__published_at__isnull=False) if lowest else ()
     rooms = {row.workspace_id: row for row in rooms}
-    told = {}
-    for room in rooms:
-        entries = Entry.objects.filter(
-            journal=batch.rooms[room].journal_id, seq__gt=lowest[room], verb__in=(PUBLISHED, CORRECTED, *MOVED)
-        )
-        told[room] = list(entries.order_by("seq")[:MOST])
+    told = defaultdict(list)
+    journals = {batch.rooms[room].journal_id: room for room in rooms}
+    if journals:
+        since = (Q(journal=journal, seq__gt=lowest[room]) for journal, room in journals.items())
+        entries = Entry.objects.filter(reduce(or_, since), verb__in=(PUBLISHED, CORRECTED, *MOVED))
+        for entry in entries.order_by("journal", "seq")[:MOST]:
+            told[journals[entry.journal_id]].append(entry)
     return Gathered(told, rooms)
 
 
@@ -57,7 +62,7 @@ def news(gathered, reader):
         room = window.row.workspace_id
         if window.row.thread_id or room not in gathered.rooms:
             continue
-        lines += [(room, line) for line in _lines(gathered.rooms[room], _in(window, gathered.told[room]))]
+        lines += [(room, line) for line in _lines(gathered.rooms[room], _in(window, gathered.told.get(room, ())))]
     return lines
 
 

@@ -20,7 +20,7 @@ from consultations.services import margins
 from consultations.services import sentences as service
 from consultations.views.syntheses import address, find_synthesis, place_of
 from core.access import Refused, require
-from core.deeds import deed, perform, posted
+from core.deeds import deed, perform, posted, take_draft
 
 MOST_TEXT = 1_000_000  # characters of a form
 
@@ -37,8 +37,9 @@ def write_synthesis(request, year, number):
             return answer
     else:
         part = _part(request, synthesis)
-        context["text"] = citing.write_all([row.line for row in part])
-        context["base"] = _typed(service.base_of(part))
+        waiting = take_draft(request)  # written when the session was over already
+        context["text"] = waiting.get("text") or citing.write_all([row.line for row in part])
+        context["base"] = waiting.get("base", "") if waiting else _typed(service.base_of(part))
     context["rows"] = min(40, max(6, context["text"].count("\n") + 4 + len(context["text"]) // 90))
     status = context.pop("status")
     return render(request, "consultations/write_synthesis.html", context, status=status)

@@ -99,6 +99,15 @@ def test_bob_neither_sees_nor_writes_the_draft(world, synthesis):
         sentences.save(by=world.bob, synthesis=synthesis, base=[], text="No.")
 
 
+def test_what_was_written_after_the_session_was_over_waits_in_the_form(world, synthesis):
+    client, base = world.client, typed(base_of(synthesis))
+    client.post(address(synthesis, "write/"), {"text": "Goats first [2].", "base": base})
+
+    form = world.sign_in(world.alice).get(address(synthesis, "write/")).context
+
+    assert (form["text"], form["base"]) == ("Goats first [2].", base)
+
+
 def test_a_script_saves_and_learns_the_new_revisions(world, synthesis):
     client, base = world.sign_in(world.alice), base_of(synthesis)
     text = text_of(synthesis).replace("too much", "far too much")
