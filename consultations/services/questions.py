@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consultations.models import Consultation, Question
 from consultations.rules import consultations as rules
@@ -24,7 +25,12 @@ def ask(*, by, phase, wordings, at=None):
         consultation = Consultation.objects.locked(phase.consultation_id)
         require(rules.change, by, consultation)
         if consultation.questions.count() >= MOST:
-            raise Refused(_("A consultation holds %(most)s questions at most.") % {"most": MOST})
+            most = ngettext(
+                "A consultation holds %(most)s question at most.",
+                "A consultation holds %(most)s questions at most.",
+                MOST,
+            )
+            raise Refused(most % {"most": MOST})
         question = Question(consultation=consultation, phase=phase, number=_last(consultation) + 1)
         _word(question, wordings)
         question.save()
