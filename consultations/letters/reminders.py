@@ -4,7 +4,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from consultations.models.consultations import Participation
 from consultations.wording.times import left, moment
+from consultations.words import capacities
 from core.languages import speaking
 from notifications import letters
 from notifications.digests import prose
@@ -41,6 +43,11 @@ def draft(consultation, member, rows, *, by, now):
             _("To answer, reply to this mail. Begin each answer with its number, for example %(example)s: our answer")
             % facts
         )
+        if consultation.participation != Participation.ORGANISATIONS and len(rows) == 1:
+            parts.append(
+                _("So that it counts for the organisation, begin the mail with this line: %(line)s")
+                % {"line": capacities.line(rows[0][0].short_name, member.language)}
+            )
         if len(rows) > 1:
             parts.append(
                 _("You speak for several organisations. Begin the mail with a line such as FOR: %(organisation)s")
