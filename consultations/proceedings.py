@@ -4,6 +4,9 @@ The blocks come from the database as they are printed, a bounded number of rows 
 contributions take no more memory than those of fifty.
 """
 
+from dataclasses import dataclass
+from itertools import chain
+
 from django.conf import settings
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -36,10 +39,12 @@ def proceedings(consultation, *, by="question", language="en", now=None):
         raise ValueError(f"Proceedings are by {' or '.join(BY)}.")
     now = now or timezone.now()
     with languages.speaking(language), timezone.override("UTC"):
-        sections = list(_by_question(consultation) if by == "question" else _by_organisation(consultation))
+        parts = _by_question(consultation) if by == "question" else _by_organisation(consultation)
         title = consultation.worded(language)
         contents = [paper.Entry(_("Topic note"), "topic")]
-        contents += [paper.Entry(section.title, section.anchor, 1, section.number) for section in sections]
+        contents += [
+            paper.Entry(section.title, section.anchor, 1, section.number) for part in parts for section in part.sections
+        ]
         document = paper.Document(
             title=title.title,
             subtitle=_("Proceedings by question") if by == "question" else _("Proceedings by organisation"),
@@ -51,7 +56,7 @@ def proceedings(consultation, *, by="question", language="en", now=None):
             site=settings.SITE_URL,
             contents=tuple(contents),
             with_cover=True,
-            blocks=_spoken(language, _blocks(consultation, title, sections, now)),
+            blocks=_spoken(language, _blocks(consultation, title, parts, now)),
         )
     return document
 
@@ -67,11 +72,43 @@ def _spoken(language, blocks):
         yield block
 
 
+@dataclass(frozen=True)
 class Section:
-    """One chapter: what it is called, what stands over its contributions, and which they are."""
+    """One chapter: what it is called, and what stands over its contributions. key: which are its own."""
 
-    def __init__(self, title, anchor, rows, *, number="", intro=()):
-        self.title, self.anchor, self.rows, self.number, self.intro = title, anchor, rows, number, intro
+    key: int | None
+    title: str
+    anchor: str
+    number: str = ""
+    intro: tuple = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """Sections and the rows of all of them, in one order, so that many sections are fetched with one query.
+
+    key_of: the key of the section a row belongs to.
+    """
+
+    sections: list
+    rows: object
+    key_of: object
+
+    def filled(self):
+        """(section, its rows as they come) for each section."""
+        places = {section.key: place for place, section in enumerate(self.sections)}
+        # What came for a section that was not there when the sections were listed is in the next proceedings.
+        known = (row for row in self.rows.iterator(chunk_size=CHUNK) if self.key_of(row) in places)
+        waiting = next(known, None)
+        for section in self.sections:
+
+            def own(section=section):
+                nonlocal waiting
+                while waiting is not None and self.key_of(waiting) == section.key:
+                    yield waiting
+                    waiting = next(known, None)
+
+            yield section, own()
 
 
 def shown(consultation):
@@ -79,38 +116,51 @@ def shown(consultation):
 
 
 def _by_question(consultation):
+    questions = []
     for question in Question.objects.filter(consultation=consultation).order_by("number"):
         said = question.worded()
-        intro = [paper.Paragraph(html=said.html, language=said.language)] if said.html else []
+        intro = (paper.Paragraph(html=said.html, language=said.language),) if said.html else ()
         number = _("Question %(number)s") % {"number": question.number}
-        rows = shown(consultation).filter(question=question).order_by("number")
-        yield Section(said.title, f"q{question.number}", rows, number=f"{number}.", intro=intro)
-    for document in Document.objects.filter(consultation=consultation).order_by("number"):
-        rows = shown(consultation).filter(comment__paragraph__version__document=document)
-        rows = rows.order_by("comment__paragraph__version__number", "comment__paragraph__place", "number")
-        yield Section(document.title, f"d{document.number}", rows, number=f"D{document.number}.")
+        questions.append(Section(question.pk, said.title, f"q{question.number}", f"{number}.", intro))
+    documents = [
+        Section(document.pk, document.title, f"d{document.number}", f"D{document.number}.")
+        for document in Document.objects.filter(consultation=consultation).order_by("number")
+    ]
+    answers = shown(consultation).filter(question__isnull=False).order_by("question__number", "number")
+    comments = shown(consultation).filter(comment__isnull=False).select_related("comment__paragraph__version")
+    place = ("version__document__number", "version__number", "place")
+    comments = comments.order_by(*(f"comment__paragraph__{name}" for name in place), "number")
+    return [
+        Part(questions, answers, lambda row: row.question_id),
+        Part(documents, comments, lambda row: row.comment.paragraph.version.document_id),
+    ]
 
 
 def _by_organisation(consultation):
-    spoken_for = Contribution.objects.filter(consultation=consultation, organisation__isnull=False).shown()
-    pairs = spoken_for.values_list("organisation", "organisation__name").distinct().order_by("organisation__name")
-    for pk, name in pairs:
-        rows = shown(consultation).filter(organisation=pk).order_by("number")
-        yield Section(name, f"o{pk}", rows)
+    spoken_for = shown(consultation).filter(organisation__isnull=False)
+    order = ("organisation__name", "organisation_id")
+    pairs = spoken_for.values_list(*order).distinct().order_by(*order)
     personal = shown(consultation).filter(organisation=None).order_by("number")
-    yield Section(_("Personal contributions"), "personal", personal)
+    return [
+        Part([Section(pk, name, f"o{pk}") for name, pk in pairs], spoken_for.order_by(*order, "number"), _organisation),
+        Part([Section(None, _("Personal contributions"), "personal")], personal, _organisation),
+    ]
 
 
-def _blocks(consultation, title, sections, now):
+def _organisation(row):
+    return row.organisation_id
+
+
+def _blocks(consultation, title, parts, now):
     yield _facts(consultation, now)
     yield from _notices(consultation)
     yield paper.Heading(1, _("Topic note"), anchor="topic")
     yield paper.Paragraph(html=title.html or paper.prose(title.title), language=title.language)
-    for section in sections:
+    for section, rows in chain.from_iterable(part.filled() for part in parts):
         yield paper.Heading(1, section.title, section.number, anchor=section.anchor)
         yield from section.intro
         is_empty, label = True, None
-        for row in section.rows.iterator(chunk_size=CHUNK):
+        for row in rows:
             is_empty = False
             row.consultation = consultation
             if (paragraph := _paragraph(row)) and paragraph.label != label and section.anchor.startswith("d"):
