@@ -48,11 +48,8 @@ PRESETS = {
         ),
     ),
     Preset.DRAFT: Plan(
-        says=_(
-            "organisations comment on the numbered paragraphs of a text for six weeks, a colleague clears each position"
-        ),
+        says=_("organisations comment on the numbered paragraphs of a text for six weeks, and propose wordings"),
         participation=Participation.ORGANISATIONS,
-        clearing=Clearing.COLLEAGUE,
         stretches=(
             Stretch(PhaseKind.DRAFT, 42),
             Stretch(PhaseKind.SYNTHESIS, 28),
@@ -71,7 +68,6 @@ PRESETS = {
     Preset.TWO_ROUNDS: Plan(
         says=_("organisations comment on a text, it is revised for three weeks, and they comment on the new version"),
         participation=Participation.ORGANISATIONS,
-        clearing=Clearing.COLLEAGUE,
         stretches=(
             Stretch(PhaseKind.DRAFT, 28, _("First round")),
             Stretch(PhaseKind.SYNTHESIS, 21, _("Revision of the text")),

@@ -20,7 +20,7 @@ from journal.services import record
 MOST = 100  # codes of one consultation
 
 
-def make(*, by, consultation, name, explanation="", colour=Colour.BLUE):
+def make(*, by, consultation, name, explanation="", colour=Colour.BLUE, at=None):
     """Add a code; returns it. Raises Refused without a name, or when there is one with it."""
     with transaction.atomic():
         consultation = Consultation.objects.locked(consultation.pk)
@@ -31,7 +31,7 @@ def make(*, by, consultation, name, explanation="", colour=Colour.BLUE):
         if consultation.codes.filter(name__iexact=name).exists():
             raise Refused(_("There is a code “%(name)s” already.") % {"name": name}, text=explanation)
         if consultation.codes.count() >= MOST:
-            raise Refused(_("A consultation holds %(most)s codes at most.") % {"most": MOST})
+            raise Refused(_("No more codes fit into a consultation: the most is %(most)s.") % {"most": MOST})
         code = Code.objects.create(
             consultation=consultation,
             name=name,
@@ -39,7 +39,7 @@ def make(*, by, consultation, name, explanation="", colour=Colour.BLUE):
             colour=colour,
             made_by=by,
         )
-        record("code.made", actor=by, about=code, data={"name": name}, audience=Audience.MODERATORS)
+        record("code.made", actor=by, about=code, data={"name": name}, audience=Audience.MODERATORS, at=at)
     return code
 
 

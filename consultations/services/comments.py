@@ -213,7 +213,7 @@ def _checked(paragraph, proposal, text):
     elif not proposed:
         problem = _("Write the wording you propose.")
     elif len(proposed) > MOST_PROPOSED:
-        problem = _("A proposed wording has %(most)s characters at most.") % {"most": MOST_PROPOSED}
+        problem = _("The proposed wording is too long: the most is %(most)s, in characters.") % {"most": MOST_PROPOSED}
     elif proposal.action == Action.REPLACE and proposed == paragraph.text.strip():
         problem = _("This is what the paragraph says already. Change its wording, or write a comment.")
     if problem:

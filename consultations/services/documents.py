@@ -101,7 +101,7 @@ def read(source):
     if len(read.blocks) > MOST_BLOCKS or length > MOST_CHARACTERS:
         facts = {"most": MOST_BLOCKS, "characters": MOST_CHARACTERS}
         raise Refused(
-            _("A text has %(most)s paragraphs and %(characters)s characters at most. Upload its parts as documents.")
+            _("The text is too long: at most %(most)s in paragraphs, %(characters)s in characters. Upload its parts.")
             % facts
         )
     return read.blocks, read.problems
@@ -166,7 +166,7 @@ def _document(consultation, phase, title, document):
         raise Refused(_("Give the text a title."))
     numbers = consultation.documents.aggregate(last=Max("number"))["last"] or 0
     if numbers >= MOST_DOCUMENTS:
-        raise Refused(_("A consultation holds %(most)s texts at most.") % {"most": MOST_DOCUMENTS})
+        raise Refused(_("No more texts fit into a consultation: the most is %(most)s.") % {"most": MOST_DOCUMENTS})
     phase = Phase.objects.get(pk=phase.pk)
     return Document.objects.create(consultation=consultation, phase=phase, number=numbers + 1, title=title)
 

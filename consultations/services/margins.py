@@ -23,7 +23,7 @@ def remark(*, by, sentence, text):
         if not text:
             raise Refused(_("There is nothing in this remark. Write what you think of the sentence."))
         if sentence.remarks.count() >= MOST:
-            raise Refused(_("A sentence takes %(most)s remarks at most.") % {"most": MOST}, text=text)
+            raise Refused(_("No more remarks fit beside a sentence: the most is %(most)s.") % {"most": MOST}, text=text)
         made = Remark.objects.create(sentence=sentence, author=by, text=text)
         facts = {"sentence": sentence.pk}
         record("synthesis.remarked", actor=by, about=synthesis, data=facts, audience=Audience.MODERATORS)

@@ -62,7 +62,8 @@ def misrepresented(*, by, synthesis, why, sentence=None, channel=Channel.WEB, ke
         if len(said) > 4000:
             raise Refused(_("An objection has 4,000 characters at most. Shorten it a little."), text=why)
         if synthesis.objections.filter(member=by).count() >= MOST:
-            raise Refused(_("You have made %(most)s objections; the facilitators know.") % {"most": MOST}, text=why)
+            told = _("You cannot object more often than %(most)s; the facilitators know.")
+            raise Refused(told % {"most": MOST}, text=why)
         made = Objection.objects.create(
             synthesis=synthesis, sentence=sentence, member=by, why=said, channel=channel, key=key
         )

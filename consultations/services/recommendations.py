@@ -26,7 +26,7 @@ def recommend(*, by, consultation, text, language, sentences=(), at=None):
         last = Recommendation.objects.filter(consultation=consultation).order_by("-number").first()
         number = last.number + 1 if last else 1
         if number > MOST:
-            raise Refused(_("A consultation holds %(most)s recommendations at most.") % {"most": MOST}, text=text)
+            raise Refused(_("No more recommendations fit in: the most is %(most)s.") % {"most": MOST}, text=text)
         made = Recommendation.objects.create(
             consultation=consultation,
             number=number,

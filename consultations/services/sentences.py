@@ -155,7 +155,8 @@ class _Writing:
                 _word(sentence, line, by=self.by, at=self.at)
                 changed.append((sentence, line))
         if len(places) > MOST:
-            raise Refused(_("A synthesis holds %(most)s sentences at most.") % {"most": MOST}, text=self.text)
+            told = _("No more sentences fit into a synthesis: the most is %(most)s.")
+            raise Refused(told % {"most": MOST}, text=self.text)
         is_moved = any(sentence.place != place for place, (sentence, _line) in enumerate(places, 1))
         for place, (sentence, _line) in enumerate(places, 1):
             sentence.place = place
@@ -283,7 +284,7 @@ def _problems(line, found):
     start = texts.excerpt(line.text, 60)
     if texts.clean_line(line.text, LONGEST + 1) != line.text:
         if len(line.text) > LONGEST:
-            yield _("“%(start)s” is longer than %(most)s characters. Make two sentences of it.") % {
+            yield _("“%(start)s” is too long: the most is %(most)s, in characters. Make two sentences of it.") % {
                 "start": start,
                 "most": LONGEST,
             }

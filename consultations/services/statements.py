@@ -187,7 +187,8 @@ def _check(consultation, said_, text):
         facts = {"number": same.number}
         raise Refused(_("This is there already, as statement %(number)s. Say what you think of it.") % facts, text=text)
     if consultation.statements.count() >= MOST:
-        raise Refused(_("A consultation holds %(most)s statements at most.") % {"most": MOST}, text=text)
+        told = _("No more statements fit into a consultation: the most is %(most)s.")
+        raise Refused(told % {"most": MOST}, text=text)
 
 
 def _fresh(consultation, phase_id):

@@ -103,7 +103,7 @@ def rules(ballot):
             ngettext("One may choose %(most)s option.", "One may choose up to %(most)s options.", ballot.most) % facts
         )
     if ballot.kind == Kind.SCORE:
-        found.append(_("Each option gets 0 to %(most)s points; the highest sum wins.") % facts)
+        found.append(_("Each option gets from 0 to %(most)s; the highest sum wins.") % facts)
     if ballot.majority:
         found.append(_("Needed: %(majority)s.") % {"majority": outcomes.of_whom(ballot.majority, ballot.base)})
     if ballot.quorum:

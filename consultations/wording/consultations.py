@@ -42,7 +42,7 @@ def who(consultation):
         ),
     }[consultation.participation]
     if consultation.clearing == Clearing.COLLEAGUE:
-        words += " " + _("What is said for an organisation counts once a colleague with a mandate has agreed to it.")
+        words += " " + _("An answer for an organisation counts once a colleague with a mandate has agreed to it.")
     return words
 
 
