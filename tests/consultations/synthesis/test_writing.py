@@ -256,8 +256,8 @@ def test_meters_tell_what_is_not_cited_and_what_rests_on_nothing(world, synthesi
 
 def test_pages_take_as_many_queries_for_many_sentences(world, synthesis, django_assert_max_num_queries):
     client = world.sign_in(world.alice)
-    for number in range(30):
-        sentences.save(by=world.alice, synthesis=synthesis, base=[], text=f"Number {number} [1] [2 “goats”].")
+    text = "\n".join(f"Number {number} [1] [2 “goats”]." for number in range(30))
+    sentences.save(by=world.alice, synthesis=synthesis, base=[], text=text)
 
     with django_assert_max_num_queries(26):
         client.get(address(synthesis))
