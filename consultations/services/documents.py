@@ -90,7 +90,7 @@ def read(source):
     """(blocks, problems) of a Source; raises Refused with what is wrong and what to do."""
     if len(source.content) > settings.MAX_FILE_BYTES:
         facts = {"most": sizes.said(settings.MAX_FILE_BYTES)}
-        raise Refused(_("The file is too large: %(most)s is the most. Leave its pictures out.") % facts)
+        raise Refused(_("The file is too large; the limit is %(most)s. Leave its pictures out.") % facts)
     try:
         read = outline.read(source.content, source.name)
     except outline.Unreadable as unreadable:

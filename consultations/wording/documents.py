@@ -43,8 +43,8 @@ def counted(version):
     rows = version.paragraphs.numbered().order_by("place").values_list("label", flat=True)
     first, last = rows.first() or "", rows.filter(level=1).last() or rows.last() or ""
     return ngettext(
-        "%(count)s numbered paragraph, %(first)s.",
-        "%(count)s numbered paragraphs, from %(first)s to %(last)s.",
+        "%(count)s numbered paragraph: %(first)s to %(last)s.",
+        "%(count)s numbered paragraphs: %(first)s to %(last)s.",
         version.paragraph_count,
     ) % {"count": version.paragraph_count, "first": wording.number(first), "last": wording.number(last)}
 
