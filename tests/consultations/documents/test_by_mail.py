@@ -39,7 +39,7 @@ def test_the_digest_tells_of_the_text_and_how_to_comment_and_never_holds_the_who
 
     text = one_line(issue.text_of(1))
     assert f"Draft text {version.code}. Closes" in text
-    assert "7 numbered paragraphs, from 1 to 5." in text
+    assert "7 numbered paragraphs: 1 to 5." in text
     assert f"GET {version.document.code}" in text
     assert '1: replace "old words" by "new words"' in text
     assert "Measurements are published" not in text
