@@ -41,7 +41,6 @@ class Consult:
         while self.queue:
             at, _order, deed, arguments = heapq.heappop(self.queue)
             deed(*arguments, at=at)
-        self.code()
         self.loader.added["consultations"] += 1
         self.loader.added["contributions"] += self.said
         self.loader.say(f"{self.written['slug']}: {self.said} contributions")
@@ -115,6 +114,7 @@ class Consult:
         files = [Upload(name, script.content(name)) for name in written.get("files", ())]
         consultations.publish(by=self.alice, consultation=self.consultation, files=files, at=at)
         Attachment.objects.filter(post__thread__workspace=self.consultation.workspace).update(created_at=at)
+        self.make_codes(at)
 
     def tell(self, at):
         phases.tell(self.consultation, at=at)
@@ -147,6 +147,7 @@ class Consult:
                 consent=extras["consent"],
                 at=at,
             )
+            self.read_by_coders(at)
             return
         person = self.loader.folk[key]
         posts.reply(
@@ -159,6 +160,7 @@ class Consult:
             sent_at=at,
             at=at,
         )
+        self.read_by_coders(at)
 
     def organisation_of(self, key):
         return self.loader.organisations[self.loader.folk[key].organisation]
@@ -212,36 +214,44 @@ class Consult:
             at=at,
         )
         self.said += 1
+        self.read_by_coders(at)
         if decided := extras.get("decided"):
             amendment = Amendment.objects.with_all().latest("pk")
-            taken = decided == "taken"
-            moment = min(at + A_DAY, self.now)
-            comments.decide(by=self.alice, amendment=amendment, taken=taken, reason="" if taken else decided, at=moment)
+            self.then(min(at + A_DAY, self.now), self.decide, amendment, decided)
+
+    def decide(self, amendment, decided, at):
+        taken = decided == "taken"
+        comments.decide(by=self.alice, amendment=amendment, taken=taken, reason="" if taken else decided, at=at)
 
     # Codes
 
-    def code(self):
-        """Codes and what two coders find, by a word each code looks for."""
-        made = {
-            row["name"]: (
+    def make_codes(self, at):
+        """Each code with the words by which its coders find it."""
+        self.codes = [
+            (
                 codes.make(
                     by=self.alice,
                     consultation=self.consultation,
                     name=row["name"],
                     explanation=row["explanation"],
                     colour=row["colour"],
+                    at=at,
                 ),
                 row["words"],
             )
             for row in self.written.get("codes", ())
-        }
-        rows = self.consultation.contributions.select_related("post").order_by("number") if made else ()
-        for row in rows:
-            for place, coder in enumerate(self.facilitators[:2]):
-                if place and row.number % 2:
-                    continue  # the second coder read every other one
-                found = [code for code, words in made.values() if any(word in row.post.text for word in words[place:])]
-                codes.code(by=coder, contribution=row, codes=found, at=min(row.came_at + A_DAY, self.now))
+        ]
+
+    def read_by_coders(self, at):
+        """The latest contribution is coded a day later; the second coder reads every other one."""
+        row = self.consultation.contributions.select_related("post").latest("number")
+        for place, coder in enumerate(self.facilitators[: 1 if row.number % 2 else 2] if self.codes else ()):
+            self.then(min(at + A_DAY, self.now), self.code, row, coder, place)
+
+    def code(self, contribution, coder, place, at):
+        words = contribution.post.text
+        found = [code for code, wanted in self.codes if any(word in words for word in wanted[place:])]
+        codes.code(by=coder, contribution=contribution, codes=found, at=at)
 
 
 def _wordings(written):

@@ -69,7 +69,7 @@ def change(*, by, consultation, wordings=None, at=None, **fields):
         _set(consultation, fields)
         consultation.save()
         if consultation.participation != before["participation"]:
-            workspaces.change(by=by, workspace=consultation.workspace, joining=_joining(consultation))
+            workspaces.change(by=by, workspace=consultation.workspace, joining=_joining(consultation), at=at)
         after = _facts(consultation)
         changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
         record("consultation.changed", actor=by, about=consultation, data={"changed": changed}, at=at)
@@ -99,7 +99,7 @@ def publish(*, by, consultation, files=(), at=None):
             raise Refused(_("A consultation needs at least one phase. Give it a timetable, then publish it."))
         if consultation.timetable[-1].closes_at <= now:
             raise Refused(_("All phases of this timetable are over. Change it, then publish the consultation."))
-        workspaces.change(by=by, workspace=consultation.workspace, visibility=consultation.visibility)
+        workspaces.change(by=by, workspace=consultation.workspace, visibility=consultation.visibility, at=at)
         workspace = workspaces.Workspace.objects.locked(consultation.workspace_id)
         thread = threads.new(workspace, author=by, title=consultation.title, language=consultation.language, at=at)
         thread.is_pinned = True

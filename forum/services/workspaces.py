@@ -40,8 +40,11 @@ def create(*, by, slug, name, themes=(), regions=(), moderators=(), at=None, **f
     return workspace
 
 
-def change(*, by, workspace, themes=None, regions=None, **fields):
-    """Change what a workspace is called and how it is ruled; the entry tells old and new."""
+def change(*, by, workspace, themes=None, regions=None, at=None, **fields):
+    """Change what a workspace is called and how it is ruled; the entry tells old and new.
+
+    `at` back-dates loaded worlds.
+    """
     with transaction.atomic():
         workspace = Workspace.objects.locked(workspace.pk)
         require(rules.moderate, by, workspace)
@@ -59,7 +62,7 @@ def change(*, by, workspace, themes=None, regions=None, **fields):
             workspace.themes.set(themes)
         if regions is not None:
             workspace.regions.set(regions)
-        record("workspace.changed", actor=by, about=workspace, data={"changed": changed})
+        record("workspace.changed", actor=by, about=workspace, data={"changed": changed}, at=at)
     return workspace
 
 

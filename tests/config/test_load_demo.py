@@ -12,7 +12,23 @@ from django.test import override_settings
 from django.utils import timezone
 
 from config.demo import script
-from consultations.models import Ballot, Vote
+from consultations.models import (
+    Amendment,
+    Ballot,
+    Code,
+    Coding,
+    Comment,
+    Consultation,
+    Contribution,
+    Document,
+    Opinion,
+    Phase,
+    Question,
+    Statement,
+    Version,
+    Vote,
+    WindowChange,
+)
 from core.languages import LANGUAGES
 from forum.models import Attachment, Post, ReadMark, Revision, Seat, Thread, Workspace
 from journal.models import Entry, Journal
@@ -20,23 +36,36 @@ from members.models import Category, Mandate, Member, Organisation, Region, Them
 from notifications.models import MailProfile, Subscription
 
 EVERYTHING = (
+    Amendment,
     Attachment,
     Ballot,
+    Code,
+    Coding,
+    Comment,
+    Consultation,
+    Contribution,
+    Document,
     Entry,
     Journal,
     MailProfile,
     Mandate,
     Member,
+    Opinion,
     Organisation,
+    Phase,
     Post,
+    Question,
     ReadMark,
     Region,
     Revision,
     Seat,
+    Statement,
     Subscription,
     Theme,
     Thread,
+    Version,
     Vote,
+    WindowChange,
     Workspace,
 )
 CAST = ("alice", "bob", "carol", "dora", "samira")
@@ -102,7 +131,7 @@ def test_the_record_holds_and_runs_in_the_order_of_time(demo):
 def test_the_six_languages_and_every_state_of_a_post_are_there(demo):
     assert set(Post.objects.values_list("language", flat=True)) == set(LANGUAGES)
     assert set(Post.objects.values_list("state", flat=True)) == {"published", "hidden", "withdrawn", "pending"}
-    assert set(Post.objects.values_list("channel", flat=True)) == {"web", "mail"}
+    assert set(Post.objects.values_list("channel", flat=True)) == {"web", "mail", "paper"}
     assert Post.objects.filter(capacity="organisation").exists()
     assert Post.objects.get(state="pending").author.name == "Nguyễn Thị Hoa"
     assert all(post.state_reason for post in Post.objects.filter(state="hidden"))
@@ -149,6 +178,44 @@ def test_one_ballot_is_open_and_waits_for_bob_and_dora(demo):
     assert ballot.workspace.seats.filter(member__email__in=("bob@example.org", "dora@example.org")).count() == 2
     assert ballot.votes.count() == 6
     assert not ballot.votes.filter(member__email__in=("bob@example.org", "dora@example.org")).exists()
+
+
+def test_three_consultations_are_each_in_another_phase(demo):
+    now = timezone.now()
+    running = {row.workspace.slug: row.phase_at(now).kind for row in Consultation.objects.select_related("workspace")}
+
+    assert running == {"springs-before-summer": "questions", "headwaters-charter": "draft", "last-kilometre": "results"}
+    assert all(row.published_at and len(row.languages) >= 3 for row in Consultation.objects.all())
+    assert all(row.thread_id for row in Question.objects.filter(phase__opens_at__lte=now))
+    assert not Phase.objects.filter(opens_at__lte=now, opened_at=None).exists()
+    assert not Phase.objects.filter(closes_at__lte=now, closed_at=None).exists()
+
+
+def test_their_contributions_are_many_in_six_languages_and_of_every_stamp_a_notice_makes(demo):
+    found = Contribution.objects.all()
+
+    assert found.count() >= 140
+    assert set(found.values_list("post__language", flat=True)) == set(LANGUAGES)
+    assert {"original", "extended"} <= set(found.values_list("stamp", flat=True))
+    assert set(found.values_list("post__channel", flat=True)) == {"web", "mail", "paper"}
+    assert not found.filter(post__channel="paper", consent="").exists()
+    for consultation in Consultation.objects.all():
+        numbers = list(found.filter(consultation=consultation).order_by("number").values_list("number", flat=True))
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert len(numbers) >= 30
+    notice = WindowChange.objects.get()
+    extended = found.filter(stamp="extended")
+    assert notice.authority
+    assert notice.reason
+    assert not extended.exclude(moment__gte=notice.old_closes_at, moment__lt=notice.new_closes_at).exists()
+
+
+def test_a_draft_text_is_amended_statements_are_answered_and_contributions_are_coded(demo):
+    assert set(Amendment.objects.values_list("action", flat=True)) == {"replace", "insert"}
+    assert Statement.objects.filter(state="shown").count() >= 3
+    assert Opinion.objects.count() >= 30
+    assert Coding.objects.values("coder").distinct().count() >= 2
+    assert Coding.objects.filter(codes__isnull=False).count() >= 50
 
 
 def test_a_site_with_people_of_its_own_is_left_alone(demo):
