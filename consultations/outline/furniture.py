@@ -38,7 +38,9 @@ NOTE = re.compile(
     r"(?:(?P<raised>[¹²³⁰⁴-⁹]{1,3}|[*†‡]{1,4}(?=\s*[\w《«“\"]))\s*|(?P<plain>\d{1,3})(?:\s+|[.)]\s*|/\s*)|[\[(](?P<held>\d{1,3})[\])]\s*)(?=\S)"
 )
 NEAR = 3  # lines from the turn of a page within which a running header stands
+OF_PARAGRAPHS = {"dot", "dash", "comma", "bracket"}
 MOST_NOTE_LINES = 60
+FAR = 500  # a number so far beyond the notes' own opens no paragraph among them
 MOST_FOOT_LINES = 16
 MOST_AHEAD = 200  # lines looked at for a paragraph's number
 ALIKE = 20  # lines that read alike, looked at on either side
@@ -138,6 +140,8 @@ def _is_seed(raw, count):
     text = raw.text
     if len(text) > 80:
         return False
+    if text.endswith("."):
+        return bool(PAGE_NUMBER.fullmatch(text) and re.search(r"\d", text))  # `1 A/50/154.` is a note
     if SYMBOL.fullmatch(text) and re.search(r"\d", text) and text.upper() == text.upper().strip() and "/" in text:
         return bool(re.match(r"\W*(?:\d{1,4}(?:/\d{1,4})?\s+)?[A-Z]", text)) and count >= 1
     return bool(PAGE_NUMBER.fullmatch(text) and re.search(r"\d", text)) or bool(JOB.fullmatch(text))
@@ -150,7 +154,7 @@ def _is_content(text, times):
 
 def _notes(raws):
     """Mark footnotes: from a rule, or a note's own mark at a page's foot, to where the page or the note ends."""
-    kept, n, last, seen = [], 0, 0, 0
+    kept, n, last, seen = [], 0, 0, {}
     while n < len(raws):
         raw = raws[n]
         ruled = bool(RULE.fullmatch(raw.text))
@@ -172,8 +176,8 @@ def _notes(raws):
             if n < len(raws):
                 raws[n].blanks = max(raws[n].blanks, 1)
             continue
-        if raw.read is not None and raw.read.decimal and raw.read.style.split(":")[0] in {"dot", "dash", "comma"}:
-            seen = raw.read.decimal.ordinal
+        if raw.read is not None and raw.read.decimal and raw.read.style.split(":")[0] in OF_PARAGRAPHS:
+            seen[raw.read.style] = raw.read.decimal.ordinal
         kept.append(raw)
     return kept
 
@@ -181,7 +185,7 @@ def _notes(raws):
 def _note_starts(raw, last, seen):
     """The number of a note that starts here (0 where it has no number), or None.
 
-    `seen`, below a rule: the last paragraph's number, for the next one is no note; None where there is no rule.
+    `seen`, below a rule: the last number of each style, for the next one is no note; None where there is no rule.
     """
     match = NOTE.match(raw.text)
     if raw.raised:
@@ -190,7 +194,7 @@ def _note_starts(raw, last, seen):
         return _superscript(match["raised"])
     if seen is not None and match:
         number = int(match["plain"] or match["held"])
-        if raw.read is not None and raw.read.decimal and number == seen + 1 and number != last + 1:
+        if _is_next(raw, seen) and number != last + 1:
             return None
         return number if 0 < number < 400 else None
     if match and match["plain"] and not re.match(r"\d+[.)]", raw.text) and raw.read is None:
@@ -199,6 +203,12 @@ def _note_starts(raw, last, seen):
         if number == last + 1 and _is_citation(rest):
             return number
     return None
+
+
+def _is_next(raw, seen):
+    """Whether a line has the number that comes next among the paragraphs, printed as theirs are."""
+    number = raw.read.decimal if raw.read is not None else None
+    return number is not None and number.ordinal == seen.get(raw.read.style, 0) + 1
 
 
 def _superscript(text):
@@ -224,29 +234,36 @@ def _is_citation(text):
 def _note_ends(raws, n, seen, whole):
     """The row after the last line of the notes that start at n; `seen` as in `_note_starts`."""
     end, opening = n + 1, NOTE.match(raws[n].text)
-    last = int(opening["plain"]) if opening and opening["plain"] else 0
-    dotted = last and re.match(r"\d+[.)]", raws[n].text)
+    last = int(opening["plain"] or opening["held"] or 0) if opening else 0
+    shape = _shape(opening)
     foot = _foot(raws, n) if seen is not None else None
     while end < len(raws) and end < n + MOST_NOTE_LINES:
         raw, before = raws[end], raws[end - 1]
         if raw.page or end == foot:
             break
         match = NOTE.match(raw.text)
-        number = int(match["plain"]) if match and match["plain"] else 0
-        loose = number and (raw.read is None or raw.read.style == "slash")
-        follows = last and number == last + 1 and dotted
-        if follows and seen is not None and number == seen + 1 and not _comes_again(raws, end, number):
+        number = int(match["plain"] or match["held"] or 0) if match else 0
+        loose = number and match["plain"] and (raw.read is None or raw.read.style == "slash")
+        follows = last and number == last + 1 and shape and _shape(match) == shape
+        if follows and seen is not None and _is_next(raw, seen) and not _comes_again(raws, end, number):
             break
         if raw.raised or (match and match["raised"]) or loose or follows:
             last = number or last
             end += 1
             continue
-        if raw.read is not None or lines.heading_number(raw.text) is not None or RULE.fullmatch(raw.text):
+        far = raw.read is not None and raw.read.decimal and raw.read.decimal.ordinal > FAR + last
+        opens = raw.read is not None and not (far and seen is not None)
+        if opens or lines.heading_number(raw.text) is not None or RULE.fullmatch(raw.text):
             break
         if foot is None and not whole and lines.bare_end(before.text)[-1:] in lines.ENDS:
             break
         end += 1
     return end
+
+
+def _shape(note):
+    """How a note's mark is printed, its figure aside: `.`, `)`, `[]`; empty for a bare or raised figure."""
+    return re.sub(r"[\d\s]", "", note[0]) if note and not note["raised"] else ""
 
 
 def _comes_again(raws, n, number):
