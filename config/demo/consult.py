@@ -9,6 +9,7 @@ from datetime import timedelta
 from itertools import count
 
 from config.demo import script
+from config.demo.outcome import Outcome
 from consultations.models import Amendment, Paragraph, Question
 from consultations.models.comments import Action
 from consultations.services import codes, comments, consultations, documents, entries, phases, questions, statements
@@ -38,6 +39,8 @@ class Consult:
         self.then(self.at(self.written["published"]), self.publish)
         for notice in self.written.get("notices", ()):
             self.then(self.at(notice["age"]), self.change_window, notice)
+        if "synthesis" in self.written:
+            Outcome(self)
         while self.queue:
             at, _order, deed, arguments = heapq.heappop(self.queue)
             deed(*arguments, at=at)

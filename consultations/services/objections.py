@@ -65,14 +65,20 @@ def misrepresented(*, by, synthesis, why, sentence=None, channel=Channel.WEB, ke
             told = _("You cannot object more often than %(most)s; the facilitators know.")
             raise Refused(told % {"most": MOST}, text=why)
         made = Objection.objects.create(
-            synthesis=synthesis, sentence=sentence, member=by, why=said, channel=channel, key=key
+            synthesis=synthesis,
+            sentence=sentence,
+            member=by,
+            why=said,
+            channel=channel,
+            key=key,
+            made_at=at or timezone.now(),
         )
         facts = {"sentence": sentence.number if sentence else None}
         record("synthesis.objected", actor=by, about=made, data=facts, audience=Audience.MODERATORS)
     return made
 
 
-def accept(*, by, objection, sentence, corrected, reason=""):
+def accept(*, by, objection, sentence, corrected, reason="", at=None):
     """Accept an objection: `corrected`, typed as sentences are, takes the sentence's place with the corrigendum."""
     with transaction.atomic():
         synthesis, objection = _locked(objection)
@@ -86,7 +92,7 @@ def accept(*, by, objection, sentence, corrected, reason=""):
             raise Refused(_("The corrected sentence cites nothing. Say what it rests on, as in [14]."), text=corrected)
         sentences.contributions_of(synthesis.consultation, [line], text=corrected)
         objection.sentence, objection.was, objection.corrected = sentence, sentence.line.said, line.said
-        return _decide(by, objection, ObjectionState.ACCEPTED, reason)
+        return _decide(by, objection, ObjectionState.ACCEPTED, reason, at)
 
 
 def decline(*, by, objection, reason):
@@ -107,9 +113,9 @@ def _locked(objection):
     return synthesis, objection
 
 
-def _decide(by, objection, state, reason):
+def _decide(by, objection, state, reason, at=None):
     objection.state, objection.reason = state, texts.clean_line(reason, 1000)
-    objection.decided_by, objection.decided_at = by, timezone.now()
+    objection.decided_by, objection.decided_at = by, at or timezone.now()
     objection.save()
     facts = {
         "sentence": objection.sentence.number if objection.sentence else None,
@@ -118,7 +124,7 @@ def _decide(by, objection, state, reason):
         "corrected": objection.corrected_shown,
         "reason": objection.reason,
     }
-    record(f"objection.{state}", actor=by, about=objection, data=facts)
+    record(f"objection.{state}", actor=by, about=objection, data=facts, at=at)
     return objection
 
 

@@ -18,7 +18,7 @@ from journal.models import Audience
 from journal.services import record
 
 
-def begin(*, by, consultation, title, language):
+def begin(*, by, consultation, title, language, at=None):
     """Begin the synthesis of a consultation; returns it."""
     with transaction.atomic():
         consultation = Consultation.objects.locked(consultation.pk)
@@ -26,8 +26,10 @@ def begin(*, by, consultation, title, language):
         title = texts.clean_line(title, 200)
         if not title:
             raise Refused(_("A synthesis needs a title."))
-        synthesis = Synthesis.objects.create(consultation=consultation, title=title, language=language, made_by=by)
-        record("synthesis.begun", actor=by, about=synthesis, audience=Audience.MODERATORS)
+        synthesis = Synthesis.objects.create(
+            consultation=consultation, title=title, language=language, made_by=by, made_at=at or timezone.now()
+        )
+        record("synthesis.begun", actor=by, about=synthesis, audience=Audience.MODERATORS, at=at)
     return synthesis
 
 
