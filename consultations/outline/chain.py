@@ -13,6 +13,7 @@ from consultations.outline import lines
 
 NEXT = 3.0  # what a number gains that follows the one before
 MOST_SECTIONS = 99  # no heading has a higher number
+YEARS = 1000
 LOOK_BACK = 12  # how far a number may jump and still count as a slip
 FIRM = 5.0  # what a whole sentence at the head of a block is worth
 SLIP = -0.4
@@ -163,8 +164,9 @@ def block(rows, at):
 
 
 def _is_figure(row):
-    """Whether a line opens with a figure as paragraphs do, `12.`"""
-    return row.read is not None and row.read.decimal is not None and row.read.style.split(":")[0] in RANKS[0]
+    """Whether a line opens with a figure as paragraphs do, `12.`; a year that ends a sentence is none."""
+    number = row.read.decimal if row.read is not None else None
+    return number is not None and row.read.style.split(":")[0] in RANKS[0] and bool(row.rest or number.ordinal < YEARS)
 
 
 def _weight(rows, at, reading):

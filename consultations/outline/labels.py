@@ -98,6 +98,9 @@ _LABEL = re.compile(
 )
 # Chinese prints 2.2012年 for paragraph 2, which opens with a year; whether it is no decimal, the chain decides.
 _TIGHT = re.compile(r"\d+(?:[-–—]\d+)?[ \u00a0]?[\u3400-\u9fff]")
+# Letters that look the same: in front of Russian words, a Latin one counts as its twin too.
+TWINS = str.maketrans("aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ")
+_CYRILLIC = re.compile(r"[\W\d_]*[\u0400-\u04ff]")
 _QUOTES = "\"“„«‹「『《〈‘'‚‟"
 
 
@@ -222,6 +225,8 @@ def _parsed(text):
             return None
     elif text[0] == "(" and core.isascii() and core.isalpha() and re.match("[a-z]{2}", rest):
         return None  # (s)he
+    if core.translate(TWINS) != core and (core.islower() or style in {"()", "bracket"}) and _CYRILLIC.match(rest):
+        readings = (*readings, *(r for r in alphabets.readings(core.translate(TWINS)) if r not in readings))
     rank = addition_rank(bis) if bis else 1
     printed = text[: match.end()].strip()
     if match["held"]:

@@ -94,6 +94,8 @@ class Layout:
             return -3.0
         if lines.CLOSING.match(raw.text) and finished:
             return 3.0
+        if self.kind == "wrapped" and not finished and self._is_dashed(before, raw):
+            return -3.0
         if lines.BULLET.match(raw.text) and (finished or self.kind != "spaced" or raw.indent > before.indent):
             return 3.0
         if self.kind == "lines":
@@ -130,6 +132,12 @@ class Layout:
         if lines.runs_on(raw.text):
             weight -= 1.5
         return weight
+
+    def _is_dashed(self, before, raw):
+        """Whether a dash in mid-sentence came to stand first on its line."""
+        if raw.blanks or raw.page or raw.text[0] not in "-–—" or lines.BULLET.match(before.text):
+            return False
+        return abs(raw.indent - before.indent) <= 1 + 6 * (before.read is not None) and before.width > 0.8 * self.width
 
     def _begins_alone(self, before, raw, finished, labelled):
         if self.airy and not raw.blanks and not finished and not raw.page:

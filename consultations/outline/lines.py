@@ -57,7 +57,7 @@ CLOSING = re.compile(
 )
 # A stop after one of these ends no sentence.
 SHORT_FOR = re.compile(
-    r"(?:^|[\s(«“\"])(?:pp?|págs?|paras?|párrs?|arts?|nos?|núms?|n|vols?|cf|mrs?|ms|dr|st|sra?|sres|см|пп?|ст|стр|гг|им|т|др|"
+    r"(?:^|[\s(«“\"])(?:pp?|págs?|paras?|párrs?|arts?|nos?|núms?|n|vols?|cf|mrs?|ms|dr|st|sra?|sres|см|пп?|ст|стр|гг|млн|млрд|тыс|долл|им|т|др|"
     r"rev|add|corr|fig|chap|chs?|sect|secs?|approx|resp|e\.g|i\.e|u\.s|u\.n|[A-Z])\.\Z",
     re.IGNORECASE,
 )
