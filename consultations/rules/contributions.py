@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 
 from consultations.models.consultations import Clearing, Participation
 from consultations.models.phases import PhaseState
+from consultations.models.questions import Question
 from consultations.wording.times import moment
 from core.access import No
 from forum import rules
+from forum.keepers import Attempt
 from forum.models.workspaces import Joining
-from members.rules import sign_in
+from members.rules import sign_in, speak_for
 
 FINISHING = timedelta(minutes=15)  # for a form that was opened before the close
 
@@ -27,7 +29,7 @@ def contribute(member, question, attempt):
         takes_part(member, consultation)
         and rules.is_open(consultation.workspace)
         and in_capacity(consultation, attempt)
-        and is_cleared(consultation, attempt)
+        and is_cleared(member, question, attempt)
         and ("accepted_by" in attempt.facts or in_window(question.phase, attempt))
     )
 
@@ -59,18 +61,40 @@ def in_capacity(consultation, attempt):
     )
 
 
-def is_cleared(consultation, attempt):
-    """Where a colleague has to agree, what is said for an organisation goes by a draft; see services/positions.py."""
+def is_cleared(member, thing, attempt):
+    """Where a colleague has to agree, a position on a question goes by a draft; see services/positions.py.
+
+    What is said of a paragraph goes at once. Words on paper go without a draft where a facilitator enters them.
+    """
     return (
-        consultation.clearing != Clearing.COLLEAGUE
+        not _needs_clearing(thing)
         or attempt.is_asked
         or attempt.organisation is None
-        or not {"cleared", "accepted_by", "entered_by"}.isdisjoint(attempt.facts)
-        or No(
-            _(
-                "In this consultation a colleague has to agree first to what is said for an organisation. "
-                "Write it as a draft, and they are asked."
-            )
+        or not {"cleared", "accepted_by"}.isdisjoint(attempt.facts)
+        or ("entered_by" in attempt.facts and bool(rules.moderate(member, thing.consultation.workspace)))
+        or _draft_it()
+    )
+
+
+def edit(member, post, thing):
+    """What was sent is changed as it could be sent now: in the window, for an organisation by who speaks for it, and
+    not where colleagues agreed to the words as they stand.
+    """
+    return in_window(thing.phase, Attempt(is_asked=True)) and (
+        post.organisation is None
+        or (speak_for(member, post.organisation) and (not _needs_clearing(thing) or _draft_it()))
+    )
+
+
+def _needs_clearing(thing):
+    return thing.consultation.clearing == Clearing.COLLEAGUE and isinstance(thing, Question)
+
+
+def _draft_it():
+    return No(
+        _(
+            "In this consultation a colleague has to agree first to what is said for an organisation. "
+            "Write it as a draft, and they are asked."
         )
     )
 

@@ -17,6 +17,7 @@ from consultations import labels
 from consultations.models import Amendment, Comment, Consultation, Document, Paragraph
 from consultations.models.comments import Action, AmendmentState, CommentKind
 from consultations.rules import comments as rules
+from consultations.rules import contributions as contribution_rules
 from consultations.rules import documents as document_rules
 from consultations.services import contributions, sentences
 from consultations.wording import comments as wording
@@ -121,10 +122,10 @@ def approved(post):
 
 def may_edit(member, post):
     """A proposal stands as it was made, for others have read it and answered."""
-    proposals = Amendment.objects.filter(comment__contribution__post=post)
-    return not proposals.exists() or No(
-        _("A proposal is not changed once it is made. Withdraw it, and make another one.")
-    )
+    if Amendment.objects.filter(comment__contribution__post=post).exists():
+        return No(_("A proposal is not changed once it is made. Withdraw it, and make another one."))
+    is_received = Comment.objects.filter(contribution__post=post).exists()
+    return not is_received or contribution_rules.edit(member, post, paragraph_of(post.thread).version.document)
 
 
 def erased(post):

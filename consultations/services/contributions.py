@@ -66,7 +66,8 @@ def write(consultation, post, attempt, *, phase, question=None):
     """Number a post as a contribution to a consultation that the caller has locked; returns the entries about it."""
     consultation.last_number += 1
     Consultation.objects.filter(pk=consultation.pk).update(last_number=consultation.last_number)
-    is_position = bool(question and attempt.organisation and consultation.participation == Participation.ORGANISATIONS)
+    # One that waits for a facilitator takes nobody's place until it is let in.
+    is_position = post.was_shown and _takes_positions(consultation, question, attempt.organisation)
     earlier = _supersede(question, attempt.organisation) if is_position else None
     contribution = Contribution.objects.create(
         consultation=consultation,
@@ -89,9 +90,35 @@ def write(consultation, post, attempt, *, phase, question=None):
 
 
 def approved(post):
-    """Tell everyone of a contribution that waited for a facilitator; its moment stays what it was."""
-    contribution = Contribution.objects.select_related("consultation").filter(post=post).first()
-    return [_entry(contribution, post)] if contribution else []
+    """Tell everyone of a contribution that waited for a facilitator; its moment stays what it was.
+
+    A position takes its place in the order of the numbers: a later one that stands already goes before it.
+    """
+    contribution = Contribution.objects.select_related("consultation", "question").filter(post=post).first()
+    if contribution is None:
+        return []
+    contribution.consultation = Consultation.objects.locked(contribution.consultation_id)
+    if _takes_positions(contribution.consultation, contribution.question, contribution.organisation):
+        _place(contribution)
+    return [_entry(contribution, post)]
+
+
+def _place(contribution):
+    """Make a contribution the position of its organisation, or one of the superseded ones."""
+    question, organisation = contribution.question, contribution.organisation
+    positions = Contribution.objects.filter(question=question, organisation=organisation, is_position=True)
+    later = positions.filter(number__gt=contribution.number).order_by("number").first()
+    earlier = positions.filter(superseded_by=later).first() if later else _supersede(question, organisation)
+    if earlier:
+        Contribution.objects.filter(pk=earlier.pk).update(superseded_by=contribution)
+    contribution.is_position, contribution.superseded_by = True, later
+    contribution.save(update_fields=["is_position", "superseded_by"])
+
+
+def may_edit(member, post):
+    """What is no contribution, a facilitator's message, is edited like any post."""
+    is_received = Contribution.objects.filter(post=post).exists()
+    return not is_received or rules.edit(member, post, question_of(post.thread))
 
 
 def _entry(contribution, post, at=None):
@@ -149,6 +176,11 @@ def question_of(thread):
     return thread.__dict__["_question"]
 
 
+def _takes_positions(consultation, question, organisation):
+    """Is what an organisation says here its one position?"""
+    return bool(question and organisation and consultation.participation == Participation.ORGANISATIONS)
+
+
 def _supersede(question, organisation):
     """The position that a new one of the same organisation takes the place of, set aside for it."""
     standing = Contribution.objects.filter(
@@ -161,4 +193,6 @@ def _supersede(question, organisation):
     return earlier
 
 
-KEEPER = keepers.Keeper(may_reply=may_reply, received=received, approved=approved, erased=sentences.forget)
+KEEPER = keepers.Keeper(
+    may_reply=may_reply, received=received, approved=approved, may_edit=may_edit, erased=sentences.forget
+)

@@ -1,0 +1,122 @@
+"""What was sent: who changes it and until when, and which position of an organisation stands."""
+
+import pytest
+from django.utils import timezone
+
+from consultations import glance
+from consultations.models import Contribution
+from consultations.services import comments, entries
+from core.access import Refused
+from forum.models import Post, Workspace
+from forum.services import posts
+from members.models import Mandate
+from tests.consultations import consulting
+from tests.consultations.documents import drafting
+
+
+@pytest.fixture
+def asked(world):
+    """A question to organisations; Bob and Dora speak for Alpine Springs."""
+    consultation = consulting.running(world, participation="organisations")
+    question = consultation.questions.get(number=1)
+    question.springs = consulting.organisation(world, "Alpine Springs", world.bob, world.dora)
+    return question
+
+
+def answered(world, question, text="In July.", by=None):
+    return consulting.answer(by or world.bob, question, text, organisation=question.springs)
+
+
+def edited(world, member, post):
+    return world.sign_in(member).post(f"/posts/{post.pk}/edit/", {"text": "In May."}).status_code
+
+
+def waiting(question):
+    Workspace.objects.filter(pk=question.consultation.workspace_id).update(moderation="all")
+    question.thread.workspace.refresh_from_db()
+
+
+def standing(question):
+    return list(Contribution.objects.standing().values_list("number", flat=True))
+
+
+def test_a_position_is_changed_by_who_speaks_for_the_organisation_still(world, asked):
+    sent = answered(world, asked)
+
+    changed = edited(world, world.bob, sent.post)
+    Mandate.objects.filter(member=world.bob).update(ended_at=timezone.now())
+    refused = edited(world, world.bob, sent.post)
+
+    assert (changed, refused) == (302, 403)
+
+
+def test_words_that_colleagues_agreed_to_are_not_changed_by_one_of_them(world, asked):
+    sent = answered(world, asked)
+    asked.consultation.clearing = "colleague"
+    asked.consultation.save()
+
+    assert edited(world, world.bob, sent.post) == 403
+    assert Post.objects.get(pk=sent.post_id).text == "In July."
+
+
+def test_a_facilitator_who_spoke_for_an_organisation_changes_nothing_after_the_close(world, asked):
+    oasis = consulting.organisation(world, "Oasis", world.alice)
+    sent = consulting.answer(world.alice, asked, "In July.", organisation=oasis)
+
+    changed = edited(world, world.alice, sent.post)
+    consulting.close(asked.consultation)
+    refused = edited(world, world.alice, sent.post)
+
+    assert (changed, refused) == (302, 403)
+
+
+def test_a_position_that_waits_takes_nobodys_place_and_one_that_is_declined_never_did(world, asked):
+    answered(world, asked)
+    waiting(asked)
+    second = answered(world, asked, "In June.")
+
+    before = standing(asked)
+    totals = glance.totals(asked.consultation)["received"]
+    posts.decline(by=world.alice, post=second.post, reason="It answers another question.")
+
+    assert (before, totals) == ([1], 1)
+    assert standing(asked) == [1]
+
+
+def test_positions_that_waited_stand_in_the_order_in_which_they_came(world, asked):
+    answered(world, asked)
+    waiting(asked)
+    second, third = answered(world, asked, "In June."), answered(world, asked, "In May.", by=world.dora)
+
+    posts.approve(by=world.alice, post=third.post)
+    after_one = standing(asked)
+    posts.approve(by=world.alice, post=second.post)
+
+    first, second, third = Contribution.objects.order_by("number")
+    assert after_one == standing(asked) == [3]
+    assert (first.superseded_by, second.superseded_by, third.superseded_by) == (second, third, None)
+    assert all(row.is_position for row in (first, second, third))
+
+
+def test_a_focal_point_does_not_get_round_colleagues_by_paper(world, asked):
+    Mandate.objects.update(is_focal_point=True)
+    asked.consultation.clearing = "colleague"
+    asked.consultation.save()
+    sheet = {"question": asked, "origin": entries.Origin("The board"), "text": "In July.", "consent": "Signed."}
+
+    with pytest.raises(Refused, match="a colleague has to agree first"):
+        entries.enter(by=world.bob, organisation=asked.springs, **sheet)
+    entered = entries.enter(by=world.alice, organisation=asked.springs, **sheet)
+
+    assert entered.is_position
+
+
+def test_comments_on_a_text_go_at_once_where_positions_are_cleared(world):
+    _consultation, version = drafting.drafted(world, participation="organisations", clearing="colleague")
+    springs = consulting.organisation(world, "Alpine Springs", world.bob, world.dora)
+
+    post = comments.write(
+        author=world.bob, paragraph=drafting.paragraph(version, "1"), text="Who pays?", organisation=springs
+    )
+
+    assert post.contribution.organisation == springs
