@@ -2,6 +2,7 @@
 
 import functools
 import re
+import unicodedata
 
 HUNDRED = 100
 DIGITS = r"\d{1,6}"
@@ -56,6 +57,8 @@ def readings(core):
     """All ways to read the bare letters or digits of a label."""
     found = []
     plain = core.replace("ـ", "")
+    if re.fullmatch("[Ⅰ-ⅿ]+", plain):
+        plain = unicodedata.normalize("NFKC", plain)
     if re.fullmatch(DIGITS, plain):
         found.append(("decimal", int(plain)))
     elif re.fullmatch(DOTTED, plain):

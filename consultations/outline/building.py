@@ -10,6 +10,7 @@ from consultations.outline import chain, joining, labels, levels, lines, problem
 from consultations.outline.model import Block, Outline
 
 YEARS = 1000
+MOST_ABOVE = 60  # lines
 HEADING_WIDTH = 240  # columns; a longer line without a full stop is text
 # What stands on a title page without being a title.
 MASTHEAD = re.compile(
@@ -159,6 +160,10 @@ def _runs_on(rows, at, blocks, parts, open_kind):
         return (
             (row.begins if row.bare is None else row.bare) <= 0 and not lines.is_finished(parts[-1]) and len(parts) < 4
         )
+    if row.kind == open_kind == "" and not row.hard and row.read is not None and not row.read.decimal:
+        above = " ".join(parts[-MOST_ABOVE:])
+        if blocks[-1].kind == "paragraph" and levels.goes_on(above, row.read):
+            return True
     return row.kind == open_kind and (row.begins if row.bare is None else row.bare) <= 0
 
 

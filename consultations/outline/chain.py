@@ -8,12 +8,14 @@ paragraph is kept even where it breaks the order, and becomes a problem to tell.
 
 import collections
 import dataclasses
+import itertools
 
 from consultations.outline import lines
 
 NEXT = 3.0  # what a number gains that follows the one before
 MOST_SECTIONS = 99  # no heading has a higher number
 YEARS = 1000
+MOST_BELOW = 200  # lines below the last number
 LOOK_BACK = 12  # how far a number may jump and still count as a slip
 FIRM = 5.0  # what a whole sentence at the head of a block is worth
 SLIP = -0.4
@@ -62,7 +64,36 @@ def choose(rows):
     if not links and ("decimal", "none") in found:
         score, chain = _heaviest(found["decimal", "none"])
         links = chain if len(chain) > 2 and score > 3 * len(chain) else []
-    return _without_inner(rows, links) or _made(rows, annexed)
+    return _mended(rows, _without_inner(rows, links)) or _made(rows, annexed)
+
+
+def _mended(rows, links):
+    """The links, with a lone `3)` between `2.` and `4.`, or last of all: a slip of the pen, not a list."""
+    found = []
+    for link, after in itertools.zip_longest(links, links[1:]):
+        found.append(link)
+        number = link.value[0]
+        if number < 2 or (after is not None and (after.part != link.part or after.value != (number + 2, 1))):
+            continue
+        end = after.at if after is not None else min(len(rows), link.at + MOST_BELOW)
+        other = [at for at in range(link.at + 1, end) if _is_other(rows, at, rows[link.at].read.style)]
+        if len(other) == 1 and rows[other[0]].read.decimal.ordinal == number + 1:
+            found.append(Link(other[0], (number + 1, 1), link.part))
+    return found
+
+
+def _is_other(rows, at, style):
+    """Whether a line surely opens with a number, printed otherwise than the paragraphs are."""
+    row = rows[at]
+    number = row.read.decimal if row.read is not None and row.label is None and row.begins > 2 else None
+    return (
+        number is not None
+        and number.rank == 1
+        and {row.read.style, style} == {"dot", "bracket"}
+        and not row.indent
+        and lines.is_finished(rows[at - 1].text)
+        and lines.bare_end(rows[at - 1].text)[-1:] in lines.ENDS
+    )
 
 
 def _without_inner(rows, links):

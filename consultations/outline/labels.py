@@ -52,7 +52,7 @@ _LETTERS = (
     r"[a-zA-Z]{1,7}|ñ|Ñ|[а-яёА-ЯЁ]{1,2}|[\u0621-\u063a\u0641-\u064a]ـ{0,2}"
     r"|["
     + alphabets.CHINESE_DIGITS
-    + r"]{1,4}|["
+    + r"]{1,4}|[Ⅰ-ⅿ]{1,4}|["
     + "".join(alphabets.ALPHABETS.values())
     + r"Α-Ω]|["
     + alphabets.HEBREW

@@ -161,7 +161,7 @@ class Layout:
                 return -1.0
             weight = 0.5 if finished else -3.0
             return weight + (1.0 if indented > 1 else 0.0)
-        if raw.blanks and headed and finished:
+        if headed and finished and (raw.blanks or (lines.CAPTION.match(raw.text) and raw.width < 0.6 * self.width)):
             return 3.0
         fits = self.fits(before, raw)
         if headed and not finished and lines.is_headed(raw.text):

@@ -12,6 +12,7 @@ from consultations.outline import chain, labels, lines
 
 BEAM = 24
 MOST = 4000  # labels looked at in one paragraph; the rest is text
+MOST_INLINE = 6000  # characters above in which the letter before is looked for
 CONTINUES, OPENS, ALONE, SLIPS = 2.0, 0.6, -1.6, -1.2
 _INLINE = re.compile(r"(?<![^\s:;,：；，、。(（])(?:[(（][^()（）\s]{1,5}[)）]|[^\W_]{1,4}[)）])(?=\s|[\u0600-\uffff])")
 
@@ -130,6 +131,17 @@ def _evidence(rows, at, label, inline, found, n, first):
 def rest_of(row):
     """The text of a row after its label, empty when there is none."""
     return row.rest.strip()
+
+
+def goes_on(text, label):
+    """Whether a label at a line's head goes on a list that stands in the running text above: (b) after `: (a) food;`"""
+    for match in _INLINE.finditer(text[-MOST_INLINE:]):
+        other = labels.parse("(" + _bare(match[0]) + ")")
+        if other and any(
+            m.series == o.series and m.ordinal == o.ordinal + 1 for m in label.readings for o in other.readings
+        ):
+            return True
+    return False
 
 
 def _is_among_inline(label, at, inline, found, n, first):

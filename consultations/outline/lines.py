@@ -29,7 +29,7 @@ _ORDINAL_WORDS = "|".join(
 _NAMES = "|".join(alphabets.ARABIC_LETTER_NAMES)
 NUMBERED_HEADING = re.compile(
     r"(?:"
-    r"(?P<roman>[IVXLCІХ]{1,7})[ \u00a0]?[.．、)]?[ \u00a0]?[\-–—.．、)]?"
+    r"(?P<roman>[IVXLCІХⅠ-Ⅿ]{1,7})[ \u00a0]?[.．、)]?[ \u00a0]?[\-–—.．、)]?"
     r"(?:[\s\u00a0]+|(?<=[.．、])(?=[\u2e80-\uffff]))"
     r"|(?P<letter>[A-ZА-ЯЁ])[.．、](?:[\s\u00a0]+|(?=[\u2e80-\uffff]))"
     r"|(?P<chinese>[一二三四五六七八九十]{1,3})[、.．]\s*"
