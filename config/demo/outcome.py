@@ -64,12 +64,13 @@ class Outcome:
         row = self.written["misrepresented"]
         sentence = self.sentence(row["sentence"])
         made = objections.misrepresented(
-            by=self.members[row["by"]], synthesis=synthesis, sentence=sentence, why=row["why"], at=at
+            by=self.members[row["by"]], synthesis=synthesis, sentence=sentence, why=row["why"], at=at, recorded_at=at
         )
-        objections.accept(
-            by=self.alice, objection=made, sentence=sentence, corrected=self.cited(row["corrected"]), at=at + A_DAY
-        )
+        self.consult.then(at + A_DAY, self.accept, made, sentence, self.cited(row["corrected"]))
         self.consult.then(at + self.written["days"] * A_DAY, self.correct, synthesis)
+
+    def accept(self, objection, sentence, corrected, at):
+        objections.accept(by=self.alice, objection=objection, sentence=sentence, corrected=corrected, at=at)
 
     def correct(self, synthesis, at):
         objections.correct(by=self.alice, synthesis=synthesis, at=at)

@@ -46,8 +46,9 @@ def cited(synthesis):
     return dict(found)
 
 
-def misrepresented(*, by, synthesis, why, sentence=None, channel=Channel.WEB, key=None, at=None):
-    """Say that a synthesis misrepresents one; returns the Objection. at: when it was sent, in the days for it.
+def misrepresented(*, by, synthesis, why, sentence=None, channel=Channel.WEB, key=None, at=None, recorded_at=None):
+    """Say that a synthesis misrepresents one; returns the Objection. at: when it was sent, in the days for it; the
+    record tells when it was taken: now, or `recorded_at` in loaded worlds.
 
     Raises Refused with the reason and the text.
     """
@@ -74,7 +75,14 @@ def misrepresented(*, by, synthesis, why, sentence=None, channel=Channel.WEB, ke
             made_at=at or timezone.now(),
         )
         facts = {"sentence": sentence.number if sentence else None}
-        record("synthesis.objected", actor=by, about=made, data=facts, audience=Audience.MODERATORS)
+        record(
+            "synthesis.objected",
+            actor=by,
+            about=made,
+            data=facts,
+            audience=Audience.MODERATORS,
+            at=recorded_at,
+        )
     return made
 
 
