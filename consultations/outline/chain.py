@@ -91,8 +91,7 @@ def _is_other(rows, at, style):
         and number.rank == 1
         and {row.read.style, style} == {"dot", "bracket"}
         and not row.indent
-        and lines.is_finished(rows[at - 1].text)
-        and lines.bare_end(rows[at - 1].text)[-1:] in lines.ENDS
+        and (row.hard or lines.bare_end(rows[at - 1].text)[-1:] in lines.ENDS)
     )
 
 

@@ -105,7 +105,7 @@ def _furniture(raws):
     turns = {n for n, raw in enumerate(raws) if raw.page}
     if not turns and not any(SYMBOL.fullmatch(raws[n].text) or JOB.fullmatch(raws[n].text) for n in seeds):
         pages = [int(re.sub(r"\D", "", raws[n].text) or 0) for n in seeds]
-        if len(pages) < 2 and not any(re.search(r"[^\W\d_]{2}|/", raws[n].text) for n in seeds):
+        if len(pages) < 2 and not any(re.search(r"[^\W\d_]{2}|[/|]", raws[n].text) for n in seeds):
             seeds = set()
     doomed = set(seeds)
     changed = True

@@ -136,7 +136,7 @@ def shown(printed):
     """
     text = re.sub(r"\s+", " ", INVISIBLE.sub("", printed)).strip()
     text = re.sub(r"[\s.．。、﹑,，,：:\-–—‑−/]+\Z", "", text) or text
-    return re.sub(r"(?<=\d)ـ+\Z", "", text)
+    return re.sub(r"(?<=\d)\s?ـ+\Z", "", text)
 
 
 def clean(text):
@@ -233,7 +233,7 @@ def _parsed(text):
         printed = printed[len(match["held"]) :].strip()
     script = unicodedata.name(core[0], "").split()[0] if core[0].isdigit() else ""
     return Label(
-        printed, style + (":" + script if script not in {"DIGIT", ""} else ""),
+        printed, style + (":" + script if script not in {"DIGIT", "FULLWIDTH", ""} else ""),
         tuple(Reading(s, n, rank) for s, n in readings), match.end(), held,
     )  # fmt: skip
 

@@ -19,13 +19,14 @@ _FRONT = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTAL
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NOTE = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:")
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
+_UNDER_HEAD = re.compile(r" {0,3}:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\Z")
 _TAG = re.compile(r"<[^<>]*>")
 
 
 def read(text):
     """The Lines of a Markdown text."""
     text = _FRONT.sub("", text, count=1)
-    text = _without_notes(_COMMENT.sub("", text))
+    text = _with_bars(_without_notes(_COMMENT.sub("", text)))
     try:
         tokens = _PARSER.parse(text)
     except RecursionError:
@@ -55,6 +56,18 @@ def _without_notes(text):
             kept.append("")
         inside = False
         kept.append(line)
+    return "\n".join(kept)
+
+
+def _with_bars(text):
+    """The text with bars round the rows of tables that lack them: `2. | Rice` is no item of a list there."""
+    kept = text.split("\n")
+    for n, line in enumerate(kept[1:], 1):
+        if _UNDER_HEAD.match(line) and "|" in kept[n - 1]:
+            at = n - 1
+            while at < len(kept) and "|" in kept[at]:
+                kept[at] = kept[at] if kept[at].lstrip().startswith("|") else f"| {kept[at].strip()} |"
+                at += 1
     return "\n".join(kept)
 
 
