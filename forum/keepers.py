@@ -56,6 +56,7 @@ class Keeper:
     receipt(post): what whoever sent it is told of it.
 
     may_edit(member, post): asked besides the forum's own rule. erased(post): the post's words are gone for good.
+    redacted(post, passage, mark): a mark stands where the passage stood.
 
     is_listed: whether its threads stand in the list of the room and in digests as threads do. Those of paragraphs, of
     which there are hundreds, are found through their text.
@@ -72,6 +73,7 @@ class Keeper:
     receipt: Callable | None = None
     may_edit: Callable | None = None
     erased: Callable | None = None
+    redacted: Callable | None = None
     is_listed: bool = True
 
 
@@ -112,6 +114,13 @@ def erased(post):
     keeper = of(post.thread)
     if keeper and keeper.erased:
         keeper.erased(post)
+
+
+def redacted(post, passage, mark):
+    """Tell the keeper that a mark stands where a passage of a post stood."""
+    keeper = of(post.thread)
+    if keeper and keeper.redacted:
+        keeper.redacted(post, passage, mark)
 
 
 def takes_replies(thread):

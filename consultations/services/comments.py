@@ -134,6 +134,16 @@ def erased(post):
     Amendment.objects.filter(comment__contribution__post=post).update(proposed="", why="")
 
 
+def redacted(post, passage, mark):
+    """What was taken out of the post of a proposal goes from the proposal too, which is shown beside it."""
+    for row in Amendment.objects.filter(comment__contribution__post=post):
+        for name in ("proposed", "why"):
+            left = getattr(row, name).replace(passage, mark)
+            # A passage that began before it, or went on after it, took at least a part of it.
+            setattr(row, name, left if left in post.text else mark)
+        row.save(update_fields=["proposed", "why"])
+
+
 def _entry(comment, post, at=None):
     facts = {"code": comment.contribution.code, "paragraph": comment.paragraph.code, "kind": str(comment.kind)}
     is_amendment = comment.kind == CommentKind.AMENDMENT
@@ -235,6 +245,7 @@ KEEPER_OF = keepers.Keeper(
     approved=approved,
     may_edit=may_edit,
     erased=erased,
+    redacted=redacted,
     takes_replies=takes_replies,
     is_listed=False,
 )

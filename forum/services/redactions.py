@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core import text as texts
 from core.access import Refused, require
-from forum import rules
+from forum import keepers, rules
 from forum.models import Post, Redaction
 from forum.services import posts
 from journal.services import record
@@ -44,5 +44,6 @@ def redact(*, by, post, passage, reason, at=None):
         post.text = post.text.replace(passage, mark)
         post.html, post.html_version = texts.render(post.text), texts.RENDERER_VERSION
         Post.objects.filter(pk=post.pk).update(text=post.text, html=post.html, html_version=post.html_version)
+        keepers.redacted(post, passage, mark)
         record("post.redacted", actor=by, about=post, data=posts.fingerprint(post) | {"reason": reason}, at=at)
     return post

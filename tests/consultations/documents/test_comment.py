@@ -53,7 +53,7 @@ def test_new_paragraphs_are_bis_ter_and_quater_of_the_one_before(world, version)
     [
         (Proposal("replace", ""), "Write the wording"),
         (Proposal("replace", "Measurements are published within three months."), "says already"),
-        (Proposal("insert", "x" * 20_001), "characters at most"),
+        (Proposal("insert", "x" * 20_001), "too long"),
     ],
 )
 def test_a_proposal_that_proposes_nothing_is_refused_with_its_text(world, version, proposal, said):
@@ -179,3 +179,18 @@ def test_only_facilitators_upload_and_nothing_without_numbers_is_published(world
     assert plain.problems
     with pytest.raises(Refused, match="No numbered paragraph"):
         documents.publish(by=world.alice, version=plain)
+
+
+def test_words_taken_out_of_a_proposal_stand_neither_in_its_wording_nor_in_its_reason(world, version):
+    paragraph = drafting.paragraph(version, "3")
+    proposal = Proposal("replace", "Measurements go to Beat Muster.\n\nWithin a month.")
+    post = comments.write(author=world.bob, paragraph=paragraph, text="Call him: 041 555.", proposal=proposal)
+    client = world.sign_in(world.alice)
+
+    client.post(f"/posts/{post.pk}/redact/", {"passage": "Beat Muster", "reason": "A name."})
+    client.post(f"/posts/{post.pk}/redact/", {"passage": "a month.\n\nCall him: 041 555.", "reason": "A number."})
+
+    page = client.get(paragraph.get_absolute_url()).content.decode()
+    assert "Muster" not in page
+    assert "041 555" not in page
+    assert "▮▮▮" in page
