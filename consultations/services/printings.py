@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.core.files import File
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,10 +17,12 @@ from consultations.models.printings import Form, Paper, PrintingState
 from consultations.rules import printings as rules
 from core.access import require
 from core.languages import speaking
+from journal.models import Entry
 
 logger = logging.getLogger(__name__)
 KEPT = timedelta(days=7)
 ABANDONED = timedelta(minutes=30)  # a worker that took one and did not finish it is gone
+TAKES_AWAY = ("post.hidden", "post.withdrawn", "post.objected", "post.redacted", "record.erased")
 FORMS = dict.fromkeys(Paper, (Form.HTML, Form.DOCX, Form.PDF)) | {Paper.RECORD: (Form.ZIP,)}
 
 
@@ -46,6 +48,16 @@ def newest(*, consultation, **wanted):
     """The Printing that holds the record as it stands now, or None."""
     ready = Printing.objects.filter(consultation=consultation, state=PrintingState.READY, **wanted)
     return ready.filter(seq=consultation.journal.seq).order_by("-pk").first()
+
+
+def standing():
+    """All Printings but those with words that were taken away since they were made, which nobody gets any more."""
+    return Printing.objects.exclude(_is_outdated(), state=PrintingState.READY)
+
+
+def _is_outdated():
+    since = {"journal": OuterRef("consultation__workspace__journal"), "seq__gt": OuterRef("seq")}
+    return Exists(Entry.objects.filter(**since, verb__in=TAKES_AWAY))
 
 
 def print_due(should_stop=lambda: False, *, now=None):
@@ -120,6 +132,7 @@ def document(consultation, kind, language):
 
 
 def _throw_away(now):
-    for old in Printing.objects.filter(asked_at__lt=now - KEPT)[:100]:
+    outdated = Q(_is_outdated(), state=PrintingState.READY)
+    for old in Printing.objects.filter(outdated | Q(asked_at__lt=now - KEPT))[:100]:
         old.file.delete(save=False)
         old.delete()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from consultations.exporting import data
-from consultations.models import Consultation, Printing
+from consultations.models import Consultation
 from consultations.models.printings import Form, Paper, PrintingState
 from consultations.paper import html
 from consultations.rules import printings as rules
@@ -51,7 +51,7 @@ class PaperForm(forms.Form):
 def papers(request, year, number):
     """What there is to take away, and what is being printed."""
     consultation = _find(request, year, number)
-    printings = Printing.objects.filter(consultation=consultation)
+    printings = service.standing().filter(consultation=consultation)
     if not rules.print_paper(request.user, consultation, Paper.RECORD):
         printings = printings.exclude(paper=Paper.RECORD)
     may_print = rules.print_paper(request.user, consultation, Paper.PROCEEDINGS)
@@ -93,7 +93,7 @@ def print_paper(request, year, number):
 def printing(request, year, number, pk):
     """A printing as a file."""
     consultation = _find(request, year, number)
-    row = Printing.objects.filter(consultation=consultation, state=PrintingState.READY, pk=pk).first()
+    row = service.standing().filter(consultation=consultation, state=PrintingState.READY, pk=pk).first()
     if row is None or not rules.print_paper(request.user, consultation, row.paper):
         raise Http404
     row.consultation = consultation

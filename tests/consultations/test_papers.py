@@ -72,6 +72,24 @@ def test_what_is_there_is_not_printed_again_until_something_happens(world, answe
     assert Printing.objects.count() == 2
 
 
+@pytest.mark.parametrize(("deed", "data"), [("hide", {}), ("redact", {"passage": "Gurtnellen"})])
+def test_a_paper_with_words_that_were_taken_away_since_is_fetched_by_nobody(world, answered, question, deed, data):
+    ask(world, answered)
+    printings.print_due()
+    made, post = Printing.objects.get(), question.contributions.get(number=1).post
+
+    before = body(world.client.get(address(answered, f"papers/{made.pk}/")))
+    world.sign_in(world.alice).post(f"/posts/{post.pk}/{deed}/", data | {"reason": "Private."})
+    after = world.client.get(address(answered, f"papers/{made.pk}/")).status_code
+    page = world.client.get(address(answered, "papers/")).content.decode()
+    printings.print_due()
+
+    assert before
+    assert after == 404
+    assert f"papers/{made.pk}/" not in page
+    assert not Printing.objects.exists()
+
+
 def test_a_paper_that_cannot_be_printed_says_why(world, answered, monkeypatch):
     def fails(*_arguments):
         raise paper.Unprintable("There is no font for Arabic. Install fonts-noto-core.")
