@@ -98,6 +98,16 @@ class PostForm(forms.Form):
         return datetime.fromtimestamp(said[-1], tz=UTC)
 
 
+class ManyField(forms.ModelMultipleChoiceField):
+    """Several of a list; a number that no database holds is no choice, as any other that is not there."""
+
+    def _check_values(self, value):
+        try:
+            return super()._check_values(value)
+        except OverflowError as overflow:
+            raise forms.ValidationError(self.error_messages["invalid_list"], code="invalid_list") from overflow
+
+
 class ThreadForm(PostForm):
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
     field_order = ("key", "title", "text", "files", "organisation", "language")

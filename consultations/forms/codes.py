@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Code
 from consultations.models.codes import Colour
+from forum.forms import ManyField
 
 
 class CodeForm(forms.Form):
@@ -18,7 +19,7 @@ class CodeForm(forms.Form):
 class CodingForm(forms.Form):
     """The codes a coder finds in one contribution; none is an answer too."""
 
-    codes = forms.ModelMultipleChoiceField(
+    codes = ManyField(
         label=_("Codes"), queryset=Code.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import languages
-from forum.forms import REASON_LENGTH, FilesField, PostForm, area
+from forum.forms import REASON_LENGTH, FilesField, ManyField, PostForm, area
 from members import countries
 from members.models import Category, Member, Organisation, Region
 
@@ -31,7 +31,7 @@ class PositionForm(PostForm):
 class ColleaguesForm(forms.Form):
     """Whom to ask; nobody chosen means the focal points, or all."""
 
-    colleagues = forms.ModelMultipleChoiceField(
+    colleagues = ManyField(
         label=_("Colleagues"), queryset=Member.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
 

@@ -8,11 +8,11 @@ from consultations.forms.syntheses import SentenceChoice
 from consultations.models import Sentence
 from consultations.models.recommendations import Reply, Step
 from core import languages
-from forum.forms import area
+from forum.forms import ManyField, area
 from members.models import Organisation
 
 
-class SentencesChoice(forms.ModelMultipleChoiceField):
+class SentencesChoice(ManyField):
     label_from_instance = SentenceChoice.label_from_instance
 
 

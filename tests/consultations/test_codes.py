@@ -78,3 +78,12 @@ def test_a_code_needs_a_name_of_its_own(world, consultation, drought, name, said
         codes.make(by=world.alice, consultation=consultation, name=name)
 
     assert Code.objects.count() == 1
+
+
+def test_a_code_that_no_database_holds_is_no_choice(world, consultation, question, drought):
+    consulting.answer(world.bob, question, "In July.")
+
+    answer = world.sign_in(world.alice).post(f"{consultation.get_absolute_url()}1/code/", {"codes": [str(10**30)]})
+
+    assert answer.status_code == 422
+    assert not Coding.objects.exists()
