@@ -24,7 +24,9 @@ from consultations.models import (
     Opinion,
     Phase,
     Question,
+    Recommendation,
     Statement,
+    Synthesis,
     Version,
     Vote,
     WindowChange,
@@ -208,6 +210,18 @@ def test_their_contributions_are_many_in_six_languages_and_of_every_stamp_a_noti
     assert notice.authority
     assert notice.reason
     assert not extended.exclude(moment__gte=notice.old_closes_at, moment__lt=notice.new_closes_at).exists()
+
+
+def test_the_one_that_is_over_came_to_a_synthesis_that_cites_and_to_recommendations(demo):
+    synthesis = Synthesis.objects.get()
+
+    assert synthesis.is_published
+    assert synthesis.consultation.workspace.slug == "last-kilometre"
+    assert synthesis.corrigenda.count() == 1
+    said = synthesis.sentences.standing().filter(kind="sentence")
+    assert said.exclude(citations=None).distinct().count() >= 15
+    assert synthesis.because
+    assert set(Recommendation.objects.values_list("reply", flat=True)) == {"accepted", "part", "refused"}
 
 
 def test_a_draft_text_is_amended_statements_are_answered_and_contributions_are_coded(demo):
