@@ -6,6 +6,7 @@ changed are asked about again, and count as of then. What each colleague agreed 
 """
 
 import hashlib
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,12 +24,13 @@ from forum.keepers import Attempt
 from forum.models import Thread
 from forum.models.posts import Channel
 from forum.services import posts
-from journal.models import Audience
+from journal.models import Audience, Entry
 from journal.services import record
 from members.models import Member
 
 MOST_ASKED = 20  # colleagues about one draft
 MOST_SAID = 4_000  # characters of a colleague's reason
+MOST_A_DAY = 60  # times that one author asks colleagues in a consultation
 WITH_ALL = Draft.objects.select_related(
     "question__consultation__workspace__journal", "question__phase", "question__thread", "organisation", "author"
 )
@@ -180,8 +182,14 @@ def _ask(by, draft, colleagues):
             % {"organisation": draft.organisation},
             text=draft.text,
         )
-    draft.clearances.all().delete()
     now, sha256 = timezone.now(), digest_of(draft.text)
+    asked = Entry.objects.filter(journal=draft.journal, verb="position.asked", at__gt=now - timedelta(days=1))
+    if asked.filter(actor=by.reference).count() >= MOST_A_DAY:
+        raise Refused(
+            _("You have asked your colleagues very often today. Your text is kept below; ask again tomorrow."),
+            text=draft.text,
+        )
+    draft.clearances.all().delete()
     rows = Clearance.objects.bulk_create(
         Clearance(draft=draft, member=member, sha256=sha256, asked_at=now) for member in chosen[:MOST_ASKED]
     )

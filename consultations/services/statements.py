@@ -22,6 +22,7 @@ from journal.services import record
 from members.models import Category, Region
 
 MOST = 500  # statements of one consultation
+MOST_WAITING = 20  # of one member
 GROUPS = ("region", "category")
 
 
@@ -42,6 +43,12 @@ def propose(*, by, phase, text, language="", channel=Channel.WEB, key=None, atte
             require(lambda member, what: rules.propose(member, what, attempt), by, phase, text=text)
         said = " ".join(texts.clean_text(text).split())
         _check(consultation, said, text)
+        waiting = consultation.statements.filter(author=by, state=StatementState.WAITING)
+        if not is_facilitator and waiting.count() >= MOST_WAITING:
+            raise Refused(
+                _("So many of your statements wait already that no more are taken. Send it when they are decided."),
+                text=text,
+            )
         contributions.seat(by, consultation)
         statement = Statement.objects.create(
             consultation=consultation,
@@ -186,7 +193,7 @@ def _check(consultation, said_, text):
     if same := consultation.statements.filter(text__iexact=said_).exclude(state=StatementState.DECLINED).first():
         facts = {"number": same.number}
         raise Refused(_("This is there already, as statement %(number)s. Say what you think of it.") % facts, text=text)
-    if consultation.statements.count() >= MOST:
+    if consultation.statements.exclude(state=StatementState.DECLINED).count() >= MOST:
         told = _("No more statements fit into a consultation: the most is %(most)s.")
         raise Refused(told % {"most": MOST}, text=text)
 

@@ -45,6 +45,18 @@ def closed(phase):
     Phase.objects.filter(pk=phase.pk).update(opens_at=now - timedelta(days=9), closes_at=now - timedelta(hours=1))
 
 
+def test_one_member_does_not_fill_the_queue(world, phase, monkeypatch):
+    monkeypatch.setattr(statements, "MOST_WAITING", 1)
+    statements.propose(by=world.bob, phase=phase, text="Springs dry up.")
+
+    with pytest.raises(Refused, match="wait already") as refused:
+        statements.propose(by=world.bob, phase=phase, text="Glaciers melt.")
+    made = statements.propose(by=world.dora, phase=phase, text="Glaciers melt.")
+
+    assert refused.value.text == "Glaciers melt."
+    assert made.state == "waiting"
+
+
 # -- On the web --------------------------------------------------------------------------------------------
 
 
