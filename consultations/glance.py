@@ -93,6 +93,15 @@ def totals(consultation):
     )
 
 
+def stand(consultations, now):
+    """Give each consultation of a list `where` it stands, and `received`, how many contributions stand; one query."""
+    rows = Contribution.objects.standing().filter(consultation__in=consultations).order_by()
+    counted = dict(rows.values_list("consultation").annotate(n=Count("pk"))) if consultations else {}
+    for one in consultations:
+        one.where, one.received = where(one, now), counted.get(one.pk, 0)
+    return consultations
+
+
 def received(member, consultation, *, moderates):
     """The contributions this member may be shown, or that something stands there; with what a row shows of each."""
     placed = Post.objects.placed_for(member, moderates=moderates)

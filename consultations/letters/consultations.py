@@ -121,7 +121,7 @@ def opened(entry, phase):
 
 def closed(entry, phase):
     consultation = phase.consultation
-    count = phase.contributions.count()
+    count = phase.contributions.shown().count()
     facts = _facts(consultation) | {"phase": prose.title(str(phase)), "closes": moment(phase.closes_at), "count": count}
     said = ngettext(
         "“%(phase)s” of %(code)s, “%(title)s”, closed on %(closes)s. It received %(count)s contribution.",

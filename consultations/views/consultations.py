@@ -37,25 +37,17 @@ def consultations(request):
     if last := published.filter(pk=number_in(request.GET, "after")).first():
         closed = closed.filter(Q(closes_at__lt=last.closes_at) | Q(closes_at=last.closes_at, pk__lt=last.pk))
     closed = list(closed[: CLOSED + 1])
-    context = {"closed": stands(closed[:CLOSED], now), "is_continued": last is not None}
+    context = {"closed": glance.stand(closed[:CLOSED], now), "is_continued": last is not None}
     context["more"] = closed[CLOSED - 1].pk if len(closed) > CLOSED else None
     if last is None:
         running = Consultation.objects.visible_to(request.user).running_at(now).prefetch_related("phases")
         coming = published.filter(opens_at__gt=now).order_by("opens_at", "pk")
         prepared = listed.filter(published_at=None).order_by("-pk")
-        context["open"] = stands(running[:RUNNING], now)
-        context["coming"] = stands(coming[:RUNNING], now)
+        context["open"] = glance.stand(list(running[:RUNNING]), now)
+        context["coming"] = glance.stand(list(coming[:RUNNING]), now)
         context["prepared"] = prepared[:RUNNING] if request.user.is_authenticated else ()
         context["may_prepare"] = bool(rules.prepare(request.user))
     return render(request, "consultations/consultations.html", context)
-
-
-def stands(found, now):
-    """The consultations, each with `where` it stands."""
-    found = list(found)
-    for one in found:
-        one.where = glance.where(one, now)
-    return found
 
 
 @require_safe

@@ -22,12 +22,10 @@ def consultation(member, workspace, request):
 
 
 def at_home(member, workspace, request):
-    """The consultations that are open to this member, the one that is over first on top; two queries."""
+    """The consultations that are open to this member, the one that is over first on top; three queries."""
     now = timezone.now()
     found = Consultation.objects.visible_to(member).running_at(now).prefetch_related("phases")[:AT_HOME]
-    found = list(found)
-    for one in found:
-        one.where = glance.where(one, now)
+    found = glance.stand(list(found), now)
     return render_to_string("consultations/_at_home.html", {"consultations": found}, request=request) if found else ""
 
 

@@ -4,8 +4,9 @@ import pytest
 from django.utils import timezone
 
 from consultations import glance
-from consultations.models import Contribution
-from consultations.services import comments, entries
+from consultations.letters import consultations as letters_of_consultations
+from consultations.models import Contribution, Draft
+from consultations.services import comments, entries, positions
 from core.access import Refused
 from forum.models import Post, Workspace
 from forum.services import posts
@@ -120,3 +121,29 @@ def test_comments_on_a_text_go_at_once_where_positions_are_cleared(world):
     )
 
     assert post.contribution.organisation == springs
+
+
+def test_what_waits_is_counted_in_no_list_and_in_no_letter(world, asked):
+    answered(world, asked)
+    waiting(asked)
+    answered(world, asked, "In June.", by=world.dora)
+
+    listed = world.sign_in(world.carol).get("/consultations/").content.decode()
+    _subject, lines = letters_of_consultations.closed(None, asked.consultation.timetable[0])
+
+    assert "1 contribution<" in listed
+    assert "It received 1 contribution." in lines[0]
+
+
+def test_colleagues_are_not_asked_without_end(world, asked, monkeypatch):
+    monkeypatch.setattr(positions, "MOST_A_DAY", 2)
+    asked.consultation.clearing = "colleague"
+    asked.consultation.save()
+    for text in ("In May.", "In June."):
+        positions.write(by=world.bob, question=asked, organisation=asked.springs, text=text)
+
+    with pytest.raises(Refused, match="very often today") as refused:
+        positions.write(by=world.bob, question=asked, organisation=asked.springs, text="In July.")
+
+    assert refused.value.text == "In July."
+    assert Draft.objects.get().text == "In June."
