@@ -16,7 +16,7 @@ from tests.consultations import consulting
 
 
 @pytest.fixture
-def clubs(world):
+def clubs(world, english):
     """Alpine Springs, for which Dora speaks, and Dry Valleys, for which Bob does."""
     return (
         consulting.organisation(world, "Alpine Springs", world.dora),

@@ -132,7 +132,7 @@ def test_a_date_that_was_changed_after_the_signature_shows_nothing(world, postma
     postman.brings(raw, to=addresses.reply(letter.code))
 
     assert not Contribution.objects.exists()
-    assert "closed on" in Answer.objects.get().reason or "fermé" in Answer.objects.get().reason
+    assert "closed on" in Answer.objects.get().reason or "close" in Answer.objects.get().reason
 
 
 def test_the_moment_of_signing_counts_where_the_date_is_not_signed(names, key, postman):  # noqa: F811
