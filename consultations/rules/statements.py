@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from consultations.models.phases import PhaseKind, PhaseState
 from consultations.models.statements import StatementState
 from consultations.rules import consultations, contributions
+from consultations.wording.times import moment
 from core.access import No
 from forum import rules
 
@@ -25,6 +27,18 @@ def answer(member, statement, attempt):
         and (statement.state == StatementState.SHOWN or No(_("This statement is not shown.")))
         and contributions.in_window(statement.phase, attempt)
     )
+
+
+def declare(member, consultation):
+    """Whom one is counted with is said until the last statements close: the tables by group stand from then on, and
+    what moves in them tells of the one who moved.
+    """
+    phases = [phase for phase in consultation.timetable if phase.kind == PhaseKind.STATEMENTS]
+    may = contributions.takes_part(member, consultation) and rules.is_open(consultation.workspace)
+    if not may or not phases or phases[-1].state != PhaseState.CLOSED:
+        return may
+    facts = {"phase": phases[-1], "code": consultation.code, "closes": moment(phases[-1].closes_at)}
+    return No(_("“%(phase)s” of %(code)s closed on %(closes)s.") % facts)
 
 
 def decide(member, statement):

@@ -11,7 +11,6 @@ from consultations.models import Consultation, Declaration, Opinion, Statement
 from consultations.models.statements import LONGEST, Answer, StatementState
 from consultations.rules import consultations as consultation_rules
 from consultations.rules import statements as rules
-from consultations.rules.contributions import takes_part
 from consultations.services import contributions
 from core import text as texts
 from core.access import Refused, require
@@ -121,7 +120,7 @@ def answer(*, member, statement, answer, channel=Channel.WEB, attempt=None, at=N
 
 def declare(*, member, consultation, category="", region=None):
     """Say whom one is counted with; returns the declaration."""
-    require(takes_part, member, consultation)
+    require(rules.declare, member, consultation)
     row, _is_new = Declaration.objects.update_or_create(
         consultation=consultation, member=member, defaults={"category": category, "region": region}
     )

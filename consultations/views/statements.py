@@ -154,7 +154,7 @@ def declare(request, pk):
         "consultations/declare.html",
         form=DeclarationForm(posted(request), initial=initial),
         do=lambda **fields: service.declare(member=request.user, consultation=phase.consultation, **fields),
-        rule=lambda member, what: contribution_rules.takes_part(member, what.consultation),
+        rule=lambda member, what: rules.declare(member, what.consultation),
         about=phase,
         said=_("Your answers are counted with this group from now on."),
         back=lambda made: _address(phase),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from consultations import suppression
 from consultations.letters import statements as letters
-from consultations.models import Opinion, Phase, Statement
+from consultations.models import Declaration, Opinion, Phase, Statement
 from consultations.services import consultations, phases, statements
 from consultations.words import statements as words
 from consultations.words import votes
@@ -55,6 +55,18 @@ def test_one_member_does_not_fill_the_queue(world, phase, monkeypatch):
 
     assert refused.value.text == "Glaciers melt."
     assert made.state == "waiting"
+
+
+def test_nobody_moves_to_another_group_after_the_close(world, phase, statement):
+    statements.answer(member=world.bob, statement=statement, answer="agree")
+    client = world.sign_in(world.bob)
+
+    before = client.post(f"{address(phase)}declare/", {"category": "ngo"}).status_code
+    closed(phase)
+    after = client.post(f"{address(phase)}declare/", {"category": "farmers"}).status_code
+
+    assert (before, after) == (302, 403)
+    assert Declaration.objects.get(member=world.bob).category == "ngo"
 
 
 # -- On the web --------------------------------------------------------------------------------------------
