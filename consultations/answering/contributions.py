@@ -4,6 +4,7 @@
 `GET ALP/2026/C3/14` a contribution. A reply to a question answers it; a reply to a contribution stands under it.
 """
 
+import re
 from dataclasses import replace
 
 from django.conf import settings
@@ -29,6 +30,7 @@ CONTRIBUTIONS = Contribution.objects.select_related(
     *("consultation__workspace__journal", "phase", "question", "organisation", "accepted_by", "superseded_by"),
     *("post__author", "post__organisation", "post__carried_by", "post__thread__workspace"),
 )
+_REFERENCE = re.compile(r"([^/\s]+)/(\d{4})/C(\d{1,5})(?:/(\d{1,9})| Q(\d{1,4}))?")
 MOST_LISTED = 60  # questions of a consultation
 
 
@@ -37,18 +39,17 @@ MOST_LISTED = 60  # questions of a consultation
 
 def look(member, reference):
     """What `ALP/2026/C3`, `ALP/2026/C3 Q2` or `ALP/2026/C3/14` names for this member."""
-    code, _space, question = reference.partition(" Q")
-    prefix, year, number, *rest = [*code.split("/"), "", ""][:4]
-    if prefix != settings.REFERENCE_PREFIX.upper() or number[:1] != "C" or not number[1:].isdecimal():
+    match = _REFERENCE.fullmatch(reference)
+    if match is None or match[1] != settings.REFERENCE_PREFIX.upper():
         return ""
-    place = {"year": int(year), "number": int(number[1:])}
+    place = {"year": int(match[2]), "number": int(match[3])}
     consultation = Consultation.objects.visible_to(member).filter(**place).first()
     if consultation is None:
         return ""
-    if question:
-        found = consultation.questions.filter(number=int(question)).first()
-    elif rest and rest[0]:
-        found = consultation.contributions.filter(number=int(rest[0])).first() if rest[0].isdecimal() else None
+    if match[5]:
+        found = consultation.questions.filter(number=int(match[5])).first()
+    elif match[4]:
+        found = consultation.contributions.filter(number=int(match[4])).first()
     else:
         found = consultation
     return found.reference if found else ""

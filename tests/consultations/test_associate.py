@@ -9,7 +9,7 @@ from consultations.models import Association
 from consultations.services import associations, phases
 from core.access import Refused
 from members.models import Organisation
-from notifications import letters
+from notifications import letters, references
 from notifications.models import Letter, Subscription
 from tests.consultations import consulting
 from tests.notifications.intake.postman import words
@@ -141,3 +141,11 @@ def test_a_changed_window_is_mailed_to_all_and_an_opening_to_those_who_read_post
     text = words(letters.text_of(told.get(member=world.dora)))
     assert f"Notice 1 of the consultation {consultation.code}" in text
     assert "By authority of: The co-chairs" in text
+
+
+@pytest.mark.parametrize("tail", [" QX", " Q²", "/²", "/-1", "/" + "9" * 5000, " Q" + "9" * 20, "/1/1"])
+def test_what_is_no_reference_names_nothing(world, contribution, tail):
+    code = contribution.consultation.code
+
+    assert references.find(world.dora, f"{code}/{contribution.number}").thing == contribution
+    assert references.find(world.dora, f"{code}{tail}") is None
