@@ -11,8 +11,9 @@ from consultations.outline.problems import _
 
 __all__ = ["Block", "Outline", "Paragraph", "Unreadable", "read"]
 
-MAX_TEXT = 5_000_000  # bytes of a text file; about two thousand pages
+MAX_TEXT = 12_000_000  # bytes of a text file; about five thousand pages
 MAX_WORD = 60_000_000  # bytes of a DOCX, pictures included
+MOST_LINES = 80_000  # lines with text; they cost more than bytes do
 MOST_BYTES = max(MAX_TEXT, MAX_WORD)
 
 
@@ -32,4 +33,8 @@ def read(data, name):
     if kind == ".docx":
         return building.build(word.read(data))
     text = decoding.decode(data)
+    if text.count("\n") >= MOST_LINES and sum(map(bool, map(str.strip, text.split("\n")))) > MOST_LINES:
+        raise Unreadable(
+            _("The text has more than %(count)d lines. Split it into several files.") % {"count": MOST_LINES}
+        )
     return building.build(markdown.read(text) if kind in {".md", ".markdown"} else plain.read(text))

@@ -44,9 +44,9 @@ WESTERN = frozenset("éèêëàâäáîïíôöóòûùüúçñÉÈÀÇÑÁÍÓ�
 
 
 def decode(data):
-    """The text of a file's bytes; raises Unreadable when they are no text."""
+    """The text of a file's bytes, empty where they hold none; raises Unreadable when they are no text."""
     if not data.strip(b"\x00 \t\r\n\x0c"):
-        raise Unreadable(_("The file is empty. Choose the file that holds the text."))
+        return ""
     for mark, name in MARKS:
         if data.startswith(mark):
             return _checked(data.decode(name, "replace"))
@@ -106,7 +106,4 @@ def _checked(text):
     if controls > 2 + len(sample) / 200 or sample.count("\ufffd") > 10 + len(sample) / 20:
         raise Unreadable(_("This is not a text file. Save the text as .txt, .md or .docx."))
     text = re.sub("[\x00-\x08\x0e-\x1b\x7f]", "", text)
-    text = re.sub("\r\n?|\x0b|\x85|\u2028|\u2029", "\n", text)
-    if not text.strip():
-        raise Unreadable(_("The file is empty. Choose the file that holds the text."))
-    return text
+    return re.sub("\r\n?|\x0b|\x85|\u2028|\u2029", "\n", text)

@@ -100,6 +100,11 @@ _LABEL = re.compile(
 _TIGHT = re.compile(r"\d+(?:[-–—]\d+)?[ \u00a0]?[\u3400-\u9fff]")
 # Letters that look the same: in front of Russian words, a Latin one counts as its twin too.
 TWINS = str.maketrans("aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ")
+# Two words: no label, and told at a glance, for most lines of a text open so.
+_WORDS = re.compile(
+    r"[A-Za-zÀ-ÿА-яёЁ\u0621-\u063a\u0641-\u064a]{2,} "
+    r"(?!bis|ter|qua|quin|sex|sept|oct|nov|non|dec|alt|бис|тер|ква|кви|секс|септ|окт|нов|дец|之|مكرر)\w"
+)
 _CYRILLIC = re.compile(r"[\W\d_]*[\u0400-\u04ff]")
 _QUOTES = "\"“„«‹「『《〈‘'‚‟"
 
@@ -168,7 +173,7 @@ def parse(text):
     A bare number without delimiter is none (a year, an amount); so is a number that runs on (`12.5`, `3-5`), a word
     before a full stop (`Annex.`) and anything that opens with a quotation mark.
     """
-    return _parsed(text[:LOOKED_AT])
+    return None if _WORDS.match(text) else _parsed(text[:LOOKED_AT])
 
 
 @functools.lru_cache(maxsize=8192)

@@ -5,12 +5,9 @@ Page furniture goes, zones without paragraphs are marked, then `layout.py` weigh
 
 from consultations.outline import furniture, labels, lines, zones
 from consultations.outline.layout import Layout, Raw
-from consultations.outline.model import Unreadable
-from consultations.outline.problems import _
 
 TAB = 4
 RULE_WIDTH = 20  # columns
-MOST_LINES = 60_000
 
 
 def read(text):
@@ -40,10 +37,6 @@ def _raws(text):
         indent = sum(TAB if c == "\t" else 2 if c == "\u3000" else 1 for c in lead)
         raws.append(Raw(body, indent, blanks, page))
         blanks, page = 0, False
-    if len(raws) > MOST_LINES:
-        raise Unreadable(
-            _("The text has more than %(count)d lines. Split it into several files.") % {"count": MOST_LINES}
-        )
     return raws
 
 

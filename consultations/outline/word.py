@@ -29,8 +29,6 @@ def read(data):
     body, styles, numbering = package.parts(data)
     document = _Document(body, styles, numbering)
     rows = document.rows()
-    if not rows:
-        raise Unreadable(_("The document holds no text. Choose the file that holds the text."))
     zones.mark(rows, columns=False)
     return rows
 

@@ -1,5 +1,6 @@
 """Show how the site reads numbered texts: one JSON object a line for each file."""
 
+import gc
 import json
 import logging
 import pathlib
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8")  # whatever the terminal says: JSON is UTF-8
         for name in files:
+            gc.disable()  # many small things and no rings: looking for rings takes a quarter of the time
             try:
                 read = outline.read(_bytes(name), name)
             except outline.Unreadable as problem:
@@ -37,6 +39,8 @@ class Command(BaseCommand):
                 self.stderr.write(f"{name}: This file could not be read. Save the text as .txt and try again.")
                 logger.exception("outline: a file could not be read")
                 continue
+            finally:
+                gc.enable()
             line = {
                 "file": name,
                 "paragraphs": [{"number": p.number, "level": p.level, "text": p.text} for p in read.paragraphs],

@@ -149,10 +149,10 @@ def test_russian_is_read_in_any_encoding(encoding):
 @pytest.mark.parametrize(
     ("data", "name"),
     [
-        (b"", "a.txt"), (b" \n\n", "a.txt"), (b"%PDF-1.7 ...", "a.txt"), (bytes(range(256)) * 20, "a.txt"),
+        (b"%PDF-1.7 ...", "a.txt"), (bytes(range(256)) * 20, "a.txt"),
         (b"1. x", "a.pdf"),
         (b"not a zip", "a.docx"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a.docx"),
-        (b"1. x\n" * 2_000_000, "a.txt"),
+        (b"1. x\n" * 2_000_000, "a.txt"), (b"1. x\n" * 2_000_000, "a.md"), (b"x" * 13_000_000, "a.txt"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_in_a_sentence(data, name):
@@ -160,6 +160,13 @@ def test_what_cannot_be_read_is_told_in_a_sentence(data, name):
         outline.read(data, name)
 
     assert str(told.value).endswith(".")
+
+
+@pytest.mark.parametrize(("data", "name"), [(b"", "a.txt"), (b" \n\n", "a.txt"), (b"", "a.md"), (b"\n", "a.md")])
+def test_a_text_of_nothing_has_no_numbers(data, name):
+    read = outline.read(data, name)
+
+    assert (read.blocks, len(read.problems)) == ([], 1)
 
 
 def test_blocks_hold_the_whole_text_in_order():
