@@ -116,7 +116,8 @@ def _references(raws):
             .strip()
             .rstrip(":：")
         )
-        if raws[n].kind in {"", "heading"} and REFERENCES.fullmatch(heading) and n + 1 < len(raws):
+        running = lines.runs_on(heading) and not raws[n].kind  # `sources:`, the last word of a sentence
+        if raws[n].kind in {"", "heading"} and not running and REFERENCES.fullmatch(heading) and n + 1 < len(raws):
             end = _references_end(raws, n + 1)
             if end > n + 1 and _free(raws[n]):
                 raws[n].kind = "heading"
