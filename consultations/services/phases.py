@@ -24,6 +24,8 @@ def schedule(*, by, consultation, kind, opens_at, closes_at, title="", at=None):
         consultation = Consultation.objects.locked(consultation.pk)
         require(rules.change, by, consultation)
         _check(consultation, opens_at, closes_at)
+        if consultation.is_published and closes_at <= (at or timezone.now()):
+            raise Refused(_("A window cannot be changed to a time that has passed. Choose a later one."))
         phase = Phase.objects.create(
             consultation=consultation,
             kind=kind,

@@ -1,12 +1,14 @@
 """What was sent: who changes it and until when, and which position of an organisation stands."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from consultations import glance
 from consultations.letters import consultations as letters_of_consultations
 from consultations.models import Contribution, Draft
-from consultations.services import comments, entries, positions
+from consultations.services import comments, entries, phases, positions
 from core.access import Refused
 from forum.models import Post, Workspace
 from forum.services import posts
@@ -147,3 +149,17 @@ def test_colleagues_are_not_asked_without_end(world, asked, monkeypatch):
 
     assert refused.value.text == "In July."
     assert Draft.objects.get().text == "In June."
+
+
+def test_no_phase_is_put_into_the_past_of_a_published_consultation(world, consultation):
+    now, day = timezone.now(), timedelta(days=1)
+
+    with pytest.raises(Refused, match="a time that has passed"):
+        phases.schedule(
+            by=world.alice, consultation=consultation, kind="questions", opens_at=now - 9 * day, closes_at=now - 8 * day
+        )
+    made = phases.schedule(
+        by=world.alice, consultation=consultation, kind="questions", opens_at=now + 8 * day, closes_at=now + 9 * day
+    )
+
+    assert made.state == "coming"
