@@ -254,7 +254,7 @@ def test_ballots_of_the_time_before_rolls_get_one_and_their_rankings_are_counted
     Elector.objects.all().delete()
     Ballot.objects.update(method="")
 
-    import_module("consultations.migrations.0008_rolls_of_earlier_ballots").fill(apps, None)
+    import_module("consultations.migrations.0004_rolls_of_earlier_ballots").fill(apps, None)
 
     assert names(ballot) == ["Alice", "Bob", "Dora"]
     assert Elector.objects.get(has_voted=True).member == world.bob
