@@ -24,9 +24,7 @@ PLACEHOLDER = re.compile(
 )
 
 
-def read(
-    raw, *, sent="", open_items=(), closed_items=(), numbered_items=(), is_numbered=False, is_ours=False
-):
+def read(raw, *, sent="", open_items=(), closed_items=(), numbered_items=(), is_numbered=False, is_ours=False):
     """What the mail in `raw` (bytes) says, as a `Reading`.
 
     `sent` is the plain text of the issue or letter it answers, as sent; `open_items` and `closed_items` are item
@@ -86,9 +84,7 @@ def _read(raw, sent, open_items, closed_items, is_ours, numbered):
     behalf.mark(rows, reading.from_name)
     reading.lines = rows
     kept = [dataclasses.replace(line) for line in rows]
-    owners = answers.assign(
-        reading, rows, open_items=open_items, closed_items=set(closed_items), numbered=numbered
-    )
+    owners = answers.assign(reading, rows, open_items=open_items, closed_items=set(closed_items), numbered=numbered)
     _reply(reading, rows, kept)
     _place_files(reading, rows, files, owners)
     _name_emptiness(reading, mail)
