@@ -2,7 +2,7 @@
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from consultations.models import Ballot
 from consultations.models.ballots import Kind
@@ -11,10 +11,10 @@ from journal import verbs
 from members.verbs import who
 
 BALLOTS = {
-    "ballot.prepared": noop("%(who)s prepared the ballot “%(ballot)s”"),
-    "ballot.voted": noop("%(who)s voted in “%(ballot)s”"),
-    "ballot.attended": noop("%(who)s is there for “%(ballot)s”"),
-    "ballot.dropped": noop("%(who)s took back the ballot “%(ballot)s”"),
+    "ballot.prepared": gettext_noop("%(who)s prepared the ballot “%(ballot)s”"),
+    "ballot.voted": gettext_noop("%(who)s voted in “%(ballot)s”"),
+    "ballot.attended": gettext_noop("%(who)s is there for “%(ballot)s”"),
+    "ballot.dropped": gettext_noop("%(who)s took back the ballot “%(ballot)s”"),
 }
 
 
@@ -30,7 +30,7 @@ def register():
 def opened(entry):
     """Who opened it; nobody, when it opened by itself."""
     if entry.actor:
-        return _line(noop("%(who)s opened the ballot “%(ballot)s”"))(entry)
+        return _line(gettext_noop("%(who)s opened the ballot “%(ballot)s”"))(entry)
     return _("The ballot “%(ballot)s” opened") % {"ballot": _title(entry)}
 
 
@@ -50,10 +50,10 @@ def counted(entry):
     """What came out; a silence procedure has nothing to count."""
     data = entry.data or {}
     if data.get("kind") != Kind.SILENCE:
-        return _line(noop("The votes in “%(ballot)s” were counted"))(entry)
+        return _line(gettext_noop("The votes in “%(ballot)s” were counted"))(entry)
     if data.get("adopted"):
-        return _line(noop("Nobody objected to “%(ballot)s”, so it is adopted"))(entry)
-    return _line(noop("The silence on “%(ballot)s” was broken"))(entry)
+        return _line(gettext_noop("Nobody objected to “%(ballot)s”, so it is adopted"))(entry)
+    return _line(gettext_noop("The silence on “%(ballot)s” was broken"))(entry)
 
 
 def _line(sentence):

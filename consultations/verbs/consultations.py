@@ -2,7 +2,7 @@
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from consultations.models import Consultation, Contribution, Phase, Question
 from consultations.wording.times import moment
@@ -10,23 +10,23 @@ from journal import verbs
 from members.verbs import who
 
 CONSULTATIONS = {
-    "consultation.prepared": noop("%(who)s began to prepare the consultation “%(about)s”"),
-    "consultation.changed": noop("%(who)s changed the consultation “%(about)s”"),
-    "consultation.published": noop("%(who)s published the consultation “%(about)s”"),
+    "consultation.prepared": gettext_noop("%(who)s began to prepare the consultation “%(about)s”"),
+    "consultation.changed": gettext_noop("%(who)s changed the consultation “%(about)s”"),
+    "consultation.published": gettext_noop("%(who)s published the consultation “%(about)s”"),
 }
 PHASES = {
-    "phase.scheduled": noop("%(who)s scheduled the phase “%(about)s”"),
-    "phase.dropped": noop("%(who)s took a phase out of the timetable"),
-    "phase.opened": noop("The phase “%(about)s” opened"),
-    "phase.closed": noop("The phase “%(about)s” closed"),
+    "phase.scheduled": gettext_noop("%(who)s scheduled the phase “%(about)s”"),
+    "phase.dropped": gettext_noop("%(who)s took a phase out of the timetable"),
+    "phase.opened": gettext_noop("The phase “%(about)s” opened"),
+    "phase.closed": gettext_noop("The phase “%(about)s” closed"),
 }
 QUESTIONS = {
-    "question.asked": noop("%(who)s asked: “%(about)s”"),
-    "question.changed": noop("%(who)s reworded the question “%(about)s”"),
-    "question.dropped": noop("%(who)s removed a question"),
+    "question.asked": gettext_noop("%(who)s asked: “%(about)s”"),
+    "question.changed": gettext_noop("%(who)s reworded the question “%(about)s”"),
+    "question.dropped": gettext_noop("%(who)s removed a question"),
 }
 CONTRIBUTIONS = {
-    "contribution.received": noop("%(who)s contributed %(about)s"),
+    "contribution.received": gettext_noop("%(who)s contributed %(about)s"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from consultations.models import Contribution, Draft, Phase
 from consultations.wording.times import moment
@@ -10,15 +10,15 @@ from journal import verbs
 from members.verbs import who
 
 ABOUT_CONTRIBUTIONS = {
-    "contribution.associated": noop("%(organisation)s is associated with %(about)s"),
-    "contribution.dissociated": noop("%(organisation)s is no longer associated with %(about)s"),
+    "contribution.associated": gettext_noop("%(organisation)s is associated with %(about)s"),
+    "contribution.dissociated": gettext_noop("%(organisation)s is no longer associated with %(about)s"),
 }
 ABOUT_DRAFTS = {
-    "position.drafted": noop("%(who)s wrote a draft position of %(organisation)s"),
-    "position.asked": noop("%(who)s asked colleagues to agree to a position of %(organisation)s"),
-    "position.cleared": noop("%(who)s agreed to a position of %(organisation)s"),
-    "position.refused": noop("%(who)s did not agree to a position of %(organisation)s"),
-    "position.dropped": noop("%(who)s dropped a draft position of %(organisation)s"),
+    "position.drafted": gettext_noop("%(who)s wrote a draft position of %(organisation)s"),
+    "position.asked": gettext_noop("%(who)s asked colleagues to agree to a position of %(organisation)s"),
+    "position.cleared": gettext_noop("%(who)s agreed to a position of %(organisation)s"),
+    "position.refused": gettext_noop("%(who)s did not agree to a position of %(organisation)s"),
+    "position.dropped": gettext_noop("%(who)s dropped a draft position of %(organisation)s"),
 }
 
 

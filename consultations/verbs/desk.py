@@ -1,16 +1,15 @@
 """How entries about what facilitators do at their desk read in one line; they are told to facilitators alone."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from consultations.models import Contribution
 from journal import verbs
 from members.verbs import who
 
 CODES = {
-    "code.made": noop("%(who)s added the code “%(name)s”"),
-    "code.dropped": noop("%(who)s removed the code “%(name)s”"),
+    "code.made": gettext_noop("%(who)s added the code “%(name)s”"),
+    "code.dropped": gettext_noop("%(who)s removed the code “%(name)s”"),
 }
 
 

@@ -1,17 +1,17 @@
 """How entries about statements read in one line. What a member answered is told to that member alone."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from consultations.models import Statement
 from journal import verbs
 from members.verbs import who
 
 STATEMENTS = {
-    "statement.proposed": noop("%(who)s proposed a statement: “%(about)s”"),
-    "statement.shown": noop("%(who)s let a statement appear: “%(about)s”"),
-    "statement.declined": noop("%(who)s declined a statement: “%(about)s”"),
-    "statement.answered": noop("%(who)s answered the statement “%(about)s”"),
+    "statement.proposed": gettext_noop("%(who)s proposed a statement: “%(about)s”"),
+    "statement.shown": gettext_noop("%(who)s let a statement appear: “%(about)s”"),
+    "statement.declined": gettext_noop("%(who)s declined a statement: “%(about)s”"),
+    "statement.answered": gettext_noop("%(who)s answered the statement “%(about)s”"),
 }
 
 

@@ -1,24 +1,24 @@
 """How entries about a synthesis, objections to it and recommendations read in one line."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from journal import verbs
 from members.verbs import who
 
 LINES = {
-    "synthesis.begun": noop("%(who)s began the synthesis"),
-    "synthesis.written": noop("%(who)s wrote at the synthesis"),
-    "synthesis.remarked": noop("%(who)s remarked on a sentence of the synthesis"),
-    "synthesis.settled": noop("%(who)s settled a remark on the synthesis"),
-    "synthesis.published": noop("%(who)s published the synthesis “%(title)s”"),
-    "synthesis.objected": noop("%(who)s says that the synthesis misrepresents them"),
-    "objection.accepted": noop("%(who)s accepted an objection to sentence %(sentence)s of the synthesis"),
-    "objection.declined": noop("%(who)s declined an objection to the synthesis: %(reason)s"),
-    "recommendation.made": noop("%(who)s added recommendation %(number)s"),
-    "recommendation.changed": noop("%(who)s changed recommendation %(number)s"),
-    "recommendation.answered": noop("%(who)s answered recommendation %(number)s"),
-    "recommendation.moved": noop("%(who)s noted where recommendation %(number)s stands"),
+    "synthesis.begun": gettext_noop("%(who)s began the synthesis"),
+    "synthesis.written": gettext_noop("%(who)s wrote at the synthesis"),
+    "synthesis.remarked": gettext_noop("%(who)s remarked on a sentence of the synthesis"),
+    "synthesis.settled": gettext_noop("%(who)s settled a remark on the synthesis"),
+    "synthesis.published": gettext_noop("%(who)s published the synthesis “%(title)s”"),
+    "synthesis.objected": gettext_noop("%(who)s says that the synthesis misrepresents them"),
+    "objection.accepted": gettext_noop("%(who)s accepted an objection to sentence %(sentence)s of the synthesis"),
+    "objection.declined": gettext_noop("%(who)s declined an objection to the synthesis: %(reason)s"),
+    "recommendation.made": gettext_noop("%(who)s added recommendation %(number)s"),
+    "recommendation.changed": gettext_noop("%(who)s changed recommendation %(number)s"),
+    "recommendation.answered": gettext_noop("%(who)s answered recommendation %(number)s"),
+    "recommendation.moved": gettext_noop("%(who)s noted where recommendation %(number)s stands"),
 }
 
 

@@ -1,7 +1,7 @@
 """What this part registers: the jobs of the worker, the signs of life, and how its verbs read."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from journal import verbs
 from members.verbs import what, who
@@ -9,11 +9,11 @@ from notifications.bounces import hearing, probes, telling
 from notifications.tasks import jobs
 
 VERBS = {
-    "mail.suspended": noop("Mail to %(what)s came back too often and is not sent any more"),
-    "mail.revived": noop("Mail is sent to %(what)s again"),
-    "mail.probed": noop("%(who)s had mail to %(what)s tried again"),
-    "mail.noted": noop("%(who)s noted how %(what)s can be reached"),
-    "mail.complained": noop("%(what)s marked our mail as spam, so digests to them have stopped"),
+    "mail.suspended": gettext_noop("Mail to %(what)s came back too often and is not sent any more"),
+    "mail.revived": gettext_noop("Mail is sent to %(what)s again"),
+    "mail.probed": gettext_noop("%(who)s had mail to %(what)s tried again"),
+    "mail.noted": gettext_noop("%(who)s noted how %(what)s can be reached"),
+    "mail.complained": gettext_noop("%(what)s marked our mail as spam, so digests to them have stopped"),
 }
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from journal.models import Audience, Cursor, Entry
 from journal.services import record
@@ -19,7 +19,9 @@ from notifications.models import Bounce, Issue, Letter, MailProfile, Subscriptio
 from notifications.models.subscriptions import Cadence
 
 FIRST_PROBE = timedelta(days=3)
-HELD_BACK = noop("held back: no mail can be delivered to this address")  # kept on the letter; leaves after the revival
+HELD_BACK = gettext_noop(
+    "held back: no mail can be delivered to this address"
+)  # kept on the letter; leaves after the revival
 MOST_HELD_BACK = 20  # notices and answers that leave after a revival, the newest
 KEPT = timedelta(days=30)  # for how long a notice is worth leaving late
 LONG_AGO = timedelta(days=32)  # so that weekly and monthly readers have their catch-up at once too

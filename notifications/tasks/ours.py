@@ -5,7 +5,7 @@ Urgent mail is looked for often; digests are due by the hour, so a few seconds a
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from journal import verbs
 from members.services import members
@@ -29,15 +29,15 @@ def register():
 
 
 VERBS = {
-    "mail.followed": noop("%(who)s chose how often mail comes"),
-    "mail.changed": noop("%(who)s changed their mail settings"),
-    "mail.paused": noop("%(who)s paused their mail"),
-    "mail.resumed": noop("%(who)s ended the pause of their mail"),
-    "mail.addresses_revoked": noop("%(who)s made earlier answer addresses useless"),
-    "mail.stopped": noop("%(who)s turned digests off"),
-    "sending.paused": noop("%(who)s paused sending"),
-    "sending.resumed": noop("%(who)s let mail leave again"),
-    "letter.repeated": noop("%(who)s sends a letter again of which nobody knows whether it arrived"),
+    "mail.followed": gettext_noop("%(who)s chose how often mail comes"),
+    "mail.changed": gettext_noop("%(who)s changed their mail settings"),
+    "mail.paused": gettext_noop("%(who)s paused their mail"),
+    "mail.resumed": gettext_noop("%(who)s ended the pause of their mail"),
+    "mail.addresses_revoked": gettext_noop("%(who)s made earlier answer addresses useless"),
+    "mail.stopped": gettext_noop("%(who)s turned digests off"),
+    "sending.paused": gettext_noop("%(who)s paused sending"),
+    "sending.resumed": gettext_noop("%(who)s let mail leave again"),
+    "letter.repeated": gettext_noop("%(who)s sends a letter again of which nobody knows whether it arrived"),
 }
 
 
