@@ -72,6 +72,15 @@ def test_every_message_of_the_source_is_in_the_catalogue(locale):
     assert sorted(source() - known, key=str) == []
 
 
+def test_messages_are_marked_by_names_that_the_extraction_knows():
+    """Under another name than these, gettext's functions mark nothing: the message would stay English for ever."""
+    alias = re.compile(r"import n?p?gettext(?:_lazy|_noop)? as (?!_\b)\w+")
+
+    strange = [path.name for path in house.modules(*house.FLOORS) if alias.search(path.read_text(encoding="utf-8"))]
+
+    assert strange == []
+
+
 def test_whatever_is_counted_has_plural_forms():
     """Somewhere `%(count)s posts` is one post, and in Arabic and Russian two posts are not as five."""
     flat = [message.id for message in catalogue("ar") if not message.pluralizable and COUNTED.search(message.id)]
