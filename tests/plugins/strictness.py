@@ -1,18 +1,31 @@
-"""What a run leaves out: tests about the other database always, a skip never where CI=true."""
+"""What a run leaves out: tests about the other database, and on PostgreSQL what asks no database at all, for that is
+tried on SQLite already; a skip never where CI=true.
+"""
 
 import os
 
 import pytest
 from django.db import connection
 
+FIXTURES = {"db", "transactional_db"}
+ELSEWHERE = ("tests/config/", "tests/faults/", "tests/house/")  # these ask a database in a process of its own
+
 
 def pytest_collection_modifyitems(config, items):
-    """Leave the tests about the other database out, rather than skip them: nothing is missing without them."""
-    other = "postgres_only" if connection.vendor == "sqlite" else "sqlite_only"
-    left_out = [item for item in items if item.get_closest_marker(other)]
+    """Leave tests out, rather than skip them: nothing is missing without them."""
+    is_sqlite = connection.vendor == "sqlite"
+    other = "postgres_only" if is_sqlite else "sqlite_only"
+    left_out = [item for item in items if item.get_closest_marker(other) or not (is_sqlite or _asks_a_database(item))]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker(other)]
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
+
+
+def _asks_a_database(item):
+    if item.nodeid.startswith(ELSEWHERE) or item.get_closest_marker("django_db"):
+        return True
+    return bool(FIXTURES & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.hookimpl(wrapper=True)
