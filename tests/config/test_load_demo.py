@@ -72,6 +72,9 @@ EVERYTHING = (
 )
 CAST = ("alice", "bob", "carol", "dora", "samira")
 
+# The demo keeps its database in its own folder, which is SQLite; loading the world takes a minute.
+pytestmark = pytest.mark.sqlite_only
+
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
