@@ -4,62 +4,42 @@ A member is shown a ballot when it opened or was extended, and once more in the 
 they have voted. Extensions and results are told to everyone.
 """
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import reduce
-from operator import or_
 
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from consultations.digests.cards import Card, Cards, closing, hour, is_last_issue, lay_out
 from consultations.models import Ballot, Elector
 from consultations.models.ballots import Kind, State
 from consultations.wording import ballots as wording
 from consultations.wording import times
-from journal.models import Entry
-from members import zones
-from notifications.digests import prose, threads
-from notifications.digests.pieces import LEVELS, Item, Piece, paragraph
-from notifications.models.subscriptions import Cadence
-from notifications.wrapping import wrap
+from notifications.digests import happened, prose
+from notifications.digests.pieces import Item
 
 SHOWS = ("ballot.opened", "ballot.extended")
 TOLD = (*SHOWS, "ballot.counted")
-# An issue is the last one before the close when the next would come after it.
-UNTIL_NEXT = {Cadence.DAILY: timedelta(days=1), Cadence.WEEKLY: timedelta(days=7), Cadence.MONTHLY: timedelta(days=31)}
-AN_HOUR = timedelta(hours=1)
 KEPT = 200  # ballots whose words a process remembers
 MOST = 500  # ballots, and entries about ballots, in one batch
 
 
-class Card:
+class BallotCard(Card):
     """A ballot as digests show it, at one hour; the same object for all who are shown the same words."""
 
     def __init__(self, ballot, now):
+        super().__init__()
         self.ballot, self.now = ballot, now
         self.parts = prose.paragraphs(ballot.text)
-        self._pieces = {}
-
-    def piece(self, level, style):
-        """(Piece, bytes): until when, the explanation as far as it fits, every option, and how to vote."""
-        made = self._pieces.get((level, style))
-        if made is None:
-            made = self._make(LEVELS[level], style)
-            made = self._pieces[level, style] = (made, made.bytes_in(html=style.html))
-        return made
 
     def _make(self, columns, style):
-        ballot, closes = self.ballot, self.ballot.closes_at
+        ballot = self.ballot
         head = _("Ballot. Closes %(when)s, in %(left)s.")
         if ballot.kind == Kind.SILENCE:
             head = _("Silence procedure. Adopted on %(when)s, in %(left)s, unless somebody objects.")
-        head %= {
-            "when": f"{threads.when(closes, style)} ({zones.offset(closes.astimezone(style.zone))})",
-            "left": times.left(ballot.closes_at - self.now),
-        }
+        head %= {"when": closing(ballot.closes_at, style), "left": times.left(ballot.closes_at - self.now)}
         how = _("To vote, write the number and nothing but %(words)s. The last vote you send counts.")
         if ballot.kind == Kind.SILENCE:
             how = _("Who agrees sends nothing. To break the silence, write the number and %(words)s.")
@@ -70,39 +50,16 @@ class Card:
         options = [prose.title(str(option)) for option in ballot.choices]
         parts, is_cut = prose.fold(self.parts, columns)
         asked = " ".join(wording.rules(ballot))
-        groups = [wrap(head), prose.lines(parts), [line for option in options for line in wrap(option)]]
-        groups += [wrap(asked), wrap(how)]
-        html = ""
-        if style.html:
-            shown = [[head], *prose.blocks(parts), options, [asked] if asked else [], [how]]
-            html = "".join(paragraph(lines, bold_first=not place) for place, lines in enumerate(shown) if lines)
-        return Piece("\n\n".join("\n".join(lines) for lines in groups if lines), html, is_cut)
+        return lay_out(style, head, parts, options, [asked] if asked else [], [how], is_cut=is_cut)
 
 
-class Cards:
-    """The cards drawn last, a bounded number of them; the time left changes by the hour."""
-
-    def __init__(self):
-        self._kept = OrderedDict()
-
-    def of(self, ballot, now):
-        key = (ballot.pk, ballot.title, ballot.closes_at, _full(now, ballot.closes_at))
-        card = self._kept.get(key)
-        if card is None:
-            card = self._kept[key] = Card(ballot, key[-1])
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return card
+_cards = Cards(KEPT)
 
 
-def _full(now, closes_at):
-    """The next full hour, so that nobody is told of more time than there is; near the close, the minute."""
-    if closes_at - now < 2 * AN_HOUR:
-        return now.replace(second=0, microsecond=0)
-    return now.replace(minute=0, second=0, microsecond=0) + AN_HOUR
-
-
-_cards = Cards()
+def _card(ballot, now):
+    until = hour(now, ballot.closes_at)
+    key = (ballot.pk, ballot.title, ballot.closes_at, until)
+    return _cards.of(key, lambda: BallotCard(ballot, until))
 
 
 @dataclass(slots=True)
@@ -121,19 +78,11 @@ class Gathered:
 
 def gather(batch):
     """Fetch what all readers of a batch may need: three or four queries, whatever their number."""
-    lowest = {}
-    for reader in batch.readers:
-        for window in reader.windows:
-            room = window.row.workspace_id
-            lowest[room] = min(window.after, lowest.get(room, window.after))
-    rooms = {batch.rooms[room].journal_id: room for room in lowest}
-    told = defaultdict(list)
-    for entry in _entries(batch, lowest):
-        told[rooms[entry.journal_id]].append(entry)
+    told = happened.entries(batch, TOLD, most=MOST)
     about = {entry.about_id for entries in told.values() for entry in entries}
-    takes_votes = Q(workspace__in=lowest, opens_at__lte=batch.now, closes_at__gt=batch.now)
+    takes_votes = Q(workspace__in=batch.lowest, opens_at__lte=batch.now, closes_at__gt=batch.now)
     rows = Ballot.objects.filter(takes_votes | Q(pk__in=about)).prefetch_related("options")
-    known = {ballot.pk: ballot for ballot in rows.order_by("closes_at")[:MOST]} if lowest else {}
+    known = {ballot.pk: ballot for ballot in rows.order_by("closes_at")[:MOST]} if batch.lowest else {}
     running = defaultdict(list)
     for ballot in known.values():
         if ballot.state_at(batch.now) == State.OPEN:
@@ -160,30 +109,16 @@ def _electors(members, asked):
     return may_vote, may_vote - missing
 
 
-def _entries(batch, lowest):
-    """What happened to ballots in these rooms, from the earliest window on; the latest, if it is very much."""
-    wanted = [
-        Q(journal=batch.rooms[room].journal_id, seq__gt=after, seq__lte=batch.rooms[room].journal.seq)
-        for room, after in lowest.items()
-    ]
-    found = []
-    for start in range(0, len(wanted), 100):  # SQLite takes no longer chain of conditions than about 1,000
-        either = reduce(or_, wanted[start : start + 100])
-        entries = Entry.objects.filter(either, verb__in=TOLD).defer("salt", "commitment", "digest")
-        found += entries.order_by("-journal", "-seq")[:MOST]
-    return sorted(found, key=lambda entry: (entry.journal_id, entry.seq))
-
-
 def items(gathered, reader):
     """The open ballots this reader should see now and has not voted in."""
     found = {}
     for window in reader.windows:
-        if window.row.thread_id:
+        if not window.is_whole:
             continue
         room = window.row.workspace_id
-        fresh = {entry.about_id for entry in _in(window, gathered.told.get(room, ())) if entry.verb in SHOWS}
+        fresh = {entry.about_id for entry in happened.within(window, gathered.told) if entry.verb in SHOWS}
         for ballot in gathered.open.get(room, ()):
-            is_last_chance = ballot.closes_at - gathered.now <= UNTIL_NEXT.get(window.row.cadence, timedelta())
+            is_last_chance = is_last_issue(window, ballot.closes_at, gathered.now)
             row = (reader.profile.member_id, ballot.pk)
             is_asked = row in gathered.may_vote and row not in gathered.voted
             if (ballot.pk in fresh or is_last_chance) and is_asked:
@@ -192,7 +127,7 @@ def items(gathered, reader):
                     workspace_id=room,
                     title=prose.title(ballot.title),
                     at=ballot.opens_at,
-                    voices=[_cards.of(ballot, gathered.now)],
+                    voices=[_card(ballot, gathered.now)],
                     closes_at=ballot.closes_at,
                 )
     return list(found.values())
@@ -202,10 +137,10 @@ def news(gathered, reader):
     """Extensions, as the formal acts they are, and results."""
     lines = []
     for window in reader.windows:
-        if window.row.thread_id:
+        if not window.is_whole:
             continue
         room = window.row.workspace_id
-        for entry in _in(window, gathered.told.get(room, ())):
+        for entry in happened.within(window, gathered.told):
             ballot = gathered.known.get(entry.about_id)
             if ballot and entry.verb == "ballot.extended":
                 lines.append((room, _extension(entry, ballot)))
@@ -216,14 +151,6 @@ def news(gathered, reader):
                     said = _("The silence procedure “%(ballot)s” has ended. %(result)s")
                 lines.append((room, said % facts))
     return lines
-
-
-def _in(window, entries):
-    return [
-        entry
-        for entry in entries
-        if window.after < entry.seq <= window.up_to and not (window.before and entry.at >= window.before)
-    ]
 
 
 def _extension(entry, ballot):

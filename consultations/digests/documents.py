@@ -5,28 +5,23 @@ before the close; never whole, for it is long and GET brings it. What others sai
 the drafters decided in a line to those who proposed it.
 """
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import reduce
-from operator import or_
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations import labels
-from consultations.digests.questions import UNTIL_NEXT, hour
+from consultations.digests.cards import Card, Cards, closing, hour, is_last_issue, lay_out
 from consultations.models import Amendment, Document
 from consultations.wording import comments as comment_wording
 from consultations.wording import documents as wording
 from consultations.wording import times
 from core.languages import speaking
-from journal.models import Audience, Entry
-from members import zones
-from notifications.digests import prose, threads
-from notifications.digests.pieces import LEVELS, Item, Piece, paragraph
-from notifications.wrapping import keep, wrap
+from journal.models import Audience
+from notifications.digests import happened, prose
+from notifications.digests.pieces import Item
+from notifications.wrapping import keep
 
 SHOWS = ("phase.opened", "phase.changed", "phase.closing", "version.published")
 SAID = ("paragraph.commented", "amendment.proposed")
@@ -37,36 +32,24 @@ MOST_ENTRIES = 3_000
 NAMED = 12  # paragraphs that a line names
 
 
-class Card:
+class DocumentCard(Card):
     """A text as digests show it at one hour; the same object for all who are shown the same words."""
 
     def __init__(self, document, now):
+        super().__init__()
         self.document, self.version, self.now = document, document.current, now
         self.parts = prose.paragraphs(self.version.summary)
-        self._facts, self._pieces = {}, {}
-
-    def piece(self, level, style):
-        """(Piece, bytes): until when, what has changed, which paragraphs there are, how to fetch and comment them."""
-        made = self._pieces.get((level, style))
-        if made is None:
-            made = self._make(LEVELS[level], style)
-            made = self._pieces[level, style] = (made, made.bytes_in(html=style.html))
-        return made
+        self._facts = {}
 
     def _make(self, columns, style):
         closes = self.document.phase.closes_at
         head = _("Draft text %(code)s. Closes %(when)s, in %(left)s.") % {
             "code": self.version.code,
-            "when": f"{threads.when(closes, style)} ({zones.offset(closes.astimezone(style.zone))})",
+            "when": closing(closes, style),
             "left": times.left(closes - self.now),
         }
         parts, is_cut = prose.fold(self.parts, columns)
-        shown = [[head], *prose.blocks(parts), [self._how(style.language)]]
-        html = ""
-        if style.html:
-            html = "".join(paragraph(lines, bold_first=not place) for place, lines in enumerate(shown))
-        groups = [wrap(head), prose.lines(parts), wrap(shown[-1][0])]
-        return Piece("\n\n".join("\n".join(lines) for lines in groups if lines), html, is_cut)
+        return lay_out(style, head, parts, [self._how(style.language)], is_cut=is_cut)
 
     def _how(self, language):
         """The same for everyone who reads the language: it asks the database."""
@@ -87,24 +70,14 @@ class Card:
         return rows.values_list("label", flat=True)[0] if rows else "1"
 
 
-class Cards:
-    """The cards drawn last, a bounded number of them; the time left changes by the hour."""
-
-    def __init__(self):
-        self._kept = OrderedDict()
-
-    def of(self, document, now):
-        at = hour(now, document.phase.closes_at)
-        key = (document.current_id, document.title, document.phase.closes_at, at)
-        card = self._kept.get(key)
-        if card is None:
-            card = self._kept[key] = Card(document, at)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return card
+_cards = Cards(KEPT)
 
 
-_cards = Cards()
+def _card(document, now):
+    closes_at = document.phase.closes_at
+    until = hour(now, closes_at)
+    key = (document.current_id, document.title, closes_at, until)
+    return _cards.of(key, lambda: DocumentCard(document, until))
 
 
 @dataclass(slots=True)
@@ -119,43 +92,21 @@ class Gathered:
 
 def gather(batch):
     """Fetch what all readers of a batch may need: three queries, whatever their number."""
-    lowest = {}
-    for reader in batch.readers:
-        for window in reader.windows:
-            room = window.row.workspace_id
-            lowest[room] = min(window.after, lowest.get(room, window.after))
-    rooms = {batch.rooms[room].journal_id: room for room in lowest}
-    told, running, decided = defaultdict(list), defaultdict(list), set()
-    for entry in _entries(batch, lowest):
-        told[rooms[entry.journal_id]].append(entry)
-        if entry.verb in DECIDED:
-            decided.add(entry.about_id)
-    for document in _open(batch, lowest):
+    told = happened.entries(batch, (*SHOWS, *SAID, *DECIDED), most=MOST_ENTRIES, audience=Audience.EVERYONE)
+    decided = {entry.about_id for entries in told.values() for entry in entries if entry.verb in DECIDED}
+    running = defaultdict(list)
+    for document in _open(batch):
         running[document.consultation.workspace_id].append(document)
     author = "comment__contribution__post__author"
     authors = dict(Amendment.objects.filter(pk__in=decided).values_list("pk", author)) if decided else {}
     return Gathered(batch.now, told, running, authors)
 
 
-def _entries(batch, lowest):
-    """What happened to texts in these rooms, from the earliest window on; the latest, if it is very much."""
-    wanted = [
-        Q(journal=batch.rooms[room].journal_id, seq__gt=after, seq__lte=batch.rooms[room].journal.seq)
-        for room, after in lowest.items()
-    ]
-    found = []
-    for start in range(0, len(wanted), 100):  # SQLite takes no longer chain of conditions than about 1,000
-        either = reduce(or_, wanted[start : start + 100])
-        entries = Entry.objects.filter(either, verb__in=(*SHOWS, *SAID, *DECIDED), audience=Audience.EVERYONE)
-        found += entries.defer("salt", "commitment", "digest").order_by("-journal", "-seq")[:MOST_ENTRIES]
-    return sorted(found, key=lambda entry: (entry.journal_id, entry.seq))
-
-
-def _open(batch, lowest):
-    if not lowest:
+def _open(batch):
+    if not batch.lowest:
         return []
     rows = Document.objects.with_all().filter(
-        consultation__workspace__in=lowest,
+        consultation__workspace__in=batch.lowest,
         consultation__published_at__isnull=False,
         current__isnull=False,
         phase__opens_at__lte=batch.now,
@@ -172,13 +123,13 @@ def items(gathered, reader):
     """The texts under discussion that this reader should see now."""
     found = []
     for window in reader.windows:
-        if window.row.thread_id:
+        if not window.is_whole:
             continue
         room = window.row.workspace_id
-        fresh = {entry.about for entry in _in(window, gathered.told.get(room, ())) if entry.verb in SHOWS}
+        fresh = {entry.about for entry in happened.within(window, gathered.told) if entry.verb in SHOWS}
         for document in gathered.open.get(room, ()):
             closes_at = document.phase.closes_at
-            is_last_chance = closes_at - gathered.now <= UNTIL_NEXT.get(window.row.cadence, timedelta())
+            is_last_chance = is_last_issue(window, closes_at, gathered.now)
             if is_last_chance or fresh & {document.phase.reference, document.current.reference}:
                 found.append(
                     Item(
@@ -186,7 +137,7 @@ def items(gathered, reader):
                         workspace_id=room,
                         title=prose.title(document.title),
                         at=document.phase.opens_at,
-                        voices=[_cards.of(document, gathered.now)],
+                        voices=[_card(document, gathered.now)],
                         closes_at=closes_at,
                     )
                 )
@@ -197,11 +148,11 @@ def news(gathered, reader):
     """How much others said of which paragraphs, and what became of the reader's own proposals."""
     lines = []
     for window in reader.windows:
-        if window.row.thread_id:
+        if not window.is_whole:
             continue
         room = window.row.workspace_id
         said = defaultdict(list)
-        for entry in _in(window, gathered.told.get(room, ())):
+        for entry in happened.within(window, gathered.told):
             data = entry.data or {}
             if entry.verb in SAID and entry.actor != reader.member.reference and data.get("paragraph"):
                 version, _slash, label = data["paragraph"].rpartition("/")
@@ -235,11 +186,3 @@ def _activity(version, found):
         "get": keep(f"GET {version} {labels.clean(named[0])}"),
     }
     return _("%(version)s: %(said)s, on %(paragraphs)s. To read them: %(get)s") % facts
-
-
-def _in(window, entries):
-    return [
-        entry
-        for entry in entries
-        if window.after < entry.seq <= window.up_to and not (window.before and entry.at >= window.before)
-    ]

@@ -6,68 +6,48 @@ between it stands with its title wherever the issue tells of its consultation an
 below it, in the same item. Published consultations, changes of a window and closes are told to everyone.
 """
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import reduce
-from operator import or_
 
 from django.conf import settings
-from django.db.models import Min, Q
+from django.db.models import Min
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from consultations.digests.cards import Card, Cards, closing, hour, is_last_issue, lay_out
 from consultations.models import Consultation, Contribution, Phase, Question
 from consultations.models.consultations import Participation
 from consultations.wording import times
 from consultations.words import capacities
 from forum.models import Post, Seat
-from journal.models import Entry
-from members import zones
 from members.models import Mandate
-from notifications.digests import prose, threads
-from notifications.digests.pieces import LEVELS, Item, Piece, paragraph
-from notifications.models.subscriptions import Cadence
-from notifications.wrapping import keep, wrap
+from notifications.digests import happened, prose
+from notifications.digests.pieces import Item
+from notifications.wrapping import keep
 
 SHOWS = ("phase.opened", "phase.changed", "phase.closing")
 TOLD = (*SHOWS, "phase.closed", "consultation.published")
-UNTIL_NEXT = {Cadence.DAILY: timedelta(days=1), Cadence.WEEKLY: timedelta(days=7), Cadence.MONTHLY: timedelta(days=31)}
-AN_HOUR = timedelta(hours=1)
 KEPT = 400  # cards a process remembers
 MOST = 400  # open questions, and entries, in one batch
 MOST_AGAIN = 12  # questions of one issue that stand with their title alone
 
 
-class Card:
+class QuestionCard(Card):
     """A question as digests show it at one hour, in full or with its title alone; one object for one set of words."""
 
     def __init__(self, question, now, *, is_full):
+        super().__init__()
         self.question, self.now, self.is_full = question, now, is_full
-        self._pieces, self._parts = {}, {}
-
-    def piece(self, level, style):
-        """(Piece, bytes): until when, the explanation as far as it fits, and how to answer."""
-        made = self._pieces.get((level, style))
-        if made is None:
-            made = self._make(LEVELS[level], style)
-            made = self._pieces[level, style] = (made, made.bytes_in(html=style.html))
-        return made
+        self._parts = {}
 
     def _make(self, columns, style):
         closes = self.question.phase.closes_at
         head = _("Question. Closes %(when)s, in %(left)s.") % {
-            "when": f"{threads.when(closes, style)} ({zones.offset(closes.astimezone(style.zone))})",
+            "when": closing(closes, style),
             "left": times.left(closes - self.now),
         }
         parts, is_cut = prose.fold(self._paragraphs(style.language), columns) if self.is_full else ([], False)
-        how = [self._how(style.language)]
-        shown = [[head], *prose.blocks(parts), how]
-        html = (
-            "".join(paragraph(lines, bold_first=not place) for place, lines in enumerate(shown)) if style.html else ""
-        )
-        groups = [wrap(head), prose.lines(parts), wrap(how[0])]
-        return Piece("\n\n".join("\n".join(lines) for lines in groups if lines), html, is_cut)
+        return lay_out(style, head, parts, [self._how(style.language)], is_cut=is_cut)
 
     def _paragraphs(self, language):
         if language not in self._parts:
@@ -92,31 +72,14 @@ class Card:
         return _("To answer, write the number and your answer, as long as you like.")
 
 
-class Cards:
-    """The cards drawn last, a bounded number of them; the time left changes by the hour."""
-
-    def __init__(self):
-        self._kept = OrderedDict()
-
-    def of(self, question, now, *, is_full):
-        phase, at = question.phase, hour(now, question.phase.closes_at)
-        key = (question.pk, str(question.said()), phase.closes_at, question.consultation.participation, at, is_full)
-        card = self._kept.get(key)
-        if card is None:
-            card = self._kept[key] = Card(question, at, is_full=is_full)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return card
+_cards = Cards(KEPT)
 
 
-def hour(now, closes_at):
-    """The next full hour, so that nobody is told of more time than there is; near the close, the minute."""
-    if closes_at - now < 2 * AN_HOUR:
-        return now.replace(second=0, microsecond=0)
-    return now.replace(minute=0, second=0, microsecond=0) + AN_HOUR
-
-
-_cards = Cards()
+def _card(question, now, *, is_full):
+    consultation, closes_at = question.consultation, question.phase.closes_at
+    until = hour(now, closes_at)
+    key = (question.pk, str(question.said()), closes_at, consultation.participation, until, is_full)
+    return _cards.of(key, lambda: QuestionCard(question, until, is_full=is_full))
 
 
 @dataclass(slots=True)
@@ -137,16 +100,8 @@ class Gathered:
 
 def gather(batch):
     """Fetch what all readers of a batch may need, in a number of queries that does not grow with them."""
-    lowest = {}
-    for reader in batch.readers:
-        for window in reader.windows:
-            room = window.row.workspace_id
-            lowest[room] = min(window.after, lowest.get(room, window.after))
-    rooms = {batch.rooms[room].journal_id: room for room in lowest}
-    told = defaultdict(list)
-    for entry in _entries(batch, lowest):
-        told[rooms[entry.journal_id]].append(entry)
-    found = _open(batch, lowest)
+    told = happened.entries(batch, TOLD, most=MOST)
+    found = _open(batch)
     running = defaultdict(list)
     for question in found:
         running[question.consultation.workspace_id].append(question)
@@ -162,25 +117,11 @@ def gather(batch):
     )
 
 
-def _entries(batch, lowest):
-    """What happened to phases in these rooms, from the earliest window on; the latest, if it is very much."""
-    wanted = [
-        Q(journal=batch.rooms[room].journal_id, seq__gt=after, seq__lte=batch.rooms[room].journal.seq)
-        for room, after in lowest.items()
-    ]
-    found = []
-    for start in range(0, len(wanted), 100):  # SQLite takes no longer chain of conditions than about 1,000
-        either = reduce(or_, wanted[start : start + 100])
-        entries = Entry.objects.filter(either, verb__in=TOLD).defer("salt", "commitment", "digest")
-        found += entries.order_by("-journal", "-seq")[:MOST]
-    return sorted(found, key=lambda entry: (entry.journal_id, entry.seq))
-
-
-def _open(batch, lowest):
-    if not lowest:
+def _open(batch):
+    if not batch.lowest:
         return []
     rows = Question.objects.filter(
-        consultation__workspace__in=lowest,
+        consultation__workspace__in=batch.lowest,
         consultation__published_at__isnull=False,
         thread__isnull=False,
         phase__opens_at__lte=batch.now,
@@ -246,14 +187,14 @@ def items(gathered, reader):
     left = MOST_AGAIN
     for window in reader.windows:
         room = window.row.workspace_id
-        if window.row.thread_id or (member, room) in gathered.facilitators:
+        if not window.is_whole or (member, room) in gathered.facilitators:
             continue
-        fresh = {entry.about for entry in _in(window, gathered.told.get(room, ())) if entry.verb in SHOWS}
+        fresh = {entry.about for entry in happened.within(window, gathered.told) if entry.verb in SHOWS}
         for question in gathered.open.get(room, ()):
             if (member, question.pk) in gathered.answered:
                 continue
             closes_at = question.phase.closes_at
-            is_last_chance = closes_at - gathered.now <= UNTIL_NEXT.get(window.row.cadence, timedelta())
+            is_last_chance = is_last_issue(window, closes_at, gathered.now)
             is_full = question.phase.reference in fresh or is_last_chance
             left -= not is_full
             if is_full or (left >= 0 and not window.before):
@@ -267,7 +208,7 @@ def _item(gathered, question, room, is_full):
         workspace_id=room,
         title=prose.title(question.worded().title),
         at=question.phase.opens_at,
-        voices=[_cards.of(question, gathered.now, is_full=is_full)],
+        voices=[_card(question, gathered.now, is_full=is_full)],
         closes_at=question.phase.closes_at,
         covers=gathered.openings[question.pk],
     )
@@ -277,23 +218,15 @@ def news(gathered, reader):
     """Consultations that were published, changes of a window as the formal acts they are, and closes."""
     lines = []
     for window in reader.windows:
-        if window.row.thread_id:
+        if not window.is_whole:
             continue
         room = window.row.workspace_id
-        for entry in _in(window, gathered.told.get(room, ())):
+        for entry in happened.within(window, gathered.told):
             thing = gathered.things.get(entry.about)
             line = _LINES[entry.verb](entry, thing) if thing and entry.verb in _LINES else ""
             if line:
                 lines.append((room, line))
     return lines
-
-
-def _in(window, entries):
-    return [
-        entry
-        for entry in entries
-        if window.after < entry.seq <= window.up_to and not (window.before and entry.at >= window.before)
-    ]
 
 
 def _published(entry, consultation):

@@ -4,40 +4,32 @@ answers with a word.
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from consultations.digests.ballots import UNTIL_NEXT
+from consultations.digests.cards import Card, is_last_issue
 from consultations.models import Opinion, Phase, Statement
 from consultations.models.phases import PhaseKind
 from consultations.wording import times
-from journal.models import Entry
-from notifications.digests import prose
+from notifications.digests import happened, prose
 from notifications.digests.pieces import Item, Piece, paragraph
 from notifications.wrapping import wrap
 
 SHOWN = 5  # in one issue
-MOST = 500  # statements, and entries of one room, in one batch
+MOST = 500  # statements, and entries about them, in one batch
 ANSWERED = "statement.answered"
 BRINGS = ("phase.opened", "statement.shown", "statement.proposed", ANSWERED)
 
 
-class Card:
+class StatementCard(Card):
     """A statement as digests show it; the same object for all who are shown the same words."""
 
     def __init__(self, statement, now):
+        super().__init__()
         self.statement, self.now = statement, now
-        self._pieces = {}
 
-    def piece(self, level, style):
-        """(Piece, bytes): the statement, until when, and what to answer. It is never cut."""
-        if style not in self._pieces:
-            piece = self._make(style)
-            self._pieces[style] = (piece, piece.bytes_in(html=style.html))
-        return self._pieces[style]
-
-    def _make(self, style):
+    def _make(self, columns, style):
+        """The statement, until when, and what to answer. It is never cut."""
         phase = self.statement.phase
         words = prose.title(self.statement.text)
         how = _(
@@ -50,41 +42,30 @@ class Card:
 
 @dataclass(slots=True)
 class Gathered:
-    """`open`: by room (statement, card), the least answered first; `said`: (member, statement); `news`: by room the
-    entries after which statements are shown; `now`.
+    """`open`: by room (statement, card), the least answered first; `said`: (member, statement); `told`: by room the
+    entries after which statements are shown.
     """
 
     now: object
     open: dict
     said: set
-    news: dict
+    told: dict
 
 
 def gather(batch):
     """Fetch what all readers of a batch may need: four queries, whatever their number."""
-    lowest = {}
-    for reader in batch.readers:
-        for window in reader.windows:
-            room = window.row.workspace_id
-            lowest[room] = min(window.after, lowest.get(room, window.after))
     phases = Phase.objects.open_at(batch.now).filter(
-        kind=PhaseKind.STATEMENTS, consultation__workspace__in=lowest, consultation__published_at__isnull=False
+        kind=PhaseKind.STATEMENTS, consultation__workspace__in=batch.lowest, consultation__published_at__isnull=False
     )
     shown = Statement.objects.shown().filter(phase__in=phases).select_related("phase__consultation")
-    rows = list(shown.order_by("opinion_count", "number")[:MOST]) if lowest else []
+    rows = list(shown.order_by("opinion_count", "number")[:MOST]) if batch.lowest else []
     found = defaultdict(list)
     for statement in rows:
-        found[statement.phase.consultation.workspace_id].append((statement, Card(statement, batch.now)))
+        found[statement.phase.consultation.workspace_id].append((statement, StatementCard(statement, batch.now)))
     members = [reader.profile.member_id for reader in batch.readers]
     said = Opinion.objects.filter(member__in=members, statement__in=rows) if rows else Opinion.objects.none()
-    news = {room: _news(batch.rooms[room].journal_id, lowest[room]) for room in found}
-    return Gathered(batch.now, found, set(said.values_list("member", "statement")), news)
-
-
-def _news(journal_id, after):
-    """(seq, verb, actor) of what brings statements into an issue; a room has one open phase at most."""
-    entries = Entry.objects.filter(journal=journal_id, seq__gt=after, verb__in=BRINGS).order_by("-seq")
-    return list(entries.values_list("seq", "verb", "actor")[:MOST])
+    told = happened.entries(batch, BRINGS, most=MOST, rooms=found)
+    return Gathered(batch.now, found, set(said.values_list("member", "statement")), told)
 
 
 def items(gathered, reader):
@@ -94,7 +75,7 @@ def items(gathered, reader):
     found = []
     for window in reader.windows:
         room = window.row.workspace_id
-        if window.row.thread_id or room not in gathered.open:
+        if not window.is_whole or room not in gathered.open:
             continue
         member = reader.profile.member_id
         unsaid = [pair for pair in gathered.open[room] if (member, pair[0].pk) not in gathered.said]
@@ -104,10 +85,9 @@ def items(gathered, reader):
 
 
 def _is_due(gathered, window, phase, member):
-    is_last_chance = phase.closes_at - gathered.now <= UNTIL_NEXT.get(window.row.cadence, timedelta())
+    is_last_chance = is_last_issue(window, phase.closes_at, gathered.now)
     return is_last_chance or any(
-        window.after < seq <= window.up_to and (verb != ANSWERED or actor == member)
-        for seq, verb, actor in gathered.news[window.row.workspace_id]
+        entry.verb != ANSWERED or entry.actor == member for entry in happened.within(window, gathered.told)
     )
 
 

@@ -2,20 +2,15 @@
 that were made, answered or moved on, in one line for each consultation.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.models import Consultation
-from journal.models import Entry
-from notifications.digests import prose
+from notifications.digests import happened, prose
 from notifications.wrapping import keep
 
 PUBLISHED, CORRECTED = "synthesis.published", "synthesis.corrected"
@@ -33,21 +28,11 @@ class Gathered:
 
 def gather(batch):
     """Fetch what all readers of a batch may need: two queries, whatever their number."""
-    lowest = {}
-    for reader in batch.readers:
-        for window in reader.windows:
-            room = window.row.workspace_id
-            lowest[room] = min(window.after, lowest.get(room, window.after))
-    rooms = Consultation.objects.filter(workspace__in=lowest, synthesis__published_at__isnull=False) if lowest else ()
-    rooms = {row.workspace_id: row for row in rooms}
-    told = defaultdict(list)
-    journals = {batch.rooms[room].journal_id: room for room in rooms}
-    if journals:
-        since = (Q(journal=journal, seq__gt=lowest[room]) for journal, room in journals.items())
-        entries = Entry.objects.filter(reduce(or_, since), verb__in=(PUBLISHED, CORRECTED, *MOVED))
-        for entry in entries.order_by("journal", "seq")[:MOST]:
-            told[journals[entry.journal_id]].append(entry)
-    return Gathered(told, rooms)
+    if not batch.lowest:
+        return Gathered({}, {})
+    found = Consultation.objects.filter(workspace__in=batch.lowest, synthesis__published_at__isnull=False)
+    rooms = {row.workspace_id: row for row in found}
+    return Gathered(happened.entries(batch, (PUBLISHED, CORRECTED, *MOVED), most=MOST, rooms=rooms), rooms)
 
 
 def items(gathered, reader):
@@ -60,18 +45,10 @@ def news(gathered, reader):
     lines = []
     for window in reader.windows:
         room = window.row.workspace_id
-        if window.row.thread_id or room not in gathered.rooms:
+        if not window.is_whole or room not in gathered.rooms:
             continue
-        lines += [(room, line) for line in _lines(gathered.rooms[room], _in(window, gathered.told.get(room, ())))]
+        lines += [(room, line) for line in _lines(gathered.rooms[room], happened.within(window, gathered.told))]
     return lines
-
-
-def _in(window, entries):
-    return [
-        entry
-        for entry in entries
-        if window.after < entry.seq <= window.up_to and not (window.before and entry.at >= window.before)
-    ]
 
 
 def _lines(consultation, entries):

@@ -6,6 +6,7 @@ A workspace without a seat is left out, whatever the subscription says: what one
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from forum.models import Workspace
 from notifications import readers, schedule
@@ -31,6 +32,15 @@ class Window:
     def after(self):
         return self.row.cursor
 
+    @property
+    def is_whole(self):
+        """Whether it covers the room, and not one thread of it."""
+        return not self.row.thread_id
+
+    def covers(self, entry):
+        """Whether what happened (its `seq` and `at`) is told in this issue."""
+        return self.after < entry.seq <= self.up_to and not (self.before and entry.at >= self.before)
+
 
 @dataclass(slots=True)
 class Reader:
@@ -49,13 +59,23 @@ class Reader:
         return self.profile.member
 
 
-@dataclass(slots=True)
+@dataclass
 class Batch:
     """Members that are due together, and the rooms they read, each with its journal's head as of now."""
 
     now: datetime
     readers: list[Reader]
     rooms: dict[int, Workspace]
+
+    @cached_property
+    def lowest(self):
+        """{room: where its earliest window begins}, of the rooms that somebody reads now."""
+        found = {}
+        for reader in self.readers:
+            for window in reader.windows:
+                room = window.row.workspace_id
+                found[room] = min(window.after, found.get(room, window.after))
+        return found
 
 
 def plan(profiles, *, now, everything=False):

@@ -169,12 +169,7 @@ class Gathered:
 
 def gather(batch):
     """Fetch what all readers of a batch may need: four queries, whatever their number."""
-    lowest = {}
-    for reader in batch.readers:
-        for window in reader.windows:
-            room = window.row.workspace_id
-            lowest[room] = min(window.after, lowest.get(room, window.after))
-    happened, earlier = _entries(batch, lowest)
+    happened, earlier = _entries(batch)
     posts = {entry.post for entries in happened.values() for entry in entries}
     shown, decided = _states(posts)
     cards = _cards.fetch(shown)
@@ -182,11 +177,11 @@ def gather(batch):
     return Gathered(happened, earlier, cards, threads, {"decided": decided})
 
 
-def _entries(batch, lowest):
+def _entries(batch):
     happened, earlier = defaultdict(list), {}
-    by_journal = {batch.rooms[room].journal_id: room for room in lowest}
+    by_journal = {batch.rooms[room].journal_id: room for room in batch.lowest}
     wanted = []
-    for room, after in lowest.items():
+    for room, after in batch.lowest.items():
         journal = batch.rooms[room].journal
         if journal.seq - after > 10 * MOST_ENTRIES:
             after = earlier[room] = journal.seq - 10 * MOST_ENTRIES
@@ -261,7 +256,7 @@ def _news(gathered, window, reader):
     if kept is None:
         threads, unlisted = defaultdict(list), keepers.unlisted()
         for entry in gathered.happened.get(room, ()):
-            if not window.after < entry.seq <= window.up_to or (window.before and entry.at >= window.before):
+            if not window.covers(entry):
                 continue
             card = gathered.cards.get(entry.post) if entry.verb in SHOWN else None
             if card and not only and gathered.threads[card.thread_id].kept_by in unlisted:
@@ -281,7 +276,7 @@ def news(gathered, reader):
     """What moderators decided about the reader's own posts."""
     lines = []
     for window in reader.windows:
-        if window.row.thread_id:
+        if not window.is_whole:
             continue
         room = window.row.workspace_id
         for entry in gathered.happened.get(room, ()):
