@@ -69,17 +69,28 @@ def found_commands(reading, lines):
     """Take out the lines that are commands."""
     fresh = [line for line in lines if line.kind == "new"]
     subject = commands.recognise(reading.subject, first=True, only=not fresh)
-    if subject:
-        reading.commands.append(subject)
-    first = True
+    is_begun = subject is not None and not subject.argument and not commands.is_complete(subject)
+    found, first = [], True
     for line in fresh[:200]:
         command = commands.recognise(line.head, first=first)
+        if first and command is None and is_begun:
+            command = _completed(reading.subject, line.head, is_all=len(fresh) == 1)
         if command:
             line.kind, line.why = "command", f"asks for {command.verb}"
-            if command not in reading.commands:
-                reading.commands.append(command)
+            found.append(command)
         else:
             first = False
+    # A subject that only begins what the mail says in full asks for nothing of its own.
+    if subject and not (is_begun and any(commands.is_complete(command) for command in found)):
+        found.insert(0, subject)
+    reading.commands += dict.fromkeys(found)
+
+
+def _completed(subject, line, *, is_all):
+    """The command of which `GET` stands in the subject and what is wanted below it; words alone only without others."""
+    command = commands.recognise(f"{subject} {line}", first=True)
+    takes_words = command is not None and command.verb in commands.FREE
+    return command if command and commands.is_complete(command) and (is_all or not takes_words) else None
 
 
 def _pieces(lines, items, numbered):

@@ -135,6 +135,13 @@ def recognise(text, *, first=False, only=False):
     return Command(verb, closed) if loud or first or (caseless and closed) else None
 
 
+def is_complete(command):
+    """Has it all that it takes? `GET` alone and `SET SIZE huge` have not."""
+    if command.verb in DEEDS or command.verb in FREE:
+        return bool(command.argument)
+    return _closed(command.verb, command.argument, free=True) is not None
+
+
 def _with_reference(text):
     """`ALP/2026/C3/14: associate`, and for which organisation: `ALP/2026/C3/14: associate WWF`."""
     match = _WITH_REFERENCE.fullmatch(text)

@@ -4,7 +4,7 @@ import pytest
 
 from forum.models import Post, Thread
 from forum.services import posts
-from notifications import addresses
+from notifications import addresses, reading
 from notifications.intake import explaining, validity
 from notifications.models import Arrival, Letter, MailProfile, Subscription
 from tests.notifications.intake.postman import words
@@ -65,6 +65,27 @@ def test_a_slip_in_a_command_gets_the_right_form_back(world, postman, english, l
     assert WRONG[line] in words(told)
     assert arrival.outcome == "asked"
     assert Post.objects.filter(channel="mail").count() == 0
+
+
+BEGUN = {  # subject and text: the commands in them
+    "GET | GET 11": ["GET 11"],
+    "GET | 11": ["GET 11"],
+    "GET | GET 11\nSET SIZE huge": ["GET 11", "SET SIZE huge"],
+    "SET | SET WEEKLY\n\nRegards, Bob": ["SET WEEKLY"],
+    "FIND | spring water": ["FIND spring water"],
+    "FIND | spring water\nand more": ["FIND"],
+    "GET | Which number?": ["GET"],
+    "STATUS | GET 11": ["STATUS", "GET 11"],
+}
+
+
+@pytest.mark.parametrize("mail", BEGUN)
+def test_a_subject_that_only_begins_a_command_is_none_beside_the_whole(mail):
+    subject, text = mail.split(" | ")
+
+    read = reading.read(f"From: bob@example.org\nSubject: {subject}\n\n{text}\n".encode())
+
+    assert [f"{command.verb} {command.argument}".strip() for command in read.commands] == BEGUN[mail]
 
 
 LINES = {
