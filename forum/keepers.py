@@ -44,7 +44,8 @@ class Keeper:
 
     received(post, attempt): called in the transaction that wrote the post; returns entries (journal.services.Draft)
     that follow the post's own. May raise Refused, and then nothing is written.
-    approved(post): called in the transaction that lets a waiting post appear; returns entries likewise.
+    approved(post), hidden(post), restored(post): called in the transaction that lets a waiting post appear, hides a
+    post, or shows it again; return entries likewise.
     takes_replies(thread): could anybody reply now? A visitor who could not is not asked to sign in.
     draw(member, thread, request): HTML that a template made, over the posts.
     notes(posts): {id of a post: Note}; one query, however many posts.
@@ -65,6 +66,8 @@ class Keeper:
     may_reply: Callable
     received: Callable
     approved: Callable | None = None
+    hidden: Callable | None = None
+    restored: Callable | None = None
     takes_replies: Callable | None = None
     draw: Callable | None = None
     notes: Callable | None = None
@@ -101,6 +104,18 @@ def approved(post):
     """The entries that follow that of a post which may appear now."""
     keeper = of(post.thread)
     return keeper.approved(post) if keeper and keeper.approved else ()
+
+
+def hidden(post):
+    """The entries that follow that of a post which is hidden."""
+    keeper = of(post.thread)
+    return keeper.hidden(post) if keeper and keeper.hidden else ()
+
+
+def restored(post):
+    """The entries that follow that of a hidden post which is shown again."""
+    keeper = of(post.thread)
+    return keeper.restored(post) if keeper and keeper.restored else ()
 
 
 def may_edit(member, post):

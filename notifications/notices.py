@@ -21,7 +21,7 @@ from forum.models.posts import State
 from forum.models.seats import INVITATION_DAYS
 from journal.models import Entry
 from members.models import Member
-from notifications import journals, letters
+from notifications import addresses, journals, letters
 from notifications.models import Letter
 
 logger = logging.getLogger(__name__)
@@ -145,6 +145,27 @@ def _redacted(workspace, entry):
             )
 
 
+def _hidden(workspace, entry):
+    """The author hears that a post was hidden, why, and whom to ask; not when they hid it themselves."""
+    post = Post.objects.select_related("author", "carried_by", "thread").filter(pk=entry.about_id).first()
+    member = (post.carried_by or post.author) if post and post.state == State.HIDDEN else None
+    if member and member.is_active and member.reference != entry.actor:
+        with speaking(member.language):
+            facts = {"thread": post.thread.title, "reason": post.state_reason, "room": workspace.name}
+            facts["address"] = addresses.of_workspace(workspace.slug, "moderators")
+            lines = [
+                _("A moderator hid your post in “%(thread)s” (workspace “%(room)s”). Its words are kept.") % facts,
+                _("Reason: %(reason)s") % facts,
+                _("If you think that this is wrong, write to the moderators: %(address)s") % facts,
+            ]
+            _compose(
+                member=member,
+                subject=_("Your post in “%(thread)s” was hidden") % facts,
+                text="\n\n".join(lines),
+                key=f"notice:{entry.pk}:{member.pk}",
+            )
+
+
 def _tell(member, entry, subject, text, workspace, reason=""):
     with speaking(member.language):
         facts = {
@@ -167,6 +188,7 @@ _NOTICES = {
     "seat.declined": _declined,
     "seat.dismissed": _dismissed,
     "post.redacted": _redacted,
+    "post.hidden": _hidden,
 }
 
 

@@ -94,13 +94,47 @@ def approved(post):
 
     A position takes its place in the order of the numbers: a later one that stands already goes before it.
     """
-    contribution = Contribution.objects.select_related("consultation", "question").filter(post=post).first()
+    contribution = _of_locked(post)
     if contribution is None:
         return []
-    contribution.consultation = Consultation.objects.locked(contribution.consultation_id)
     if _takes_positions(contribution.consultation, contribution.question, contribution.organisation):
         _place(contribution)
     return [_entry(contribution, post)]
+
+
+def hidden(post):
+    """A position that facilitators hid takes nobody's place: the one before it stands again, so that no organisation
+    loses its voice by a deed of others. Returns the entry about that.
+    """
+    contribution = _of_locked(post)
+    if contribution is None or not contribution.is_position:
+        return []
+    later, earlier = contribution.superseded_by, Contribution.objects.filter(superseded_by=contribution).first()
+    contribution.is_position, contribution.superseded_by = False, None
+    contribution.save(update_fields=["is_position", "superseded_by"])
+    if earlier:
+        Contribution.objects.filter(pk=earlier.pk).update(superseded_by=later)
+    if later or not earlier or not earlier.post.is_published:
+        return []
+    earlier.consultation = contribution.consultation
+    facts = {"code": earlier.code, "number": earlier.number, "hidden": contribution.number}
+    return [Draft(verb="contribution.stands", about=earlier, data=facts)]
+
+
+def restored(post):
+    """A position that is shown again takes its place in the order of the numbers."""
+    contribution = _of_locked(post)
+    if contribution and _takes_positions(contribution.consultation, contribution.question, contribution.organisation):
+        _place(contribution)
+    return []
+
+
+def _of_locked(post):
+    """What the consultation received with a post, under the consultation's lock; None for no contribution."""
+    contribution = Contribution.objects.select_related("question", "organisation").filter(post=post).first()
+    if contribution:
+        contribution.consultation = Consultation.objects.locked(contribution.consultation_id)
+    return contribution
 
 
 def _place(contribution):
@@ -194,5 +228,11 @@ def _supersede(question, organisation):
 
 
 KEEPER = keepers.Keeper(
-    may_reply=may_reply, received=received, approved=approved, may_edit=may_edit, erased=sentences.forget
+    may_reply=may_reply,
+    received=received,
+    approved=approved,
+    hidden=hidden,
+    restored=restored,
+    may_edit=may_edit,
+    erased=sentences.forget,
 )

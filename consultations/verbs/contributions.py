@@ -12,6 +12,7 @@ from members.verbs import who
 ABOUT_CONTRIBUTIONS = {
     "contribution.associated": gettext_noop("%(organisation)s is associated with %(about)s"),
     "contribution.dissociated": gettext_noop("%(organisation)s is no longer associated with %(about)s"),
+    "contribution.stands": gettext_noop("%(about)s stands again, for the position after it is hidden"),
 }
 ABOUT_DRAFTS = {
     "position.drafted": gettext_noop("%(who)s wrote a draft position of %(organisation)s"),

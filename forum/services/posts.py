@@ -168,7 +168,7 @@ def hide(*, by, post, reason, at=None):
         if not reason:
             raise Refused(_("Say why the post is hidden: its author and all readers see the reason."))
         _unshow(post, State.HIDDEN, reason)
-        _record_change("post.hidden", by, post, at)
+        _record_change("post.hidden", by, post, at, keepers.hidden(post))
     return post
 
 
@@ -180,7 +180,7 @@ def restore(*, by, post):
         post.state, post.state_reason = State.PUBLISHED, ""
         post.save(update_fields=["state", "state_reason"])
         Thread.objects.filter(pk=post.thread_id).update(post_count=post.thread.post_count + 1)
-        _record_change("post.restored", by, post)
+        _record_change("post.restored", by, post, after=keepers.restored(post))
     return post
 
 
@@ -295,7 +295,8 @@ def _unshow(post, state, reason=""):
         Thread.objects.filter(pk=post.thread_id).update(post_count=post.thread.post_count - 1)
 
 
-def _record_change(verb, by, post, at=None):
+def _record_change(verb, by, post, at=None, after=()):
     """Record a change of a post for everyone, or for moderators when nobody else was ever shown it."""
     audience = Audience.EVERYONE if post.was_shown else Audience.MODERATORS
-    record(verb, actor=by, about=post, data=fingerprint(post), audience=audience, at=at)
+    entry = Draft(verb=verb, actor=by, about=post, data=fingerprint(post), audience=audience, at=at)
+    record_all(post.thread.journal, [entry, *after])

@@ -7,12 +7,15 @@ from django.utils import timezone
 
 from consultations import glance
 from consultations.letters import consultations as letters_of_consultations
+from consultations.letters import contributions as letters_of_contributions
 from consultations.models import Contribution, Draft
 from consultations.services import comments, entries, phases, positions
 from core.access import Refused
 from forum.models import Post, Workspace
 from forum.services import posts
 from members.models import Mandate
+from notifications import letters, notices
+from notifications.models import Letter
 from tests.consultations import consulting
 from tests.consultations.documents import drafting
 
@@ -99,6 +102,27 @@ def test_positions_that_waited_stand_in_the_order_in_which_they_came(world, aske
     assert after_one == standing(asked) == [3]
     assert (first.superseded_by, second.superseded_by, third.superseded_by) == (second, third, None)
     assert all(row.is_position for row in (first, second, third))
+
+
+def test_a_hidden_position_gives_its_place_back_and_its_organisation_is_told(world, asked):
+    first, second = answered(world, asked), answered(world, asked, "In June, you fools.", by=world.dora)
+
+    posts.hide(by=world.alice, post=second.post, reason="It insults.")
+    letters_of_contributions.write_due()
+    notices.write_due()
+    hidden = standing(asked)
+    told = {letter.member: letters.text_of(letter) for letter in Letter.objects.filter(about=first.reference)}
+    third = answered(world, asked, "In May.")
+    posts.restore(by=world.alice, post=second.post)
+
+    assert hidden == [1]
+    assert told.keys() == {world.bob, world.dora}
+    assert "ALP" in told[world.dora]
+    assert second.code in told[world.bob]
+    assert "It insults." in told[world.bob]
+    assert "It insults." in letters.text_of(Letter.objects.get(subject__contains="was hidden", member=world.dora))
+    assert standing(asked) == [3]
+    assert [row.superseded_by for row in Contribution.objects.order_by("number")] == [second, third, None]
 
 
 def test_a_focal_point_does_not_get_round_colleagues_by_paper(world, asked):
