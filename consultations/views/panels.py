@@ -7,17 +7,23 @@ from consultations import glance
 from consultations.models import Ballot, Consultation
 from consultations.models.ballots import State
 from consultations.rules import ballots as rules
+from consultations.rules import consultations as rules_of_consultations
 
 OPEN = 20
 AT_HOME = 6
 
 
 def consultation(member, workspace, request):
-    """The consultation that owns the room, and where it stands; one query for a room without."""
-    found = Consultation.objects.visible_to(member).filter(workspace=workspace).first()
+    """The consultation that owns the room, and where it stands; one query for a room without. Who has a seat before it
+    is published knows the name of the room, and hears here that something is coming; nothing of what is prepared.
+    """
+    found = Consultation.objects.filter(workspace=workspace).first()
     if found is None:
         return ""
-    context = {"consultation": found, "where": glance.where(found, timezone.now())}
+    found.workspace = workspace
+    is_shown = found.is_published or rules_of_consultations.facilitate(member, found)
+    context = {"consultation": found if is_shown else None}
+    context["where"] = glance.where(found, timezone.now()) if is_shown else None
     return render_to_string("consultations/_consultation_room.html", context, request=request)
 
 

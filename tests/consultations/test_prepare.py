@@ -225,6 +225,17 @@ def test_it_is_published_with_its_files_and_the_checks_say_what_is_missing(world
     assert "Opens on" in words(page)
 
 
+def test_who_is_seated_before_publication_hears_that_something_is_coming_and_no_more(world, prepared):
+    setup = world.client.get(at(prepared, "prepare/"))
+    room = world.sign_in(world.bob).get("/workspaces/dry-valleys/")
+    closed = world.client.get(at(prepared))
+
+    assert "sees the name of the workspace" in words(setup)
+    assert "A consultation is being prepared here" in words(room)
+    assert prepared.code not in words(room)
+    assert closed.status_code == 404
+
+
 def test_a_draft_phase_without_a_text_is_told_of(world, prepared):
     ends = prepared.phases.get().closes_at
     phases.schedule(
@@ -253,7 +264,7 @@ def test_an_extension_says_who_is_mailed_and_asks_for_authority(world, consultat
     assert refused.status_code == 403
     assert "by whose authority" in words(refused)
     assert "Floods cut the lines." in refused.content.decode()
-    assert "1 notice is written" in words(done)
+    assert "Notice 1 is written" in words(done)
     assert world.sign_in(world.bob).get(address).status_code == 403
     assert WindowChange.objects.count() == 1
 
@@ -278,7 +289,7 @@ def test_an_extension_moves_the_phases_that_would_be_in_its_way(world, consultat
     assert [one.opens_at for one in moved[1:]] == [one.closes_at for one in moved[:-1]]
     assert [(one.closes_at - one.opens_at).days for one in moved[1:]] == [5, 9]
     assert moved[0].closes_at == later
-    assert WindowChange.objects.count() == 3
+    assert list(WindowChange.objects.values_list("number", "along_with__phase")) == [(1, None), *[(1, phase.pk)] * 2]
 
 
 def test_a_time_that_was_not_changed_stays_to_the_second(world, prepared):
