@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from consultations.digests.cards import Card, Cards, closing, hour, is_last_issue, lay_out
 from consultations.models import Consultation, Contribution, Phase, Question
 from consultations.models.consultations import Participation
-from consultations.wording import times
+from consultations.wording import times, windows
 from consultations.words import capacities
 from forum.models import Post, Seat
 from members.models import Mandate
@@ -239,11 +239,11 @@ def _published(entry, consultation):
 
 def _changed(entry, phase):
     data = entry.data or {}
-    if "notice" not in data:
+    if "notice" not in data or "along_with" in data:
         return ""
     new = data.get("new") or {}
     opens, closes = (parse_datetime(new.get(name, "")) for name in ("opens", "closes"))
-    return _(
+    said = _(
         "Notice %(number)s of %(code)s: “%(phase)s” is open from %(opens)s to %(closes)s. "
         "By authority of: %(authority)s. %(reason)s"
     ) % {
@@ -255,6 +255,7 @@ def _changed(entry, phase):
         "authority": prose.title(data.get("authority", "")),
         "reason": prose.title(data.get("reason", "")),
     }
+    return " ".join([said, *windows.also_moved(entry)])
 
 
 def _closed(entry, phase):

@@ -59,7 +59,7 @@ def of_consultation(consultation):
         "published": moment(consultation.published_at),
         "contributions": consultation.last_number,
         "phases": [phase(row) for row in consultation.timetable],
-        "notices": [notice(row) for row in consultation.workspace.window_changes.select_related("phase", "ballot")],
+        "notices": _notices(consultation),
         "questions": [question(row) for row in consultation.questions.all()],
         "journal": {"name": journal.name, "seq": journal.seq, "digest": bytes(journal.digest).hex()},
     }
@@ -75,18 +75,30 @@ def phase(row):
     }
 
 
+def _notices(consultation):
+    """One for each act; the phases that were moved along with the first stand in its `also`."""
+    rows = consultation.workspace.window_changes.filter(along_with=None).prefetch_related("companions")
+    return [notice(row) | {"also": [moved(other) for other in row.companions.all()]} for row in rows]
+
+
 def notice(row):
     return {
         "number": row.number,
+        **moved(row),
+        "authority": row.authority,
+        "reason": row.reason,
+        "made": moment(row.made_at),
+    }
+
+
+def moved(row):
+    return {
         "phase": row.phase_id,
         "ballot": row.ballot_id,
         "old_opens": moment(row.old_opens_at),
         "new_opens": moment(row.new_opens_at),
         "old_closes": moment(row.old_closes_at),
         "new_closes": moment(row.new_closes_at),
-        "authority": row.authority,
-        "reason": row.reason,
-        "made": moment(row.made_at),
     }
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from consultations.letters.ballots import at_once, everyone
 from consultations.models import Consultation, Phase
 from consultations.wording import consultations as wording
+from consultations.wording import windows
 from consultations.wording.times import moment
 from core.languages import speaking
 from notifications import journals, letters, outbox
@@ -44,11 +45,17 @@ def _handle(workspace, entries):
             continue
         rows, write, readers = wanted
         thing = rows.filter(pk=entry.about_id).first()
-        if thing is None or (entry.verb == "phase.changed" and "notice" not in (entry.data or {})):
+        if thing is None or (entry.verb == "phase.changed" and not _is_notice(entry)):
             continue
         consultation = thing.consultation if isinstance(thing, Phase) else thing
         if consultation.is_published:
             _write(entry, consultation, lambda entry=entry, thing=thing, write=write: write(entry, thing), readers)
+
+
+def _is_notice(entry):
+    """Is this told of? Not while the timetable is made, nor a phase that moved along with the one that is told of."""
+    data = entry.data or {}
+    return "notice" in data and "along_with" not in data
 
 
 def _write(entry, consultation, write, readers):
@@ -99,6 +106,7 @@ def changed(entry, phase):
         _("Notice %(number)s of the consultation %(code)s, “%(title)s”: the window of “%(phase)s” is changed.") % facts,
         _("It is open from %(new_opens)s to %(new_closes)s. Before, it was from %(old_opens)s to %(old_closes)s.")
         % facts,
+        "\n".join(windows.also_moved(entry)),
         _("By authority of: %(authority)s") % facts + "\n" + _("Reason: %(reason)s") % facts,
         _("What was sent already stands, with the moment at which it came."),
         _on_the_web(phase.consultation),

@@ -12,11 +12,13 @@ from forum.models import Workspace
 
 class WindowChange(models.Model):
     """One change of the window of a phase, or of a ballot of its own. Notices are numbered within their workspace,
-    without gaps.
+    without gaps. A notice that moves several phases has a row for each, with its number; `along_with`: the first row,
+    of the phase that made it necessary.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="window_changes")
     number = models.PositiveIntegerField()
+    along_with = models.ForeignKey("self", models.CASCADE, null=True, related_name="companions")
     phase = models.ForeignKey(Phase, models.CASCADE, null=True, related_name="changes")
     ballot = models.ForeignKey(Ballot, models.CASCADE, null=True, related_name="changes")
     # The opens are empty where only the close changed.
@@ -30,10 +32,12 @@ class WindowChange(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ("workspace", "number")
+        ordering = ("workspace", "number", "pk")
         verbose_name = _("change of a window")
         constraints = [
-            models.UniqueConstraint(fields=("workspace", "number"), name="window_change_number"),
+            models.UniqueConstraint(
+                fields=("workspace", "number"), condition=models.Q(along_with=None), name="window_change_number"
+            ),
             models.CheckConstraint(
                 condition=models.Q(phase=None) ^ models.Q(ballot=None), name="window_change_of_one_thing"
             ),

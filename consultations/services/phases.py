@@ -1,7 +1,9 @@
 """The timetable: phases are scheduled, open and close by the clock, and numbered notices change their windows."""
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from consultations.models import Ballot, Consultation, Phase, WindowChange
@@ -51,59 +53,58 @@ def drop(*, by, phase):
         phase.delete()
 
 
-def change_window(*, by, phase, authority, reason, opens_at=None, closes_at=None, at=None):
+def change_window(*, by, phase, authority="", reason="", opens_at=None, closes_at=None, move_later=False, at=None):
     """Change when a phase opens or closes. Returns the numbered notice, which goes to everyone with a seat; None in a
     consultation that is not published, whose timetable is still being made.
 
-    A phase that is open closes later or earlier, never in the past; one that is over stays as it was. Raises Refused
-    with the reason, without authority or reason too.
+    With `move_later`, each phase after it that would be in the way begins where the one before it ends, and lasts as
+    long as it did: one act, told of by the one notice. A phase that is open closes later or earlier, never in the
+    past; one that is over stays as it was. Raises Refused with the reason, without authority or reason too.
     """
     now = at or timezone.now()
     with transaction.atomic():
         consultation = Consultation.objects.locked(phase.consultation_id)
-        phase = Phase.objects.locked(phase.pk)
-        phase.consultation = consultation
         require(rules.change, by, consultation, text=reason)
+        phase = Phase.objects.locked(phase.pk)
+        act = {"authority": texts.clean_line(authority, 200), "reason": texts.clean_line(reason, 1000)}
         opens_at, closes_at = opens_at or phase.opens_at, closes_at or phase.closes_at
-        authority, reason = texts.clean_line(authority, 200), texts.clean_line(reason, 1000)
-        _check(consultation, opens_at, closes_at, phase, text=reason)
+        moves = [(phase, opens_at, closes_at), *_in_the_way(phase, closes_at if move_later else phase.closes_at)]
         if consultation.is_published:
-            _may_change(phase, opens_at, closes_at, authority, reason, now)
-        change = None
-        if consultation.is_published:
-            change = _notice(by, phase, opens_at, closes_at, authority, reason, now)
-        else:
-            phase.first_closes_at = closes_at
-        old = window(phase)
-        phase.opens_at, phase.closes_at = opens_at, closes_at
-        phase.save()
-        Ballot.objects.filter(phase=phase).update(opens_at=opens_at, closes_at=closes_at)
-        data = {"old": old, "new": window(phase), "authority": authority, "reason": reason}
-        if change:
-            data["notice"] = change.number
-        record("phase.changed", actor=by, about=phase, data=data, at=at)
-    return change
+            act["notice"] = _next_notice(consultation)
+        done = []
+        for other, opens, closes in reversed(moves):  # the last first, so that none meets another
+            other.consultation = consultation
+            along = {"also": done[::-1]} if other == phase and done else {}
+            along |= {"along_with": phase.pk} if other != phase else {}
+            done.append(_move(by, other, opens, closes, act | along, now, at))
+        return _notice(by, consultation, done[::-1], act, now) if "notice" in act else None
 
 
-def change_windows(*, by, phase, authority="", reason="", opens_at=None, closes_at=None, move_later=False, at=None):
-    """Change a window as `change_window` does and, with `move_later`, each phase after it that would be in the way: it
-    begins where the one before it ends, and lasts as long as it did. Returns the notices, that of the phase first.
-    """
-    notices = []
-    with transaction.atomic():
-        consultation = Consultation.objects.locked(phase.consultation_id)
-        later = consultation.phases.filter(opens_at__gte=phase.closes_at).order_by("opens_at")
-        end, moved = closes_at or phase.closes_at, []
-        for other in later if move_later else ():
-            if other.opens_at >= end:
-                break
-            moved.append((other, end, end + (other.closes_at - other.opens_at)))
-            end = moved[-1][2]
-        said = {"by": by, "authority": authority, "reason": reason, "at": at}
-        for other, opens, closes in reversed(moved):
-            notices.insert(0, change_window(phase=other, opens_at=opens, closes_at=closes, **said))
-        notices.insert(0, change_window(phase=phase, opens_at=opens_at, closes_at=closes_at, **said))
-    return [notice for notice in notices if notice]
+def _in_the_way(phase, end):
+    """[(phase, opens, closes)]: the later phases that begin before this end, and where they are moved to."""
+    moved = []
+    for other in Phase.objects.filter(consultation=phase.consultation_id, opens_at__gte=phase.closes_at):
+        if other.opens_at >= end:
+            break
+        moved.append((other, end, end + (other.closes_at - other.opens_at)))
+        end = moved[-1][2]
+    return moved
+
+
+def _move(by, phase, opens_at, closes_at, act, now, at):
+    """Give one phase its new window; returns what the record says of it."""
+    _check(phase.consultation, opens_at, closes_at, phase, text=act["reason"])
+    if phase.consultation.is_published:
+        _may_change(phase, opens_at, closes_at, act["authority"], act["reason"], now)
+    else:
+        phase.first_closes_at = closes_at
+    old = window(phase)
+    phase.opens_at, phase.closes_at = opens_at, closes_at
+    phase.save()
+    Ballot.objects.filter(phase=phase).update(opens_at=opens_at, closes_at=closes_at)
+    moved = {"old": old, "new": window(phase)}
+    record("phase.changed", actor=by, about=phase, data=moved | act, at=at)
+    return {"phase": phase.pk, "kind": str(phase.kind), "title": phase.title, **moved}
 
 
 def open_due(consultation, *, at=None):
@@ -177,20 +178,30 @@ def _may_change(phase, opens_at, closes_at, authority, reason, now):
         raise Refused(problem, text=reason)
 
 
-def _notice(by, phase, opens_at, closes_at, authority, reason, now):
-    workspace = Workspace.objects.locked(phase.consultation.workspace_id)  # its notices are numbered without gaps
-    last = WindowChange.objects.filter(workspace=workspace).order_by("-number").first()
-    is_moved = opens_at != phase.opens_at
-    return WindowChange.objects.create(
-        workspace=workspace,
-        number=last.number + 1 if last else 1,
-        phase=phase,
-        old_opens_at=phase.opens_at if is_moved else None,
-        new_opens_at=opens_at if is_moved else None,
-        old_closes_at=phase.closes_at,
-        new_closes_at=closes_at,
-        authority=authority,
-        reason=reason,
-        made_by=by,
-        made_at=now,
-    )
+def _next_notice(consultation):
+    workspace = Workspace.objects.locked(consultation.workspace_id)  # its notices are numbered without gaps
+    return (WindowChange.objects.filter(workspace=workspace).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _notice(by, consultation, moves, act, now):
+    """The notice, a row for each phase that was moved; returns that of the phase itself."""
+    first = None
+    for moved in moves:
+        old, new = ({name: parse_datetime(at) for name, at in moved[which].items()} for which in ("old", "new"))
+        is_moved = old["opens"] != new["opens"]
+        row = WindowChange.objects.create(
+            workspace_id=consultation.workspace_id,
+            number=act["notice"],
+            along_with=first,
+            phase_id=moved["phase"],
+            old_opens_at=old["opens"] if is_moved else None,
+            new_opens_at=new["opens"] if is_moved else None,
+            old_closes_at=old["closes"],
+            new_closes_at=new["closes"],
+            authority=act["authority"],
+            reason=act["reason"],
+            made_by=by,
+            made_at=now,
+        )
+        first = first or row
+    return first

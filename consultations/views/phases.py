@@ -3,7 +3,6 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from consultations.forms.phases import PhaseForm, WindowForm
 from consultations.models import Phase
@@ -57,7 +56,7 @@ def change_window(request, year, number, phase):
         request,
         "consultations/change_window.html",
         form=WindowForm(posted(request), phase=phase, is_notice=is_notice, is_open=is_open, is_last=is_last),
-        do=lambda **fields: service.change_windows(by=request.user, phase=phase, **fields),
+        do=lambda **fields: service.change_window(by=request.user, phase=phase, **fields),
         rule=facilitates,
         about=phase,
         said=said_of,
@@ -71,15 +70,10 @@ def change_window(request, year, number, phase):
     )
 
 
-def said_of(notices):
-    if not notices:
+def said_of(notice):
+    if notice is None:
         return _("The times are changed.")
-    written = ngettext(
-        "%(count)s notice is written. It goes to everyone with a seat now.",
-        "%(count)s notices are written. They go to everyone with a seat now.",
-        len(notices),
-    )
-    return written % {"count": len(notices)}
+    return _("Notice %(number)s is written. It goes to everyone with a seat now.") % {"number": notice.number}
 
 
 @deed

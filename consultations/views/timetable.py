@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from consultations import calendars, glance
 from consultations.models import WindowChange
 from consultations.rules import consultations as rules
+from consultations.wording import windows as wording
 from consultations.wording.times import moment
 from core.access import find
 
@@ -39,14 +40,16 @@ def feed(request, year, number):
 
 
 def _notices(consultation, link):
-    changes = WindowChange.objects.filter(phase__consultation=consultation).select_related("phase").order_by("-number")
+    changes = WindowChange.objects.filter(phase__consultation=consultation, along_with=None)
+    changes = changes.select_related("phase").prefetch_related("companions__phase").order_by("-number")
     for change in changes[:LATEST]:
+        also = change.companions.all()
         facts = {"number": change.number, "phase": change.phase, "closes": moment(change.new_closes_at)}
         yield {
             "title": _("Notice %(number)s: “%(phase)s” closes on %(closes)s") % facts,
             "link": f"{link}#phase-{change.phase_id}",
             "unique_id": f"{link}#notice-{change.number}",
-            "description": f"{change.authority}: {change.reason}",
+            "description": " ".join([f"{change.authority}: {change.reason}", *map(wording.moved_along, also)]),
             "pubdate": change.made_at,
             "updateddate": change.made_at,
         }

@@ -30,7 +30,11 @@ def told(world, consultation, question):
     consulting.answer(world.dora, question, "=SUM(A1) is no formula, it’s the fourth spring.", organisation=club)
     phase, hour = consultation.timetable[0], timedelta(hours=1)
     first = phase.closes_at
-    phases.change_window(by=world.alice, phase=phase, closes_at=first + hour, authority="Chairs", reason="Floods.")
+    phases.schedule(
+        by=world.alice, consultation=consultation, kind="results", opens_at=first, closes_at=first + 9 * hour
+    )
+    change = {"authority": "Chairs", "reason": "Floods.", "move_later": True}  # of two phases
+    phases.change_window(by=world.alice, phase=phase, closes_at=first + hour, **change)
     for came, proven in ((first + hour / 2, None), (first + 2 * hour, first)):
         attempt = Attempt(at=came, proven_at=proven)
         posts.reply(author=world.bob, thread=question.thread, text=f"At {came}.", attempt=attempt, at=came + hour / 60)

@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from consultations import clock
 from consultations.digests import questions
+from consultations.letters import consultations as consultation_letters
 from consultations.models import Contribution, Phase
 from consultations.services import closing, phases
 from forum.services import posts
 from notifications import letters, subscriptions
 from notifications.digests import run
-from notifications.models import Subscription
+from notifications.models import Letter, Subscription
 from tests.consultations import consulting
 from tests.notifications.intake.postman import words
 
@@ -108,18 +109,23 @@ def test_before_the_close_it_stands_again_though_nothing_happened(world, read):
     assert closing.announce_due(now + 3 * DAY) == 0
 
 
-def test_notices_and_closes_are_told_in_digests(world, read):
+def test_notices_and_closes_are_told_in_digests_and_a_notice_of_two_phases_once(world, read):
     digest(world.dora)
     phase = read.timetable[0]
-    phases.change_window(
-        by=world.alice, phase=phase, closes_at=phase.closes_at + DAY, authority="The co-chairs", reason="Floods."
-    )
+    after = {"opens_at": phase.closes_at, "closes_at": phase.closes_at + DAY}
+    phases.schedule(by=world.alice, consultation=read, kind="results", **after)
+    change = {"authority": "The co-chairs", "reason": "Floods.", "move_later": True}
+    phases.change_window(by=world.alice, phase=phase, closes_at=phase.closes_at + DAY, **change)
 
     told = words(digest(world.dora))
+    consultation_letters.write_due()
+    page = world.sign_in(world.dora).get(read.get_absolute_url()).content.decode()
     clock.tick(now=phase.closes_at + 2 * DAY)
 
-    assert f"Notice 1 of {read.code}: “Questions” is open from" in told
-    assert "By authority of: The co-chairs. Floods." in told
+    [notice] = Letter.objects.filter(member=world.dora, subject__contains="Notice 1")
+    for text in (told, words(letters.text_of(notice))):
+        assert text.count("Notice 1 of ") == text.count("The co-chairs") == text.count("“Results” moves with it: ") == 1
+    assert (page.count("Notice 1"), page.count("The co-chairs")) == (2, 1)
     assert "Question. Closes" in told
     assert f"“Questions” of {read.code} closed on" in words(digest(world.dora))
 
