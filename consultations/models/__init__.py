@@ -7,6 +7,7 @@ from consultations.models.consultations import Consultation
 from consultations.models.contributions import Association, Contribution
 from consultations.models.documents import Document, Paragraph, Version
 from consultations.models.electors import Elector, Urn
+from consultations.models.imports import Import, Imported
 from consultations.models.phases import Phase
 from consultations.models.positions import Clearance, Draft
 from consultations.models.printings import Printing
@@ -41,6 +42,8 @@ __all__ = [
     "Document",
     "Draft",
     "Elector",
+    "Import",
+    "Imported",
     "Objection",
     "Opinion",
     "Option",
