@@ -14,6 +14,7 @@ BEAM = 24
 MOST = 4000  # labels looked at in one paragraph; the rest is text
 MOST_INLINE = 6000  # characters above in which the letter before is looked for
 CONTINUES, OPENS, ALONE, SLIPS = 2.0, 0.6, -1.6, -1.2
+ANNOUNCED, PARTED = 2.5, 1.5  # what a label weighs at least below a colon, and below a finished sentence
 _INLINE = re.compile(r"(?<![^\s:;,：；，、。(（])(?:[(（][^()（）\s]{1,5}[)）]|[^\W_]{1,4}[)）])(?=\s|[\u0600-\uffff])")
 
 
@@ -28,6 +29,7 @@ class Open:
     count: int
     depth: int | None
     indent: int
+    highest: int
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,11 +64,12 @@ def find(rows, first, last, base=1, main=""):
     paths = [Path(0.0, (), None)]
     for n, (at, label) in enumerate(found):
         evidence = _evidence(rows, at, label, inline, found, n, first)
+        led = n > 0 and any(_leads(row) for row in rows[found[n - 1][0] + 1 : at])
         options = []
         for path in paths:
             skipped = dataclasses.replace(path, score=path.score - max(0.0, evidence))
             options.append(skipped)
-            options += _ways(path, rows[at], at, label, evidence, base)
+            options += _ways(path, rows[at], at, label, evidence, base, led)
         options.sort(key=lambda p: -p.score)
         paths, seen = [], set()
         for path in options:
@@ -112,12 +115,19 @@ def _bare(text):
     return re.sub(r"[()（）.\s]", "", text)
 
 
+def _leads(row):
+    """Whether a row is a block of text without a number, which may lead over to another list."""
+    return not row.kind and row.read is None and row.begins > 0
+
+
 def _evidence(rows, at, label, inline, found, n, first):
     """How much a labelled line looks like the opening of a sub-paragraph rather than running text."""
     row = rows[at]
     evidence = max(-2.5, min(3.0, row.begins))
     before = rows[at - 1].text if at else ""
-    if not row.hard and not lines.is_finished(before) and lines.bare_end(before)[-1:] not in ",，،":
+    if lines.is_finished(before):
+        evidence = max(evidence, ANNOUNCED if lines.bare_end(before)[-1:] in ":：" else PARTED)
+    elif not row.hard and lines.bare_end(before)[-1:] not in ",，،":
         evidence -= 1.0
     if not rest_of(row) and not row.hard:
         evidence -= 1.0
@@ -164,16 +174,25 @@ def _is_among_inline(label, at, inline, found, n, first):
     return False
 
 
-def _ways(path, row, at, label, evidence, base):
-    """Every way to take this label as an item: the next of an open list, the first of a new one, or a slip."""
+def _ways(path, row, at, label, evidence, base, led):
+    """Every way to take this label as an item: the next of an open list, the first of a new one, or a slip.
+
+    `led`: a block of text stands between the label before and this one.
+    """
     stack = path.stack
     for reading in label.readings:
-        deeper = [o.series == reading.series and o.style == label.style for o in stack]
+        alike = any(_kind(o.series) == _kind(reading.series) and o.style == label.style for o in stack)
         for level in range(len(stack) - 1, -1, -1):
             held = stack[level]
             if held.series != reading.series or not _same_style(held, label, reading):
                 continue
+            first = reading.ordinal == 1 and reading.rank == 1
+            if first and led and held.count > 1:
+                item = Item(at, base + level + 1, reading)
+                opened = _opened(reading, label, row)
+                yield Path(path.score + evidence + OPENS, (*stack[:level], opened), (path.items, item))
             follows = chain._follows((held.ordinal, held.rank), (reading.ordinal, reading.rank))
+            follows = follows or reading.ordinal == held.highest + 1
             score, wrong = CONTINUES, ""
             if not follows:
                 score, wrong = SLIPS - (0.5 if abs(reading.ordinal - held.ordinal) > 4 else 0.0), "order"
@@ -182,9 +201,10 @@ def _ways(path, row, at, label, evidence, base):
             score += _place(held, row, same=True)
             score += sum(ALONE for o in stack[level + 1 :] if o.count == 1)
             style = held.style if reading.rank > 1 else label.style
+            highest = max(reading.ordinal, held.highest)
             renewed = Open(
-                reading.series, style, reading.ordinal, reading.rank, held.count + 1, row.depth, row.indent
-            )  # fmt: skip
+                reading.series, style, reading.ordinal, reading.rank, held.count + 1, row.depth, row.indent, highest
+            )
             item = Item(at, base + level + 1, reading, labels.Reading(held.series, held.ordinal, held.rank), wrong)
             yield Path(path.score + evidence + score, (*stack[:level], renewed), (path.items, item))
         first = reading.ordinal == 1 and reading.rank == 1
@@ -192,13 +212,26 @@ def _ways(path, row, at, label, evidence, base):
             continue
         score = OPENS if first else SLIPS
         # Lists of one kind do not nest in one another, unless the format itself says that this one stands deeper.
-        if any(deeper) and not (row.depth and stack[-1].depth and row.depth > stack[-1].depth):
-            score -= 2.5
+        if alike and not (row.depth and stack[-1].depth and row.depth > stack[-1].depth):
+            score -= 2.5 if stack[-1].indent + 1 < row.indent else 4.0
         parent = stack[-1] if stack else None
         score += _place(parent, row, same=False) if parent else 0.0
-        opened = Open(reading.series, label.style, reading.ordinal, reading.rank, 1, row.depth, row.indent)
+        opened = _opened(reading, label, row)
         item = Item(at, base + len(stack) + 1, reading, None, "" if first else "first")
         yield Path(path.score + evidence + score - 0.01 * len(stack), (*stack, opened), (path.items, item))
+
+
+def _kind(series):
+    """The kind of letters a series counts with, whichever order it counts them in: a, b, ñ are all Latin."""
+    kind = series.rstrip("01234")
+    return {"spanish": "latin", "SPANISH": "LATIN", "hijai": "abjad", "iroha": "kana"}.get(kind, kind)
+
+
+def _opened(reading, label, row):
+    """A list of which this is the first item."""
+    return Open(
+        reading.series, label.style, reading.ordinal, reading.rank, 1, row.depth, row.indent, reading.ordinal
+    )  # fmt: skip
 
 
 def _same_style(held, label, reading):

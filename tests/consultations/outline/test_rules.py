@@ -108,6 +108,29 @@ def test_what_is_not_in_order_is_told_with_its_number(text, named):
     assert named in read.problems[0]
 
 
+@pytest.mark.parametrize(
+    ("labels", "wrong"), [("abd", 1), ("abde", 1), ("ac", 1), ("bc", 1), ("abbc", 1), ("acbd", 1), ("abf", 1)]
+)
+def test_a_flawed_list_loses_nothing_where_every_line_is_full(labels, wrong):
+    line = "the Board asked that each delegation sends in its own written comments"
+    items = "".join(f"({letter}) {line}\nin time, so that {line[:53]};\n" for letter in labels)
+    text = f"1. The Committee, as {line[:49]}:\n{items}2. Then {line},\nand {line[:64]}.\n"
+
+    read = outline.read(text.encode(), "text.txt")
+
+    assert [p.number for p in read.paragraphs] == ["1", *(f"({letter})" for letter in labels), "2"]
+    assert len(read.problems) == wrong
+
+
+def test_a_second_list_below_one_paragraph_starts_anew_after_words_of_its_own():
+    led = "1. Recalls:\n\n(a) one;\n\n(b) two;\n\nand decides:\n\n(a) three;\n\n(b) four.\n\n2. Ends.\n"
+    bare = led.replace("and decides:\n\n", "")
+
+    assert numbers(led) == [("1", 1), ("(a)", 2), ("(b)", 2), ("(a)", 2), ("(b)", 2), ("2", 1)] == numbers(bare)
+    assert outline.read(led.encode(), "a.txt").problems == []
+    assert len(outline.read(bare.encode(), "a.txt").problems) == 2
+
+
 def test_a_text_without_numbers_is_told():
     assert len(outline.read(b"Nothing is numbered here.\n", "text.txt").problems) == 1
 
