@@ -23,7 +23,16 @@ from consultations.letters import positions as position_letters
 from consultations.letters import recommendations as result_letters
 from consultations.letters import statements as statement_letters
 from consultations.letters import syntheses as synthesis_letters
-from consultations.services import capacities, comments, contributions, objections, positions, printings, questions
+from consultations.services import (
+    capacities,
+    comments,
+    contributions,
+    erasing,
+    objections,
+    positions,
+    printings,
+    questions,
+)
 from consultations.verbs import ballots as ballot_verbs
 from consultations.verbs import consultations as consultation_verbs
 from consultations.verbs import contributions as contribution_verbs
@@ -34,6 +43,7 @@ from consultations.verbs import syntheses as synthesis_verbs
 from consultations.views import associations, ballot_places, codes, coverage, entries, places, results, syntheses
 from consultations.views import panels as own_panels
 from consultations.views import positions as position_pages
+from consultations.views import sources as source_pages
 from consultations.views import statements as statement_views
 from consultations.views import texts as draft_texts
 from consultations.views import threads as question_threads
@@ -106,6 +116,7 @@ def register():
     panels.register("ballots", own_panels.ballots)
     panels.register_at_home("consultations", own_panels.at_home)
     jobs.register("timetables", clock.tick, every=10)
+    jobs.register("receipts", erasing.let_go, every=60)
     jobs.register("papers", printings.print_due, every=2)
     jobs.register("ballot letters", letters.write_due, every=1)
     jobs.register("consultation letters", consultation_letters.write_due, every=1)
@@ -122,6 +133,7 @@ def register():
     places.register_section("synthesis", syntheses.section)
     places.register_tools("synthesis", syntheses.tools)
     places.register_deeds("synthesis", syntheses.deeds)
+    places.register_deeds("citing", source_pages.deeds)
     jobs.register("synthesis letters", synthesis_letters.write_due, every=5)
     jobs.register("corrigenda", objections.correct_due, every=60)
     places.register_section("results", results.section)

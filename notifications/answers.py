@@ -70,6 +70,7 @@ class Answerable:
     place(thing): the reference of the place where the answer will stand. A mail that comes to two addresses of one
     place answers once.
     is_one: all that a mail says to it is one answer, wherever it stands in the mail; a member has one vote.
+    is_sealed(pk): is it answered in secret? Then a mail that answers it is shown to nobody, and let go of once taken.
     tell(member, thing): (title, plain text) of the whole thing, for `GET`; discussions do without.
     split(text): the texts of the answers in it, where a thing has numbered parts and one text speaks of several. Bare
     numbers below such an item are its own.
@@ -83,6 +84,7 @@ class Answerable:
     split: Callable | None = None
     is_one: bool = False
     is_carried: bool = False  # may somebody answer it for somebody else? Votes are cast in person.
+    is_sealed: Callable | None = None
     is_for_organisations: bool = False  # may a member answer it for an organisation (`FOR: WWF`)?
 
 
@@ -147,6 +149,13 @@ def is_one(about):
     """Is all that one mail says to this thing one answer?"""
     answerable = _kinds.get(about.partition(":")[0])
     return answerable is not None and answerable.is_one
+
+
+def is_sealed(about):
+    """Is this answered in secret?"""
+    kind, _colon, pk = about.partition(":")
+    answerable = _kinds.get(kind)
+    return bool(answerable and answerable.is_sealed and pk.isdecimal() and answerable.is_sealed(int(pk)))
 
 
 def is_numbered(about):

@@ -110,6 +110,10 @@ def _what_stands(member, ballot):
     return "\n" + _("Your earlier vote stands: %(vote)s") % {"vote": wording.said(ballot, own.value)} if own else ""
 
 
+def is_secret(pk):
+    return Ballot.objects.filter(pk=pk, is_secret=True).exists()
+
+
 def _own(member, ballot):
     return Vote.objects.filter(ballot=ballot, member=member, organisation=None).first()
 
@@ -133,6 +137,7 @@ def register():
             place=lambda ballot: ballot.reference,
             tell=tell,
             is_one=True,
+            is_sealed=is_secret,
             is_for_organisations=True,
         ),
     )

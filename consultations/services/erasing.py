@@ -1,18 +1,23 @@
-"""After the count of a secret ballot: what mails said of votes is erased, so that no stored mail tells who voted how.
+"""What mails said of votes in a secret ballot is erased, so that no stored mail tells who voted how.
 
-Until then the mails that brought votes are kept, for a vote must not be lost. What stays is that they came, when, and
-that a vote of theirs was taken.
+A mail that brought a vote is let go of as soon as that is in the urn (notifications/intake/sealing.py), and the receipt
+soon after it has left. What is left by then, misunderstood votes and what we asked back, goes at the count. What stays
+is that mails came, when, and that a vote of theirs was taken.
 """
 
 import secrets
+from datetime import timedelta
 
 from django.db.models import Q
 from django.utils import timezone
 
+from consultations.models import Ballot
 from notifications.models import Answer, Arrival, Letter
 
 MOST_STEPS = 5  # mails that answer our question about a mail that answers our question ...
 BATCH = 500
+AT_HAND = timedelta(minutes=15)  # for which a receipt that has left is kept, for quick answers to be read against it
+LATELY = timedelta(days=1)
 ON_THE_WAY = (Letter.State.QUEUED, Letter.State.SENDING)
 
 
@@ -27,6 +32,20 @@ def sweep(ballot):
     for start in range(0, len(arrivals), BATCH):
         _erase(ballot, arrivals[start : start + BATCH], now)
     return len(arrivals)
+
+
+def let_go(should_stop=lambda: False, *, now=None):
+    """Erase the receipts of secret ballots that have left, and what told of votes that were taken; returns how many."""
+    now = now or timezone.now()
+    secret = Ballot.objects.filter(is_secret=True, opens_at__lte=now, closes_at__gt=now - 2 * LATELY)
+    about = [f"ballot:{pk}" for pk in secret.values_list("pk", flat=True)]
+    if not about:
+        return 0
+    sent = Letter.objects.filter(sent_at__gt=now - LATELY, sent_at__lte=now - AT_HAND, pruned_at=None)
+    sent = sent.filter(kind=Letter.Kind.ANSWER, state=Letter.State.SENT)
+    taken = Answer.objects.filter(about__in=about, state=Answer.State.TAKEN, created_at__gt=now - LATELY - AT_HAND)
+    about += [f"arrival:{pk}" for pk in taken.values_list("arrival", flat=True)]
+    return sent.filter(about__in=about).update(stored=b"", pruned_at=now)
 
 
 def letters_on_the_way(ballot):

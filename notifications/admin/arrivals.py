@@ -69,6 +69,7 @@ class AnswerAdmin(ReadOnly):
     list_filter = ("state", "created_at")
     search_fields = ("=about", "=result", "member__email", "member__name")
     list_select_related = ("member", "told_in")
+    exclude = ("text", "key")  # what was said is read at the mail desk, which knows what is secret
     ordering = ("-pk",)
 
 

@@ -23,7 +23,7 @@ class LetterAdmin(ReadOnly):
     @admin.display(description=_("Mail desk"))
     def desk(self, letter):
         return format_html(
-            '<a href="{}">{}</a>', reverse("notifications:desk_letter", args=[letter.pk]), letter.subject
+            '<a href="{}">{}</a>', reverse("notifications:desk_letter", args=[letter.pk]), letter.shown_subject
         )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from forum.models.workspaces import Joining
 from notifications import answers
-from notifications.intake import explaining, rooms, telling
+from notifications.intake import explaining, rooms, sealing, telling
 from notifications.models import Answer, Arrival
 
 SAVED = (
@@ -33,6 +33,8 @@ def close(case, outcome):
             explaining.reply(case, name, context)
         telling.tell(case)
         arrival.save(update_fields=SAVED)
+        if outcome.state == Arrival.State.DONE:
+            sealing.let_go(case)
 
 
 def _report(case):

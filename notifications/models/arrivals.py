@@ -30,7 +30,7 @@ class Arrival(Claimable):
     envelope_sender = models.CharField(max_length=254, blank=True)
     door = models.CharField(max_length=10, default="lmtp")
     received_at = models.DateTimeField(default=timezone.now)
-    fingerprint = models.CharField(max_length=64, unique=True)  # SHA-256 over recipient, Message-ID and body
+    fingerprint = models.CharField(max_length=64, unique=True)  # over recipient, Message-ID and body
     state = models.CharField(max_length=6, choices=State, default=State.NEW)
     klass = models.CharField(max_length=8, blank=True)
     outcome = models.CharField(max_length=40, blank=True)  # what became of it, a word: posted, wrong_sender ...

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,7 +23,7 @@ from notifications import rules
 from notifications.desk import arrivals as arrival_deeds
 from notifications.desk import finding, targets
 from notifications.desk import letters as letter_deeds
-from notifications.intake import cases, outcomes
+from notifications.intake import cases, outcomes, sealing
 from notifications.models import Arrival, Letter
 from notifications.reading import headers
 
@@ -140,11 +140,13 @@ def _found(pk):
 
 
 def _arrival(request, arrival, refusal=None, status=200):
-    case = None if arrival.pruned_at else cases.open_case(arrival)
-    raw = bytes(arrival.raw)
+    is_sealed = sealing.is_sealed(arrival)
+    case = None if arrival.pruned_at or is_sealed else cases.open_case(arrival)
+    raw = b"" if is_sealed else bytes(arrival.raw)
     member = arrival.member or (case.member if case else None)
     context = {
         "arrival": arrival,
+        "is_sealed": is_sealed,
         "why": outcomes.WORDS.get(arrival.outcome, arrival.outcome),
         "text": texts.clean_text(case.text)[:MOST_TEXT] if case else "",
         "whole": texts.clean_text("\n".join(line.text for line in case.reading.lines))[:MOST_TEXT] if case else "",
@@ -175,7 +177,9 @@ def _head(raw):
 def desk_source(request, pk):
     """The bytes as they came, to be saved: nothing in them is ever shown as a page of ours."""
     require(rules.run_desk, request.user)
-    arrival = get_object_or_404(Arrival, pk=pk)
+    arrival = _found(pk)
+    if sealing.is_sealed(arrival):
+        raise Http404
     response = HttpResponse(bytes(arrival.raw), content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="mail-{arrival.pk}.eml"'
     return response
@@ -272,8 +276,9 @@ def desk_letter(request, pk):
     """One letter: its text unless it carries a code, what became of it, and what can be done."""
     require(rules.run_desk, request.user)
     letter = get_object_or_404(Letter.objects.select_related("member"), pk=pk)
-    shown = None if letter.is_secret or letter.pruned_at else texts.clean_text(writing.text_of(letter))[:MOST_TEXT]
-    context = {"letter": letter, "text": shown, "bounce": getattr(letter, "bounce", None)}
+    is_secret = letter.is_secret or sealing.is_sealed_letter(letter)
+    shown = None if is_secret or letter.pruned_at else texts.clean_text(writing.text_of(letter))[:MOST_TEXT]
+    context = {"letter": letter, "is_secret": is_secret, "text": shown, "bounce": getattr(letter, "bounce", None)}
     return render(request, "notifications/desk_letter.html", context)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from consultations import clock
 from consultations.models import Ballot, Elector, Urn, Vote
-from consultations.services import ballots, urns
+from consultations.services import ballots, erasing, urns
 from core.access import Refused
 from notifications.models import Answer, Arrival, Letter
 from tests.notifications.intake.postman import words
@@ -247,3 +247,52 @@ def test_the_count_waits_for_receipts_that_have_not_left(world, postman, english
 
     assert waiting is None
     assert ballot.counted_at is not None
+
+
+def test_a_mail_is_let_go_of_when_its_vote_is_in_the_urn_and_known_again_all_the_same(world, postman, english, secret):
+    issue = postman.issue(english, secret)
+    raw = postman.answer(issue.letter, f"#{issue.first_item}: B")
+    arrival = postman.brings(raw)
+    receipt = Letter.objects.get(member=english, about=secret.reference, kind=Letter.Kind.ANSWER)
+    [code] = set(CODE.findall(postman.told(english)[0])) - {"K7QF-M2XP-9TRA"}
+
+    Letter.objects.filter(pk=receipt.pk).update(state="sent", sent_at=timezone.now() - timedelta(hours=1))
+    erasing.let_go()
+    postman.replies(receipt, f"{code} C")
+    again = postman.brings(raw)
+
+    arrival.refresh_from_db()
+    assert (bytes(arrival.raw), arrival.subject, arrival.sha256, again.pk) == (b"", "", "", arrival.pk)
+    assert [answer.text for answer in Answer.objects.all()] == ["", ""]
+    assert not bytes(Letter.objects.get(pk=receipt.pk).stored)
+    assert urns.published(close_and_count(secret)) == [[code, "C"]]
+
+
+def test_a_late_mail_with_a_receipt_code_is_not_kept_beside_the_published_list(world, postman, english, secret):
+    slip = ballots.vote(member=english, ballot=secret, text="B")
+    issue = postman.issue(english, secret)
+    ballot = close_and_count(secret)
+
+    late = postman.replies(issue.letter, f"#{issue.first_item}: {slip.receipt} C")
+
+    assert (late.outcome, bytes(late.raw), Answer.objects.get().text) == ("refused", b"", "")
+    assert urns.published(ballot) == [[slip.receipt, "B"]]
+
+
+def test_the_mail_desk_shows_no_word_of_a_vote_in_secret(world, postman, english, secret):
+    issue = postman.issue(english, secret, world.thread)
+    number = issue.first_item
+    held = postman.replies(issue.letter, f"#{number}: Quokka", sender=world.carol)
+    other = postman.replies(issue.letter, f"#{number + 1}: Snow in May", sender=world.carol)
+    postman.replies(issue.letter, f"#{number}: C")
+    receipt = Letter.objects.get(member=english, about=secret.reference, kind=Letter.Kind.ANSWER)
+    desk = world.sign_in(world.sekou)
+
+    pages = [desk.get(f"/mail/desk/arrivals/{arrival.pk}/").content.decode() for arrival in (held, other)]
+    sources = [desk.get(f"/mail/desk/arrivals/{arrival.pk}/source/").status_code for arrival in (held, other)]
+    letter = desk.get(f"/mail/desk/letters/{receipt.pk}/").content.decode()
+
+    assert ["Quokka" in pages[0], "Snow in May" in pages[1]] == [False, True]
+    assert sources == [404, 200]
+    assert "nobody but its reader" in letter
+    assert not set(CODE.findall(letter))
