@@ -18,7 +18,8 @@ def about_member(entry):
 def thread_title(entry):
     """The title of the thread an entry belongs to."""
     pk = entry.about_id if entry.about.startswith("thread:") else (entry.data or {}).get("thread")
-    return Thread.objects.filter(pk=pk).values_list("title", flat=True).first() or _("a thread")
+    thread = Thread.objects.filter(pk=pk).only("title", "titles").first()
+    return thread.shown_title if thread else _("a thread")
 
 
 def workspace_name(entry):

@@ -124,7 +124,7 @@ def _letters_about(post, members):
 
 
 def _subject(post):
-    title = clean_line(post.thread.title, 200)
+    title = clean_line(post.thread.shown_title, 200)
     return title if post.number == 1 else f"Re: {title}"
 
 
@@ -133,7 +133,7 @@ def _text(post, style):
     facts = {
         "who": threads.byline(post, style),
         "when": threads.when(post.sent_at, style),
-        "title": prose.title(post.thread.title),
+        "title": prose.title(post.thread.shown_title),
         "room": prose.title(post.thread.workspace.name),
         "url": f"{settings.SITE_URL}{post.get_absolute_url()}",
     }

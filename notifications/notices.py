@@ -130,7 +130,7 @@ def _redacted(workspace, entry):
     member = (post.carried_by or post.author) if redaction and post else None
     if member and member.is_active:
         with speaking(member.language):
-            facts = {"thread": post.thread.title, "reason": redaction.reason, "room": workspace.name}
+            facts = {"thread": post.thread.shown_title, "reason": redaction.reason, "room": workspace.name}
             lines = [
                 _("A moderator took words out of your post in “%(thread)s” (workspace “%(room)s”).") % facts,
                 _("Reason: %(reason)s") % facts,
@@ -151,7 +151,7 @@ def _hidden(workspace, entry):
     member = (post.carried_by or post.author) if post and post.state == State.HIDDEN else None
     if member and member.is_active and member.reference != entry.actor:
         with speaking(member.language):
-            facts = {"thread": post.thread.title, "reason": post.state_reason, "room": workspace.name}
+            facts = {"thread": post.thread.shown_title, "reason": post.state_reason, "room": workspace.name}
             facts["address"] = addresses.of_workspace(workspace.slug, "moderators")
             lines = [
                 _("A moderator hid your post in “%(thread)s” (workspace “%(room)s”). Its words are kept.") % facts,
@@ -226,7 +226,7 @@ def _waiting(workspace, posts, requests):
             _("- %(who)s in “%(title)s”: %(text)s")
             % {
                 "who": post.author_name,
-                "title": post.thread.title,
+                "title": post.thread.shown_title,
                 "text": excerpt(post.text, EXCERPT),
             }
             for post in posts

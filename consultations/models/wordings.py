@@ -71,6 +71,11 @@ class Worded(models.Model):
         versions = ((code, self.versions[code]) for code in self.languages[1:])
         return {self.language: (self.title, self.text), **{code: (one["title"], one["text"]) for code, one in versions}}
 
+    @property
+    def titles(self):
+        """{language: title} of the versions in other languages that have one."""
+        return {code: version["title"] for code, version in self.versions.items() if version["title"]}
+
     def said(self):
         """Every wording, {language: [title, text]}, as the record keeps it."""
         return {code: [self.worded(code).title, self.worded(code).text] for code in self.languages}

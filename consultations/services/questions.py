@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from consultations.models import Consultation, Question
 from consultations.rules import consultations as rules
 from core.access import Refused, require
-from forum.models import Workspace
+from forum.models import Thread, Workspace
 from forum.services import posts, threads
 from journal.services import Draft, record
 
@@ -62,6 +62,8 @@ def reword(*, by, question, language, title, text):
         if not question.title:
             raise Refused(_("Write the question first."), text=text)
         question.save()
+        if question.thread:
+            Thread.objects.filter(pk=question.thread_id).update(title=question.title, titles=question.titles)
         record("question.changed", actor=by, about=question, data=_facts(question))
     return question
 
@@ -111,7 +113,13 @@ def _open(question, *, at=None):
     workspace = Workspace.objects.locked(consultation.workspace_id)
     author = consultation.created_by
     thread = threads.new(
-        workspace, author=author, title=question.title, language=question.language, kept_by=KEEPER, at=at
+        workspace,
+        author=author,
+        title=question.title,
+        titles=question.titles,
+        language=question.language,
+        kept_by=KEEPER,
+        at=at,
     )
     started = Draft(verb="thread.started", actor=author, about=thread, data={"number": thread.number}, at=at)
     text = question.text or question.title

@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import languages
@@ -59,11 +60,14 @@ class ThreadQuerySet(models.QuerySet):
 
 
 class Thread(models.Model):
-    """`kept_by`: whose the thread is (see forum/keepers.py), empty for an ordinary one."""
+    """`kept_by`: whose the thread is (see forum/keepers.py), empty for an ordinary one. `titles`: {language: title} in
+    other languages than its own, where its keeper has them.
+    """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="threads")
     number = models.PositiveIntegerField()
     title = models.CharField(_("title"), max_length=200)
+    titles = models.JSONField(default=dict, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=5, choices=languages.CHOICES, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="threads")
     created_at = models.DateTimeField(default=timezone.now)
@@ -95,6 +99,17 @@ class Thread(models.Model):
     @cached_property
     def journal(self):
         return self.workspace.journal
+
+    @property
+    def shown_title(self):
+        """The title in the language that is active, or as it was written."""
+        return self.titles.get(languages.own_code(get_language()), self.title)
+
+    @property
+    def shown_language(self):
+        """The language of `shown_title`."""
+        own = languages.own_code(get_language())
+        return own if own in self.titles else self.language
 
     @property
     def is_new(self):

@@ -84,10 +84,10 @@ def unpin(*, by, thread):
     return thread
 
 
-def new(workspace, *, author, title, language="", kept_by="", at=None):
+def new(workspace, *, author, title, titles=None, language="", kept_by="", at=None):
     """A new thread with its number, in a workspace the caller has locked; it is written with its first post.
 
-    kept_by: the keeper it belongs to (see forum/keepers.py).
+    titles: {language: title} in other languages. kept_by: the keeper it belongs to (see forum/keepers.py).
     """
     number = workspace.last_thread_number + 1
     Workspace.objects.filter(pk=workspace.pk).update(last_thread_number=F("last_thread_number") + 1)
@@ -97,6 +97,7 @@ def new(workspace, *, author, title, language="", kept_by="", at=None):
         workspace=workspace,
         number=number,
         title=title,
+        titles=titles or {},
         language=language,
         author=author,
         kept_by=kept_by,

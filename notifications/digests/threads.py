@@ -202,7 +202,9 @@ def _entries(batch):
 
 
 def _states(posts):
-    """({id: version} of the published ones, {id: (author, thread's title, reason)} of those decided upon)."""
+    """({id: version} of the published ones, {id: (author, thread's title, its other titles, reason)} of those decided
+    upon).
+    """
     shown, decided = {}, {}
     posts = sorted(posts)
     for start in range(0, len(posts), 900):
@@ -214,14 +216,15 @@ def _states(posts):
             "author__name",
             "author_id",
             "thread__title",
+            "thread__titles",
             "state_reason",
             "channel",
         )
-        for pk, state, revision, created_at, name, author, title, reason, channel in rows:
+        for pk, state, revision, created_at, name, author, title, titles, reason, channel in rows:
             if state == State.PUBLISHED:
                 shown[pk] = (revision, created_at, name)  # a changed post is another card
             if channel != Channel.MAIL:  # who wrote by mail is told by mail, at once
-                decided[pk] = (author, title, reason)
+                decided[pk] = (author, title, titles, reason)
     return shown, decided
 
 
@@ -237,7 +240,7 @@ def items(gathered, reader):
             found[thread.pk] = Item(
                 about=thread.reference,
                 workspace_id=room,
-                title=prose.title(thread.title),
+                title=prose.title(thread.shown_title),
                 at=max(card.sent_at for card in others),
                 voices=others,
                 of=thread.post_count,
@@ -282,10 +285,11 @@ def news(gathered, reader):
         for entry in gathered.happened.get(room, ()):
             if entry.verb not in DECIDED or not window.after < entry.seq <= window.up_to:
                 continue
-            author, title, reason = gathered.cut["decided"].get(entry.post, (None, "", ""))
+            author, title, titles, reason = gathered.cut["decided"].get(entry.post, (None, "", {}, ""))
             if author != reader.profile.member_id:
                 continue
-            facts = {"title": prose.title(title), "reason": prose.title(reason)}
+            shown = Thread(title=title, titles=titles).shown_title
+            facts = {"title": prose.title(shown), "reason": prose.title(reason)}
             if entry.verb == "post.approved":
                 lines.append((room, _("A moderator published your post in “%(title)s”.") % facts))
             elif entry.audience in (Audience.EVERYONE, reader.member.reference):

@@ -43,11 +43,20 @@ def test_an_open_question_stands_first_with_the_time_left_and_how_to_answer(worl
     assert text.index("What dries up first?") < text.index("Springs run dry earlier every year.")
 
 
-def test_it_is_in_the_readers_language(world, read):
+def test_it_is_in_the_readers_language_also_when_it_has_closed(world, read):
     world.dora.language = "fr"
     world.dora.save()
 
     assert "Qu’est-ce qui tarit d’abord" in words(digest(world.dora))
+
+    consulting.answer(world.bob, read.questions.get(number=1), "In July.")
+    consulting.close(read)
+    after = words(digest(world.dora))
+    page = world.sign_in(world.dora).get(read.questions.get(number=1).thread.get_absolute_url()).content.decode()
+
+    assert "Qu’est-ce qui tarit d’abord" in after
+    assert "Qu’est-ce qui tarit d’abord" in page
+    assert "What dries up first" not in after + page
 
 
 def test_its_answer_is_a_contribution_and_then_it_stands_no_more(world, read, postman):

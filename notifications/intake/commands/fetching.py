@@ -137,7 +137,7 @@ def _stretch(case, asked, thread, posts, first, last, *, is_news=False):
 
 def _mail(case, asked, thread, wanted, style, count, *, is_news, place):
     """(a Mail with as many of the first posts as fit, how many these are)"""
-    subject = prose.title(thread.title)
+    subject = prose.title(thread.shown_title)
     frame = _frame(asked, thread, wanted[0].number, wanted[-1].number, count, is_news, goes_on=wanted[-1].number + 1)
     room = explaining.room_for(case, f"{subject} ({count}-{count})", frame)
     blocks = []
@@ -167,7 +167,7 @@ def _mail(case, asked, thread, wanted, style, count, *, is_news, place):
 
 def _frame(asked, thread, first, last, count, is_news, *, goes_on):
     """(opening, closing) of a mail with posts of a thread."""
-    facts = {"title": apart(prose.title(thread.title)), "room": apart(prose.title(thread.workspace.name))}
+    facts = {"title": apart(prose.title(thread.shown_title)), "room": apart(prose.title(thread.workspace.name))}
     facts |= {"count": count, "first": first, "last": last}
     if is_news:
         sentence = ngettext(
@@ -219,7 +219,7 @@ def _beginning(post, block, room):
 def _post(case, asked, thread, post, first, last):
     """Mails that hold one post, or the parts of it from `first` to `last`."""
     style = Style(case.member.language, case.member.zone)
-    title, room = apart(prose.title(thread.title)), apart(prose.title(thread.workspace.name))
+    title, room = apart(prose.title(thread.shown_title)), apart(prose.title(thread.workspace.name))
     opening = _("%(who)s, %(when)s, in “%(title)s”, workspace “%(room)s”:") % {
         "who": threads.byline(post, style),
         "when": apart(threads.when(post.sent_at, style)),
@@ -233,7 +233,7 @@ def _post(case, asked, thread, post, first, last):
         closing.append(words % {"count": count} + f"  {apart(f'{asked} THREAD')}")
     text = "\n".join(_whole(post))
     fields = {"about": post.reference, "shows": (post.reference,)}
-    return pieces.in_parts(case, asked, prose.title(thread.title), text, (first, last), opening, closing, **fields)
+    return pieces.in_parts(case, asked, prose.title(thread.shown_title), text, (first, last), opening, closing, **fields)
 
 
 def _other(case, asked, found, first, last):

@@ -143,7 +143,7 @@ def _opening(attachment):
     post = attachment.post
     facts = {
         "file": listing.described(attachment),
-        "title": apart(clean_line(post.thread.title, 100)),
+        "title": apart(clean_line(post.thread.shown_title, 100)),
         "who": apart(clean_line(str(post.author_name), 60)),
     }
     return _("%(file)s. It came with a post by %(who)s in “%(title)s”. A reply to this mail answers that post.") % facts

@@ -33,7 +33,7 @@ def find(case, argument):
 def _hit(hit, style):
     post = hit.post
     return {
-        "title": apart(prose.title(post.thread.title)),
+        "title": apart(prose.title(post.thread.shown_title)),
         "room": apart(prose.title(post.thread.workspace.name)),
         "who": threads.byline(post, style),
         "when": apart(threads.when(post.sent_at, style)),

@@ -66,4 +66,4 @@ def _answers(member):
 def _waiting(member):
     """Posts of theirs, by mail or not, that a moderator has not decided on."""
     posts = Post.objects.filter(author=member, state=State.PENDING).select_related("thread").order_by("-pk")
-    return list(posts.only("sent_at", "thread__title")[:MOST_WAITING])
+    return list(posts.only("sent_at", "thread__title", "thread__titles")[:MOST_WAITING])
