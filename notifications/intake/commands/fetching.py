@@ -219,7 +219,8 @@ def _beginning(post, block, room):
 def _post(case, asked, thread, post, first, last):
     """Mails that hold one post, or the parts of it from `first` to `last`."""
     style = Style(case.member.language, case.member.zone)
-    title, room = apart(prose.title(thread.shown_title)), apart(prose.title(thread.workspace.name))
+    subject = prose.title(thread.shown_title)
+    title, room = apart(subject), apart(prose.title(thread.workspace.name))
     opening = _("%(who)s, %(when)s, in “%(title)s”, workspace “%(room)s”:") % {
         "who": threads.byline(post, style),
         "when": apart(threads.when(post.sent_at, style)),
@@ -233,7 +234,7 @@ def _post(case, asked, thread, post, first, last):
         closing.append(words % {"count": count} + f"  {apart(f'{asked} THREAD')}")
     text = "\n".join(_whole(post))
     fields = {"about": post.reference, "shows": (post.reference,)}
-    return pieces.in_parts(case, asked, prose.title(thread.shown_title), text, (first, last), opening, closing, **fields)
+    return pieces.in_parts(case, asked, subject, text, (first, last), opening, closing, **fields)
 
 
 def _other(case, asked, found, first, last):
