@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Phase
@@ -17,6 +18,8 @@ from consultations.models.ballots import (
     RollOf,
 )
 from consultations.models.phases import PhaseKind
+from consultations.words import shares
+from core import languages
 from forum.forms import area
 
 OTHER = "other"
@@ -84,16 +87,13 @@ class BallotForm(forms.Form):
         label=_("Quorum to decide"),
         max_length=20,
         required=False,
-        widget=forms.TextInput(attrs={"dir": "ltr"}),
-        help_text=_(
-            "Empty: none. A share of all who may vote, for example 1/3; or the word majority for more than half."
-        ),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     opening_quorum = forms.CharField(
         label=_("Quorum to open"),
         max_length=20,
         required=False,
-        widget=forms.TextInput(attrs={"dir": "ltr"}),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
         help_text=_(
             "Empty: none. So many must vote or say that they are there before the close, or no vote is counted."
         ),
@@ -104,6 +104,9 @@ class BallotForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = kind
         self.initial["kind"] = kind
+        self.fields["quorum"].help_text = _(
+            "Empty: none. A share of all who may vote, for example 1/3; or the word “%(word)s” for more than half."
+        ) % {"word": shares.OFFERED[languages.own_code(get_language())]}
         phases = Phase.objects.filter(
             consultation__workspace=workspace, kind=PhaseKind.BALLOT, closes_at__gt=timezone.now()
         )

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from consultations import tally
 from consultations.models.ballots import MOST_SCORE, NAMED_ONLY, WITH_MAJORITY, Base, Kind, Method
+from consultations.words import shares
 from core.access import Refused
 
 NAMED = ("simple", "two_thirds", "absolute")
@@ -33,15 +34,15 @@ def check(*, kind, labels, majority, base, quorum, opening_quorum, method, most,
 
 
 def _majority(words, text):
-    words = words.replace(" ", "")
     if words in ("", *NAMED):
         return words
+    words = shares.read(words)
     _share(words, _("A majority is written as a share, for example 3/5, and is at most 1/1."), text)
     return words
 
 
 def _quorum(words, text):
-    words = words.replace(" ", "")
+    words = shares.read(words)
     if words not in ("", "majority"):
         _share(words, _("A quorum is written as a share of the roll, for example 1/3, and is at most 1/1."), text)
     return words

@@ -40,7 +40,7 @@ def result(ballot):
 CASES = {
     "a motion": ({"kind": "yes_no"}, ["yes", "no", "abstain"], "Not adopted: 1 for, 1 against, 1 abstaining. A tie"),
     "two thirds": (
-        {"kind": "yes_no", "majority": "two_thirds", "quorum": "majority"},
+        {"kind": "yes_no", "majority": "two_thirds", "quorum": "Majorité"},
         ["yes", "yes", "no"],
         "Adopted: 2 for, 1 against, 0 abstaining. Two thirds of those voting: 2 of 3 needed. Quorum 2 of 3: met by 3.",
     ),

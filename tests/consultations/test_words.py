@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultations.words import marks, positions
+from consultations.words import marks, positions, shares
 from consultations.words import votes as words
 
 LABELS = ["One page", "Two pages", "None at all"]
@@ -17,6 +17,14 @@ def read(text, kind="choice", labels=LABELS, name="Dora Khan"):
         return words.read(text, kind=kind, labels=labels, name=name)
     except words.Unclear as unclear:
         return "twice" if unclear.is_double else None
+
+
+def test_a_quorum_is_a_share_in_any_digits_or_the_word_for_more_than_half_in_any_language():
+    for said in ("majority", " Plus de la moitié ", "过半数。", "БОЛЬШИНСТВО", *shares.OFFERED.values()):
+        assert shares.read(said) == "majority"
+    for said in ("1/3", "1 / 3", "١/٣", "１／３", "⅓"):
+        assert shares.read(said) == "1/3"
+    assert shares.read("simple") == "simple"
 
 
 SECOND = """
