@@ -25,31 +25,23 @@ from members.services import mandates
 from notifications.intake import cases
 from notifications.models import Answer
 
-MOST = 300  # that are listed
+PAGE = 50  # answers on one page
+LOOKED_AT = 300  # answers fetched at once, of which most may be about something else
 
 
-def waiting(consultation):
-    """The answers by mail that came after the close of what they answer, oldest first, each with its `question`: a
-    Question, or the Document of whose paragraphs they speak.
+def waiting(consultation, *, after=0):
+    """A page of the answers by mail that came after the close of what they answer, oldest first, each with its
+    `question`: a Question, or the Document of whose paragraphs they speak. Returns (page, the id after which the next
+    one begins or None).
     """
-    questions = list(consultation.questions.filter(thread__isnull=False).select_related("phase", "thread"))
-    documents = list(Document.objects.with_all().filter(consultation=consultation, current__isnull=False))
-    if not questions and not documents:
-        return []
-    first = min(thing.phase.closes_at for thing in (*questions, *documents))
-    rows = Answer.objects.filter(state=Answer.State.REFUSED, arrival__received_at__gte=first)
-    rows = (
-        rows.filter(_about(questions, documents))
-        .select_related("arrival", "member", "delegation")
-        .defer("arrival__raw")
-    )
-    found = list(rows.order_by("arrival__received_at", "pk")[:MOST])
-    places = _places(questions, found) | _passages(documents, found)
-    for answer in found:
-        answer.question = places.get(answer.about)
-    return [
-        answer for answer in found if answer.question and answer.arrival.received_at >= answer.question.phase.closes_at
-    ]
+    found, asked = [], _asked(consultation)
+    rows = _refused(asked).order_by("pk") if any(asked) else Answer.objects.none()
+    while chunk := list(rows.filter(pk__gt=after)[:LOOKED_AT]):
+        found += _late(asked, chunk)
+        if len(found) > PAGE:
+            return found[:PAGE], found[PAGE - 1].pk
+        after = chunk[-1].pk
+    return found, None
 
 
 def cleared_late(consultation):
@@ -57,12 +49,14 @@ def cleared_late(consultation):
     missing = Clearance.objects.filter(draft=OuterRef("pk")).exclude(state=Clearance.State.GIVEN)
     asked = Clearance.objects.filter(draft=OuterRef("pk"))
     drafts = positions.WITH_ALL.filter(question__consultation=consultation, state=DraftState.ASKED)
-    return list(drafts.filter(Exists(asked), ~Exists(missing)).order_by("changed_at")[:MOST])
+    return drafts.filter(Exists(asked), ~Exists(missing)).order_by("changed_at")
 
 
 def find(consultation, pk):
     """One of those that wait, or None."""
-    return next((answer for answer in waiting(consultation) if answer.pk == pk), None)
+    asked = _asked(consultation)
+    found = _late(asked, list(_refused(asked).filter(pk=pk))) if any(asked) else []
+    return found[0] if found else None
 
 
 def accept(*, by, answer, because, organisation=None):
@@ -111,6 +105,29 @@ def accept_draft(*, by, draft, because):
         )
         positions.accept_late(draft, post)
     return post.contribution
+
+
+def _asked(consultation):
+    """(the questions, the documents) that could be answered."""
+    questions = consultation.questions.filter(thread__isnull=False).select_related("phase", "thread")
+    documents = Document.objects.with_all().filter(consultation=consultation, current__isnull=False)
+    return list(questions), list(documents)
+
+
+def _refused(asked):
+    """Answers by mail that were refused since the first close, and may be about one of these."""
+    first = min(thing.phase.closes_at for things in asked for thing in things)
+    rows = Answer.objects.filter(state=Answer.State.REFUSED, arrival__received_at__gte=first).filter(_about(*asked))
+    return rows.select_related("arrival", "member", "delegation").defer("arrival__raw")
+
+
+def _late(asked, rows):
+    """Those of them that are about one of these, and came after its close."""
+    questions, documents = asked
+    places = _places(questions, rows) | _passages(documents, rows)
+    for answer in rows:
+        answer.question = places.get(answer.about)
+    return [row for row in rows if row.question and row.arrival.received_at >= row.question.phase.closes_at]
 
 
 def _reason(because, text):

@@ -23,6 +23,7 @@ from forum.models.posts import Channel
 from members.models import Organisation
 from members.services import mandates
 
+MOST_DRAFTS = 300  # that were cleared too late, on one page
 QUESTIONS = Question.objects.select_related("phase", "thread__workspace__journal")
 
 
@@ -97,11 +98,10 @@ def late_ones(request, year, number):
     """What came too late and waits for a facilitator's word."""
     consultation, _facilitates = of(request, year, number)
     require(consultation_rules.facilitate, request.user, consultation)
-    context = {
-        "consultation": consultation,
-        "answers": late.waiting(consultation),
-        "drafts": late.cleared_late(consultation),
-    }
+    after = request.GET.get("after", "")
+    answers, more = late.waiting(consultation, after=int(after[:18]) if after.isdecimal() else 0)
+    drafts = late.cleared_late(consultation)[:MOST_DRAFTS] if not after else []
+    context = {"consultation": consultation, "answers": answers, "more": more, "drafts": drafts}
     return render(request, "consultations/late.html", context)
 
 
@@ -146,7 +146,7 @@ def _late_draft(request, pk):
     consultation = draft.question.consultation if draft else None
     if consultation is None or not consultation_rules.facilitate(request.user, consultation):
         raise Http404
-    if draft not in late.cleared_late(consultation):
+    if not late.cleared_late(consultation).filter(pk=pk).exists():
         raise Http404
     return draft
 

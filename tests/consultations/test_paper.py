@@ -10,6 +10,7 @@ from consultations.models import Contribution, Phase
 from consultations.models.contributions import Stamp
 from consultations.services import entries, late
 from core.access import Refused
+from forum.services import threads
 from members.models import Mandate, Region
 from notifications import letters
 from notifications.models import Answer, Letter
@@ -104,11 +105,17 @@ def test_a_sheet_that_came_in_time_is_entered_within_the_grace_and_no_longer(wor
     assert (late_one.stamp, late_one.accepted_by) == (Stamp.LATE, world.alice)
 
 
-def test_a_late_mail_is_listed_and_accepted_with_a_reason(world, consultation, question, postman, english):
+def test_a_late_mail_is_listed_and_accepted_with_a_reason(
+    world, consultation, question, postman, english, monkeypatch
+):
+    monkeypatch.setattr(late, "LOOKED_AT", 1)
+    elsewhere = postman.letter(world.dora, world.answer)
+    threads.close(by=world.alice, thread=world.answer.thread, reason="Done.")
+    postman.replies(elsewhere, "This was refused before it, and is about something else.")
     letter = postman.letter(world.dora, question.thread)
     consulting.close(consultation, ago=48 * HOUR)
     postman.replies(letter, "In July, at Gurtnellen.")
-    answer = Answer.objects.get()
+    answer = Answer.objects.latest("pk")
     base = f"/consultations/{consultation.year}/C{consultation.number}/late/"
     world.sign_in(world.alice)
 
@@ -137,14 +144,14 @@ def test_what_was_refused_for_another_reason_is_not_late(world, consultation, qu
     postman.replies(letter, "In July.")
 
     assert Answer.objects.get().state == "refused"
-    assert late.waiting(consultation) == []
+    assert late.waiting(consultation) == ([], None)
 
 
 def test_only_facilitators_see_and_accept_late_ones(world, consultation, question, postman):
     letter = postman.letter(world.dora, question.thread)
     consulting.close(consultation, ago=48 * HOUR)
     postman.replies(letter, "In July.")
-    [answer] = late.waiting(consultation)
+    [[answer], _more] = late.waiting(consultation)
 
     with pytest.raises(Refused):
         late.accept(by=world.bob, answer=answer, because="I like it.")
