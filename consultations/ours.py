@@ -28,6 +28,7 @@ from consultations.services import (
     comments,
     contributions,
     erasing,
+    imports,
     objections,
     positions,
     printings,
@@ -41,6 +42,7 @@ from consultations.verbs import documents as document_verbs
 from consultations.verbs import statements as statement_verbs
 from consultations.verbs import syntheses as synthesis_verbs
 from consultations.views import associations, ballot_places, codes, coverage, entries, places, results, syntheses
+from consultations.views import imports as import_pages
 from consultations.views import panels as own_panels
 from consultations.views import positions as position_pages
 from consultations.views import sources as source_pages
@@ -117,6 +119,7 @@ def register():
     panels.register_at_home("consultations", own_panels.at_home)
     jobs.register("timetables", clock.tick, every=10)
     jobs.register("receipts", erasing.let_go, every=60)
+    jobs.register("imports", imports.take_due, every=2)
     jobs.register("papers", printings.print_due, every=2)
     jobs.register("ballot letters", letters.write_due, every=1)
     jobs.register("consultation letters", consultation_letters.write_due, every=1)
@@ -124,6 +127,7 @@ def register():
     jobs.register("position letters", position_letters.write_due, every=1)
     places.register_deeds("associations", associations.deeds)
     places.register_tools("late", entries.tools)
+    places.register_tools("imports", import_pages.tools)
     places.register_ways("positions", position_pages.ways)
     places.register_ways("entries", entries.ways)
     jobs.register("statement letters", statement_letters.write_due, every=5)

@@ -25,14 +25,16 @@ def name(code):
     return _names(own_code(get_language())).get(code, code)
 
 
+@lru_cache(maxsize=1)
+def codes():
+    """{name in any of the six languages, in lower case: code}."""
+    named = [(country.casefold(), code) for language in LANGUAGES for code, country in _names(language).items()]
+    return dict(reversed(named))  # the first language has the last word
+
+
 def code(words):
     """The code of the country with this name in one of the six languages; "" when there is none."""
-    wanted = words.strip().casefold()
-    for language in LANGUAGES:
-        for found, country in _names(language).items():
-            if country.casefold() == wanted:
-                return found
-    return ""
+    return codes().get(words.strip().casefold(), "")
 
 
 def choices():

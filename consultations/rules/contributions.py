@@ -101,16 +101,16 @@ def _draft_it():
 
 def in_window(phase, attempt):
     """Did the words come in the window [opens, closes)? Slow links and started forms have their grace."""
-    facts = {"phase": phase, "opens": moment(phase.opens_at), "closes": moment(phase.closes_at)}
     state = phase.state_at(attempt.at)
+    if state == PhaseState.OPEN or (not attempt.is_asked and state == PhaseState.CLOSED and in_grace(phase, attempt)):
+        return True
+    facts = {"phase": phase, "opens": moment(phase.opens_at), "closes": moment(phase.closes_at)}
     if attempt.is_asked and state == PhaseState.COMING:
         return No(_("“%(phase)s” opens on %(opens)s.") % facts)
     if attempt.is_asked and state == PhaseState.CLOSED:
         return No(_("“%(phase)s” closed on %(closes)s. Facilitators can accept late words for a good reason.") % facts)
     if state == PhaseState.COMING:
         return No(_("“%(phase)s” opens on %(opens)s, so this was not taken yet. Send it again then.") % facts)
-    if attempt.at < phase.closes_at or in_grace(phase, attempt):
-        return True
     if attempt.proven_at and attempt.proven_at < phase.closes_at:
         facts["grace"] = moment(phase.closes_at + grace(phase))
         return No(

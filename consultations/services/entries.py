@@ -1,4 +1,5 @@
-"""Words on paper are entered: on behalf of a named person, of a village meeting, or of an organisation.
+"""Words on paper are entered: on behalf of a named person, of a village meeting, or of an organisation. So are those
+that were collected elsewhere and are imported.
 
 Whoever enters them says how it is known that the people agreed. A sheet that came before the close counts when it is
 entered within the grace, as a mail would; what comes later, the facilitators enter for a stated reason.
@@ -26,7 +27,10 @@ MOST_PEOPLE = 1_000_000
 
 @dataclass(frozen=True)
 class Origin:
-    """Whose words they are. people: how many took part in the meeting; None for one person. region: a Region."""
+    """Whose words they are. people: how many took part in the meeting; None for one person. region: a Region.
+
+    member: where the person is one. address: of theirs, which nobody is shown.
+    """
 
     name: str
     place: str = ""
@@ -34,6 +38,12 @@ class Origin:
     category: str = ""
     region: object = None
     country: str = ""
+    member: object = None
+    address: str = ""
+
+    @property
+    def voice(self):
+        return Voice(self.said, self.member, self.address)
 
     @property
     def said(self):
@@ -60,6 +70,8 @@ def enter(
     key=None,
     at=None,
     write=None,
+    channel=Channel.PAPER,
+    sent_at=None,
 ):
     """Enter words on paper as a contribution; returns it.
 
@@ -67,9 +79,44 @@ def enter(
     `posts.reply` is, says where in it.
 
     consent: how it is known that the people agreed, and when. came_at: when the sheet came, where that was before now;
-    only facilitators and the secretariat say so. because: the reason for which facilitators take it late.
-    Raises Refused with the reason and the text.
+    only facilitators and the secretariat say so. because: the reason for which facilitators take it late. sent_at: the
+    moment that is shown. Raises Refused with the reason and the text.
     """
+    attempt = weigh(
+        by=by,
+        question=question,
+        origin=origin,
+        text=text,
+        consent=consent,
+        organisation=organisation,
+        came_at=came_at,
+        because=because,
+        at=at,
+    )
+    if write is None and question.thread is None:
+        raise Refused(_("This question is not open yet."), text=text)
+    write = write or partial(posts.reply, thread=question.thread)
+    with transaction.atomic():
+        post = write(
+            author=by,
+            text=text,
+            attempt=attempt,
+            organisation=organisation,
+            voice=attempt.voice,
+            language=language,
+            files=files,
+            channel=channel,
+            key=key,
+            at=at,
+            sent_at=sent_at,
+        )
+        if origin.member is None:
+            _describe(post, origin, organisation)
+    return post.contribution
+
+
+def weigh(*, by, question, origin, text, consent, organisation=None, came_at=None, because="", at=None):
+    """The Attempt with which `enter` writes, once all is asked but what the thread's keeper asks; writes nothing."""
     now = at or timezone.now()
     consent, because = texts.clean_line(consent, 400), texts.clean_line(because, 400)
     require(lambda member, thing: rules.enter(member, thing, organisation), by, question, text=text)
@@ -77,9 +124,6 @@ def enter(
         raise Refused(_("Whose words are they? Write the name of the person, the meeting or the office."), text=text)
     if not consent:
         raise Refused(_("Say how it is known that they agreed, and when: “signed sheet of 3 May”."), text=text)
-    if write is None and question.thread is None:
-        raise Refused(_("This question is not open yet."), text=text)
-    write = write or partial(posts.reply, thread=question.thread)
     facts = {"consent": consent, "entered_by": by.pk}
     if because:
         require(rules.accept_late, by, question.consultation, text=text)
@@ -88,24 +132,14 @@ def enter(
         require(rules.say_when, by, question.consultation, text=text)
         if came_at > now:
             raise Refused(_("The sheet cannot have come in the future. Correct the time."), text=text)
-    with transaction.atomic():
-        post = write(
-            author=by,
-            text=text,
-            attempt=Attempt(at=now, proven_at=came_at, facts=facts),
-            organisation=organisation,
-            voice=Voice(origin.said),
-            language=language,
-            files=files,
-            channel=Channel.PAPER,
-            key=key,
-            at=at,
-        )
-        if organisation is None:
-            _describe(post, origin)
-    return post.contribution
+    return Attempt(at=now, proven_at=came_at, organisation=organisation, voice=origin.voice, facts=facts)
 
 
-def _describe(post, origin):
+def _describe(post, origin, organisation):
     """Category, region and country are those of the people, not of who entered their words."""
-    Post.objects.filter(pk=post.pk).update(category=origin.category, region=origin.region, country=origin.country)
+    theirs = {"country": origin.country}
+    if organisation is None:
+        theirs |= {"category": origin.category, "region": origin.region}
+    elif organisation.country:
+        return
+    Post.objects.filter(pk=post.pk).update(**theirs)

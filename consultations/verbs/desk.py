@@ -19,6 +19,7 @@ def register():
         verbs.register(verb, line=_code(sentence))
     verbs.register("contribution.coded", line=coded)
     verbs.register("consultation.reminded", line=reminded)
+    verbs.register("consultation.imported", line=imported)
 
 
 def _code(sentence):
@@ -42,3 +43,8 @@ def reminded(entry):
         )
         % facts
     )
+
+
+def imported(entry):
+    """Which file, by whom; the counts stand in the record."""
+    return _("%(who)s imported “%(name)s”") % {"who": who(entry.actor), "name": (entry.data or {}).get("name", "")}

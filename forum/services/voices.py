@@ -13,10 +13,11 @@ from forum import rules
 
 @dataclass(frozen=True)
 class Voice:
-    """Whose words they are; `member` where the person is a member themselves."""
+    """Whose words they are; `member` where the person is a member themselves. `address`: theirs, never shown."""
 
     name: str
     member: object = None
+    address: str = ""
 
 
 def author_fields(author, voice, workspace):
@@ -28,6 +29,6 @@ def author_fields(author, voice, workspace):
     if voice is None:
         return {"author": author}
     if voice.member is None:
-        return {"author": None, "byline": voice.name[:120], "carried_by": author}
+        return {"author": None, "byline": voice.name[:120], "byline_address": voice.address, "carried_by": author}
     require(rules.may_write, voice.member, workspace)
     return {"author": voice.member, "carried_by": author}

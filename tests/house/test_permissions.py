@@ -17,6 +17,7 @@ from tests.permissions import (
     desk,
     documents,
     forum,
+    imports,
     members,
     notifications,
     papers,
@@ -33,6 +34,7 @@ TABLES = {
     | contributions.ROWS
     | desk.ROWS
     | documents.ROWS
+    | imports.ROWS
     | preparing.ROWS
     | papers.ROWS
     | statements.ROWS

@@ -1,0 +1,54 @@
+"""What facilitators fill in to import contributions: a file, and what stands for its empty cells."""
+
+import zoneinfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consultations import importing
+from consultations.services.rows import Given
+from core import languages
+from forum.forms import REASON_LENGTH
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV in UTF-8 (with commas, semicolons or tabs), or JSON with one object a line."),
+    )
+    consent = forms.CharField(
+        label=_("How it is known that they agreed"), max_length=REASON_LENGTH, required=False, strip=True
+    )
+    source = forms.CharField(
+        label=_("Where they were collected"),
+        max_length=200,
+        required=False,
+        help_text=_("Use the same words each time: with the id of a row they tell what was imported before."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the text"), choices=[("", _("as the thread")), *languages.CHOICES], required=False
+    )
+    zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=lambda: [
+            ("", "—"),
+            *((zone, zone.replace("_", " ")) for zone in sorted(zoneinfo.available_timezones())),
+        ],
+        required=False,
+        help_text=_("Of moments that do not say theirs."),
+    )
+    because = forms.CharField(
+        label=_("Reason, where it is late"),
+        max_length=REASON_LENGTH,
+        required=False,
+        help_text=_("Everybody reads it."),
+    )
+
+    def clean(self):
+        """`name` and `content` of the file, and what is given for empty cells."""
+        given = super().clean()
+        file = given.pop("file", None)
+        if file is None:
+            return given
+        content = file.read(importing.MOST_BYTES + 1)
+        return {"name": file.name or "", "content": content, "given": Given(**given)}

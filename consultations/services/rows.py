@@ -1,0 +1,382 @@
+"""Rows of contributions that were collected elsewhere are taken: of a web form, an earlier platform, a survey.
+
+Each is entered as words on paper are (services/entries.py): it passes the gate of its question or paragraph, is
+said by those who said it, and is stamped with the part of the window it came in. `look` says what would become of each
+row, `take` does it; the pages and the command use both.
+"""
+
+import hashlib
+import logging
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import OperationalError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consultations import importing
+from consultations.models import Contribution, Imported, Paragraph
+from consultations.models.consultations import Participation
+from consultations.rules import comments as comment_rules
+from consultations.rules import contributions as contribution_rules
+from consultations.rules import entries as rules
+from consultations.services import comments, entries
+from core import languages
+from core import text as texts
+from core.access import Refused, require
+from forum import rules as forum_rules
+from forum.keepers import Attempt
+from forum.models.posts import Channel
+from forum.services.posts import MAX_CHARACTERS
+from journal.models import Audience
+from journal.services import record
+from members import countries
+from members.models import Category, Member, Organisation, Region
+from members.models.members import normalise_address
+
+logger = logging.getLogger(__name__)
+BATCH = 200  # rows whose members and earlier imports are asked for at once
+READY, TAKEN, THERE, REFUSED = "ready", "taken", "there", "refused"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What stands for empty cells. zone: of moments without one. because: the reason for which late ones are taken."""
+
+    consent: str = ""
+    language: str = ""
+    source: str = ""
+    zone: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What becomes of a row. code: of the contribution it is. reason: why it is not taken, or what is to be known."""
+
+    row: importing.Row
+    state: str
+    code: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row that was understood: `fields` for services.entries, and what is asked of the place."""
+
+    fields: dict
+    thing: object  # the Question or Paragraph
+    source: str
+    at: object
+    note: str = ""
+
+
+class Importer:
+    """Takes rows of one file into one consultation, in the name of `by`, who facilitates it."""
+
+    def __init__(self, *, by, consultation, content, given=None):
+        require(rules.import_contributions, by, consultation)
+        self.by, self.consultation, self.given = by, consultation, given or Given()
+        self.sha256 = hashlib.sha256(content).hexdigest()
+        self.here = Names(consultation)
+
+    def look(self, rows):
+        """Yield the Outcome that each row would have now; writes nothing."""
+        yield from self._each(rows, lambda row, entry, key: Outcome(row, READY, reason=entry.note))
+
+    def take(self, rows):
+        """Take the rows, each in a transaction of its own; yields the Outcome of each. Again, it adds nothing."""
+        yield from self._each(rows, self._enter)
+
+    def finish(self, outcomes, name):
+        """Record in the journal that a file was imported, with its SHA-256 and how many of its rows became what."""
+        counts = Counter(one.state for one in outcomes)
+        facts = {"sha256": self.sha256, "name": name} | {state: counts[state] for state in (TAKEN, THERE, REFUSED)}
+        with transaction.atomic():
+            about = self.consultation
+            record("consultation.imported", actor=self.by, about=about, data=facts, audience=Audience.MODERATORS)
+
+    def _each(self, rows, do):
+        met = {}
+        for start in range(0, len(rows), BATCH):
+            some = rows[start : start + BATCH]
+            keys = {row.number: importing.key(self.consultation, row, self._source(row)) for row in some}
+            known = self._known(keys.values())
+            self.here.meet(row["email"] for row in some)
+            for row in some:
+                if outcome := self._there(row, known.get(keys[row.number]), met.get(keys[row.number])):
+                    yield outcome
+                    continue
+                try:
+                    outcome = met[keys[row.number]] = do(row, self._weighed(row), keys[row.number])
+                except Refused as refusal:
+                    outcome = Outcome(row, REFUSED, reason=str(refusal.reason))
+                except OperationalError:  # the database is away, or somebody holds it: the row is not at fault
+                    raise
+                except Exception:
+                    logger.exception("Row %s of an import could not be taken", row.number)
+                    outcome = Outcome(
+                        row, REFUSED, reason=_("Something went wrong here; the operator finds it in the log.")
+                    )
+                yield outcome
+
+    def _there(self, row, earlier, met):
+        """The Outcome of a row that was taken before, or that stands in the file twice; None for a new one."""
+        if earlier:
+            code, text = earlier
+            return Outcome(row, THERE, code, self._differs(row, text))
+        if met:
+            return Outcome(row, THERE, met.code, _("It is row %(row)s once more.") % {"row": met.row.number})
+        return None
+
+    def _known(self, keys):
+        """{key: (code, text)} of what was imported before."""
+        rows = Contribution.objects.filter(consultation=self.consultation, post__key__in=list(keys))
+        return {
+            key: (f"{self.consultation.code}/{number}", text)
+            for key, number, text in rows.values_list("post__key", "number", "post__text")
+        }
+
+    def _differs(self, row, text):
+        is_same = not text or text == texts.clean_text(row["text"]).strip("\n")
+        return "" if is_same else _("The words there are others; they stay as they are.")
+
+    def _source(self, row):
+        return texts.clean_line(row["source"], 200) or self.given.source
+
+    # -- One row -------------------------------------------------------------------------------------------
+
+    def _enter(self, row, entry, key):
+        with transaction.atomic():
+            contribution = entries.enter(**entry.fields, key=key, channel=Channel.IMPORT, sent_at=entry.at)
+            came_from = Imported(
+                contribution=contribution,
+                source=entry.source,
+                external_id=texts.clean_line(row["id"], 200),
+                sha256=self.sha256,
+                row=row.number,
+            )
+            Imported.objects.bulk_create([came_from], ignore_conflicts=True)  # another run may have been faster
+        return Outcome(row, TAKEN, f"{self.consultation.code}/{contribution.number}", entry.note)
+
+    def _weighed(self, row):
+        """The Entry that a row is; raises Refused where it would be refused now."""
+        self._check(row)
+        here, text = self.here, row["text"]
+        thing, writer = here.place(row["question"])
+        at = self._moment(row["at"])
+        organisation, named = here.organisation(row["organisation"])
+        member = here.member(row["email"])
+        origin = entries.Origin(
+            row["name"] or (member.shown_name if member else "") or row["organisation"],
+            place="" if organisation or not row["name"] else named,
+            category=here.category(row["category"]),
+            region=here.region(row["region"]),
+            country=here.country(row["country"]),
+            member=member,
+            address="" if member else here.address(row["email"]),
+        )
+        question = thing if writer is None else thing.version.document
+        fields = {
+            "by": self.by,
+            "question": question,
+            "origin": origin,
+            "text": text,
+            "consent": row["consent"].strip() or self.given.consent,
+            "organisation": organisation,
+            "came_at": at,
+        }
+        now = timezone.now()
+        is_late = not contribution_rules.in_window(question.phase, Attempt(at=now, proven_at=at))
+        if is_late and now >= question.phase.closes_at:
+            fields["because"] = self.given.because
+        attempt = entries.weigh(**fields)
+        self._ask(thing, writer, attempt, text)
+        note = self._position(question, organisation, at) if writer is None else ""
+        if "because" in fields:
+            note = note or _("It is late.")
+        language = here.language(row["language"] or self.given.language)
+        return Entry(fields | {"language": language, "write": writer}, thing, self._source(row), at, note)
+
+    def _check(self, row):
+        if row.problem:
+            raise Refused(row.problem)
+        for name in importing.COLUMNS:
+            most = MAX_CHARACTERS if name == "text" else importing.MOST_CHARACTERS
+            if len(row[name]) > most:
+                facts = {"column": name, "most": most}
+                raise Refused(_("The column “%(column)s” has more than %(most)s characters.") % facts)
+        if not texts.clean_text(row["text"]).strip():
+            raise Refused(_("There was no text to post. Write something first."))
+
+    def _ask(self, thing, writer, attempt, text):
+        """Ask what the keeper of the place asks when the words are written."""
+        if writer is not None:
+            answer = comment_rules.comment(self.by, thing, attempt)
+        elif thing.thread is None:
+            raise Refused(_("This question is not open yet."), text=text)
+        else:
+            answer = contribution_rules.contribute(self.by, thing, attempt)
+        if not answer:
+            raise Refused(answer.reason, text=text)
+
+    def _moment(self, words):
+        if not words.strip():
+            return None
+        at = importing.moment(words, self.given.zone)
+        if at is None:
+            said = _("“%(value)s” is no moment with a time zone. Write it like this: 2026-05-03 14:00+02:00.")
+            raise Refused(said % {"value": words[:60]})
+        if at > timezone.now():
+            raise Refused(_("This is in the future."))
+        return at
+
+    def _position(self, question, organisation, at):
+        """What is to be said where an organisation has a position already; a later one stays in its place."""
+        if not organisation or self.consultation.participation != Participation.ORGANISATIONS:
+            return ""
+        standing = Contribution.objects.filter(question=question, organisation=organisation, is_position=True)
+        standing = standing.filter(superseded_by=None).select_related("post").first()
+        if standing is None:
+            return ""
+        facts = {"organisation": organisation.short_name, "code": f"{self.consultation.code}/{standing.number}"}
+        if at and at < standing.post.sent_at:
+            raise Refused(_("%(organisation)s said something later: %(code)s. Its position stays that.") % facts)
+        return _("It takes the place of %(code)s.") % facts
+
+
+class Names:
+    """What the names in cells mean here; each is asked of the database once, however many rows there are."""
+
+    def __init__(self, consultation):
+        self.consultation = consultation
+        self._paragraphs, self._members = {}, {}
+
+    def place(self, words):
+        """(the Question, None), or (the Paragraph, how words are written to it)."""
+        found = importing.place(words)
+        question = self._questions.get(found.question) if found else None
+        if question:
+            return question, None
+        paragraph = self._paragraph(found) if found and found.document else None
+        if paragraph is None:
+            raise Refused(_("There is no question or paragraph “%(place)s” here.") % {"place": words.strip()[:60]})
+        return paragraph, partial(comments.write, paragraph=paragraph)
+
+    @cached_property
+    def _questions(self):
+        rows = self.consultation.questions.select_related("phase", "thread")
+        found = {}
+        for question in rows:
+            question.consultation = question.phase.consultation = self.consultation
+            if question.thread:
+                question.thread.workspace = self.consultation.workspace
+            found[question.number] = question
+        return found
+
+    def _paragraph(self, place):
+        if place not in self._paragraphs:
+            rows = Paragraph.objects.with_all().filter(
+                version__document__consultation=self.consultation,
+                version__document__number=place.document,
+                version__published_at__isnull=False,
+                label=place.label,
+            )
+            rows = rows.filter(version__number=place.version) if place.version else rows
+            found = rows.order_by("-version__number").first() if place.label else None
+            if found:
+                document = found.version.document
+                document.consultation = document.phase.consultation = self.consultation
+            self._paragraphs[place] = found
+        return self._paragraphs[place]
+
+    def organisation(self, words):
+        """(the Organisation of this name or acronym or None, the name)."""
+        name = texts.clean_line(words, 200)
+        found = self._organisations.get(name.casefold()) if name else None
+        if name and found is None and self.consultation.participation == Participation.ORGANISATIONS:
+            raise _unknown("organisation", name)
+        return found, name
+
+    @cached_property
+    def _organisations(self):
+        rows = list(Organisation.objects.select_related("region").order_by("-pk"))
+        by_acronym = {row.acronym.casefold(): row for row in rows if row.acronym}
+        return by_acronym | {row.name.casefold(): row for row in rows}
+
+    def meet(self, addresses):
+        """Ask at once who owns these addresses."""
+        wanted = {normalise_address(address) for address in addresses if address.strip()} - self._members.keys()
+        owners = Member.objects.by_addresses(wanted) if wanted else {}
+        members = Member.objects.in_bulk(set(owners.values()))
+        self._members |= {address: members.get(owners.get(address)) for address in wanted}
+
+    def member(self, address):
+        """The member who owns an address, under whose name the words will stand; None for somebody who is none."""
+        member = self._members.get(normalise_address(address))
+        if member and not forum_rules.may_write(member, self.consultation.workspace):
+            raise Refused(
+                _("The address is that of a member who may not write here. Give them a seat, and import the row again.")
+            )
+        return member
+
+    def address(self, words):
+        address = normalise_address(words)
+        try:
+            if address:
+                validate_email(address)
+        except ValidationError as invalid:
+            raise _unknown("email", words) from invalid
+        return address
+
+    def category(self, words):
+        return self._choice("category", words, self._categories)
+
+    @cached_property
+    def _categories(self):
+        found = {value: value for value in Category.values}
+        for language in languages.LANGUAGES:
+            with languages.speaking(language):
+                found |= {str(label).casefold(): value for value, label in Category.choices}
+        return found
+
+    def region(self, words):
+        return self._choice("region", words, self._regions) or None
+
+    @cached_property
+    def _regions(self):
+        rows = list(Region.objects.all())
+        names = {name.casefold(): row for row in rows for name in (row.name, *row.names.values())}
+        return names | {row.code: row for row in rows}
+
+    def country(self, words):
+        return self._choice("country", words, self._countries)
+
+    @cached_property
+    def _countries(self):
+        return countries.codes() | {code.casefold(): code for code, _name in countries.choices() if code}
+
+    def language(self, words):
+        code = words.strip().casefold()
+        return self._choice("language", code.split("-")[0].split("_")[0], self._languages)
+
+    @cached_property
+    def _languages(self):
+        own = {name.casefold(): code for code, (name, *_rest) in languages.LANGUAGES.items()}
+        return own | {code: code for code in languages.LANGUAGES}
+
+    def _choice(self, column, words, known):
+        wanted = words.strip().casefold()
+        if not wanted:
+            return ""
+        if wanted not in known:
+            raise _unknown(column, words)
+        return known[wanted]
+
+
+def _unknown(column, value):
+    facts = {"value": texts.clean_line(value, 60), "column": column}
+    return Refused(_("“%(value)s” in the column “%(column)s” is not known here.") % facts)
