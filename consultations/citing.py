@@ -4,7 +4,7 @@
 
 `[14]` is contribution 14 as a whole, `[14 "words"]` a passage of it, `[14, 15 "words"]` both. References may stand
 anywhere in the line; they are kept at its end. A line that begins with # is a heading, an empty line begins a new
-paragraph.
+paragraph. The full code of a contribution, `ALP/2026/C3/14`, or its address, pasted in, is a reference to it.
 """
 
 import re
@@ -65,11 +65,27 @@ def _tidy(text):
     return re.sub(r"\s+(?=[.,;:!?…。，；：！？،؛؟]($|\s))", "", " ".join(text.split()))
 
 
-def read_all(typed):
-    """A text with one sentence a line as Lines."""
+def local(typed, code):
+    """A typed line in which contributions of the consultation with this code are cited by their numbers alone."""
+    there = rf"(?:{re.escape(code)}|consultations/{re.escape(code.partition('/')[2])})"
+    where = rf"{re.escape(code)}|https?://[^\s\[\]]*/{there}"
+    full = re.compile(rf"(?<![\w/])(?:{where})/(\d{{1,{MOST_DIGITS}}})/?(?![\w/])", re.IGNORECASE)
+
+    def number(found):
+        before = typed[: found.start()]
+        bracket = before[before.rfind("[") :] if before.rfind("[") > before.rfind("]") else ""
+        if not bracket:
+            return f"[{found[1]}]"
+        return found[1] if bracket.rstrip()[-1] in "[,;،、" else found[0]
+
+    return full.sub(number, typed)
+
+
+def read_all(typed, code=""):
+    """A text with one sentence a line as Lines. code: of the consultation whose contributions it cites."""
     lines, starts = [], True
     for row in typed.replace("\r\n", "\n").split("\n"):
-        line = read(row)
+        line = read(local(row, code) if code else row)
         if not line.text and not line.citations:
             starts = True
             continue

@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models import Sentence
-from consultations.models.syntheses import DAYS
+from consultations.models import Code, Contribution, Question, Sentence
+from consultations.models.syntheses import DAYS, LONGEST
 from core import languages
 from forum.forms import area
+from members.models import Organisation, Region
 
 MOST_DAYS = 90
 
@@ -39,7 +40,8 @@ class PublishForm(forms.Form):
 
 class SentenceChoice(forms.ModelChoiceField):
     def label_from_instance(self, sentence):
-        return f"{sentence.number}. {sentence.text[:100]}"
+        number = f"{sentence.number}. " if sentence.number else ""
+        return f"{number}{sentence.text[:100]}"
 
 
 class ObjectionForm(forms.Form):
@@ -72,6 +74,55 @@ class AcceptForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Note"), max_length=1000, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+
+    def __init__(self, *args, sentences, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sentence"].queryset = sentences
+
+
+class QuestionChoice(forms.ModelChoiceField):
+    def label_from_instance(self, question):
+        return f"{question.number}. {question.worded().title[:80]}"
+
+
+class ReadingForm(forms.Form):
+    """Which contributions to read, of those a consultation received."""
+
+    q = forms.CharField(label=_("Words"), max_length=100, required=False, widget=forms.TextInput(attrs={"dir": "auto"}))
+    question = QuestionChoice(label=_("Question"), queryset=Question.objects.none(), required=False)
+    code = forms.ModelChoiceField(label=_("Code"), queryset=Code.objects.none(), required=False)
+    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none(), required=False)
+    region = forms.ModelChoiceField(label=_("Region"), queryset=Region.objects.none(), required=False)
+    uncited = forms.BooleanField(label=_("Never cited"), required=False)
+
+    def __init__(self, *args, consultation, **kwargs):
+        super().__init__(*args, **kwargs)
+        came = Contribution.objects.filter(consultation=consultation).order_by()
+        self.fields["question"].queryset = Question.objects.filter(consultation=consultation).order_by("number")
+        self.fields["code"].queryset = Code.objects.filter(consultation=consultation)
+        spoke = Organisation.objects.filter(pk__in=came.values("organisation")).order_by("name")
+        self.fields["organisation"].queryset = spoke
+        self.fields["region"].queryset = Region.objects.filter(pk__in=came.values("post__region")).order_by("name")
+        for name in [name for name in ("question", "code", "organisation", "region") if not self.fields[name].queryset]:
+            del self.fields[name]
+
+
+class CiteForm(forms.Form):
+    """In which sentence a contribution is cited, and with which words."""
+
+    sentence = SentenceChoice(
+        label=_("Sentence"), queryset=Sentence.objects.none(), required=False, empty_label=_("a new one at the end:")
+    )
+    text = forms.CharField(
+        label=_("New sentence"), max_length=LONGEST, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    words = forms.CharField(
+        label=_("Words that are cited"),
+        max_length=20_000,
+        required=False,
+        widget=area(3),
+        help_text=_("Copied from the contribution; none to cite all of it."),
     )
 
     def __init__(self, *args, sentences, **kwargs):

@@ -19,7 +19,7 @@ from consultations.models.comments import Action, AmendmentState, CommentKind
 from consultations.rules import comments as rules
 from consultations.rules import contributions as contribution_rules
 from consultations.rules import documents as document_rules
-from consultations.services import contributions, sentences
+from consultations.services import contributions, wordings
 from consultations.wording import comments as wording
 from core import text as texts
 from core.access import No, Refused, require
@@ -130,7 +130,7 @@ def may_edit(member, post):
 
 def erased(post):
     """The words of a proposal go with its post, and from what cites them."""
-    sentences.forget(post)
+    wordings.forget(post)
     Amendment.objects.filter(comment__contribution__post=post).update(proposed="", why="")
 
 

@@ -8,7 +8,7 @@ from consultations.models import Consultation, Contribution, Question
 from consultations.models.consultations import Participation
 from consultations.models.contributions import Stamp
 from consultations.rules import contributions as rules
-from consultations.services import sentences
+from consultations.services import wordings
 from core.access import Refused
 from forum import keepers
 from forum import rules as forum_rules
@@ -234,5 +234,5 @@ KEEPER = keepers.Keeper(
     hidden=hidden,
     restored=restored,
     may_edit=may_edit,
-    erased=sentences.forget,
+    erased=wordings.forget,
 )

@@ -12,7 +12,7 @@ from consultations import citing
 from consultations.models import Citation, Corrigendum, Objection, Sentence, Synthesis
 from consultations.models.syntheses import ObjectionState, SynthesisState
 from consultations.rules import syntheses as rules
-from consultations.services import sentences, syntheses
+from consultations.services import evidence, syntheses, wordings
 from core import text as texts
 from core.access import Refused, require
 from forum.models.posts import Channel
@@ -98,7 +98,7 @@ def accept(*, by, objection, sentence, corrected, reason="", at=None):
             raise Refused(_("Write the sentence as it shall read."), text=corrected)
         if sentence.citations.exists() and not line.citations:
             raise Refused(_("The corrected sentence cites nothing. Say what it rests on, as in [14]."), text=corrected)
-        sentences.contributions_of(synthesis.consultation, [line], text=corrected)
+        evidence.contributions_of(synthesis.consultation, [line], text=corrected)
         objection.sentence, objection.was, objection.corrected = sentence, sentence.line.said, line.said
         return _decide(by, objection, ObjectionState.ACCEPTED, reason, at)
 
@@ -156,7 +156,7 @@ def correct(*, by, synthesis, at=None):
         accepted = list(accepted.select_related("sentence").order_by("decided_at", "pk"))
         latest = {objection.sentence_id: objection for objection in accepted}
         for objection in latest.values():
-            sentences.reword(objection.sentence, objection.corrected, by=objection.decided_by, at=now)
+            wordings.reword(objection.sentence, objection.corrected, by=objection.decided_by, at=now)
         number = synthesis.corrigenda.count() + 1
         synthesis.revision += 1
         synthesis.sha256 = syntheses.sha256_of(synthesis)

@@ -1,38 +1,41 @@
 """Sentences of a synthesis: written by several at once, a whole text, a paragraph or a sentence at a time.
 
 Whoever saves says which revisions they began with. What others changed meanwhile stays; where both changed the same
-sentence nothing is saved, and `Clash` holds both wordings and the whole text that was written.
+sentence nothing is saved, and `Clash` holds both wordings and the whole text that was written. What a script saves by
+itself is saved but for such sentences.
 """
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations import citing
-from consultations.exporting import verify
-from consultations.models import Citation, Contribution, Objection, Sentence, Synthesis, Wording
-from consultations.models.syntheses import LONGEST, SentenceKind
+from consultations import citing, matching
+from consultations.models import Sentence, Synthesis, Wording
 from consultations.rules import syntheses as rules
+from consultations.services import evidence, wordings
 from core import text as texts
 from core.access import Refused, require
-from journal.models import Audience
-from journal.services import record
 
 MOST = 2_000  # sentences
-ALIKE = 0.4  # from here on a changed line is the old sentence, and not a new one
-CLOSE = 40  # lines of a changed stretch that are compared with each other
 
 
 @dataclass(frozen=True)
 class Saved:
-    """The revisions the writer stands on now, sentence by sentence, and how many of them were changed."""
+    """The revisions the writer stands on now, sentence by sentence, and how many of them were changed.
+
+    `left`: why lines were not saved. Where others changed something meanwhile, `others` are who, `text` is the text
+    with it, and `fresh` the revisions that this stands on.
+    """
 
     base: list  # of (id, revision)
     changed: int
+    left: tuple = ()
+    others: tuple = ()
+    text: str = ""
+    fresh: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -57,48 +60,49 @@ class Clash(Refused):
 
 def standing(synthesis):
     """The sentences in the text with what they cite; three queries."""
-    return list(synthesis.sentences.standing().prefetch_related("citations__contribution"))
+    return list(synthesis.sentences.standing().select_related("edited_by").prefetch_related("citations__contribution"))
 
 
 def base_of(sentences):
     return [(row.pk, row.revision) for row in sentences]
 
 
-def save(*, by, synthesis, base, text, at=None):
+def save(*, by, synthesis, base, text, whole=False, partly=False, at=None):
     """Take a text for the sentences of `base` [(id, revision)], one a line; returns Saved.
 
     With an empty base the lines come at the end. Raises Clash where somebody else changed the same sentence, and
-    Refused where a reference does not hold; nothing is saved then.
+    Refused where a reference does not hold; nothing is saved then. whole: the text is all of the synthesis. partly:
+    save the lines that can be, and say in `left` what is wrong with the others.
     """
     with transaction.atomic():
         synthesis = Synthesis.objects.locked(synthesis.pk)
         require(rules.write, by, synthesis, text=text)
-        writing = _Writing(by, synthesis, base, text, at or timezone.now())
+        writing = _Writing(by, synthesis, base, text, at or timezone.now(), partly=partly)
         writing.merge()
         changed = writing.write()
         if changed:
             synthesis.revision += 1
             synthesis.save(update_fields=["revision"])
-            facts = {"revision": synthesis.revision, "changed": changed}
-            record("synthesis.written", actor=by, about=synthesis, data=facts, audience=Audience.MODERATORS, at=at)
-    return Saved(writing.stands_on, changed)
+            wordings.record_writing(by, synthesis, changed, at)
+        return Saved(writing.stands_on, changed, tuple(writing.left), **writing.meanwhile(whole=whole))
 
 
 class _Writing:
     """One text on its way into the synthesis."""
 
-    def __init__(self, by, synthesis, base, text, at):
-        self.by, self.synthesis, self.text, self.at = by, synthesis, text, at
+    def __init__(self, by, synthesis, base, text, at, *, partly):
+        self.by, self.synthesis, self.text, self.at, self.partly = by, synthesis, text, at, partly
         self.now = {row.pk: row for row in standing(synthesis)}
         revisions = dict(base[:MOST])
         rows = Wording.objects.filter(sentence__synthesis=synthesis, sentence__in=revisions)
         known = {
             row.sentence_id: row
-            for row in rows.select_related("sentence")
+            for row in rows.select_related("sentence__edited_by")
             if row.revision == revisions[row.sentence_id]
         }
         self.base = {pk: known[pk] for pk in revisions if pk in known}
-        self.mine = citing.read_all(texts.clean_text(text))
+        self.mine = citing.read_all(texts.clean_text(text), synthesis.consultation.code)
+        self.left, self.waiting = [], set()  # what is wrong with lines that are not saved; the sentences they are
         first = next(iter(self.base.values()), None)
         if self.mine and first and not self.mine[0].is_heading:
             head = self.mine[0]
@@ -106,14 +110,16 @@ class _Writing:
 
     def merge(self):
         """Find which line is which sentence, and what both sides changed."""
-        pairs = _align([row.said for row in self.base.values()], [line.said for line in self.mine])
+        pairs = matching.pairs_of([row.said for row in self.base.values()], [line.said for line in self.mine])
         pks = list(self.base)
         self.result = [(pks[pairs[place]] if place in pairs else None, line) for place, line in enumerate(self.mine)]
         kept = {pk for pk, _line in self.result}
         self.edited = {pk: line for pk, line in self.result if pk and not _is_same(line, self.base[pk])}
         self.dropped = [pk for pk in self.base if pk not in kept and pk in self.now]
         both = [found for pk in [*self.edited, *self.dropped] if (found := self._clash(pk))]
-        if both:
+        if both and self.partly:
+            self._leave(both)
+        elif both:
             raise Clash(
                 ngettext(
                     "Somebody else changed %(count)s sentence that you changed too. Nothing is lost: both wordings "
@@ -136,6 +142,32 @@ class _Writing:
         said = [line.said if line else "" for line in (theirs, mine)]
         return Both(now or old.sentence, old.said, *said)
 
+    def _leave(self, both):
+        for one in both:
+            pk = one.sentence.pk
+            self.waiting.add(pk)
+            self.edited.pop(pk, None)
+            if pk in self.dropped:
+                self.dropped.remove(pk)
+            facts = {"name": one.sentence.edited_by.shown_name, "start": texts.excerpt(one.mine or one.was, 60)}
+            told = _("%(name)s changed “%(start)s” too. Press Save to see both wordings, and make one of them.")
+            self.left.append(told % facts)
+
+    def _leave_what_does_not_hold(self):
+        """Take the lines out whose references do not hold; a sentence stays as it was."""
+        kept = []
+        lines = [line for pk, line in self.result if pk is None or pk in self.edited]
+        found = evidence.shown(self.synthesis.consultation, lines)
+        for pk, line in self.result:
+            problems = list(evidence.problems_of(line, found)) if pk is None or pk in self.edited else []
+            self.left += problems
+            if problems and pk:
+                self.waiting.add(pk)
+                del self.edited[pk]
+            if pk or not problems:
+                kept.append((pk, line))
+        self.result = kept
+
     def _merged(self):
         """What was written, with what others changed where this writer changed nothing."""
         for pk, line in self.result:
@@ -146,13 +178,15 @@ class _Writing:
 
     def write(self):
         """Write what changed; returns how many sentences did."""
+        if self.partly:
+            self._leave_what_does_not_hold()
         wanted = [line for pk, line in self.result if pk is None or pk in self.edited]
-        found = contributions_of(self.synthesis.consultation, wanted, text=self.text)
-        places = self._order()
+        found = evidence.contributions_of(self.synthesis.consultation, wanted, text=self.text)
+        self.places = places = self._order()
         changed = []
         for sentence, line in places:
             if sentence.pk is None or sentence.pk in self.edited:
-                _word(sentence, line, by=self.by, at=self.at)
+                wordings.word(sentence, line, by=self.by, at=self.at)
                 changed.append((sentence, line))
         if len(places) > MOST:
             told = _("No more sentences fit into a synthesis: the most is %(most)s.")
@@ -161,11 +195,12 @@ class _Writing:
         for place, (sentence, _line) in enumerate(places, 1):
             sentence.place = place
         Sentence.objects.bulk_create([sentence for sentence, _line in changed if sentence.pk is None])
-        Sentence.objects.filter(pk__in=self.dropped).update(dropped_at=self.at)
+        gone = {"dropped_at": self.at, "edited_by": self.by, "edited_at": self.at}
+        Sentence.objects.filter(pk__in=self.dropped).update(**gone)
         if is_moved or changed:
             fields = ["place", "kind", "text", "starts_paragraph", "revision", "edited_by", "edited_at"]
             Sentence.objects.bulk_update([sentence for sentence, _line in places], fields, batch_size=100)
-        _cite(changed, found, by=self.by, at=self.at)
+        evidence.cite(changed, found, by=self.by, at=self.at)
         self.stands_on = self._stood_on()
         return len(changed) + len(self.dropped) or int(is_moved)
 
@@ -180,12 +215,14 @@ class _Writing:
                 behind[pk] = []
             else:
                 behind[last].append(pk)
-        for pk in self.dropped:
+        written = {pk for pk, _line in self.result}
+        unwritten = [pk for pk in self.base if pk in self.now and pk not in written]
+        for pk in unwritten:
             earlier = [None, *self.base]
             before = next(
-                one for one in reversed(earlier[: earlier.index(pk)]) if one in behind and one not in self.dropped
+                one for one in reversed(earlier[: earlier.index(pk)]) if one in behind and one not in unwritten
             )
-            behind[before] += behind.pop(pk)
+            behind[before] += ([] if pk in self.dropped else [pk]) + behind.pop(pk)
         order, follow = [(self.now[pk], None) for pk in behind[None]], []
         self.made = []
         for pk, line in self.result:
@@ -203,140 +240,46 @@ class _Writing:
 
     def _stood_on(self):
         """The revisions that the lines of the text stand on: what others changed is still to be met."""
-        return [
+        stands_on = [
             (sentence.pk, sentence.revision if pk is None or pk in self.edited else self.base[pk].revision)
             for (pk, _line), sentence in zip(self.result, self.made, strict=True)
             if sentence
         ]
+        there = {pk for pk, _revision in stands_on}
+        return stands_on + [(pk, row.revision) for pk, row in self.base.items() if pk in self.waiting - there]
+
+    def meanwhile(self, *, whole):
+        """Who else changed what, and the text with it; nothing where a line was not saved."""
+        mine = {sentence.pk: line for sentence, line in self.places if line and sentence.pk not in self.now}
+        mine |= self.edited
+        rows = [row for row, _line in self.places if whole or row.pk in mine or row.pk in self.base]
+        theirs = [row for row in rows if row.pk not in mine and row.revision != self._known(row.pk)]
+        gone = [row.sentence for pk, row in self.base.items() if pk not in self.now and pk not in mine]
+        if self.left or not (theirs or gone):
+            return {}
+        wrote = {row.edited_by_id: row.edited_by for row in [*theirs, *gone]}
+        return {
+            "others": tuple(member.shown_name for member in wrote.values()),
+            "text": citing.write_all([mine.get(row.pk) or row.line for row in rows]),
+            "fresh": tuple(base_of(rows)),
+        }
+
+    def _known(self, pk):
+        return self.base[pk].revision if pk in self.base else 0
 
 
 def _is_same(line, wording):
     return (line.said, line.starts) == (wording.said, wording.starts_paragraph)
 
 
-def _word(sentence, line, *, by, at):
-    """Give a sentence its words; nothing is saved."""
-    sentence.text, sentence.starts_paragraph = line.text, line.starts
-    sentence.kind = SentenceKind.HEADING if line.is_heading else SentenceKind.SENTENCE
-    sentence.revision, sentence.edited_by, sentence.edited_at = sentence.revision + 1, by, at
-
-
-def _cite(changed, found, *, by, at):
-    """Save what the sentences cite now, and their wordings."""
-    Citation.objects.filter(sentence__in=[sentence for sentence, _line in changed]).delete()
-    Citation.objects.bulk_create(
-        Citation(sentence=sentence, contribution=found[number], words=words, sha256=_sha256(words))
-        for sentence, line in changed
-        for number, words in line.citations
-    )
-    Wording.objects.bulk_create(
-        Wording(
-            sentence=sentence, revision=sentence.revision, said=line.said, starts_paragraph=line.starts, by=by, at=at
-        )
-        for sentence, line in changed
-    )
-
-
-def _sha256(words):
-    return verify.sha256(words.encode()) if words else ""
-
-
-def forget(post):
-    """The words of a post are gone for good: they go from all that cites them too; returns nothing."""
-    contribution = Contribution.objects.filter(post=post).first()
-    if contribution is None:
-        return
-    number = contribution.number
-    Citation.objects.filter(contribution=contribution).update(words="")
-    holding = {"said__contains": f"[{number} "}
-    wordings = Wording.objects.filter(sentence__synthesis__consultation=contribution.consultation_id, **holding)
-    for row in wordings:
-        row.said = citing.without(row.said, number)
-        row.save(update_fields=["said"])
-    for row in Objection.objects.filter(synthesis__consultation=contribution.consultation_id):
-        row.was, row.corrected = citing.without(row.was, number), citing.without(row.corrected, number)
-        row.save(update_fields=["was", "corrected"])
-
-
-def reword(sentence, said, *, by, at):
-    """Give a published sentence the words of an accepted correction, which were checked when it was accepted."""
-    line = citing.read(said)
-    line = citing.Line(line.text, line.citations, False, sentence.starts_paragraph)
-    cited = Contribution.objects.filter(consultation=sentence.synthesis.consultation_id)
-    found = {row.number: row for row in cited.filter(number__in=[number for number, _words in line.citations])}
-    _word(sentence, line, by=by, at=at)
-    sentence.save()
-    _cite([(sentence, line)], found, by=by, at=at)
-
-
-def contributions_of(consultation, lines, *, text=""):
-    """{number: Contribution} of what these lines cite. Raises Refused, with every line that does not hold."""
-    numbers = {number for line in lines for number, _words in line.citations}
-    rows = Contribution.objects.filter(consultation=consultation, number__in=numbers).shown().select_related("post")
-    found = {row.number: row for row in rows}
-    problems = [problem for line in lines for problem in _problems(line, found)]
-    if problems:
-        raise Refused("\n".join(problems[:10]), text=text)
-    return found
-
-
-def _problems(line, found):
-    start = texts.excerpt(line.text, 60)
-    if texts.clean_line(line.text, LONGEST + 1) != line.text:
-        if len(line.text) > LONGEST:
-            yield _("“%(start)s” is too long: the most is %(most)s, in characters. Make two sentences of it.") % {
-                "start": start,
-                "most": LONGEST,
-            }
-        else:
-            yield _("“%(start)s” holds characters that cannot be printed. Type it anew.") % {"start": start}
-    if not line.text:
-        yield _("A line has references and no words: %(line)s") % {"line": line.said}
-    for number, words in line.citations:
-        facts = {"start": start, "number": number, "words": words[:200]}
-        if number not in found:
-            yield _("“%(start)s” cites contribution %(number)s, which is not there or is not shown.") % facts
-        elif words and not citing.stands_in(words, found[number].post.text):
-            yield (
-                _("“%(start)s” cites “%(words)s”, which does not stand in contribution %(number)s. Copy it from there.")
-                % facts
-            )
-
-
-def _align(olds, news):
-    """{place of a new line: place of the old one it is}; moved lines are found again, changed ones by likeness."""
-    pairs = {}
-    steps = SequenceMatcher(None, olds, news, autojunk=False).get_opcodes()
-    for tag, i1, i2, j1, _j2 in steps:
-        if tag == "equal":
-            pairs |= {j1 + step: i1 + step for step in range(i2 - i1)}
-    taken = set(pairs.values())
-    left = {}
-    for place, old in enumerate(olds):
-        if place not in taken:
-            left.setdefault(old, []).append(place)
-    for place, new in enumerate(news):
-        if place not in pairs and left.get(new):
-            pairs[place] = left[new].pop(0)
-    taken = set(pairs.values())
-    for tag, i1, i2, j1, j2 in steps:
-        if tag == "replace":
-            before = [place for place in range(i1, i2) if place not in taken]
-            after = [place for place in range(j1, j2) if place not in pairs]
-            pairs |= _alike(olds, news, before, after)
-    return pairs
-
-
-def _alike(olds, news, before, after):
-    if len(before) == len(after) or max(len(before), len(after)) > CLOSE:
-        return dict(zip(after, before, strict=False))
-    pairs, start = {}, 0
-    for old in before:
-        likeness = [
-            (SequenceMatcher(None, olds[old], news[new], autojunk=False).ratio(), -place)
-            for place, new in enumerate(after[start:], start)
-        ]
-        best, place = max(likeness, default=(0, 0))
-        if best >= ALIKE:
-            pairs[after[-place]], start = old, 1 - place
-    return pairs
+def cite(*, by, synthesis, number, sentence=None, text="", words="", at=None):
+    """Add contribution `number`, or words of it, to what a sentence rests on, or to a new one; returns the sentence."""
+    text, words = " ".join(texts.clean_text(text).split()), " ".join(texts.clean_text(words).split())
+    if sentence is None and not text:
+        raise Refused(_("Choose a sentence, or write a new one."))
+    said = citing.write(citing.read(sentence.line.said if sentence else text).said, [(number, words)])
+    base = base_of([sentence]) if sentence else []
+    saved = save(by=by, synthesis=synthesis, base=base, text=said, at=at)
+    made = Sentence.objects.get(pk=saved.base[0][0])
+    made.synthesis = synthesis
+    return made

@@ -10,6 +10,7 @@ from consultations.exporting import verify
 from consultations.models import Consultation, Sentence, Synthesis
 from consultations.models.syntheses import DAYS, SynthesisState
 from consultations.rules import syntheses as rules
+from consultations.services import evidence
 from consultations.services import sentences as writing
 from core import text as texts
 from core.access import Refused, require
@@ -46,7 +47,7 @@ def publish(*, by, synthesis, days=DAYS, because="", at=None):
         said = [row for row in sentences if not row.is_heading]
         if not said:
             raise Refused(_("There is no sentence in this synthesis yet."))
-        writing.contributions_of(synthesis.consultation, [row.line for row in sentences])
+        evidence.contributions_of(synthesis.consultation, [row.line for row in sentences])
         bare = [row for row in said if not row.citations.all()]
         because = texts.clean_line(because, 400)
         if bare and not because:

@@ -52,6 +52,16 @@ ROWS = {
     "write_synthesis": Row(
         at=consultation, scene=drafted, data={"text": "More [1].", "base": ""}, get=WRITE, post=done(WRITE)
     ),
+    "sources": Row(at=consultation, scene=drafted, get=WRITE, post="in 405 405 405 405"),
+    "cite": Row(
+        at=lambda world: consultation(world) | {"contribution": 1},
+        scene=drafted,
+        data={"text": "They do."},
+        get=WRITE,
+        post=done(WRITE),
+    ),
+    "changes": Row(at=consultation, scene=drafted, get=WRITE, post="in 405 405 405 405"),
+    "restore": Row(at=lambda world: of(Sentence)(world) | {"revision": 1}, scene=drafted, get=WRITE, post=done(WRITE)),
     "synthesis_meters": Row(at=consultation, scene=published, get=MODERATE, post="in 405 405 405 405"),
     "publish_synthesis": Row(at=consultation, scene=drafted, data={"days": 7}, get=WRITE, post=done(WRITE)),
     "sentence": Row(at=of(Sentence), scene=drafted, data={"text": "Says who?"}, get=WRITE, post=done(WRITE)),

@@ -1,14 +1,16 @@
 """Writing a synthesis: lines with references, what they rest on, two editors at once, remarks, meters."""
 
 import json
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations import citing, meters
-from consultations.models import Citation, Remark, Sentence
-from consultations.services import sentences, syntheses
+from consultations import citing, histories, matching, meters
+from consultations.models import Citation, Contribution, Remark, Sentence
+from consultations.services import codes, sentences, syntheses
 from core.access import Refused
 from forum.models import Seat
 from tests.consultations import consulting
@@ -46,10 +48,18 @@ def moderating(world, member, consultation):
         ("جاف [١٤]", "جاف", ((14, ""),)),
         ("干旱 [14 「七月」]。", "干旱。", ((14, "七月"),)),
         ("See [the annex] and [].", "See [the annex] and [].", ()),
+        ("Dry ALP/2026/C3/14.", "Dry.", ((14, ""),)),
+        ('Dry [alp/2026/c3/14 "a", ALP/2026/C3/15]', "Dry", ((14, "a"), (15, ""))),
+        ("Dry https://x.org/fr/consultations/2026/C3/14/ too", "Dry too", ((14, ""),)),
+        (
+            "[See ALP/2026/C3/14] ALP/2026/C4/14 ALP/2026/C3/14/x",
+            "[See ALP/2026/C3/14] ALP/2026/C4/14 ALP/2026/C3/14/x",
+            (),
+        ),
     ],
 )
 def test_a_line_is_read_into_words_and_references(line, text, citations):
-    assert citing.read(line) == citing.Line(text, citations)
+    assert citing.read(citing.local(line, "ALP/2026/C3")) == citing.Line(text, citations)
 
 
 @given(
@@ -117,13 +127,36 @@ def test_a_script_saves_and_learns_the_new_revisions(world, synthesis):
     again = client.post(
         address(synthesis, "write/"), {"text": text + "\nMore.", "base": answer.json()["base"]}, headers=header
     )
-    wrong = client.post(address(synthesis, "write/"), {"text": "X [7]", "base": ""}, headers=header)
+    wrong = {"text": f"{text}\nX [7]\nMore and more.", "base": again.json()["base"]}
+    partly = client.post(address(synthesis, "write/"), wrong, headers=header)
+    told = client.get(address(synthesis, "write/"), headers=header).json()
 
     assert answer.json()["said"] == "Saved."
-    assert text_of(synthesis) == text + "\nMore."
-    assert again.status_code == 200
-    assert wrong.status_code == 422
-    assert "contribution 7" in wrong.json()["problem"]
+    assert "contribution 7" in partly.json()["problem"]
+    assert text_of(synthesis) == text + "\nMore and more."
+    assert told["revision"] == partly.json()["revision"]
+    assert told["token"]
+
+
+def test_a_script_saves_all_but_what_two_changed_and_brings_what_others_wrote(world, synthesis):
+    moderating(world, world.bob, synthesis.consultation)
+    base, text = base_of(synthesis), text_of(synthesis)
+    theirs = text.replace("too much", "little").replace("Nobody agrees", "Few agree") + "\nAnd rain."
+    sentences.save(by=world.bob, synthesis=synthesis, base=base, text=theirs)
+    mine = text.replace("too much", "a fortune").replace("July [", "late July [")
+    how = {"by": world.alice, "synthesis": synthesis, "whole": True, "partly": True}
+
+    first = sentences.save(base=base, text=mine, **how)
+    kept = text_of(synthesis)
+    settled = sentences.save(base=first.base, text=mine.replace("a fortune", "too much"), **how)
+    more = sentences.save(base=settled.fresh, text=f"{settled.text}\nAnd snow.", **how)
+
+    [problem] = first.left
+    assert "Bob changed “Meters cost a fortune.” too" in problem
+    assert first.text == ""
+    assert kept == theirs.replace("July [", "late July [")
+    assert (settled.others, settled.left, settled.text) == (("Bob",), (), kept)
+    assert (more.others, text_of(synthesis)) == ((), f"{kept}\nAnd snow.")
 
 
 def test_the_editor_page_carries_little_script(world, synthesis):
@@ -213,7 +246,7 @@ def test_what_one_writer_saves_is_what_stands(data):
     olds = data.draw(st.lists(st.sampled_from("abcdef"), max_size=8))
     news = data.draw(st.lists(st.sampled_from("abcdefgh"), max_size=8))
 
-    pairs = sentences._align(olds, news)
+    pairs = matching.pairs_of(olds, news)
 
     assert len(set(pairs.values())) == len(pairs)
     assert all(0 <= old < len(olds) and 0 <= new < len(news) for new, old in pairs.items())
@@ -280,3 +313,76 @@ def test_a_hidden_contribution_cannot_be_cited(world, consultation, question):
 
     with pytest.raises(Refused, match="not shown"):
         sentences.save(by=world.alice, synthesis=synthesis, base=[], text="Dry [1].")
+
+
+# -- How it read before --------------------------------------------------------------------------------------
+
+
+def test_saves_of_one_sitting_are_one_step_unless_words_were_lost():
+    begun = datetime(2026, 5, 4, 9, tzinfo=UTC)
+    saved = [
+        (0, 1, "Springs"),
+        (1, 1, "Springs run dry in July"),
+        (2, 1, "Springs run dry in July, and the goats drink first."),
+        (3, 1, "Springs."),
+        (4, 2, "Springs!"),
+        (30, 2, "Springs, early."),
+    ]
+    rows = [SimpleNamespace(at=begun + timedelta(minutes=at), by_id=by, said=said) for at, by, said in saved]
+
+    steps = histories.steps(rows)
+
+    assert [row.said for row in steps] == [saved[place][2] for place in (2, 3, 4, 5)]
+
+
+def test_a_wording_and_a_sentence_that_was_taken_out_are_brought_back(world, synthesis):
+    moderating(world, world.bob, synthesis.consultation)
+    before, springs = text_of(synthesis), Sentence.objects.get(text__startswith="Springs")
+    changed = before.replace("Springs run dry in July", "It is wet").replace("\nNobody agrees who decides. [2]", "")
+    sentences.save(by=world.bob, synthesis=synthesis, base=base_of(synthesis), text=changed)
+    gone = Sentence.objects.get(text__startswith="Nobody")
+    client = world.sign_in(world.alice)
+
+    page = client.get(address(synthesis, "changes/")).content.decode()
+    for row in (springs, gone):
+        client.post(address(synthesis, f"sentences/{row.pk}/restore/1/"))
+    refused = client.post(address(synthesis, f"sentences/{springs.pk}/restore/9/"))
+
+    assert "taken out" in page
+    assert "<bdi>Bob</bdi>" in page
+    assert f"sentences/{gone.pk}/restore/1/" in page
+    assert text_of(synthesis) == before
+    assert "It is wet" in client.get(address(synthesis, f"sentences/{springs.pk}/")).content.decode()
+    assert refused.status_code == 404
+
+
+# -- Citing while reading ------------------------------------------------------------------------------------
+
+
+def test_alice_finds_a_contribution_and_cites_it(world, synthesis):
+    client, row = world.sign_in(world.alice), Sentence.objects.get(text__startswith="Meters")
+    code = codes.make(by=world.alice, consultation=synthesis.consultation, name="Goats")
+    codes.code(by=world.alice, contribution=Contribution.objects.get(number=2), codes=[code])
+
+    found = {
+        query: [one.number for one in client.get(address(synthesis, f"sources/?{query}")).context["rows"]]
+        for query in (
+            "q=GURTNELLEN",
+            "q=alp/2026/c1/2",
+            "q=springs",
+            f"code={code.pk}",
+            "uncited=on",
+            "q=nothing",
+            "after=1",
+        )
+    }
+    page = client.get(f"{synthesis.consultation.get_absolute_url()}2/").content.decode()
+    wrong = client.post(address(synthesis, "cite/2/"), {"sentence": row.pk, "words": "the cows drink"})
+    client.post(address(synthesis, "cite/2/"), {"sentence": row.pk, "words": "the goats\n drink"})
+    client.post(address(synthesis, "cite/1/"), {"text": "It begins in Gurtnellen."})
+
+    assert list(found.values()) == [[1], [2], [2], [2], [], [], [2]]
+    assert address(synthesis, "cite/2/") in page
+    assert "does not stand in contribution 2" in wrong.content.decode()
+    assert text_of(synthesis).endswith('Meters cost too much. [2 "the goats drink"]\n\nIt begins in Gurtnellen. [1]')
+    assert world.sign_in(world.bob).get(address(synthesis, "sources/")).status_code == 404
