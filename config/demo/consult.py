@@ -10,9 +10,21 @@ from itertools import count
 
 from config.demo import script
 from config.demo.outcome import Outcome
+from consultations.clock import SETTLING
 from consultations.models import Amendment, Paragraph, Question
 from consultations.models.comments import Action
-from consultations.services import codes, comments, consultations, documents, entries, phases, questions, statements
+from consultations.services import (
+    ballots,
+    codes,
+    comments,
+    consultations,
+    documents,
+    entries,
+    phases,
+    questions,
+    statements,
+    voting,
+)
 from consultations.services.comments import Proposal
 from consultations.services.documents import Source
 from forum.keepers import Attempt
@@ -106,6 +118,8 @@ class Consult:
             self.prepare_text(phase, text, window, at)
         for statement in row.get("statements", ()):
             self.then(self.moment(statement, window), self.state, phase, statement)
+        for ballot in row.get("ballots", ()):
+            self.prepare_ballot(phase, ballot, window, at)
 
     def moment(self, line, window):
         """When a line was said: at its age, within the window, and at an hour of its own."""
@@ -181,6 +195,37 @@ class Consult:
         answers = [answer for answer, number in counts.items() for _each in range(number)]
         for seat, answer in zip(seated, answers, strict=False):
             statements.answer(member=seat.member, statement=statement, answer=answer, at=at)
+
+    # Ballots
+
+    def prepare_ballot(self, phase, written, window, at):
+        """It opens and closes with its phase, and is counted when late mail has had its grace."""
+        ballot = ballots.open_ballot(
+            by=self.alice,
+            phase=phase,
+            title=written["title"],
+            text=written["text"].strip(),
+            kind=written["kind"],
+            options=written["options"],
+            at=at,
+            **written.get("rules", {}),
+        )
+        self.loader.added["ballots"] += 1
+        self.then(window["opens_at"], self.open_ballot, ballot)
+        for line in written["votes"]:
+            self.then(self.moment(line, window), self.vote, ballot, line)
+        self.then(ballot.counts_from + SETTLING, self.count, ballot)
+
+    def open_ballot(self, ballot, at):
+        ballots.announce(ballot, at=at)
+
+    def vote(self, ballot, line, at):
+        key, _age, text = line
+        channel = "mail" if self.loader.folk[key].mail else "web"
+        voting.vote(member=self.members[key], ballot=ballot, text=text, channel=channel, at=at)
+
+    def count(self, ballot, at):
+        ballots.count(ballot, at=at)
 
     # Draft texts
 
@@ -270,3 +315,5 @@ def _speakers(row):
         yield from (line[0] for line in text.get("said", ()))
     for line in row.get("statements", ()):
         yield line[0]
+    for ballot in row.get("ballots", ()):
+        yield from (line[0] for line in ballot["votes"])

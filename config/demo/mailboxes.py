@@ -22,6 +22,7 @@ class Mailboxes:
 
     def __init__(self, loader):
         self.now, self.folk, self.members = loader.now, loader.folk, loader.members
+        self.covered = {}
 
     def set_up(self):
         keys = {member.pk: key for key, member in self.members.items()}
@@ -61,15 +62,19 @@ class Mailboxes:
 
     def subscription(self, key, seat):
         cadence = self.cadence(key)
-        journal = seat.workspace.journal
-        reached = journal.seq
-        if period := PERIODS.get(cadence):
-            covered = journal.entries.filter(at__lte=self.now - period).order_by("-seq").values_list("seq", flat=True)
-            reached = covered.first() or 0
         return Subscription(
             member_id=seat.member_id,
             workspace=seat.workspace,
             cadence=cadence,
-            cursor=reached,
+            cursor=self.reached(seat.workspace.journal, PERIODS.get(cadence)),
             changed_at=seat.joined_at,
         )
+
+    def reached(self, journal, period):
+        """The last entry a digest of this cadence has told of; looked up once for each room and cadence."""
+        if period is None:
+            return journal.seq
+        if (journal.pk, period) not in self.covered:
+            entries = journal.entries.filter(at__lte=self.now - period).order_by("-seq")
+            self.covered[journal.pk, period] = entries.values_list("seq", flat=True).first() or 0
+        return self.covered[journal.pk, period]

@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import count
 
 from config.demo import script
+from consultations.clock import SETTLING
 from consultations.services import ballots, voting
 from forum.models import Attachment, ReadMark
 from forum.models.posts import State
@@ -124,7 +125,8 @@ class Play:
             parent = self.posts[id(talk), line.answers] if line.answers is not None else None
             post = posts.reply(thread=self.threads[id(talk)], parent=parent, **fields)
         self.posts[id(talk), place] = post
-        Attachment.objects.filter(post=post).update(created_at=at)
+        if fields["files"]:
+            Attachment.objects.filter(post=post).update(created_at=at)
         self.plan_what_follows(talk, place, post, at)
 
     def plan_what_follows(self, talk, place, post, at):
@@ -170,7 +172,8 @@ class Play:
     # Ballots
 
     def open_ballot(self, written, at):
-        """A ballot opens, and those who are in the script vote while it is open."""
+        """A ballot opens, those who are in the script vote while it is open, and one that has closed is counted."""
+        closes_at = (self.now - script.span(written["closes"])).replace(minute=0, second=0, microsecond=0)
         ballot = ballots.open_ballot(
             by=self.members[written["by"]],
             workspace=self.workspace,
@@ -178,16 +181,22 @@ class Play:
             text=written["text"].strip(),
             kind=written["kind"],
             options=written.get("options", ()),
-            closes_at=self.now + script.span(written["closes_in"]),
+            closes_at=closes_at,
             at=at,
+            **written.get("rules", {}),
         )
         self.loader.added["ballots"] += 1
         for key, text, age in written["votes"]:
             self.then(max(self.now - script.span(age), at + A_MINUTE), self.vote, ballot, key, text)
+        if closes_at < self.now:
+            self.then(closes_at + SETTLING, self.count, ballot)
 
     def vote(self, ballot, key, text, at):
         channel = "mail" if self.loader.folk[key].mail else "web"
         voting.vote(member=self.members[key], ballot=ballot, text=text, channel=channel, at=at)
+
+    def count(self, ballot, at):
+        ballots.count(ballot, at=at)
 
     # What people have read
 

@@ -163,11 +163,11 @@ def drop(*, by, ballot):
         ballot.delete()
 
 
-def announce(ballot):
+def announce(ballot, *, at=None):
     """Open a ballot whose time has come: freeze its roll and tell the journal; once. Returns it."""
     with transaction.atomic():
         ballot = Ballot.objects.locked(ballot.pk)
-        opening.open_due(ballot, timezone.now())
+        opening.open_due(ballot, at or timezone.now(), at=at)
     return ballot
 
 

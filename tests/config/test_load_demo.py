@@ -31,6 +31,7 @@ from consultations.models import (
     Vote,
     WindowChange,
 )
+from consultations.services import counting
 from core.languages import LANGUAGES
 from forum.models import Attachment, Post, ReadMark, Revision, Seat, Thread, Workspace
 from journal.models import Entry, Journal
@@ -176,13 +177,27 @@ def test_doras_digest_of_this_week_is_not_empty(demo):
     assert sum(s.workspace.journal.entries.since(s.cursor).count() for s in dora.subscriptions.all()) > 20
 
 
-def test_one_ballot_is_open_and_waits_for_bob_and_dora(demo):
-    ballot = Ballot.objects.get()
+def test_ballots_of_many_kinds_are_open_and_wait_for_bob_and_dora(demo):
+    running = [ballot for ballot in Ballot.objects.all() if ballot.is_open]
 
-    assert ballot.is_open
-    assert ballot.workspace.seats.filter(member__email__in=("bob@example.org", "dora@example.org")).count() == 2
-    assert ballot.votes.count() == 6
-    assert not ballot.votes.filter(member__email__in=("bob@example.org", "dora@example.org")).exists()
+    assert {ballot.kind for ballot in running} == {"choice", "ranking", "score", "consent", "silence"}
+    for ballot in running:
+        names = ["bob"] if ballot.kind == "score" else ["bob", "dora"]
+        who = {"member__email__in": [f"{name}@example.org" for name in names]}
+        assert ballot.electors.filter(**who).count() == len(names), ballot
+        assert not ballot.votes.filter(**who).exists(), ballot
+        assert ballot.votes.exists() == (ballot.kind != "silence"), ballot
+
+
+def test_a_secret_ballot_and_one_of_a_consultation_are_counted(demo):
+    secret = Ballot.objects.get(is_secret=True)
+    approval = Ballot.objects.get(kind="approval")
+
+    assert counting.final(secret).facts["winners"] == ["A"]
+    assert len(counting.published(secret)) == counting.turnout(secret)[1] == 24
+    assert approval.phase.consultation.workspace.slug == "last-kilometre"
+    assert counting.final(approval).facts["order"][0] == ["A", 11]
+    assert not Ballot.objects.filter(closes_at__lt=timezone.now(), counted_at=None).exists()
 
 
 def test_three_consultations_are_each_in_another_phase(demo):
