@@ -119,8 +119,9 @@ class _Header:
             if place in found or not name:
                 raise Malformed(f"Line {line}: number {place} has {'two names' if place in found else 'no name'}.")
             found[place] = name
-        if sorted(found) != list(range(1, (number or len(found)) + 1)):
-            raise Malformed(f"The lines `# {key}` must be numbered from 1 to {number or len(found)}, without a gap.")
+        number = len(found) if number is None else number
+        if number != len(found) or sorted(found) != list(range(1, len(found) + 1)):
+            raise Malformed(f"The lines `# {key}` must be numbered from 1 to {number}, without a gap.")
         return _own_names(dict(sorted(found.items())))
 
 

@@ -155,6 +155,11 @@ WRONG = {
     "too many categories": (CATEGORIES + "1: 1,2,3,{}", "cat", "Line 15 has 4 categories; the header names 3."),
     "a name missing": (rows("10: 1").replace("# ALTERNATIVE NAME 3", "# NOTE"), "toi", "from 1 to 4, without a gap"),
     "a name too many": (rows("10: 1") + "# ALTERNATIVE NAME 5: Rome", "toi", "from 1 to 4, without a gap"),
+    "a thousand million names": (
+        rows("10: 1").replace("ALTERNATIVES: 4", "ALTERNATIVES: 999999999"),
+        "toi",
+        "from 1 to 999999999, without a gap",
+    ),
     "two names": (rows("10: 1") + "# ALTERNATIVE NAME 1: Rome", "toi", "Line 18: number 1 has two names."),
     "no name": (rows("10: 1").replace(": Oslo", ":"), "toi", "Line 13: number 1 has no name."),
     "a name twice": (rows("10: 1").replace("القاهرة", "Oslo"), "toi", "The name “Oslo” stands twice in the header."),
