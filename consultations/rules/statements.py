@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from consultations.models.phases import PhaseKind, PhaseState
-from consultations.models.statements import StatementState
+from consultations.models.statements import Opinion, StatementState
 from consultations.rules import consultations, contributions
 from consultations.wording.times import moment
 from core.access import No
@@ -30,14 +30,20 @@ def answer(member, statement, attempt):
 
 
 def declare(member, consultation):
-    """Whom one is counted with is said until the last statements close: the tables by group stand from then on, and
-    what moves in them tells of the one who moved.
+    """Whom one is counted with is said until the first statements one answered close: the tables by group stand from
+    then on, and what moves in them tells of the one who moved.
     """
-    phases = [phase for phase in consultation.timetable if phase.kind == PhaseKind.STATEMENTS]
     may = contributions.takes_part(member, consultation) and rules.is_open(consultation.workspace)
-    if not may or not phases or phases[-1].state != PhaseState.CLOSED:
+    over = [phase for phase in consultation.timetable if phase.state == PhaseState.CLOSED]
+    said = Opinion.objects.filter(statement__phase__in=over, member=member) if over else Opinion.objects.none()
+    stands = said.order_by("statement__phase__closes_at").values_list("statement__phase", flat=True).first()
+    statements = [phase for phase in consultation.timetable if phase.kind == PhaseKind.STATEMENTS]
+    if stands is None and statements and statements[-1].state == PhaseState.CLOSED:
+        stands = statements[-1].pk
+    if not may or stands is None:
         return may
-    facts = {"phase": phases[-1], "code": consultation.code, "closes": moment(phases[-1].closes_at)}
+    phase = next(phase for phase in over if phase.pk == stands)
+    facts = {"phase": phase, "code": consultation.code, "closes": moment(phase.closes_at)}
     return No(_("“%(phase)s” of %(code)s closed on %(closes)s.") % facts)
 
 

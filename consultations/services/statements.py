@@ -10,6 +10,7 @@ from consultations import suppression
 from consultations.models import Consultation, Declaration, Opinion, Statement
 from consultations.models.statements import LONGEST, Answer, StatementState
 from consultations.rules import consultations as consultation_rules
+from consultations.rules import contributions as contribution_rules
 from consultations.rules import statements as rules
 from consultations.services import contributions
 from core import text as texts
@@ -120,10 +121,13 @@ def answer(*, member, statement, answer, channel=Channel.WEB, attempt=None, at=N
 
 def declare(*, member, consultation, category="", region=None):
     """Say whom one is counted with; returns the declaration."""
-    require(rules.declare, member, consultation)
-    row, _is_new = Declaration.objects.update_or_create(
-        consultation=consultation, member=member, defaults={"category": category, "region": region}
-    )
+    with transaction.atomic():
+        consultation = Consultation.objects.locked(consultation.pk)
+        require(rules.declare, member, consultation)
+        row, _is_new = Declaration.objects.update_or_create(
+            consultation=consultation, member=member, defaults={"category": category, "region": region}
+        )
+        record("statement.declared", actor=member, about=consultation, audience=member.reference)
     return row
 
 
@@ -158,10 +162,13 @@ def results(phase):
 def by_group(phase, group):
     """The same by `region` or `category` as people declared it: {statement's id: {group's name: {answer: count}}}.
 
-    Cells that would tell of fewer than five people are None (see `suppression`). Two queries, whatever their number.
+    Cells that would tell of fewer than five people are None (see `suppression`). Nothing before late mail has had its
+    grace: what moves in a table tells of the one who was late. Two queries, whatever their number.
     """
     if group not in GROUPS:
         raise ValueError(f"Opinions are counted by {' or '.join(GROUPS)}.")
+    if not is_settled(phase):
+        return {}
     names = dict(Category.choices) if group == "category" else dict(Region.objects.values_list("pk", "name"))
     of_member = Declaration.objects.filter(consultation=phase.consultation_id, member=OuterRef("member"))
     rows = Opinion.objects.filter(statement__phase=phase, statement__state=StatementState.SHOWN).order_by()
@@ -172,6 +179,11 @@ def by_group(phase, group):
         name = str(names.get(key) or _("not declared"))
         table.setdefault(name, dict.fromkeys(Answer.values, 0))[answer] += number
     return {statement: suppression.suppress(dict(sorted(table.items()))) for statement, table in tables.items()}
+
+
+def is_settled(phase):
+    """Is the phase over, and has late mail had its grace?"""
+    return timezone.now() >= phase.closes_at + contribution_rules.grace(phase)
 
 
 def said(opinion):

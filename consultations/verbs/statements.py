@@ -11,6 +11,7 @@ STATEMENTS = {
     "statement.proposed": gettext_noop("%(who)s proposed a statement: “%(about)s”"),
     "statement.shown": gettext_noop("%(who)s let a statement appear: “%(about)s”"),
     "statement.declined": gettext_noop("%(who)s declined a statement: “%(about)s”"),
+    "statement.declared": gettext_noop("%(who)s said whom they are counted with"),
     "statement.answered": gettext_noop("%(who)s answered the statement “%(about)s”"),
 }
 

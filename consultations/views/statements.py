@@ -99,7 +99,9 @@ def _results(request, phase):
     group = request.GET.get("by", "")
     rows = service.results(phase)
     tables = service.by_group(phase, group) if group in service.GROUPS else {}
-    return {"rows": [(statement, counts, tables.get(statement.pk)) for statement, counts in rows], "by": group}
+    rows = [(statement, counts, tables.get(statement.pk)) for statement, counts in rows]
+    until = None if service.is_settled(phase) else phase.closes_at + contribution_rules.grace(phase)
+    return {"rows": rows, "by": group, "until": until}
 
 
 @deed

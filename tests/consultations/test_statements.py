@@ -40,9 +40,10 @@ def address(phase):
     return f"/phases/{phase.pk}/statements/"
 
 
-def closed(phase):
-    now = timezone.now()
-    Phase.objects.filter(pk=phase.pk).update(opens_at=now - timedelta(days=9), closes_at=now - timedelta(hours=1))
+def closed(phase, ago=timedelta(hours=1)):
+    closes_at = timezone.now() - ago
+    Phase.objects.filter(pk=phase.pk).update(opens_at=closes_at - timedelta(days=9), closes_at=closes_at)
+    phase.closes_at = closes_at
 
 
 def test_one_member_does_not_fill_the_queue(world, phase, monkeypatch):
@@ -59,14 +60,20 @@ def test_one_member_does_not_fill_the_queue(world, phase, monkeypatch):
 
 def test_nobody_moves_to_another_group_after_the_close(world, phase, statement):
     statements.answer(member=world.bob, statement=statement, answer="agree")
+    now = timezone.now()
+    later = {"opens_at": now + timedelta(days=5), "closes_at": now + timedelta(days=9)}
+    phases.schedule(by=world.alice, consultation=phase.consultation, kind="statements", **later)
     client = world.sign_in(world.bob)
 
     before = client.post(f"{address(phase)}declare/", {"category": "ngo"}).status_code
     closed(phase)
     after = client.post(f"{address(phase)}declare/", {"category": "farmers"}).status_code
+    another = world.sign_in(world.dora).post(f"{address(phase)}declare/", {"category": "farmers"}).status_code
 
-    assert (before, after) == (302, 403)
+    assert (before, after, another) == (302, 403, 302)
     assert Declaration.objects.get(member=world.bob).category == "ngo"
+    entry = phase.consultation.journal.entries.filter(verb="statement.declared", actor=world.bob.reference).get()
+    assert (entry.audience, entry.data) == (world.bob.reference, {})
 
 
 # -- On the web --------------------------------------------------------------------------------------------
@@ -166,12 +173,16 @@ def test_results_are_shown_by_category_without_numbers_below_five(world, phase, 
         statements.answer(member=member, statement=statement, answer="agree" if number < 7 else "disagree")
     statements.answer(member=world.bob, statement=statement, answer="agree")
     closed(phase)
+    in_grace = world.sign_in(world.dora).get(f"{address(phase)}?by=category").content.decode()
+    closed(phase, ago=timedelta(days=2))
 
     page = world.sign_in(world.dora).get(f"{address(phase)}?by=category").content.decode()
 
     table = statements.by_group(phase, "category")[statement.pk]
     assert table["Non-governmental organisations"] == {"agree": None, "disagree": None, "pass": 0}
     assert table["not declared"]["agree"] is None
+    assert "Then the numbers by group stand here" in in_grace
+    assert "Non-governmental" not in in_grace
     assert "<td>8</td>" in page.replace("\n", "").replace(" ", "")
     assert "–" in page
 
@@ -193,6 +204,14 @@ def test_no_number_below_five_is_shown_nor_left_alone_in_its_line(table):
         [shown[row][column] for row in shown] for column in "xyz"
     ]
     assert all(line.count(None) != 1 or len(line) == 1 for line in lines)
+
+
+def test_two_hidden_cells_whose_sum_tells_both_hide_a_third():
+    table = {"a": {"x": 1, "y": 9}, "b": {"x": 1, "y": 9}, "c": {"x": 7, "y": 9}, "d": {"x": 9, "y": 9}}
+
+    shown = suppression.suppress(table)
+
+    assert [shown[row]["x"] for row in table] == [None, None, None, 9]
 
 
 # -- By mail -----------------------------------------------------------------------------------------------
