@@ -4,6 +4,7 @@ A line that opens nothing runs on from the one before. What is neither heading n
 that a version can be shown whole.
 """
 
+import dataclasses
 import re
 
 from consultations.outline import chain, joining, labels, levels, lines, problems
@@ -73,12 +74,13 @@ def _split_double_labels(rows):
     """`1. (a) Text` is paragraph 1 and its (a): two lines, joined again when the second proves to be text."""
     split = []
     for row in rows:
-        while (label := row.read) is not None and row.label is None:
-            rest = row.text[label.length :].lstrip()
+        while (label := row.read) is not None:
+            cut = 0 if row.label is not None else label.length
+            rest = row.text[cut:].lstrip()
             inner = labels.parse(rest) if not label.held else None
             if inner is None or inner.style not in {"()", "bracket"} or all(r.ordinal != 1 for r in inner.readings):
                 break
-            head = lines.Line(row.text[: label.length], row.begins, row.kind, None, row.depth, row.indent, row.hard)
+            head = dataclasses.replace(row, text=row.text[:cut])
             split.append(head)
             row = lines.Line(rest, 1.0, row.kind, None, None, row.indent + 2, joint="split")
         split.append(row)

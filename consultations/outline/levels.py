@@ -11,6 +11,7 @@ import re
 from consultations.outline import chain, labels, lines
 
 BEAM = 24
+LATEST = 4  # the item a list may start with that lacks its first ones
 MOST = 4000  # labels looked at in one paragraph; the rest is text
 MOST_INLINE = 6000  # characters above in which the letter before is looked for
 CONTINUES, OPENS, ALONE, SLIPS = 2.0, 0.6, -1.6, -1.2
@@ -208,7 +209,9 @@ def _ways(path, row, at, label, evidence, base, led):
             item = Item(at, base + level + 1, reading, labels.Reading(held.series, held.ordinal, held.rank), wrong)
             yield Path(path.score + evidence + score, (*stack[:level], renewed), (path.items, item))
         first = reading.ordinal == 1 and reading.rank == 1
-        if not first and (stack or evidence < 2 or reading.ordinal > 4 or label.style not in {"()", "bracket"}):
+        # What the format itself numbers and sets deeper may go on from a list far above.
+        sure = row.label is not None and (row.depth or 0) > 1 and reading.ordinal < chain.YEARS
+        if not first and (stack or not (sure or _may_start(label, reading, evidence))):
             continue
         score = OPENS if first else SLIPS
         # Lists of one kind do not nest in one another, unless the format itself says that this one stands deeper.
@@ -219,6 +222,11 @@ def _ways(path, row, at, label, evidence, base, led):
         opened = _opened(reading, label, row)
         item = Item(at, base + len(stack) + 1, reading, None, "" if first else "first")
         yield Path(path.score + evidence + score - 0.01 * len(stack), (*stack, opened), (path.items, item))
+
+
+def _may_start(label, reading, evidence):
+    """Whether a list may start here that lacks its first items."""
+    return evidence >= 2 and reading.ordinal <= LATEST and label.style in {"()", "bracket"}
 
 
 def _kind(series):

@@ -26,6 +26,7 @@ class Level:
     restart: int | None = None
     legal: bool = False
     style: str | None = None
+    left: int | None = None  # where its text stands, in twentieths of a point
 
 
 class Numbering:
@@ -34,7 +35,7 @@ class Numbering:
     def __init__(self, root, w, style_numbers=None):
         self.w = w
         self.abstracts, self.links, self.instances, self.overrides = {}, {}, {}, {}
-        self.by_style = {}
+        self.by_style, self.names = {}, {}
         self.counts = {}
         self.used = set()
         if root is not None:
@@ -46,6 +47,9 @@ class Numbering:
         for abstract in root.iterfind(w("abstractNum")):
             key = abstract.get(w("abstractNumId"))
             self.abstracts[key] = dict(self._level(e) for e in abstract.iterfind(w("lvl")))
+            name = abstract.find(w("name"))
+            if name is not None and name.get(w("val")):
+                self.names[name.get(w("val"))] = key
             link = abstract.find(w("numStyleLink"))
             if link is not None:
                 self.links[key] = link.get(w("val"))
@@ -82,6 +86,7 @@ class Numbering:
         legal = element.find(w("isLgl"))
         level.legal = legal is not None and legal.get(w("val"), "1") not in {"0", "false", "off"}
         level.style = value("pStyle")
+        level.left = left_of(element.find(w("pPr")), w)
         return _int(element.get(w("ilvl")), 0), level
 
     def _format(self, element):
@@ -94,6 +99,25 @@ class Numbering:
         if found and re.fullmatch(r"0*1,.*", found[0].get(self.w("format"), "")):
             return "zeros:" + str(len(found[0].get(self.w("format")).split(",")[0]))
         return "decimal"
+
+    def add(self, key, levels):
+        """A list that no file defines, under a key of its own; nothing where the document has it."""
+        if key not in self.instances and levels is not None:
+            self.abstracts[key] = levels
+            self.instances[key] = key
+
+    def named(self, name):
+        """The list whose definition has this name, or None."""
+        key = self.names.get(name)
+        return next((number for number, abstract in self.instances.items() if key and abstract == key), None)
+
+    def restart(self, number, n, start):
+        """Let level n of a list count from `start` next."""
+        self.counts.setdefault(self.abstract_of(number), {})[n] = start - 1
+
+    def spelled(self, number, n, form):
+        """The number last given out, in another format."""
+        return spell(self.reading(number, n)[1], form)
 
     def abstract_of(self, number):
         """The list definition that a list refers to, links through styles followed."""
@@ -167,6 +191,13 @@ class Numbering:
             return spell(counts[m], "decimal" if level.legal else kind)
 
         return re.sub(r"%([1-9])", one, level.text)
+
+
+def left_of(properties, w):
+    """How far a paragraph with these properties stands in, in twentieths of a point; None where they do not say."""
+    indent = properties.find(w("ind")) if properties is not None else None
+    value = None if indent is None else indent.get(w("left")) or indent.get(w("start"))
+    return int(float(value)) if value and re.fullmatch(r"-?\d{1,6}(?:\.\d+)?", value) else None
 
 
 def _int(text, default):

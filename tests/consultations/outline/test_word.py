@@ -56,6 +56,61 @@ def test_one_list_for_headings_and_paragraphs_counts_depth_from_the_paragraphs()
     assert read.problems == []
 
 
+def field(instruction):
+    parts = (
+        '<w:fldChar w:fldCharType="begin"/>',
+        f'<w:instrText xml:space="preserve"> {instruction} </w:instrText>',
+        '<w:fldChar w:fldCharType="end"/>',
+    )
+    return "".join(f"<w:r>{part}</w:r>" for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("instruction", "shown"),
+    [
+        ("AUTONUM", ["1", "2", "3"]), ("AUTONUMLGL \\e", ["1", "2", "3"]), ("AUTONUMOUT", ["I", "II", "III"]),
+        ("AUTONUM \\s )", ["1)", "2)", "3)"]), ("AUTONUM \\* roman", ["i", "ii", "iii"]),
+        ("LISTNUM", ["1)", "2)", "3)"]), ("LISTNUM LegalDefault \\s 4", ["4", "4", "4"]),
+    ],
+)  # fmt: skip
+def test_paragraphs_that_fields_number_show_what_word_shows(instruction, shown):
+    complex_one, simple = field(instruction), f'<w:fldSimple w:instr="{instruction}"/>'
+    body = "".join(paragraph(mark + run("\tThe text.")) for mark in (complex_one, simple, complex_one))
+
+    assert [(number, text) for number, _level, text in numbers(pack(body))] == [(n, "The text.") for n in shown]
+
+
+def test_fields_number_sub_paragraphs_and_running_lists_too():
+    body = paragraph(field("AUTONUM") + run(" Of ") + field("LISTNUM \\l 4") + run(" food:"))
+    body += "".join(paragraph(field("LISTNUM NumberDefault \\l 5") + run(" this;")) for _n in range(2))
+
+    assert numbers(pack(body)) == [("1", 1, "Of (1) food:"), ("(a)", 2, "this;"), ("(b)", 2, "this;")]
+
+
+@pytest.mark.parametrize("told_by", ["name", "list", "style", "paragraph"])
+def test_a_list_within_a_list_stands_deeper_though_both_are_of_one_level(told_by):
+    deeper = '<w:ind w:left="720"/>'
+    names = {n: f"List Number {n}".removesuffix(" 1") if told_by == "name" else f"Own {n}" for n in (1, 2)}
+    numpr = '<w:numPr><w:numId w:val="{}"/></w:numPr>'
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="L{n}"><w:name w:val="{names[n]}"/>'
+        f"<w:pPr>{numpr.format(n)}{deeper if n > 1 and told_by == 'style' else ''}</w:pPr></w:style>"
+        for n in (1, 2)
+    )
+    one = level(0, "decimal", "%1.")
+    two = one.replace("</w:lvl>", f"<w:pPr>{deeper}</w:pPr></w:lvl>") if told_by == "list" else one
+    lists = "".join(f'<w:abstractNum w:abstractNumId="{n}">{text}</w:abstractNum>' for n, text in ((1, one), (2, two)))
+    lists += "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2))
+    own = {1: "", 2: deeper if told_by == "paragraph" else ""}
+    body = "".join(paragraph(run(f"Text {n}"), f'<w:pStyle w:val="L{n}"/>{own[n]}') for n in (1, 2, 2, 1, 2, 1))
+
+    read = outline.read(pack(body, lists, styles), "text.docx")
+
+    shown = [("1", 1), ("1", 2), ("2", 2), ("2", 1), ("3", 2), ("3", 1)]
+    assert [(p.number, p.level) for p in read.paragraphs] == shown
+    assert read.problems == []
+
+
 def test_tracked_changes_are_read_as_accepted():
     gone = '<w:del w:id="1" w:author="x"><w:r><w:delText>old</w:delText></w:r></w:del>'
     come = f'<w:ins w:id="2" w:author="x">{run(" new")}</w:ins>'
