@@ -1,4 +1,5 @@
-"""Meters of a synthesis: what was never cited, who is cited more or less than they spoke, what rests on nothing.
+"""Meters of a synthesis: what was never cited, who is cited more or less than they spoke, what rests on nothing, or no
+longer on what it did.
 
 Each takes a fixed number of queries, however many contributions and sentences there are. Contributions are public in
 their room, so no number is kept back.
@@ -9,9 +10,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from consultations import citing
 from consultations.models import Citation, Contribution
 from consultations.models.syntheses import SentenceKind
 from core import languages
+from forum.models.posts import State
 from members.models import Category, Organisation, Region
 
 BY = {
@@ -25,22 +28,36 @@ ROWS = 40  # of one table: the largest
 
 @dataclass(frozen=True)
 class Line:
-    """One group: its contributions, how many of them are cited, and both as parts of the whole in per cent."""
+    """One group: its contributions, how many of them are cited, and both as parts of the whole in per cent.
+
+    `fair`: how many would be cited if those of all groups were cited as often.
+    """
 
     name: str
     came: int
     cited: int
     came_share: int
     cited_share: int
+    fair: float
 
     @property
     def is_under(self):
-        """Is its part of what is cited less than half its part of what came?"""
-        return self.cited_share * 2 < self.came_share
+        """Is less than half of what would be fair cited, and is that not a matter of chance: one at least?"""
+        return self.fair >= 1 and self.cited * 2 < self.fair
 
     @property
     def is_over(self):
-        return self.cited_share > self.came_share * 2
+        return self.cited >= self.fair + 1 and self.cited > self.fair * 2
+
+
+@dataclass(frozen=True)
+class Shaky:
+    """A reference that no longer holds as it did: why, and the position that took its place, if one did."""
+
+    sentence: object
+    number: int
+    why: str
+    later: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,6 +100,20 @@ def without(synthesis):
     return synthesis.sentences.standing().filter(kind=SentenceKind.SENTENCE, citations=None)
 
 
+def shaky(synthesis):
+    """References to contributions that are hidden, withdrawn or superseded, or whose words changed. One query."""
+    rows = Citation.objects.filter(sentence__synthesis=synthesis, sentence__dropped_at=None)
+    rows = rows.select_related("sentence", "contribution__post", "contribution__superseded_by")
+    for row in rows.order_by("sentence__place", "pk").iterator(chunk_size=200):
+        contribution = row.contribution
+        if contribution.post.state != State.PUBLISHED:
+            yield Shaky(row.sentence, contribution.number, _("its words are no longer shown"))
+        elif row.words and not citing.stands_in(row.words, contribution.post.text):
+            yield Shaky(row.sentence, contribution.number, _("the words that are cited no longer stand in it"))
+        elif later := contribution.superseded_by:
+            yield Shaky(row.sentence, contribution.number, _("a later position took its place"), later.number)
+
+
 def never_cited(synthesis):
     """The contributions that stand and that no sentence cites."""
     return standing(synthesis).exclude(cited_in(synthesis)).order_by("number")
@@ -94,6 +125,7 @@ def table(synthesis, by):
     came = dict(rows.values_list(field).annotate(n=Count("pk")))
     cited = dict(rows.filter(cited_in(synthesis)).values_list(field).annotate(n=Count("pk")))
     keys = sorted(came, key=lambda key: (-came[key], str(key)))[:ROWS]
+    often = sum(cited.values()) / max(1, sum(came.values()))
     names, missing = _names(by, keys), _("Personal contributions") if by == "organisation" else _("not known")
     return [
         Line(
@@ -102,6 +134,7 @@ def table(synthesis, by):
             cited.get(key, 0),
             _share(came, key),
             _share(cited, key),
+            came[key] * often,
         )
         for key in keys
     ]

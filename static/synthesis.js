@@ -14,7 +14,8 @@
   let revision = form.dataset.revision;
   let pause = 5;
   let timer;
-  let busy = false;
+  let busy = null; // the saving or looking that is under way
+  let isHeld = saved === null; // what two wrote is shown: nothing is saved before somebody decides
   let isRenewed = false;
   let place = "";
 
@@ -37,16 +38,16 @@
     pause = Math.min(pause * 2, LONGEST);
   };
 
-  const save = async () => {
-    if (busy || area.value === saved) return;
-    busy = true;
-    try {
-      await send(area.value);
-    } catch {
-      again(form.dataset.offline);
-    }
-    busy = false;
+  // One at a time; whoever comes second waits.
+  const alone = async (deed, said) => {
+    while (busy) await busy;
+    busy = deed().catch(() => said && again(said)).finally(() => { busy = null; });
+    await busy;
   };
+
+  const save = () => alone(async () => {
+    if (!isHeld && area.value !== saved) await send(area.value);
+  }, form.dataset.offline);
 
   const send = async (text) => {
     const answer = await fetch(location.href, { method: "POST", body: new FormData(form), headers });
@@ -107,18 +108,12 @@
   };
 
   // What others wrote comes while nobody types here.
-  const look = async () => {
-    if (document.hidden || busy || area.value !== saved) return;
-    busy = true;
-    try {
-      const told = await renew();
-      const text = area.value;
-      if (String(told.revision) !== revision && text === saved) await send(text);
-    } catch {
-      // The next look, or saving, tells.
-    }
-    busy = false;
-  };
+  const look = () => alone(async () => {
+    if (document.hidden || area.value !== saved) return;
+    const told = await renew();
+    const text = area.value;
+    if (String(told.revision) !== revision && text === saved) await send(text);
+  });
 
   // -- Kept in this browser until it is saved
 
@@ -230,6 +225,7 @@
   // -- When
 
   area.addEventListener("input", () => {
+    isHeld = false;
     note.textContent = "";
     keep();
     later(10);
@@ -237,6 +233,7 @@
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     clearTimeout(timer);
+    isHeld = false;
     await save();
     if (area.value === saved) location.assign(place || form.dataset.back);
     else if (!problem.hidden) leave(); // the page that comes shows what is wrong with which line

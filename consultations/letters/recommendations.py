@@ -1,7 +1,7 @@
 """Letters about what became of recommendations, to those whose contributions they rest on.
 
-One letter a day at most, when changes have settled for an hour: it tells of all of them. Who has a seat reads the same
-in a digest (digests/syntheses.py), so a letter goes to everyone who contributed, and to nobody twice.
+One letter a day at most, when changes have settled for an hour: it tells of all of them. Whoever chose to hear of the
+room once a week or a month reads of it in that digest (digests/syntheses.py), and who chose no mail gets none.
 """
 
 import logging
@@ -23,7 +23,8 @@ from core.languages import speaking
 from members.models import Mandate
 from notifications import letters
 from notifications.digests import prose
-from notifications.models import Letter
+from notifications.models import Letter, Subscription
+from notifications.models.subscriptions import Cadence
 
 logger = logging.getLogger(__name__)
 SETTLING = timedelta(hours=1)
@@ -31,6 +32,7 @@ PAUSE = timedelta(days=1)
 NEWS = timedelta(days=14)  # what lies further back (a loaded world) is no news
 BATCH = 20
 MOST = 60  # recommendations in one letter
+RARELY = (Cadence.WEEKLY, Cadence.MONTHLY, Cadence.NONE)
 
 
 def write_due(should_stop=lambda: False, *, now=None):
@@ -62,8 +64,11 @@ def _tell(pk, now):
             if mail.told_at > now - PAUSE:
                 return  # another worker was here
             rows = rows.filter(changed_at__gt=mail.told_at)
+        chosen = Subscription.objects.filter(workspace=consultation.workspace_id, thread=None, cadence__in=RARELY)
+        rarely = set(chosen.values_list("member", flat=True))
         for member, listed in _readers(list(rows.with_all())).items():
-            _write(consultation, member, listed, now)
+            if member.pk not in rarely:
+                _write(consultation, member, listed, now)
         ProgressMail.objects.update_or_create(consultation=consultation, defaults={"told_at": now})
 
 

@@ -32,6 +32,8 @@ def sources(request, year, number):
         "synthesis": synthesis,
         "consultation": synthesis.consultation,
         "form": form,
+        "choices": [field for field in form if field.name != "q"],
+        "chosen": any(value for name, value in wanted.items() if name != "q"),
         "rows": labelled(rows),
         "more": more,
         "count": count,

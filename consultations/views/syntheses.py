@@ -2,6 +2,8 @@
 what other pages show of it.
 """
 
+from itertools import islice
+
 from django.db.models import Count, Q
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -22,6 +24,7 @@ from consultations.views.consultations import labelled, number_in
 from consultations.views.places import Link
 from core.access import find, require
 from core.deeds import deed, perform, posted
+from forum.models.posts import State
 
 SHOWN = 60  # sentences on one page
 DEEDS = 5  # sentences that the page of a contribution names
@@ -46,11 +49,16 @@ def place_of(sentence):
 
 
 def drawn(synthesis, sentences):
-    """Give each sentence `references`: (number, words that still stand, address of the contribution)."""
+    """Give each sentence `references`: (number, words that still stand, address of the contribution, is it shown?)."""
     base = synthesis.consultation.get_absolute_url()
     for row in sentences:
         row.references = [
-            (one.contribution.number, service.shown_words(one), f"{base}{one.contribution.number}/")
+            (
+                one.contribution.number,
+                service.shown_words(one),
+                f"{base}{one.contribution.number}/",
+                one.contribution.post.state == State.PUBLISHED,
+            )
             for one in row.citations.all()
         ]
     return sentences
@@ -127,7 +135,8 @@ def synthesis_meters(request, year, number):
         "organisation": _("By organisation"),
     }
     without = list(meters.without(found)[:SHOWN])
-    for row in without:
+    shaky = list(islice(meters.shaky(found), SHOWN))
+    for row in [*without, *(one.sentence for one in shaky)]:
         row.synthesis = found
         row.address = place_of(row)
     context = {
@@ -138,6 +147,7 @@ def synthesis_meters(request, year, number):
         "rows": labelled(rows),
         "more": more,
         "without": without,
+        "shaky": shaky,
     }
     return render(request, "consultations/synthesis_meters.html", context)
 

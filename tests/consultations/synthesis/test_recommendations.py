@@ -13,7 +13,7 @@ from consultations.models import Recommendation, Sentence
 from consultations.services import recommendations
 from core.access import Refused
 from notifications.digests import run
-from notifications.models import Letter
+from notifications.models import Letter, Subscription
 
 
 @pytest.fixture
@@ -107,6 +107,10 @@ def test_those_it_rests_on_get_one_letter_for_a_day_of_changes(world, recommenda
     Recommendation.objects.update(changed_at=settled() + timedelta(hours=2))
     same_day = letters.write_due(now=settled() + timedelta(hours=4))
     next_day = letters.write_due(now=settled() + timedelta(hours=25))
+    room = {"workspace": recommendation.consultation.workspace, "thread": None}
+    Subscription.objects.update_or_create(member=world.bob, **room, defaults={"cadence": "weekly"})
+    Recommendation.objects.update(changed_at=settled() + timedelta(hours=50))
+    letters.write_due(now=settled() + timedelta(hours=60))
 
     assert (too_early, first, again, same_day, next_day) == (0, 1, 0, 0, 1)
     told = Letter.objects.filter(key__startswith="progress").order_by("pk")

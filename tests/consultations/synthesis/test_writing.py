@@ -12,7 +12,7 @@ from consultations import citing, histories, matching, meters
 from consultations.models import Citation, Contribution, Remark, Sentence
 from consultations.services import codes, sentences, syntheses
 from core.access import Refused
-from forum.models import Seat
+from forum.models import Post, Seat
 from tests.consultations import consulting
 
 
@@ -283,8 +283,37 @@ def test_meters_tell_what_is_not_cited_and_what_rests_on_nothing(world, synthesi
     assert "goats drink" in page
     assert "Meters cost too much." in page
     [springs, personal] = sorted(meters.table(synthesis, "organisation"), key=lambda line: line.name)
-    assert (springs.name, springs.cited, springs.is_under) == ("Alpine Springs", 0, True)
-    assert (personal.cited, personal.cited_share) == (1, 100)
+    assert (springs.name, springs.cited, springs.fair, springs.is_under) == ("Alpine Springs", 0, 0.5, False)
+    assert (personal.cited, personal.cited_share, personal.fair) == (1, 100, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("came", "cited", "fair", "told"),
+    [
+        (1, 0, 0.5, ""),
+        (4, 0, 2.0, "under"),
+        (4, 1, 2.0, ""),
+        (9, 2, 4.5, "under"),
+        (2, 1, 0.5, ""),
+        (4, 4, 1.9, "over"),
+    ],
+)
+def test_a_group_is_marked_when_it_is_cited_half_or_twice_as_often_as_all(came, cited, fair, told):
+    line = meters.Line("Andes", came, cited, 0, 0, fair)
+
+    assert (line.is_under, line.is_over) == (told == "under", told == "over")
+
+
+def test_references_that_no_longer_hold_are_told(world, synthesis):
+    Post.objects.filter(contribution__number=1).update(text="The spring at Gurtnellen, in June.")
+    Post.objects.filter(contribution__number=2).update(state="withdrawn")
+
+    page = world.sign_in(world.alice).get(address(synthesis, "meters/"))
+    text = world.client.get(address(synthesis)).content.decode()
+
+    assert [(row.number, row.why[-9:]) for row in page.context["shaky"]] == [(1, "and in it"), (2, "ger shown")]
+    assert "<s>[2]</s>" in text
+    assert "<s>[1]</s>" not in text
 
 
 def test_pages_take_as_many_queries_for_many_sentences(world, synthesis, django_assert_max_num_queries):
