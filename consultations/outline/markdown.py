@@ -8,7 +8,7 @@ import re
 
 from markdown_it import MarkdownIt
 
-from consultations.outline import labels, lines, zones
+from consultations.outline import indents, labels, lines, zones
 from consultations.outline.layout import Layout, Raw
 from consultations.outline.model import Unreadable
 from consultations.outline.problems import _
@@ -26,7 +26,7 @@ _TAG = re.compile(r"<[^<>]*>")
 def read(text):
     """The Lines of a Markdown text."""
     text = _FRONT.sub("", text, count=1)
-    text = _with_bars(_without_notes(_COMMENT.sub("", text)))
+    text = indents.settle(_with_bars(_without_notes(_COMMENT.sub("", text))))
     try:
         tokens = _PARSER.parse(text)
     except RecursionError:

@@ -150,6 +150,24 @@ def test_lazy_markdown_numbers_count_on_over_headings():
     assert numbers(text, "text.md") == [("1", 1), ("2", 1), ("3", 1), ("1", 2), ("2", 2), ("4", 1)]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("10.  Ten:\n\n    1. this\n    2. that\n\n11.  Eleven.\n", "10 1. 2. 11"),
+        ("1. One:\n  1. this\n  2. that\n2. Two.\n", "1 1. 2. 2"),
+        ("1. One:\n\n    (a) first:\n\n        1) *once*;\n\n        2) twice;\n\n2. Two.\n", "1 (a). 1).. 2).. 2"),
+        ("1. One:\n\n    **(a)** first:\n\n        *(i)* this;\n\n        *(ii)* that.\n", "1 (a). (i).. (ii).."),
+        ("1. Scope\n--------\n\n1. One.\n2. Two.\n\n2. Means\n========\n\n3. Three.\n", "1 2 3"),
+        ("1. One, of girls who are between the ages of fifteen\n   - twenty, it is said.\n2. Two.\n", "1 2"),
+    ],
+)  # fmt: skip
+def test_markdown_nests_as_people_indent_it(text, found):
+    paragraphs = outline.read(text.encode(), "text.md").paragraphs
+
+    assert " ".join(p.number + "." * (p.level - 1) for p in paragraphs) == found
+    assert not any("*" in p.text or "\n" in p.text for p in paragraphs)
+
+
 def test_markdown_code_quotations_tables_and_notes_are_no_paragraphs():
     text = (
         "1. one[^1]\n2. two\n\n> 3. quoted\n\n```\n3. code\n```\n\n| No. | What |\n|---|---|\n| 3. | cell |\n\n"
