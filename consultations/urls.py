@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from consultations.views import (
+    api,
     associations,
     ballots,
     codes,
@@ -28,6 +29,7 @@ from consultations.views import (
     timetable,
     votes,
 )
+from members.views import api as door
 
 app_name = "consultations"
 OF = "consultations/<int:year>/C<int:number>"  # ALP/2026/C3
@@ -145,4 +147,10 @@ urlpatterns = [
     path("statements/<int:pk>/answer/", statements.answer_statement, name="answer_statement"),
     path("statements/<int:pk>/show/", statements.show_statement, name="show_statement"),
     path("statements/<int:pk>/decline/", statements.decline_statement, name="decline_statement"),
+    path("api/v1/consultations/", api.consultations, name="api_consultations"),
+    path(f"api/v1/{OF}/", api.consultation, name="api_consultation"),
+    path(f"api/v1/{OF}/contributions/", api.contributions, name="api_contributions"),
+    path(f"api/v1/{OF}/<int:contribution>/", api.contribution, name="api_contribution"),
+    path(f"api/v1/{VERSION}/", api.version, name="api_version"),
+    path("api/<path:rest>", door.nowhere, name="api_nowhere"),
 ]

@@ -42,6 +42,11 @@ def end_mandate(member, mandate):
     )
 
 
+def withdraw_key(member, key):
+    """Members withdraw their own access keys; those of a closed account open nothing."""
+    return sign_in(member) and (member.pk == key.member_id or No(_("You may only withdraw your own keys.")))
+
+
 def see_profile(member, profile):
     """Profiles are for members: people outside see names beside posts and no more."""
     return sign_in(member) and (profile.is_active or member.is_secretariat or No(_("This account is closed.")))

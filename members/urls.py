@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import mandates, members, organisations
+from members.views import api, keys, mandates, members, organisations
 
 app_name = "members"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
     path("mandates/apply/", mandates.apply, name="apply"),
     path("mandates/<int:pk>/end/", mandates.end, name="end"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/<int:pk>/withdraw/", keys.withdraw_key, name="withdraw_key"),
+    path("api/v1/me/", api.me, name="api_me"),
     path("applications/", mandates.applications, name="applications"),
     path("applications/<int:pk>/accept/", mandates.accept, name="accept"),
     path("applications/<int:pk>/decline/", mandates.decline, name="decline"),

@@ -39,6 +39,8 @@ SENTENCES = {
     "member.address_added": gettext_noop("%(what)s added an address they write from"),
     "member.deactivated": gettext_noop("%(who)s closed the account of %(what)s"),
     "member.reactivated": gettext_noop("%(who)s opened the account of %(what)s again"),
+    "key.made": gettext_noop("%(who)s made an access key"),
+    "key.withdrawn": gettext_noop("%(who)s withdrew an access key"),
     "organisation.admitted": gettext_noop("%(who)s admitted %(what)s"),
     "mandate.requested": gettext_noop("%(who)s asked for a mandate"),
     "mandate.given": gettext_noop("%(who)s gave a mandate: %(what)s"),

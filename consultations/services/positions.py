@@ -135,7 +135,7 @@ def instead(member, thread, text, attempt, files, key):
     question = contributions.question_of(thread)
     if attempt is None or attempt.organisation is None or question.consultation.clearing != Clearing.COLLEAGUE:
         return None
-    channel = Channel.MAIL if key.startswith("mail:") else Channel.WEB
+    channel = {"mail": Channel.MAIL, "api": Channel.API}.get(key.partition(":")[0], Channel.WEB)
     draft = write(
         by=member, question=question, organisation=attempt.organisation, text=text, attempt=attempt, channel=channel
     )

@@ -12,6 +12,7 @@ from forum.models import Workspace
 from tests.permissions import (
     PEOPLE,
     VISIBILITIES,
+    api,
     consultations,
     contributions,
     desk,
@@ -31,6 +32,7 @@ TABLES = {
     "members": members.ROWS,
     "notifications": notifications.ROWS,
     "consultations": consultations.ROWS
+    | api.ROWS
     | contributions.ROWS
     | desk.ROWS
     | documents.ROWS

@@ -1,6 +1,9 @@
 """Who gets what at the addresses of people and organisations; tests/permissions explains the words."""
 
-from members.models import Application, Mandate, Organisation
+from django.core.cache import cache
+
+from members.models import AccessKey, Application, Mandate, Organisation
+from members.services import keys
 from tests.permissions import Row
 
 
@@ -20,6 +23,14 @@ def bobs_mandate(world):
     Mandate.objects.get_or_create(member=world.bob, organisation=organisation())
 
 
+def bobs_key(world):
+    keys.make(by=world.bob, name="Survey", scope="read", days=7)
+
+
+def key(world):
+    return {"pk": AccessKey.objects.get().pk}
+
+
 def application(world):
     return {"pk": Application.objects.get(member=world.carol).pk}
 
@@ -31,6 +42,9 @@ def profile(world):
 ROWS = {
     "member": Row(at=carol, get="in ok ok ok ok", post="in ok ok ok ok"),
     "change": Row(get="in ok ok ok ok", post="in go go go go", data=profile),
+    "keys": Row(get="in ok ok ok ok", post="in ok ok ok ok", data={"name": "Survey", "scope": "read", "days": "7"}),
+    "withdraw_key": Row(at=key, scene=bobs_key, get="in 405 405 405 405", post="in -- go -- --"),
+    "api_me": Row(scene=lambda world: cache.clear(), get="401 401 401 401 401", post="405 405 405 405 405"),
     "organisations": Row(get="ok ok ok ok ok", post="ok ok ok ok ok"),
     "organisation": Row(at=lambda world: {"pk": organisation().pk}, get="ok ok ok ok ok", post="ok ok ok ok ok"),
     "apply": Row(
