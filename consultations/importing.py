@@ -20,7 +20,7 @@ from core import sizes, spreadsheets
 from core import text as texts
 from core.access import Refused
 
-MOST_BYTES = 20_000_000
+MOST_BYTES = 10_000_000
 MOST_ROWS = 5_000
 MOST_CHARACTERS = 1_000  # of a cell but the text, whose length the thread bounds
 COLUMNS = {  # each with the other names by which forms and spreadsheets call it
@@ -69,7 +69,7 @@ class Table:
 def read(name, content):
     """The Table in a file. Raises Refused when it is none, or larger than it may be."""
     if len(content) > MOST_BYTES:
-        raise Refused(_("The file is larger than %(most)s. Split it.") % {"most": sizes.said(MOST_BYTES)})
+        raise Refused(too_large())
     text = _decoded(content)
     try:
         table = _json_lines(text) if _is_json(name, text) else _spreadsheet(text)
@@ -80,6 +80,10 @@ def read(name, content):
             _("There are no rows in the file. Its first line names the columns, for example question, name and text.")
         )
     return table
+
+
+def too_large():
+    return _("The file is larger than %(most)s. Split it.") % {"most": sizes.said(MOST_BYTES)}
 
 
 def _decoded(content):

@@ -3,6 +3,7 @@
 import zoneinfo
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from consultations import importing
@@ -50,5 +51,6 @@ class ImportForm(forms.Form):
         file = given.pop("file", None)
         if file is None:
             return given
-        content = file.read(importing.MOST_BYTES + 1)
-        return {"name": file.name or "", "content": content, "given": Given(**given)}
+        if file.size > min(importing.MOST_BYTES, settings.MAX_FILE_BYTES):  # of a larger one not all was kept
+            raise forms.ValidationError(importing.too_large())
+        return {"name": file.name or "", "content": file.read(), "given": Given(**given)}

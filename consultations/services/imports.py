@@ -71,10 +71,12 @@ def drop(*, by, row):
 
 def take_due(should_stop=lambda: False):
     """Take confirmed files, a worker a file; returns how many rows that were. Throws away what was kept long enough."""
-    Import.objects.filter(made_at__lt=timezone.now() - KEPT).exclude(confirmed_at__isnull=False, done_at=None).delete()
-    count = 0
     waiting = Import.objects.filter(confirmed_at__isnull=False, done_at=None).order_by("confirmed_at")
-    for row in work.claim(waiting, limit=1, seconds=CLAIM):
+    old = Import.objects.filter(made_at__lt=timezone.now() - KEPT).exclude(pk__in=waiting)
+    if old.exists():
+        old.delete()
+    count = 0
+    for row in work.claim(waiting, seconds=CLAIM) if waiting.exists() else ():
         with speaking(row.made_by.language):
             count += _take(row, should_stop)
     return count
