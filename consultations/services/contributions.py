@@ -85,7 +85,7 @@ def write(consultation, post, attempt, *, phase, question=None):
         consent=attempt.facts.get("consent", ""),
     )
     if earlier:
-        Contribution.objects.filter(pk=earlier.pk).update(superseded_by=contribution)
+        Contribution.objects.filter(pk=earlier.pk).update(is_position=True, superseded_by=contribution)
     return [_entry(contribution, post, at=post.created_at)]
 
 
@@ -144,7 +144,7 @@ def _place(contribution):
     later = positions.filter(number__gt=contribution.number).order_by("number").first()
     earlier = positions.filter(superseded_by=later).first() if later else _supersede(question, organisation)
     if earlier:
-        Contribution.objects.filter(pk=earlier.pk).update(superseded_by=contribution)
+        Contribution.objects.filter(pk=earlier.pk).update(is_position=True, superseded_by=contribution)
     contribution.is_position, contribution.superseded_by = True, later
     contribution.save(update_fields=["is_position", "superseded_by"])
 
@@ -222,8 +222,8 @@ def _supersede(question, organisation):
     )
     earlier = standing.first()
     if earlier:
-        # Out of the way of the constraint first: it points at itself until the new row is there.
-        standing.update(superseded_by=earlier)
+        # Out of the way of the constraint until the new row is there, at which it will point.
+        standing.update(is_position=False)
     return earlier
 
 

@@ -12,10 +12,11 @@ from consultations.services import positions
 from consultations.words import clearances as words
 from core.access import Refused
 from forum.keepers import Attempt
-from forum.services import posts
+from forum.services import posts, redactions
 from notifications import letters
 from notifications.models import Answer, Letter
 from tests.consultations import consulting
+from tests.notifications.intake.postman import words as words_of
 from tests.security.test_at_once import at_once
 from tests.world import World
 
@@ -62,6 +63,19 @@ def test_a_draft_is_sent_when_the_colleague_answers_ok(world, postman, asked):
     assert contribution.code in Answer.objects.get().reason
 
 
+def test_what_is_taken_out_of_a_position_and_what_is_erased_stands_in_its_draft_no_more(world, asked):
+    draft = drafted(world, asked, text="In July, ring 41 79.")
+    positions.clear(by=world.dora, clearance=draft.clearances.get())
+    draft.refresh_from_db()
+
+    redactions.redact(by=world.alice, post=draft.contribution.post, passage="41 79", reason="Private")
+    page = world.sign_in(world.dora).get(draft.get_absolute_url()).content.decode()
+    posts.erase(by=world.sekou, post=draft.contribution.post)
+
+    assert ("41 79" in page, "In July" in page) == (False, True)
+    assert Draft.objects.get().text == ""
+
+
 def test_a_no_goes_to_the_author_who_writes_it_anew_and_it_is_asked_again(world, postman, asked):
     draft = drafted(world, asked)
     first = letter_to(world.dora)
@@ -88,6 +102,9 @@ def test_a_mail_for_an_organisation_becomes_a_draft_and_its_sender_is_told_who_w
     answer = Answer.objects.get()
     assert answer.state == "taken"
     assert "Dora" in answer.reason
+    [told] = postman.told(world.bob)
+    assert told.startswith("Your answer is kept, and does not count yet")
+    assert "were asked to agree: Dora" in words_of(told)
     assert not Contribution.objects.exists()
     postman.replies(letter_to(world.dora), "同意")
     assert Contribution.objects.get().post.channel == "mail"
@@ -181,10 +198,12 @@ def test_a_later_position_takes_the_place_of_the_earlier_which_stays_readable(wo
 
     first = consulting.answer(world.bob, question, "In July.", organisation=springs)
     second = consulting.answer(world.dora, question, "In June.", organisation=springs)
+    third = consulting.answer(world.bob, question, "In May.", organisation=springs)
 
-    first.refresh_from_db()
-    assert first.superseded_by == second
-    assert list(Contribution.objects.standing()) == [second]
+    for row in (first, second):
+        row.refresh_from_db()
+    assert (first.superseded_by, second.superseded_by, second.is_position) == (second, third, True)
+    assert list(Contribution.objects.standing()) == [third]
     page = world.client.get(first.get_absolute_url()).content.decode()
     assert "In July." in page
     assert second.get_absolute_url() in page
