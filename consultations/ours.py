@@ -64,6 +64,8 @@ def _with_capacities(keeper):
         takes_replies=question_threads.takes_replies,
         draw=question_threads.head,
         notes=question_threads.notes,
+        erased=lambda post: (keeper.erased(post), positions.erased(post)),
+        redacted=positions.redacted,
     )
 
 

@@ -57,7 +57,7 @@ class Keeper:
     receipt(post): what whoever sent it is told of it.
 
     may_edit(member, post): asked besides the forum's own rule. erased(post): the post's words are gone for good.
-    redacted(post, passage, mark): a mark stands where the passage stood.
+    redacted(post, passage, mark): a mark stands where the passage stood; returns the entries it blanked (their seqs).
 
     is_listed: whether its threads stand in the list of the room and in digests as threads do. Those of paragraphs, of
     which there are hundreds, are found through their text.
@@ -132,10 +132,9 @@ def erased(post):
 
 
 def redacted(post, passage, mark):
-    """Tell the keeper that a mark stands where a passage of a post stood."""
+    """Tell the keeper that a mark stands where a passage of a post stood; returns the entries it blanked."""
     keeper = of(post.thread)
-    if keeper and keeper.redacted:
-        keeper.redacted(post, passage, mark)
+    return keeper.redacted(post, passage, mark) if keeper and keeper.redacted else []
 
 
 def takes_replies(thread):

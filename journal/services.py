@@ -1,6 +1,6 @@
-"""The only way into the journal: `record`, and `erase`, which takes out what an entry carried.
+"""The only way into the journal: `record`, and `erase` and `blank`, which take out what an entry carried.
 
-Both run inside the transaction of the deed they record, so that what happened and its entry stand or fall
+All run inside the transaction of the deed they record, so that what happened and its entry stand or fall
 together.
 """
 
@@ -68,10 +68,16 @@ def record_all(journal, drafts):
 
 def erase(*, about, actor):
     """Take out what the entries about a thing carried, for good; the chain still holds and says who did it."""
-    held = Entry.objects.filter(journal=about.journal, about=about.reference).exclude(data=None)
-    seqs = list(held.order_by("seq").values_list("seq", flat=True))
-    held.update(data=None, salt=None)
-    return record("record.erased", about=about, actor=actor, data={"seqs": seqs})
+    return record("record.erased", about=about, actor=actor, data={"seqs": blank(about=about)})
+
+
+def blank(*, about):
+    """Take out what the entries about a thing carried; returns the numbers of all that carry nothing, which the entry
+    on it has to name (`seqs`).
+    """
+    entries = Entry.objects.filter(journal=about.journal, about=about.reference)
+    entries.exclude(data=None).update(data=None, salt=None)
+    return list(entries.order_by("seq").values_list("seq", flat=True))
 
 
 def link(previous, entry):

@@ -61,6 +61,13 @@ def _handle(workspace, entries):
             _write(post, workspace, chosen[start : start + MEMBERS], wanting)
 
 
+def write_again(post, members):
+    """New letters about a post to those whose letter was taken back, for words were taken out of it."""
+    profiles = list(MailProfile.objects.select_related("member").filter(member__in=members))
+    keepers.annotate([post])
+    _write(post, post.thread.workspace, profiles, dict.fromkeys(members, False))
+
+
 def _is_shown(entry):
     return entry.verb in threads.SHOWN and entry.audience == Audience.EVERYONE
 

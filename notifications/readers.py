@@ -4,11 +4,13 @@ What a member loses access to is lost everywhere, queued mail included. Mail abo
 whoever has a seat may read the room.
 """
 
+from datetime import timedelta
+
 from django.db import transaction
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Max, Q, prefetch_related_objects
 from django.utils import timezone
 
-from forum.models import Post, Seat, Workspace
+from forum.models import Post, Redaction, Seat, Workspace
 from journal.models import Entry
 from members.models import Member
 from notifications import shows
@@ -16,6 +18,7 @@ from notifications.bounces import suspension
 from notifications.models import Letter, MailProfile, Subscription
 
 SHOWN = ("post.opened", "post.replied", "post.approved", "post.restored")
+ANEW = timedelta(minutes=2)
 UNSHOWN = ("post.hidden", "post.withdrawn", "post.objected", "record.erased")
 
 
@@ -52,6 +55,7 @@ def _without_unreadable_posts(batch):
     about = {int(letter.about[5:]): None for letter in batch if _is_about_post(letter)}
     if not about:
         return batch
+    batch = _without_redacted(batch, about)
     shown = dict(Post.objects.published().filter(pk__in=about).values_list("pk", "thread__workspace"))
     pairs = seated_pairs(
         members={letter.member_id for letter in batch if _is_about_post(letter)}, workspaces=set(shown.values())
@@ -60,6 +64,19 @@ def _without_unreadable_posts(batch):
         batch,
         lambda letter: not _is_about_post(letter) or (letter.member_id, shown.get(int(letter.about[5:]))) in pairs,
     )
+
+
+def _without_redacted(batch, about):
+    """Letters with words that were taken out of their post meanwhile wait until they are written anew (erasing)."""
+    latest = dict(Redaction.objects.filter(post__in=about).values_list("post").annotate(Max("made_at")).order_by())
+    old = {
+        letter.pk
+        for letter in batch
+        if latest and _is_about_post(letter) and (at := latest.get(int(letter.about[5:]))) and letter.created_at <= at
+    }
+    if old:
+        Letter.objects.filter(pk__in=old).update(due_at=timezone.now() + ANEW, claimed_until=None)
+    return [letter for letter in batch if letter.pk not in old]
 
 
 def _without_unreadable_answers(batch):

@@ -27,7 +27,7 @@ from forum import keepers
 from forum.models import Workspace
 from forum.services import posts, threads
 from journal.models import Audience
-from journal.services import Draft, record
+from journal.services import Draft, blank, record
 
 KEEPER = "paragraph"
 MOST_PROPOSED = 20_000  # characters
@@ -136,12 +136,14 @@ def erased(post):
 
 def redacted(post, passage, mark):
     """What was taken out of the post of a proposal goes from the proposal too, which is shown beside it."""
-    for row in Amendment.objects.filter(comment__contribution__post=post):
+    rows = Amendment.objects.filter(comment__contribution__post=post)
+    for row in rows:
         for name in ("proposed", "why"):
             left = getattr(row, name).replace(passage, mark)
             # A passage that began before it, or went on after it, took at least a part of it.
             setattr(row, name, left if left in post.text else mark)
         row.save(update_fields=["proposed", "why"])
+    return [seq for row in rows for seq in blank(about=row.comment)]
 
 
 def _entry(comment, post, at=None):

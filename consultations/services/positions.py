@@ -240,6 +240,20 @@ def accept_late(draft, post):
     Draft.objects.filter(pk=draft.pk).update(state=DraftState.SENT, contribution=post.contribution)
 
 
+def erased(post):
+    """The words of a position that is erased go from its draft, and what colleagues said of them."""
+    Clearance.objects.filter(draft__contribution__post=post).update(said="")
+    Draft.objects.filter(contribution__post=post).update(text="")
+
+
+def redacted(post, passage, mark):
+    """What was taken out of a position stands in its draft no more."""
+    for draft in Draft.objects.filter(contribution__post=post):
+        draft.text = draft.text.replace(passage, mark)
+        draft.save(update_fields=["text"])
+    return []
+
+
 def _locked(draft):
     """The draft fetched anew, under the locks of its thread and its consultation, in the order in which answers go."""
     thread_id = Draft.objects.values_list("question__thread", flat=True).get(pk=draft.pk)

@@ -7,11 +7,14 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from core.access import Refused
-from forum.models import Redaction
+from forum.models import Redaction, Workspace
 from forum.services import posts, redactions
-from notifications import notices
+from journal.verify import verify
+from notifications import each, notices, outbox, subscriptions
 from notifications.digests import erasing
-from notifications.models import Edition, Letter
+from notifications.letters import text_of
+from notifications.models import Edition, Letter, Subscription
+from notifications.outbox.transports import Memory
 
 
 def page(world, member=None):
@@ -50,6 +53,29 @@ def test_kept_digests_lose_the_words_as_well(world):
     erasing.erase_due()
 
     assert not Edition.objects.filter(text__contains="twice a year").exists()
+
+
+def test_a_letter_that_waits_leaves_without_the_words_and_no_digest_of_them_stays(world):
+    subscriptions.open_for_new_seats()
+    Subscription.objects.filter(member=world.dora).update(cadence="each")
+    answer = posts.reply(author=world.bob, thread=world.thread, text="Ring Resi, 41 79, each May.")
+    each.write_due()
+    Memory.sent.clear()
+
+    redactions.redact(by=world.alice, post=answer, passage="41 79", reason="A private number")
+    outbox.Outbox(transport=Memory()).send_due()
+    early = len(Memory.sent)
+    erasing.erase_due()
+    outbox.Outbox(transport=Memory()).send_due()
+
+    letters = Letter.objects.filter(about=answer.reference)
+    [(_sender, to, _raw)] = [mail for mail in Memory.sent if mail[1] == world.dora.email]
+    [kept] = [text_of(letter) for letter in letters if letter.stored]
+    assert (early, to) == (0, world.dora.email)
+    assert "(A private number)" in kept
+    assert not [letter for letter in letters if b"41 79" in bytes(letter.stored)]
+    assert [entry.data for entry in world.workspace.journal.entries.filter(about=answer.reference)][:-1] == [None]
+    assert verify(Workspace.objects.get(pk=world.workspace.pk).journal) is None
 
 
 @pytest.mark.parametrize(
