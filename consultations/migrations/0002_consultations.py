@@ -13,10 +13,13 @@ class Migration(migrations.Migration):
         ("consultations", "0001_ballots"),
         ("forum", "0008_redactions"),
         ("members", "0001_initial"),
-        ("members", "__first__"),
     ]
 
     operations = [
+        migrations.RemoveConstraint(
+            model_name="vote",
+            name="vote_once",
+        ),
         migrations.CreateModel(
             name="Consultation",
             fields=[
@@ -325,37 +328,6 @@ class Migration(migrations.Migration):
                     models.Index(fields=["opened_at", "opens_at"], name="phase_to_open"),
                     models.Index(fields=["closed_at", "closes_at"], name="phase_to_close"),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Document",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                ("last_key", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "consultation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="documents",
-                        to="consultations.consultation",
-                    ),
-                ),
-                (
-                    "phase",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="documents",
-                        to="consultations.phase",
-                        verbose_name="phase",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "document",
-                "ordering": ("consultation", "number"),
-                "constraints": [models.UniqueConstraint(fields=("consultation", "number"), name="document_number")],
             },
         ),
         migrations.CreateModel(
@@ -1374,6 +1346,65 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Wording",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField()),
+                ("said", models.TextField()),
+                ("starts_paragraph", models.BooleanField(default=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "sentence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wordings",
+                        to="consultations.sentence",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("sentence", "revision"),
+                "constraints": [models.UniqueConstraint(fields=("sentence", "revision"), name="wording_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Document",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("last_key", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="consultations.consultation",
+                    ),
+                ),
+                (
+                    "phase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="consultations.phase",
+                        verbose_name="phase",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "document",
+                "ordering": ("consultation", "number"),
+                "constraints": [models.UniqueConstraint(fields=("consultation", "number"), name="document_number")],
+            },
+        ),
+        migrations.CreateModel(
             name="Version",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1564,34 +1595,6 @@ class Migration(migrations.Migration):
                 "ordering": ("comment",),
             },
         ),
-        migrations.CreateModel(
-            name="Wording",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("revision", models.PositiveIntegerField()),
-                ("said", models.TextField()),
-                ("starts_paragraph", models.BooleanField(default=False)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "sentence",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="wordings",
-                        to="consultations.sentence",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("sentence", "revision"),
-                "constraints": [models.UniqueConstraint(fields=("sentence", "revision"), name="wording_once")],
-            },
-        ),
         migrations.AddField(
             model_name="Document",
             name="current",
@@ -1602,10 +1605,6 @@ class Migration(migrations.Migration):
                 related_name="current_of",
                 to="consultations.version",
             ),
-        ),
-        migrations.RemoveConstraint(
-            model_name="vote",
-            name="vote_once",
         ),
         migrations.AddField(
             model_name="ballot",

@@ -26,6 +26,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0003_phases_never_overlap"), ("forum", "0006_post_carried_by")]
+    dependencies = [("consultations", "0003_phases_never_overlap"), ("forum", "0001_squashed_0006_post_carried_by")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

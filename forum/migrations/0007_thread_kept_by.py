@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0006_post_carried_by"),
+        ("forum", "0001_squashed_0006_post_carried_by"),
     ]
 
     operations = [
