@@ -16,13 +16,17 @@ from django.utils.translation import ngettext
 
 from consultations import paper
 from consultations.models import Contribution, Document, Question
+from consultations.models.contributions import Stamp
 from consultations.wording import consultations as wording
 from consultations.wording.times import moment
 from core import languages
-from forum.models.posts import Capacity, State
+from forum.models.posts import PLACED, Capacity, Channel, State
 from members import countries
+from members.models import Category
 
 CHUNK = 500  # rows fetched at once
+FIGURES = 30  # groups of one kind, the largest
+WITHHELD = 500  # numbers
 BY = ("question", "organisation")
 WITH_ALL = (
     *("post__author", "post__carried_by", "post__organisation", "post__region", "post__thread", "accepted_by"),
@@ -190,8 +194,37 @@ def _facts(consultation, now):
             ngettext("%(count)s contribution", "%(count)s contributions", counts["shown"]) % {"count": counts["shown"]},
         ),
         (_("Organisations"), str(counts["organisations"])),
+        *_figures(consultation),
+        (_("Not shown any more"), _withheld(consultation)),
     ]
     return paper.Facts(tuple((name, value) for name, value in pairs if value))
+
+
+def _figures(consultation):
+    """How many contributions came in which part of the window, by which way, from where, from whom, in which language:
+    (name, "Africa: 12 · Andes: 9"), one query each.
+    """
+    came = Contribution.objects.filter(consultation=consultation).shown().order_by()
+    spoken = {code: name for code, (name, *_rest) in languages.LANGUAGES.items()}
+    kinds = (
+        (_("Window"), "stamp", dict(Stamp.choices)),
+        (_("By way"), "post__channel", dict(Channel.choices)),
+        (_("By region"), "post__region__name", {}),
+        (_("By category"), "post__category", dict(Category.choices)),
+        (_("By language"), "post__language", spoken),
+    )
+    for name, field, labels in kinds:
+        counts = came.values_list(field).annotate(n=Count("pk"))
+        rows = sorted((-n, str(labels.get(key) or key or _("not known"))) for key, n in counts)
+        yield name, " · ".join(f"{label}: {-n}" for n, label in rows[:FIGURES])
+
+
+def _withheld(consultation):
+    """The numbers of what was hidden or withdrawn, which would be missing without a word."""
+    gone = Contribution.objects.filter(consultation=consultation, post__state__in=PLACED, post__was_shown=True)
+    gone = gone.exclude(post__state=State.PUBLISHED)
+    numbers = list(gone.order_by("number").values_list("number", flat=True)[: WITHHELD + 1])
+    return ", ".join(map(str, numbers[:WITHHELD])) + (" …" if len(numbers) > WITHHELD else "")
 
 
 def facilitators(consultation):

@@ -28,7 +28,7 @@ def document(synthesis, *, language="en", now=None, beside=""):
         return paper.Document(
             title=synthesis.title,
             subtitle=_("Synthesis of the consultation “%(title)s”")
-            % {"title": synthesis.consultation.worded(language)},
+            % {"title": synthesis.consultation.worded(language).title},
             language=language,
             symbol=f"{synthesis.consultation.code}/S",
             publisher=settings.SITE_NAME,

@@ -125,6 +125,14 @@ def direction(words, base="ltr"):
     return base if leftward == rightward else "rtl" if rightward > leftward else "ltr"
 
 
+def set_off(words, base):
+    """Words that run the other way than what they stand in, with marks that keep their punctuation at their own end."""
+    if not words.strip() or direction(words, base) == base:
+        return words
+    mark = "\u200e" if base == "rtl" else "\u200f"
+    return f"{mark}{words}{mark}"
+
+
 class _Reader:
     def __init__(self, base, site):
         self.base, self.site = base, site

@@ -91,7 +91,8 @@ class _Writer:
     def _entry(self, entry):
         name = markup.bookmark(entry.anchor)
         number = f"{body.plain(entry.number)} " if entry.number else ""
-        words = self._runs([body.Run(number), body.Run(body.plain(entry.text)), body.Run("\t")])
+        title = body.set_off(body.plain(entry.text), self.direction)
+        words = self._runs([body.Run(number), body.Run(title), body.Run("\t")])
         page = markup.field(f"PAGEREF {name} \\h", " ")
         form = markup.form("Paper contents", self.direction, start=STEP * (entry.level - 1), leader=True)
         return markup.paragraph(form, f'<w:hyperlink w:anchor="{name}" w:history="1">{words}{page}</w:hyperlink>')
@@ -102,7 +103,8 @@ class _Writer:
         level = self.outline.heading(block)
         language = block.language or self.language
         number = f"{body.plain(block.number)}\t" if block.number else ""
-        words = self._runs([body.Run(number), body.Run(body.plain(block.text))], language)
+        title = body.set_off(body.plain(block.text), languages.direction(language))
+        words = self._runs([body.Run(number), body.Run(title)], language)
         hang = {"start": STEP, "hanging": STEP} if number else {}
         form = markup.form(f"Heading {level}", languages.direction(language), **hang)
         return markup.paragraph(form, self._marked(block.anchor, words))
@@ -224,14 +226,14 @@ class _Writer:
     # Parts
 
     def _line(self, words, style, *, justify="", anchor=""):
-        words = self._marked(anchor, self._runs([body.Run(body.plain(words))]))
+        words = self._marked(anchor, self._runs([body.Run(body.set_off(body.plain(words), self.direction))]))
         return markup.paragraph(markup.form(style, self.direction, justify=justify), words)
 
     def _cell(self, value, justify, share, *, bold=False, kept=False):
         if isinstance(value, tree.Link):
             run = body.Run(body.plain(value.text), href=body.address(value.href, self.document.site))
         else:
-            run = body.Run(body.plain(value))
+            run = body.Run(body.set_off(body.plain(value), self.direction))
         form = markup.form("Paper cell", self.direction, justify=justify, kept=kept)
         return markup.cell(markup.paragraph(form, self._runs([run], bold=bold)), share)
 

@@ -76,7 +76,7 @@ def field(instruction, shown):
     )
 
 
-_R = "\u0590-\u08ff\ufb1d-\ufdfd\ufe70-\ufefc"
+_R = "\u0590-\u08ff\u200f\ufb1d-\ufdfd\ufe70-\ufefc"
 _RIGHTWARD = re.compile(rf"[{_R}](?:[^A-Za-z\u00c0-\u058f\u2e80-\ua4cf]*[{_R}\d])?")
 
 

@@ -70,6 +70,7 @@ def skeleton(document):
     _properties(made.core_properties, document)
     _styles(made, document)
     _page(made.sections[0], document)
+    _settings(made.settings.element)
     _drop(made.part.package.rels, "/thumbnail")
     _drop(made.part.rels, "/stylesWithEffects")
     _drop(made.part.rels, "/customXml")
@@ -93,6 +94,15 @@ def _properties(core, document):
     core.language = LANG[document.language]
     core.comments = core.keywords = core.last_modified_by = ""
     core.created = core.modified = (document.issued or _NO_DATE).astimezone(UTC).replace(tzinfo=None)
+
+
+def _settings(settings):
+    """As a Word of today writes it; with 14 it opens the paper "in compatibility mode"."""
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+    for fonts in settings.iter(qn("w:themeFontLang")):
+        fonts.set(qn("w:eastAsia"), LANG["zh"])  # else Chinese may be drawn as Japanese is
 
 
 def _styles(made, document):

@@ -40,9 +40,17 @@ def ask(world, consultation, **fields):
 
 def test_proceedings_are_there_at_once_in_the_readers_language(world, answered):
     page = body(world.client.get(address(answered, "papers/question.html?lang=fr"))).decode()
+    before = body(world.client.get(address(answered, "papers/question.html?lang=en"))).decode()
+    post = answered.contributions.get(number=1).post
+    world.sign_in(world.alice).post(f"/posts/{post.pk}/hide/", {"reason": "Private."})
+    after = body(world.client.get(address(answered, "papers/question.html?lang=en"))).decode()
 
     assert "Qu’est-ce qui tarit d’abord" in page
     assert "<strong>July</strong>" in page
+    assert "<dd>original period: 2</dd>" in before
+    assert "Not shown any more" not in before
+    assert "<dt>Not shown any more</dt><dd>1</dd>" in after
+    assert "July" not in after
     assert f"{answered.code}/2" in page
     assert "Alpine Springs" in page
 

@@ -74,3 +74,17 @@ def test_a_path_of_the_site_leads_there_when_the_site_is_named():
 )
 def test_most_letters_decide_the_direction_not_the_first(said, base, runs):
     assert body.direction(said, base) == runs
+
+
+@pytest.mark.parametrize(
+    ("words", "base", "shown"),
+    [
+        ("What dries up first?", "ltr", "What dries up first?"),
+        ("What dries up first?", "rtl", "\u200eWhat dries up first?\u200e"),
+        ("ما الذي يجف أولا؟ (1)", "ltr", "\u200fما الذي يجف أولا؟ (1)\u200f"),
+        ("12", "rtl", "12"),
+        ("", "rtl", ""),
+    ],
+)
+def test_words_that_run_the_other_way_keep_their_punctuation(words, base, shown):
+    assert body.set_off(words, base) == shown

@@ -93,6 +93,7 @@ def test_papers_hold_numbered_paragraphs_and_the_words_that_are_cited(world, pub
     paper.write(synthesis_paper.document(published, language="ar"), "docx", file)
 
     assert "“in July”" in page.decode()
+    assert "“Water in dry valleys”</p>" in page.decode()
     assert "contributions" not in page.decode().split("<h1")[0]
     assert 'dir="ltr"' in page.decode()
     with zipfile.ZipFile(file) as docx:
