@@ -168,8 +168,9 @@
       if (!part) return void tell(form.dataset.signedOut);
       sources.replaceChildren(document.adoptNode(part));
       sources.hidden = false;
-      sources.scrollTop = 0;
       form.parentElement.classList.add("is-split");
+      sources.scrollTop = 0;
+      if (sources.getBoundingClientRect().top > innerHeight) sources.scrollIntoView(); // below the text, on a phone
     } catch {
       tell(form.dataset.offline);
     }

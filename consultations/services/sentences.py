@@ -191,18 +191,19 @@ class _Writing:
         if len(places) > MOST:
             told = _("No more sentences fit into a synthesis: the most is %(most)s.")
             raise Refused(told % {"most": MOST}, text=self.text)
-        is_moved = any(sentence.place != place for place, (sentence, _line) in enumerate(places, 1))
+        moved = [sentence for place, (sentence, _line) in enumerate(places, 1) if sentence.place != place]
         for place, (sentence, _line) in enumerate(places, 1):
             sentence.place = place
-        Sentence.objects.bulk_create([sentence for sentence, _line in changed if sentence.pk is None])
+        touched = [sentence for sentence, _line in changed if sentence.pk]
         gone = {"dropped_at": self.at, "edited_by": self.by, "edited_at": self.at}
         Sentence.objects.filter(pk__in=self.dropped).update(**gone)
-        if is_moved or changed:
-            fields = ["place", "kind", "text", "starts_paragraph", "revision", "edited_by", "edited_at"]
-            Sentence.objects.bulk_update([sentence for sentence, _line in places], fields, batch_size=100)
+        Sentence.objects.bulk_update([sentence for sentence in moved if sentence.pk], ["place"], batch_size=400)
+        fields = ["kind", "text", "starts_paragraph", "revision", "edited_by", "edited_at"]
+        Sentence.objects.bulk_update(touched, fields, batch_size=100)
+        Sentence.objects.bulk_create([sentence for sentence, _line in changed if sentence.pk is None])
         evidence.cite(changed, found, by=self.by, at=self.at)
         self.stands_on = self._stood_on()
-        return len(changed) + len(self.dropped) or int(is_moved)
+        return len(changed) + len(self.dropped) or int(bool(moved))
 
     def _order(self):
         """[(sentence, line)] of the whole text as it will be: what is not of the base stays behind what it followed,
