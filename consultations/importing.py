@@ -23,17 +23,17 @@ from core.access import Refused
 MOST_BYTES = 10_000_000
 MOST_ROWS = 5_000
 MOST_CHARACTERS = 1_000  # of a cell but the text, whose length the thread bounds
-COLUMNS = {  # each with the other names by which forms and spreadsheets call it
-    "question": ("paragraph", "place"),
+COLUMNS = {  # each with the other names by which forms and spreadsheets call it, where it is not there itself
+    "question": ("paragraph",),
     "name": ("author", "respondent"),
-    "email": ("e-mail", "mail", "address"),
+    "email": ("e-mail", "mail"),
     "organisation": ("organization",),
     "country": (),
     "region": (),
     "category": (),
     "language": ("lang",),
     "at": ("moment", "date", "timestamp", "submitted"),
-    "text": ("answer", "contribution", "comment"),
+    "text": ("answer", "contribution"),
     "source": (),
     "consent": (),
     "id": ("external id", "externalid"),
@@ -102,7 +102,7 @@ def _spreadsheet(text):
     first = text.partition("\n")[0]
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     header = [spreadsheets.plain(cell) for cell in next(lines, [])]
-    names = [_NAMES.get(_key(cell)) for cell in header]
+    names = _meant(header)
     missing = [name for name in NEEDED if name not in names]
     if missing and any(header):
         raise Refused(_("The file has no column “%(name)s”.") % {"name": missing[0]})
@@ -127,9 +127,9 @@ def _json_lines(text):
         if not isinstance(said, dict):
             _add(rows, Row(number, {"text": line[:MOST_CHARACTERS]}, _("This line is no JSON object.")))
             continue
-        unused |= {key: None for key in said if _key(key) not in _NAMES and _key(key) not in OURS}
-        cells = {_NAMES[_key(key)]: _plain(value) for key, value in said.items() if _key(key) in _NAMES}
-        _add(rows, Row(number, cells))
+        named = dict(zip(said, _meant(said), strict=True))
+        unused |= {key: None for key, name in named.items() if not name and _key(key) not in OURS}
+        _add(rows, Row(number, {name: _plain(said[key]) for key, name in named.items() if name}))
     return Table(rows, list(unused)[:50])
 
 
@@ -137,6 +137,18 @@ def _add(rows, row):
     if len(rows) == MOST_ROWS:
         raise Refused(_("The file has more than %(most)s rows. Split it.") % {"most": MOST_ROWS})
     rows.append(row)
+
+
+def _meant(header):
+    """Of each heading the column it means, or None; a column is taken once, and by its own name before others."""
+    keys = [_key(name) for name in header]
+    taken, found = {key for key in keys if key in COLUMNS}, []
+    for place, key in enumerate(keys):
+        name = _NAMES.get(key)
+        is_own = key in COLUMNS and key not in keys[:place]
+        found.append(name if name and (is_own or name not in taken) else None)
+        taken |= {name} if name else set()
+    return found
 
 
 def _key(name):

@@ -96,10 +96,11 @@ class Importer:
         for start in range(0, len(rows), BATCH):
             some = rows[start : start + BATCH]
             keys = {row.number: importing.key(self.consultation, row, self._source(row)) for row in some}
-            known = self._known(keys.values())
+            known = self._known(keys)
             self.here.meet(row["email"] for row in some)
             for row in some:
-                if outcome := self._there(row, known.get(keys[row.number]), met.get(keys[row.number])):
+                if outcome := self._there(row, known.get(row.number), met.get(keys[row.number])):
+                    met.setdefault(keys[row.number], outcome)
                     yield outcome
                     continue
                 try:
@@ -125,12 +126,14 @@ class Importer:
         return None
 
     def _known(self, keys):
-        """{key: (code, text)} of what was imported before."""
-        rows = Contribution.objects.filter(consultation=self.consultation, post__key__in=list(keys))
-        return {
-            key: (f"{self.consultation.code}/{number}", text)
-            for key, number, text in rows.values_list("post__key", "number", "post__text")
-        }
+        """{number of a row: (code, text)} of what was imported before: from this very file, or under its key."""
+        ours = Contribution.objects.filter(consultation=self.consultation)
+        same = ours.filter(imported__sha256=self.sha256, imported__row__in=keys)
+        rows = [*same.values_list("imported__row", "number", "post__text")]
+        places = {key: row for row, key in keys.items()}
+        for key, *found in ours.filter(post__key__in=places).values_list("post__key", "number", "post__text"):
+            rows.append((places[key], *found))
+        return {row: (f"{self.consultation.code}/{number}", text) for row, number, text in rows}
 
     def _differs(self, row, text):
         is_same = not text or text == texts.clean_text(row["text"]).strip("\n")
@@ -187,11 +190,19 @@ class Importer:
             fields["because"] = self.given.because
         attempt = entries.weigh(**fields)
         self._ask(thing, writer, attempt, text)
-        note = self._position(question, organisation, at) if writer is None else ""
-        if "because" in fields:
-            note = note or _("It is late.")
+        notes = [_("It is late.")] if "because" in fields else []
+        if organisation:
+            notes.append(_("It is said for %(organisation)s.") % {"organisation": organisation.short_name})
+        if writer is None:
+            notes.append(self._position(question, organisation, at))
         language = here.language(row["language"] or self.given.language)
-        return Entry(fields | {"language": language, "write": writer}, thing, self._source(row), at, note)
+        return Entry(
+            fields | {"language": language, "write": writer},
+            thing,
+            self._source(row),
+            at,
+            " ".join(filter(None, notes)),
+        )
 
     def _check(self, row):
         if row.problem:

@@ -101,6 +101,7 @@ def test_a_corrected_file_adds_only_what_was_not_taken(world, consultation):
     corrected = left.replace(b"no address", b"bo@example.com")
     second = take(world, consultation, corrected)
     changed = take(world, consultation, sheet((*AMINA[:7], "En agosto.", "a1")))
+    named_later = take(world, consultation, content, source="Survey of WWF")
 
     code = f"{consultation.code}/1"
     assert first == [
@@ -110,6 +111,7 @@ def test_a_corrected_file_adds_only_what_was_not_taken(world, consultation):
     ]
     assert second == [("taken", f"{consultation.code}/2")]
     assert changed == [("there", code)]
+    assert [state for state, _said in named_later] == ["there", "there", "refused"]
     assert Contribution.objects.count() == 2
     assert Contribution.objects.get(number=1).post.text == "En julio."
 
@@ -191,6 +193,15 @@ def test_only_facilitators_import(world, consultation):
 def test_a_file_that_is_no_table_is_refused_with_what_to_do(content, problem):
     with pytest.raises(Refused, match=problem):
         importing.read("answers.csv", content)
+
+
+def test_a_column_goes_by_its_own_name_before_others():
+    header = ("Answer", "text", "Paragraph", "AUTHOR", "question")
+
+    table = importing.read("a.csv", sheet(("yes", "In July.", "3", "Amina", "Q1"), header=header))
+
+    assert table.rows[0].cells == {"text": "In July.", "name": "Amina", "question": "Q1"}
+    assert table.unused == ["Answer", "Paragraph"]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
