@@ -52,12 +52,14 @@ class Said:
 class Taken:
     """What an answer became: the reference of it ("post:812"), and whether it still waits for a moderator.
 
-    note: what the receipt says of it besides its number ("your vote: B").
+    note: what the receipt says of it besides its number ("your vote: B"). is_on_its_way: it is kept, and does not count
+    yet, so its writer hears of it at once.
     """
 
     result: str
     is_waiting: bool = False
     note: str = ""
+    is_on_its_way: bool = False
 
 
 @dataclass(frozen=True)
@@ -212,7 +214,7 @@ def reply(member, thread, said, parent=None):
     keeper, said = keepers.of(thread), _with_capacity(member, thread, said)
     attempt = attempt_of(said, lambda attempt: rules.reply(member, thread, attempt))
     if keeper and keeper.instead and (kept := keeper.instead(member, thread, said.text, attempt, said.files, said.key)):
-        return Taken(kept.reference, note=kept.note)
+        return Taken(kept.reference, note=kept.note, is_on_its_way=True)
     post = posts.reply(author=member, thread=thread, parent=parent, text=said.text, attempt=attempt, **_of_mail(said))
     note = str(keeper.receipt(post)) if keeper and keeper.receipt else ""
     return Taken(post.reference, is_waiting=post.state == State.PENDING, note=note)

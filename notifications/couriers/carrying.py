@@ -190,6 +190,8 @@ def _place(case, code):
     if case.address.kind == "workspace":
         room = rooms.find(case.member, case.address.slug)
         return (room.reference if room else None), None
+    if row := case.sent_back:
+        return row.about, row.item
     if case.issue is None and answers.knows(case.letter.about):
         return case.letter.about, None
     items = case.issue.items if case.issue else []

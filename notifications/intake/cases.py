@@ -17,6 +17,7 @@ from notifications import addresses, answers, letters, reading
 from notifications.addresses import Address
 from notifications.intake import senders
 from notifications.models import Answer, Arrival, Issue, Letter
+from notifications.reading import behalf
 
 _SPACES = re.compile(r"\s+")
 _STARTS_WITH_NUMBER = re.compile(r"[\s\[(*_-]{0,6}[#＃№]\s{0,2}(\d{1,9})")
@@ -47,6 +48,16 @@ class Case:
     def is_own_address(self):
         """Does the From name an address of the member's?"""
         return self.member.owns(self.reading.from_address)
+
+    @cached_property
+    def sent_back(self):
+        """The only answer that the letter which is answered sent back, or None."""
+        kind, _colon, pk = self.letter.about.partition(":") if self.letter else ("", "", "")
+        if kind != "arrival":
+            return None
+        rows = Answer.objects.filter(arrival=pk, member=self.member, state=Answer.State.REFUSED).exclude(about="")
+        found = {(row.about, row.code): row for row in rows}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     @property
     def text(self):
@@ -122,7 +133,8 @@ def read(raw, case):
     sent = _sent(case)
     numbers = case.numbers = {item.number for item in case.issue.items} if case.issue else set()
     numbered = [item.number for item in case.issue.items if answers.is_numbered(item.about)] if case.issue else ()
-    facts = {"sent": sent, "is_numbered": answers.is_numbered(case.letter.about)}
+    about = case.sent_back.about if case.sent_back else case.letter.about
+    facts = {"sent": sent, "is_numbered": answers.is_numbered(about)}
     read = reading.read(raw, open_items=numbers, numbered_items=numbered, is_ours=_is_ours(case.letter), **facts)
     starts = [_STARTS_WITH_NUMBER.match(line.text) for line in read.lines if line.kind == "new"]
     named = {int(start[1]) for start in starts if start} | {
@@ -143,8 +155,15 @@ def _is_ours(letter):
 
 
 def _sent(case):
-    """What the sender may have quoted: of an issue all its parts, for mail programs join them."""
-    return case.letter.issue.text if case.letter.issue else letters.text_of(case.letter)
+    """What the sender may have quoted: of an issue all its parts, for mail programs join them.
+
+    Of a letter that sends an answer back not the words it returns, nor the lines that say for whom one may speak: they
+    are to be sent again.
+    """
+    if case.letter.issue or case.sent_back is None:
+        return case.letter.issue.text if case.letter.issue else letters.text_of(case.letter)
+    lines = letters.text_of(case.letter).split("\n")
+    return "\n".join(line for line in lines if not line.startswith(">") and not behalf.introduced(f"{line}\n-"))
 
 
 def item(case, code):

@@ -4,11 +4,13 @@ Answers that were taken are told in the next issue, or at once to members who wa
 told at once.
 """
 
+import hashlib
+
 from django.db import transaction
 from django.utils import timezone
 
 from forum.models.workspaces import Joining
-from notifications import answers
+from notifications import addresses, answers
 from notifications.intake import explaining, rooms, sealing, telling
 from notifications.models import Answer, Arrival
 
@@ -44,8 +46,10 @@ def _report(case):
         causes = [f"receipt:{case.arrival.pk}"]
     if not causes:
         return
+    taken = case.answers_in(Answer.State.TAKEN)
     context = {
-        "taken": case.answers_in(Answer.State.TAKEN),
+        "taken": [row for row in taken if not _is_on_its_way(row)],
+        "on_its_way": list(filter(_is_on_its_way, taken)),
         "waiting": case.answers_in(Answer.State.WAITING),
         "refused": case.answers_in(Answer.State.REFUSED),
         "held": case.answers_in(Answer.State.HELD),
@@ -54,6 +58,7 @@ def _report(case):
     }
     if refused := context["refused"]:
         context["join"] = next(filter(None, (_joinable(case.member, row.about) for row in refused)), None)
+        context["moderators"] = "" if context["join"] else next(filter(None, map(_moderators, refused)), "")
     if context["held"] or "unknown_item" in case.arrival.problems or any(map(_is_over, context["refused"])):
         context["open_items"] = _open_items(case)
     if explaining.explain(case, "report", cause=" ".join(causes), context=context):
@@ -63,16 +68,26 @@ def _report(case):
 
 def _causes(case):
     """What the sender must hear of now; the same is told once a day."""
-    causes = {f"refused:{row.about or row.code}" for row in case.answers_in(Answer.State.REFUSED) if row.about}
-    if any(not row.about for row in case.answers_in(Answer.State.REFUSED)):
+    refused = case.answers_in(Answer.State.REFUSED)
+    causes = {f"refused:{row.about}:{_digest(row.reason)}" for row in refused if row.about}
+    causes |= {f"on its way:{row.pk}" for row in case.answers if _is_on_its_way(row)}
+    if any(not row.about for row in refused):
         causes.add("unknown_item")
-    if case.answers_in(Answer.State.HELD):
-        causes.add("unassigned")
+    causes |= {f"unassigned:{_digest(row.text)}" for row in case.answers_in(Answer.State.HELD)}
     causes |= {f"waiting:{row.about}" for row in case.answers_in(Answer.State.WAITING)}
     causes |= {f"files:{problem}" for problem in case.file_problems}
     if {"too_long", "too_many_parts"} & set(case.reading.problems):
         causes.add("too_long")
     return sorted(causes)
+
+
+def _is_on_its_way(row):
+    """Is this kept, and does not count yet?"""
+    return getattr(row, "is_on_its_way", False)
+
+
+def _digest(text):
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
 
 
 def _wants_receipts(member):
@@ -85,6 +100,13 @@ def _joinable(member, about):
     thing = answers.find(member, about).thing if about else None
     room = rooms.of(thing) if thing is not None else None
     return room if room and room.joining != Joining.INVITATION and not room.seat_of(member) else None
+
+
+def _moderators(row):
+    """Whom to ask where an answer is not taken any more: it came too late, or the discussion is closed."""
+    found = answers.find(row.member, row.about) if row.about else None
+    room = rooms.of(found.thing) if found and found.thing is not None and not found.is_open else None
+    return addresses.of_workspace(room.slug, "moderators") if room else ""
 
 
 def _is_over(row):

@@ -32,7 +32,7 @@ def answer(case):
     about = case.letter.about
     if about.startswith("arrival:"):
         asked = Arrival.objects.select_related("letter").filter(pk=about.partition(":")[2], member=case.member).first()
-        if asked and (settled := _settle(case, asked) or _say_again(case, asked)):
+        if asked and (settled := _settle(case, asked) or _say_again(case)):
             return settled
         about = asked.letter.about if asked and asked.letter else ""
     if case.issue or case.has_numbers:
@@ -53,7 +53,7 @@ def _answer_items(case, about):
         _answer_item(case, code, item, text, files)
     for refused in read.refused:
         _answer_item(case, refused.code, cases.item(case, refused.code), refused.text, ())
-    if case.reading.unassigned and not (read.is_greeting and read.answers):
+    if case.reading.unassigned and not (read.is_greeting and case.answers):
         _place_loose_text(case, about, read.unassigned, case.uploads_beside(""))
     elif case.uploads_beside("") and not case.answers:
         _place_loose_text(case, about, "", case.uploads_beside(""))
@@ -65,14 +65,18 @@ def _answer_items(case, about):
 
 
 def _joined(case):
-    """(number, item, text, files) of each answer; what a mail says in two places to a thing that takes one is one."""
+    """(number, item, text, files) of each answer; what a mail says in two places to a thing that takes one is one, and
+    a file behind a number is one without words.
+    """
     found, places = [], {}
-    for answered in case.reading.answers:
+    said = {answered.code for answered in case.reading.answers}
+    beside = dict.fromkeys(file.code for file in case.reading.files if file.code and file.code not in said)
+    for answered in (*case.reading.answers, *(reading.Answer(code, "") for code in beside)):
         item, files = cases.item(case, answered.code), case.uploads_beside(answered.code)
         place = places.setdefault(item.about, len(found)) if item and answers.is_one(item.about) else len(found)
         if place < len(found):
             code, first, text, earlier = found[place]
-            found[place] = (code, first, f"{text}\n\n{answered.text}", [*earlier, *files])
+            found[place] = (code, first, f"{text}\n\n{answered.text}".strip(), [*earlier, *files])
         else:
             found.append((answered.code, item, answered.text, files))
     return found
@@ -173,6 +177,7 @@ def _take_one(case, found, text, *, code, item, delegation, organisation, files=
             for name, value in {**fields, "state": state, "result": taken.result, "reason": taken.note}.items():
                 setattr(row, name, value)
             row.save()
+        row.is_on_its_way = taken.is_on_its_way
         case.answers.append(row)
         return row
     except Refused as refused:
@@ -268,12 +273,12 @@ def _settle(case, asked):
     return said(case)
 
 
-def _say_again(case, asked):
-    """A reply to the mail that sent one vote back is that vote, said again; it needs no number."""
-    rows = [row for row in asked.answers.filter(state=Answer.State.REFUSED) if answers.is_one(row.about)]
-    if len({row.about for row in rows}) != 1 or case.reading.answers or not case.text:
+def _say_again(case):
+    """A reply to the mail that sent one answer back is that answer, said again; it needs no number."""
+    row = case.sent_back
+    if row is None or case.reading.answers or not (case.text or case.uploads):
         return None
-    take(case, rows[0].about, case.text, code=rows[0].code)
+    take(case, row.about, case.text, files=case.uploads, code=row.code, item=row.item)
     return said(case)
 
 

@@ -211,14 +211,22 @@ def _typed(rows, kept, person):
 
 
 def _place_files(reading, rows, files, owners):
-    """A file belongs to the answer whose text stands right before it, or to the only answer of the mail."""
-    codes = [answer.code for answer in reading.answers]
+    """A file belongs to the answer whose text stands right before it, or to the only answer of the mail; a number with
+    nothing behind it but a file is an answer, too.
+    """
+    refused = {answer.code for answer in reading.refused}
+    named = [answer.code for answer in reading.answers] + [code for codes in owners.values() for code in codes]
+    codes = [code for code in dict.fromkeys(named) if code not in refused]
+    answered = {answer.code for answer in reading.answers}
+    wordless = [code for code in codes if code not in answered]
     for at, file in files:
         code = codes[0] if len(codes) == 1 else ""
         if len(codes) > 1 and at < len(rows):
             before = [owners.get(id(line)) for line in rows if line.offset < at and line.kind == "new"]
             last = before[-1] if before else None
             code = last[0] if last and last[0] in codes else ""
+        elif len(codes) > 1 and len(wordless) == 1:
+            [code] = wordless
         reading.files.append(dataclasses.replace(file, code=code))
 
 

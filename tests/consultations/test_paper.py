@@ -15,6 +15,7 @@ from members.models import Mandate, Region
 from notifications import letters
 from notifications.models import Answer, Letter
 from tests.consultations import consulting
+from tests.notifications.intake.postman import words
 
 HOUR = timedelta(hours=1)
 SHEET = {
@@ -105,9 +106,7 @@ def test_a_sheet_that_came_in_time_is_entered_within_the_grace_and_no_longer(wor
     assert (late_one.stamp, late_one.accepted_by) == (Stamp.LATE, world.alice)
 
 
-def test_a_late_mail_is_listed_and_accepted_with_a_reason(
-    world, consultation, question, postman, english, monkeypatch
-):
+def test_a_late_mail_is_listed_and_accepted_with_a_reason(world, consultation, question, postman, english, monkeypatch):
     monkeypatch.setattr(late, "LOOKED_AT", 1)
     elsewhere = postman.letter(world.dora, world.answer)
     threads.close(by=world.alice, thread=world.answer.thread, reason="Done.")
@@ -134,6 +133,7 @@ def test_a_late_mail_is_listed_and_accepted_with_a_reason(
     letters_of_contributions.write_due()
     told = letters.text_of(Letter.objects.filter(member=world.dora).latest("pk"))
     assert contribution.code in told
+    assert f"write to the moderators: {consultation.workspace.slug}+moderators@" in words(postman.told(english)[-1])
     assert "The line was cut for two days." in told
     assert "The line was cut for two days." in world.client.get(contribution.get_absolute_url()).content.decode()
 

@@ -3,6 +3,7 @@
 import base64
 
 from forum.models import Attachment, Post
+from forum.services import threads
 from notifications import addresses
 
 PNG = base64.b64decode(
@@ -51,6 +52,20 @@ def test_a_file_without_words_is_posted_with_its_name(world, postman, english, s
     post = Post.objects.get(channel="mail")
     assert post.text == "Attached: table.csv"
     assert post.attachments.count() == 1
+
+
+def test_a_file_behind_a_number_is_its_answer(world, postman, english, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    other = threads.start(author=world.bob, workspace=world.workspace, title="Roads", text="Who has one?")
+    issue = postman.issue(english, world.thread, other)
+    text = f"Hello,\n\n#{issue.first_item}: We do.\n\n#{issue.last_item}:\n"
+    raw = with_files(postman.mail(english, "x", text), ("table.csv", "text/csv", b"spring,litres\r\none,4\r\n"))
+
+    postman.brings(raw, to=addresses.reply(issue.letter.code))
+
+    first, second = Post.objects.filter(channel="mail").order_by("pk")
+    assert (first.thread, first.text, first.file_count) == (world.thread, "We do.", 0)
+    assert (second.thread, second.text, second.file_count) == (other, "Attached: table.csv", 1)
 
 
 def test_each_file_that_was_left_out_is_named_though_others_were_before_on_that_day(world, postman, english):
