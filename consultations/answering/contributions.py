@@ -156,7 +156,8 @@ def tell_question(member, question):
         _fallback(said) + said.text,
         _("To answer, reply to this mail.") if question_is_open(member, question) else "",
         _("Contributions so far: %(count)s. All of them: %(url)s")
-        % {"count": count, "url": f"{settings.SITE_URL}{question.get_absolute_url()}"},
+        % {"count": count, "url": apart(f"GET {question.consultation.code} Q{question.number} THREAD")},
+        _on_the_web(question),
     ]
     return f"{question.consultation.code} Q{question.number}", "\n\n".join(part for part in parts if part)
 

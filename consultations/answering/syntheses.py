@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from consultations.letters import recommendations as letters
+from consultations.letters import syntheses as letters_of_syntheses
 from consultations.models import Consultation, Recommendation, Synthesis
 from consultations.rules import syntheses as rules
 from consultations.services import objections
@@ -16,6 +17,8 @@ from consultations.words import misrepresentations as words
 from core.access import No, Refused
 from forum.models.posts import Channel
 from notifications import answers, references
+from notifications.digests import prose
+from notifications.intake.told import apart
 
 _REFERENCE = re.compile(r"([^/\s]+)/(\d{4})/C(\d{1,5})/([SR])", re.IGNORECASE)
 ALL = Synthesis.objects.select_related("consultation__workspace__journal")
@@ -70,11 +73,18 @@ def take(member, synthesis, said):
 
 def tell(member, synthesis):
     """(title, text) of the whole synthesis, for GET."""
-    lines = []
+    code = synthesis.consultation.code
+    lines = [f"{code}/S  {prose.title(synthesis.title)}"]
+    lines.append(
+        _("Numbers in brackets are contributions. This line brings the first: %(get)s")
+        % {"get": apart(f"GET {code}/1")}
+    )
     for row in synthesis.sentences.standing().prefetch_related("citations__contribution"):
         cited = "".join(f" [{one.contribution.number}]" for one in row.citations.all())
         lines.append(f"{row.number}. {row.text}{cited}" if row.number else row.text)
-    return synthesis.title, "\n\n".join(lines)
+    if rules.misrepresented(member, synthesis):
+        lines.append(letters_of_syntheses.how(synthesis))
+    return synthesis.title, "\n\n".join([*lines, letters_of_syntheses.on_the_web(synthesis)])
 
 
 def find_results(member, pk):
@@ -92,7 +102,8 @@ def take_results(member, consultation, said):
 def tell_results(member, consultation):
     """(title, text): each recommendation with what was answered and where it stands."""
     rows = Recommendation.objects.filter(consultation=consultation).with_all().order_by("number")
-    return _("You said, we did: %(title)s") % {"title": consultation}, "\n\n".join(map(letters.said, rows))
+    web = _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{consultation.get_absolute_url()}results/"}
+    return _("You said, we did: %(title)s") % {"title": consultation}, "\n\n".join([*map(letters.said, rows), web])
 
 
 def register():

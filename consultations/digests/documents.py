@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from consultations import labels
 from consultations.digests.cards import Card, Cards, closing, hour, is_last_issue, lay_out
@@ -21,6 +21,7 @@ from core.languages import speaking
 from journal.models import Audience
 from notifications.digests import happened, prose
 from notifications.digests.pieces import Item
+from notifications.intake.told import apart
 from notifications.wrapping import keep
 
 SHOWS = ("phase.opened", "phase.changed", "phase.closing", "version.published")
@@ -178,10 +179,11 @@ def _activity(version, found):
     comments = ngettext("%(count)s new comment", "%(count)s new comments", count) % {"count": count}
     proposed = ngettext("%(count)s new proposal", "%(count)s new proposals", proposals) % {"count": proposals}
     named = list(dict.fromkeys(comment_wording.number(label) for _verb, label in found))
-    shown = ", ".join(named[:NAMED]) + ("…" if len(named) > NAMED else "")
+    comma = pgettext("between numbers of a list", ", ")
+    shown = comma.join(named[:NAMED]) + ("…" if len(named) > NAMED else "")
     facts = {
-        "version": version,
-        "said": "; ".join(part for part, size in ((comments, count), (proposed, proposals)) if size),
+        "version": apart(version),
+        "said": comma.join(part for part, size in ((comments, count), (proposed, proposals)) if size),
         "paragraphs": shown,
         "get": keep(f"GET {version} {labels.clean(named[0])}"),
     }

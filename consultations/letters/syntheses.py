@@ -67,7 +67,6 @@ def _cited(synthesis, citations):
     facts = {
         "code": consultation.code,
         "title": prose.title(synthesis.title),
-        "until": moment(synthesis.objections_until),
         "count": len(citations),
     }
     said = ngettext(
@@ -88,12 +87,16 @@ def _cited(synthesis, citations):
             ngettext("%(count)s more place stands on the web.", "%(count)s more places stand on the web.", left)
             % {"count": left}
         )
-    how = _(
+    how_to = how(synthesis, citations[0].sentence.number)
+    return _("You are cited: %(title)s") % facts, [said % facts, *shown, how_to, on_the_web(synthesis)]
+
+
+def how(synthesis, number=1):
+    """How one says by mail that a sentence misrepresents one, and until when."""
+    return _(
         "If this is what you said, do nothing. If a sentence misrepresents you, answer this mail by %(until)s with the "
         "word MISREPRESENTED, its number, and why, for example: MISREPRESENTED %(number)s: I said the opposite."
-    )
-    facts["number"] = citations[0].sentence.number
-    return _("You are cited: %(title)s") % facts, [said % facts, *shown, how % facts, _on_the_web(synthesis)]
+    ) % {"until": moment(synthesis.objections_until), "number": number}
 
 
 def _objected(workspace, objection, entry):
@@ -129,14 +132,14 @@ def _decided(workspace, objection, entry):
                 _("Reason: %(reason)s") % facts if objection.reason else "",
                 _("It is published with the corrigendum."),
             ]
-            return _("Your objection was accepted"), [*lines, _on_the_web(synthesis)]
+            return _("Your objection was accepted"), [*lines, on_the_web(synthesis)]
         lines = [
             _("Your objection to the synthesis “%(title)s” was declined. It stands below the synthesis.") % facts,
             _("Reason: %(reason)s") % facts,
             _("This is what you wrote:"),
             objection.why,
         ]
-        return _("Your objection was declined"), [*lines, _on_the_web(synthesis)]
+        return _("Your objection was declined"), [*lines, on_the_web(synthesis)]
 
     _write(objection.member, workspace, synthesis, f"objection:{objection.pk}", words)
 
@@ -154,13 +157,13 @@ def _corrected(workspace, synthesis, entry):
             said = _("Corrigendum %(number)s to the synthesis “%(title)s” is published. The sentence reads now:")
             return (
                 _("Corrigendum %(number)s: %(title)s") % facts,
-                [said % facts, objection.corrected, _on_the_web(synthesis)],
+                [said % facts, objection.corrected, on_the_web(synthesis)],
             )
 
         _write(objection.member, workspace, synthesis, f"corrected:{objection.pk}", words)
 
 
-def _on_the_web(synthesis):
+def on_the_web(synthesis):
     return _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{synthesis.get_absolute_url()}"}
 
 

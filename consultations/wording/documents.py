@@ -53,7 +53,7 @@ def remark(comment):
     """A comment, or a proposal as the difference `[-old-] {+new+}` with its reason, as texts.drawn gives it."""
     post, amendment = comment.contribution.post, comment.proposal
     facts = {
-        "code": comment.contribution.code,
+        "code": apart(comment.contribution.code),
         "label": wording.number(comment.paragraph.label),
         "new": wording.number(amendment.label) if amendment else "",
         "who": prose.title(post.organisation.short_name if post.organisation else str(post.author_name)),

@@ -5,10 +5,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from core import text as texts
 from notifications.digests import prose
 from notifications.models import Answer
 from notifications.wrapping import columns, cut, keep
 
+MOST_SHOWN = 40  # columns of an answer without a number that is told of
 NAMED = 12  # numbers of received answers that are named one by one
 MOST_TITLE = 80  # columns of a title in the subject
 
@@ -88,11 +90,16 @@ def more_news(count):
 
 
 def receipts(answers):
-    """What became of the answers that came since the last issue: taken, or waiting for a moderator."""
+    """What became of the answers that came since the last issue: taken, or waiting for a moderator; where more than one
+    has a note, each note on a line of its own.
+    """
     lines = []
     for state, one_or_many in _RECEIPTS.items():
         if told := [answer for answer in answers if answer.state == state]:
-            lines.append(one_or_many(len(told)) % {"count": len(told), "list": _numbers(told)})
+            notes = [note for answer in _last(told) if (note := _note(answer))]
+            apart = len(notes) > 1
+            lines.append(one_or_many(len(told)) % {"count": len(told), "list": _numbers(told, with_notes=not apart)})
+            lines += notes[:NAMED] if apart else []
     return lines
 
 
@@ -106,25 +113,35 @@ _RECEIPTS = {
 }
 
 
-def _numbers(answers):
+def _last(answers):
+    """Of several votes under a number the last counts."""
+    by_number = {answer.number or f"answer {answer.pk}": answer for answer in answers}
+    return list(by_number.values())
+
+
+def _numbers(answers, *, with_notes):
     comma = pgettext("between numbers of a list", ", ")
-    notes = {answer.number: _note(answer) for answer in answers if answer.number}  # of several votes the last counts
-    parts = [f"#{number}{note}" for number, note in notes.items()][:NAMED]
-    parts += [prose.title(answer.reason) for answer in answers if answer.reason and not answer.number][:NAMED]
-    without = sum(1 for answer in answers if not answer.number and not answer.reason)
+    numbered = [answer for answer in _last(answers) if answer.number]
+    parts = [(with_notes and _note(answer)) or f"#{answer.number}" for answer in numbered][:NAMED]
+    bare = [answer for answer in answers if not answer.number]
+    parts += [note for answer in bare if with_notes and (note := _note(answer))][:NAMED]
+    without = sum(1 for answer in bare if not with_notes or not answer.reason)
     if without:
         parts.append(
             ngettext("%(count)s text without a number", "%(count)s texts without a number", without)
             % {"count": without}
         )
-    if len(notes) > NAMED:
+    if len(numbered) > NAMED:
         parts.append("…")
     return comma.join(parts)
 
 
 def _note(answer):
-    """What exactly was counted: ` – your vote: B) Two pages`."""
-    return f" – {prose.title(answer.reason)}" if answer.reason else ""
+    """What exactly was counted: `#320 – your vote: B) Two pages`; without a number, with the words that were sent."""
+    if not answer.reason:
+        return ""
+    what = f"#{answer.number}" if answer.number else prose.title(texts.excerpt(answer.text, MOST_SHOWN))
+    return f"{what} – {prose.title(answer.reason)}" if what else prose.title(answer.reason)
 
 
 def subject(number, titles, *, part=1, parts=1):

@@ -197,15 +197,17 @@ def _is_meant(verb, argument):
 
 
 def _get(argument):
-    """`312`, `P812 THREAD 21-40`, `F3 TEXT PART 2`, `ALP/2026/C3 Q2 PART 2`."""
+    """`312`, `P812 THREAD 21-40`, `F3 TEXT PART 2`, `ALP/2026/C3 Q2 THREAD`."""
     match = _REFERENCE.match(argument)
     if match:
         places = _PLACES.match(argument, match.end())
         named = match[0] + ((places[1] or "") + (f" {places[2]}" if places[2] else "") if places else "")
         rest = argument[places.end() if places else match.end() :].rstrip()
-        part = re.fullmatch(rf"\s+(\S+) {_RANGE}", rest)
-        if part and EXTRA.get(fold(part[1])) == "PART":
-            return f"{named.upper()} PART " + "-".join(str(int(number)) for number in part.groups()[1:] if number)
+        part = re.fullmatch(rf"\s+(\S+)(?: {_RANGE})?", rest)
+        extra = EXTRA.get(fold(part[1])) if part else None
+        span = "-".join(str(int(number)) for number in part.groups()[1:] if number) if extra else ""
+        if extra == "THREAD" or (extra == "PART" and span):
+            return f"{named} {extra} {span}".upper().rstrip()
         return named.upper() if not rest else None
     match = _WANTED.match(argument)
     if match is None:

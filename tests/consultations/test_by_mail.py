@@ -6,9 +6,11 @@ from django.utils.translation import override
 from consultations.models import Contribution
 from consultations.words import capacities
 from forum.models import Post
-from notifications.models import Answer
+from notifications import letters
+from notifications.models import Answer, Letter
 from notifications.reading import behalf
 from tests.consultations import consulting
+from tests.notifications.intake.postman import words
 
 
 @pytest.fixture
@@ -57,6 +59,37 @@ def test_who_has_several_says_for_which_by_name_or_acronym(world, postman, posit
     assert "“FAO”" in told_then
     assert [row.organisation.name for row in Contribution.objects.all()] == [wwf.name, "Alpine Springs"]
     assert [post.text for post in Post.objects.filter(channel="mail")] == ["In July.", "In August."]
+
+
+@pytest.mark.parametrize("again", ["FOR: WWF\nIn July.", "FOR: WWF\n\nIn June, after all."])
+def test_the_mail_that_sends_an_answer_back_takes_it_with_the_line_it_asks_for(world, postman, positions, again):
+    world.bob.language = "en"
+    world.bob.save()
+    for name in ("Alpine Springs", "WWF"):
+        consulting.organisation(world, name, world.bob)
+    issue = postman.issue(world.bob, positions.thread, world.thread)
+    postman.replies(issue.letter, f"#{issue.first_item}: In July.")
+    told = Letter.objects.filter(member=world.bob).latest("pk")
+
+    postman.replies(told, again)
+
+    contribution = Contribution.objects.get()
+    assert "FOR: WWF" in letters.text_of(told)
+    assert (contribution.organisation.name, contribution.post.text) == ("WWF", again.split("\n")[-1])
+    assert Answer.objects.latest("pk").number == issue.first_item
+
+
+def test_all_that_was_said_to_a_question_is_fetched_by_its_reference(world, postman, english, question):
+    contribution = consulting.answer(world.bob, question, "The spring at Gurtnellen, in July.")
+    code = contribution.consultation.code
+
+    postman.replies(postman.letter(english, question.thread), f"GET {code} Q1\nGET {code} Q1 THREAD\nGET {code} Q9")
+
+    asked, said, told = postman.told(english)
+    assert f"GET {code} Q1 THREAD" in words(asked)
+    assert f"{contribution.code} · original period" in said
+    assert "The spring at Gurtnellen, in July." in said
+    assert f"ask for the whole consultation: GET {code}" in words(told)
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "zh", "ru"])

@@ -11,6 +11,7 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from forum import keepers
 from forum.models import Post, Thread
 from journal.models import Entry
 from notifications import answers, references
@@ -27,6 +28,7 @@ from notifications.wrapping import WIDTH, wrap, wrap_text
 MOST_POSTS = 400  # looked at for one command
 AT_ONCE = 40  # posts that the line for several mails names
 _FORM = re.compile(r"([FP]?)(\d{1,9})(?: (THREAD|PART)(?: (\d+)(?:-(\d+))?)?)?")
+_WITH_REFERENCE = re.compile(r"(.+?)(?: (THREAD|PART)(?: (\d+)(?:-(\d+))?)?)?")
 _QUOTE = re.compile(r"[ ]{0,3}(?:>[ ]?)+")
 
 
@@ -72,18 +74,28 @@ def _find(case, letter, number):
 
 
 def _by_reference(case, argument):
-    """What a reference names: `GET ALP/2026/C3/14 PART 2`."""
-    asked, _part, span = argument.partition(" PART ")
+    """What a reference names: `GET ALP/2026/C3/14 PART 2`, or what was said to it: `GET ALP/2026/C3 Q2 THREAD`."""
+    asked, what, first, last = _WITH_REFERENCE.fullmatch(argument).groups()
     found = references.find(case.member, asked)
     if found is None or found.thing is None:
-        return not_done(
-            f"GET {asked}",
-            _("There is nothing under this reference for you. Check it, or ask for the whole consultation:")
-            + f"  {apart('GET ' + '/'.join(asked.split(' ')[0].split('/')[:3]))}",
-        )
-    first, _dash, last = span.partition("-")
+        return _nothing_there(case, asked)
     first = int(first or 1)
-    return _other(case, f"GET {asked}", found, first, max(int(last or first), first))
+    last = max(int(last or first), first)
+    thread = getattr(found.thing, "thread", None)
+    if what == "THREAD" and isinstance(thread, Thread):
+        return _stretch(case, f"GET {asked}", thread, _posts(thread), first, last)
+    return _other(case, f"GET {asked}", found, first, last)
+
+
+def _nothing_there(case, asked):
+    whole = "/".join(asked.split(" ")[0].split("/")[:3])
+    parent = references.find(case.member, whole) if whole != asked else None
+    if parent is None or parent.thing is None:
+        reason = _("There is nothing under this reference for you. Check it, and send it again.")
+    else:
+        reason = _("There is nothing under this reference for you. Check it, or ask for the whole consultation:")
+        reason += f"  {apart(f'GET {whole}')}"
+    return not_done(f"GET {asked}", reason)
 
 
 def _nothing(asked):
@@ -127,6 +139,7 @@ def _stretch(case, asked, thread, posts, first, last, *, is_news=False):
     if not wanted:
         reason = ngettext("This thread has only %(count)s post.", "This thread has only %(count)s posts.", count)
         return not_done(f"{asked} THREAD {first}", reason % {"count": count})
+    keepers.annotate(wanted)
     mails = []
     while wanted and len(mails) < pieces.MOST_MAILS and (not mails or wanted[0].number <= last):
         mail, held = _mail(case, asked, thread, wanted, style, count, is_news=is_news, place=len(mails))
@@ -192,7 +205,8 @@ def _frame(asked, thread, first, last, count, is_news, *, goes_on):
 
 
 def _block(post, style):
-    return "\n".join([_heading(post, style), "", *_whole(post)])
+    note = wrap(prose.title(str(post.note.text))) if post.note else []
+    return "\n".join([_heading(post, style), *note, "", *_whole(post)])
 
 
 def _heading(post, style):
