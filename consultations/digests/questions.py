@@ -230,11 +230,12 @@ def news(gathered, reader):
 
 
 def _published(entry, consultation):
-    return _("Consultation %(code)s, “%(title)s”, is published: %(url)s") % {
+    said = _("Consultation %(code)s, “%(title)s”, is published: %(url)s") % {
         "code": consultation.code,
         "title": prose.title(consultation.worded().title),
         "url": keep(f"{settings.SITE_URL}{consultation.get_absolute_url()}"),
     }
+    return f"{said} " + _("The topic note: %(get)s") % {"get": keep(f"GET {consultation.code}")}
 
 
 def _changed(entry, phase):

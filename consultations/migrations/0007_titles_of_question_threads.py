@@ -1,15 +1,15 @@
-"""Threads of questions that were opened before threads had titles in several languages get them."""
+"""Threads of questions and topic notes that were there before threads had titles in several languages get them."""
 
 from django.db import migrations
 
 
 def fill(apps, schema_editor):
-    Question = apps.get_model("consultations", "Question")
     Thread = apps.get_model("forum", "Thread")
-    rows = Question.objects.exclude(thread=None).exclude(versions={})
-    for thread, versions in rows.values_list("thread", "versions").iterator():
-        titles = {code: version["title"] for code, version in versions.items() if version["title"]}
-        Thread.objects.filter(pk=thread).update(titles=titles)
+    for name in ("Question", "Consultation"):
+        rows = apps.get_model("consultations", name).objects.exclude(thread=None).exclude(versions={})
+        for thread, versions in rows.values_list("thread", "versions").iterator():
+            titles = {code: version["title"] for code, version in versions.items() if version["title"]}
+            Thread.objects.filter(pk=thread).update(titles=titles)
 
 
 class Migration(migrations.Migration):

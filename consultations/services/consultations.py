@@ -15,6 +15,7 @@ from consultations.rules import consultations as rules
 from consultations.services import phases
 from core import text as texts
 from core.access import Refused, require
+from forum.models import Thread
 from forum.models.workspaces import Joining, Posting, Visibility
 from forum.services import posts, threads, workspaces
 from journal.models import Journal
@@ -68,6 +69,8 @@ def change(*, by, consultation, wordings=None, at=None, **fields):
             _word(consultation, wordings)
         _set(consultation, fields)
         consultation.save()
+        if consultation.thread_id:
+            Thread.objects.filter(pk=consultation.thread_id).update(titles=consultation.titles)
         if consultation.participation != before["participation"]:
             workspaces.change(by=by, workspace=consultation.workspace, joining=_joining(consultation), at=at)
         after = _facts(consultation)
@@ -101,7 +104,14 @@ def publish(*, by, consultation, files=(), at=None):
             raise Refused(_("All phases of this timetable are over. Change it, then publish the consultation."))
         workspaces.change(by=by, workspace=consultation.workspace, visibility=consultation.visibility, at=at)
         workspace = workspaces.Workspace.objects.locked(consultation.workspace_id)
-        thread = threads.new(workspace, author=by, title=consultation.title, language=consultation.language, at=at)
+        thread = threads.new(
+            workspace,
+            author=by,
+            title=consultation.title,
+            titles=consultation.titles,
+            language=consultation.language,
+            at=at,
+        )
         thread.is_pinned = True
         started = Draft(verb="thread.started", actor=by, about=thread, data={"number": thread.number}, at=at)
         published = Draft(verb="consultation.published", actor=by, about=consultation, data=_facts(consultation), at=at)

@@ -54,6 +54,8 @@ def change(*, by, question, wordings):
 def reword(*, by, question, language, title, text):
     """Write a question anew in one language, or for the first time, which is done also while it is open."""
     with transaction.atomic():
+        if question.thread_id:  # before the consultation, in the order in which answers go
+            Thread.objects.locked(question.thread_id)
         consultation = Consultation.objects.locked(question.consultation_id)
         question = Question.objects.select_related("thread").get(pk=question.pk)
         question.consultation = consultation
