@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from consultations.models.consultations import Clearing, Participation
 from consultations.models.contributions import Stamp
-from consultations.models.phases import PhaseState
+from consultations.models.phases import PhaseKind, PhaseState
 from consultations.rules.contributions import FINISHING
 from consultations.wording.times import left, moment
 
@@ -43,6 +43,8 @@ def who(consultation):
     }[consultation.participation]
     if consultation.clearing == Clearing.COLLEAGUE:
         words += " " + _("An answer for an organisation counts once a colleague with a mandate has agreed to it.")
+        if any(phase.kind == PhaseKind.DRAFT for phase in consultation.timetable):
+            words += " " + _("What is said of a paragraph of a draft text counts at once.")
     return words
 
 

@@ -139,14 +139,16 @@ def test_a_focal_point_does_not_get_round_colleagues_by_paper(world, asked):
 
 
 def test_comments_on_a_text_go_at_once_where_positions_are_cleared(world):
-    _consultation, version = drafting.drafted(world, participation="organisations", clearing="colleague")
+    consultation, version = drafting.drafted(world, participation="organisations", clearing="colleague")
     springs = consulting.organisation(world, "Alpine Springs", world.bob, world.dora)
 
     post = comments.write(
         author=world.bob, paragraph=drafting.paragraph(version, "1"), text="Who pays?", organisation=springs
     )
 
+    page = world.sign_in(world.bob).get(consultation.get_absolute_url()).content.decode()
     assert post.contribution.organisation == springs
+    assert "What is said of a paragraph of a draft text counts at once." in page
 
 
 def test_what_waits_is_counted_in_no_list_and_in_no_letter(world, asked):
