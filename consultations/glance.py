@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, Q
 from django.db.models.functions import Left
 
-from consultations.models import Consultation, Contribution, Phase
-from consultations.models.phases import PhaseState
+from consultations.models import Consultation, Contribution, Phase, Question
+from consultations.models.phases import ASKING, PhaseState
 from core import text as texts
 from forum.models import Attachment, Post, Seat
 from forum.models.posts import State
@@ -35,6 +35,11 @@ class Where:
     state: str  # of PhaseState: whether it has begun, and whether all is over
     phase: Phase | None
     is_pause: bool = False  # it has begun, and no phase is open
+
+    @property
+    def asks(self):
+        """Can something be answered now, or next?"""
+        return self.phase is not None and self.state != PhaseState.CLOSED and self.phase.kind in ASKING
 
 
 def where(consultation, now):
@@ -99,6 +104,20 @@ def stand(consultations, now):
     counted = dict(rows.values_list("consultation").annotate(n=Count("pk"))) if consultations else {}
     for one in consultations:
         one.where, one.received = where(one, now), counted.get(one.pk, 0)
+    return consultations
+
+
+def progress(member, consultations):
+    """Give each consultation of a list `asked`, how many questions are open to a member who takes part in it, and
+    `answered`, how many of these they or an organisation of theirs have answered; three queries.
+    """
+    phases = [one.where.phase.pk for one in consultations if one.where.asks and not one.where.is_pause]
+    rooms = set(member.seats.values_list("workspace", flat=True)) if member.is_authenticated and phases else ()
+    asked = list(Question.objects.filter(phase__in=phases, thread__isnull=False)) if rooms else []
+    said = _own(member, asked) if asked else {}
+    for one in consultations:
+        theirs = [row.pk for row in asked if row.consultation_id == one.pk] if one.workspace_id in rooms else []
+        one.asked, one.answered = len(theirs), len(said.keys() & set(theirs))
     return consultations
 
 

@@ -1,5 +1,7 @@
 """What people fill in: a new ballot, an extension. Times are of the person's own time zone."""
 
+from datetime import timedelta
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -23,6 +25,7 @@ from core import languages
 from forum.forms import area
 
 OTHER = "other"
+USUAL_LENGTH = timedelta(days=7)
 MAJORITIES = (
     ("simple", _("More than half")),
     ("two_thirds", _("Two thirds")),
@@ -111,6 +114,9 @@ class BallotForm(forms.Form):
             consultation__workspace=workspace, kind=PhaseKind.BALLOT, closes_at__gt=timezone.now()
         )
         self.fields["phase"].queryset = phases
+        self.initial["phase"] = phases.order_by("opens_at").first()
+        if self.initial["phase"] is None:
+            self.initial["closes_at"] = timezone.localtime().replace(minute=0, second=0, microsecond=0) + USUAL_LENGTH
         if kind == Kind.APPROVAL:
             self.fields["most"].label = _("Options one may choose")
             self.fields["most"].help_text = _("Empty: as many as one likes.")

@@ -1,6 +1,7 @@
 """What facilitators fill in to prepare a consultation: its form, its words in one language at a time, its rules."""
 
 from django import forms
+from django.core.validators import validate_slug
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -53,10 +54,10 @@ class PrepareForm(forms.Form):
     starts_at = moment_field(
         _("Start"), help_text=_("In your own time zone. The phases of the form follow one another from here.")
     )
-    slug = forms.SlugField(
+    slug = forms.CharField(
         label=_("Mail name"),
         max_length=40,
-        validators=Workspace._meta.get_field("slug").validators,
+        validators=[check for check in Workspace._meta.get_field("slug").validators if check is not validate_slug],
         help_text=_("The web address and the mail address of its workspace, for example: dry-valleys."),
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )

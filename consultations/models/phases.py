@@ -18,6 +18,10 @@ class PhaseKind(models.TextChoices):
     RESULTS = "results", _("Results")
 
 
+# In which people are asked for something; in the others it is worked on, and told what came of it.
+ASKING = (PhaseKind.QUESTIONS, PhaseKind.DRAFT, PhaseKind.STATEMENTS, PhaseKind.BALLOT)
+
+
 class PhaseState(models.TextChoices):
     COMING = "coming", pgettext_lazy("a phase", "not open yet")
     OPEN = "open", pgettext_lazy("a phase", "open")

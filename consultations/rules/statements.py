@@ -11,7 +11,14 @@ from forum import rules
 
 
 def propose(member, phase, attempt):
-    """Whoever takes part proposes statements while their phase is open."""
+    """Whoever takes part proposes statements while their phase is open; facilitators write the first ones before."""
+    if consultations.change(member, phase.consultation) and phase.state_at(attempt.at) != PhaseState.CLOSED:
+        return True
+    return take_part(member, phase, attempt)
+
+
+def take_part(member, phase, attempt):
+    """Who is asked what they think of the statements of this phase, now."""
     return (
         contributions.takes_part(member, phase.consultation)
         and rules.is_open(phase.consultation.workspace)

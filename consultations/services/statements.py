@@ -39,8 +39,7 @@ def propose(*, by, phase, text, language="", channel=Channel.WEB, key=None, atte
             return earlier
         phase = _fresh(consultation, phase.pk)
         is_facilitator = bool(consultation_rules.change(by, consultation))
-        if not is_facilitator:
-            require(lambda member, what: rules.propose(member, what, attempt), by, phase, text=text)
+        require(lambda member, what: rules.propose(member, what, attempt), by, phase, text=text)
         said = " ".join(texts.clean_text(text).split())
         _check(consultation, said, text)
         waiting = consultation.statements.filter(author=by, state=StatementState.WAITING)

@@ -43,7 +43,9 @@ def consultations(request):
         running = Consultation.objects.visible_to(request.user).running_at(now).prefetch_related("phases")
         coming = published.filter(opens_at__gt=now).order_by("opens_at", "pk")
         prepared = listed.filter(published_at=None).order_by("-pk")
-        context["open"] = glance.stand(list(running[:RUNNING]), now)
+        begun = glance.progress(request.user, glance.stand(list(running[:RUNNING]), now))
+        context["open"] = [one for one in begun if one.where.asks]
+        context["evaluated"] = [one for one in begun if not one.where.asks]
         context["coming"] = glance.stand(list(coming[:RUNNING]), now)
         context["prepared"] = prepared[:RUNNING] if request.user.is_authenticated else ()
         context["may_prepare"] = bool(rules.prepare(request.user))
@@ -82,6 +84,7 @@ def page(request, consultation):
         "facilitators": glance.facilitators(consultation),
         "files": glance.files(member, consultation),
         "moderates": moderates,
+        "outcomes": places.outcomes(member, consultation, request),
         "sections": places.sections(member, consultation, request),
         "tools": places.tools(member, consultation) if moderates else (),
         **taking_part(member, consultation),

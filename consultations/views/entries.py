@@ -164,5 +164,7 @@ def ways(member, question):
 
 
 def tools(member, consultation):
-    """Links for those who facilitate."""
+    """Links for those who facilitate, from publication on."""
+    if not consultation.is_published:
+        return []
     return [places.Link(reverse("consultations:late", args=consultation.url_key), _("Late contributions"))]

@@ -4,10 +4,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from consultations import glance
-from consultations.models import Ballot, Consultation
+from consultations.models import Ballot, Consultation, Elector
 from consultations.models.ballots import State
 from consultations.rules import ballots as rules
 from consultations.rules import consultations as rules_of_consultations
+from forum.models import Seat
 
 OPEN = 20
 AT_HOME = 6
@@ -28,11 +29,26 @@ def consultation(member, workspace, request):
 
 
 def at_home(member, workspace, request):
-    """The consultations that are open to this member, the one that is over first on top; three queries."""
+    """The consultations that are open to this member, those that ask for something before those that are worked on, the
+    one that is over first on top; and how much of it the member has answered. Six queries.
+    """
     now = timezone.now()
     found = Consultation.objects.visible_to(member).running_at(now).prefetch_related("phases")[:AT_HOME]
-    found = glance.stand(list(found), now)
+    found = sorted(glance.progress(member, glance.stand(list(found), now)), key=lambda one: not one.where.asks)
     return render_to_string("consultations/_at_home.html", {"consultations": found}, request=request) if found else ""
+
+
+def votes_at_home(member, workspace, request):
+    """The open ballots in which the member, or an organisation they speak for, has not voted; one query."""
+    if not member.is_authenticated:
+        return ""
+    waiting = Elector.objects.cast_by(member).filter(has_voted=False).values("ballot")
+    seated = member.seats.exclude(role=Seat.Role.OBSERVER).values("workspace")
+    found = Ballot.objects.visible_to(member).open_at(timezone.now()).filter(counted_at=None, pk__in=waiting)
+    found = list(found.filter(workspace__in=seated).order_by("closes_at", "pk")[:AT_HOME])
+    if not found:
+        return ""
+    return render_to_string("consultations/_ballots_section.html", {"ballots": found}, request=request)
 
 
 def ballots(member, workspace, request):

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _sections: dict[str, Callable] = {}
+_outcomes: dict[str, Callable] = {}
 _tools: dict[str, Callable] = {}
 _deeds: dict[str, Callable] = {}
 _ways: dict[str, Callable] = {}
@@ -23,6 +24,11 @@ class Link:
 def register_section(name, draw):
     """`draw(member, consultation, request)` returns HTML that a template made, with a heading of its own, or ""."""
     _add(_sections, name, draw)
+
+
+def register_outcome(name, draw):
+    """The same for what came of it, which stands above what was asked."""
+    _add(_outcomes, name, draw)
 
 
 def register_tools(name, offer):
@@ -42,6 +48,10 @@ def register_ways(name, offer):
 
 def sections(member, consultation, request):
     return [drawn for draw in _sections.values() if (drawn := draw(member, consultation, request))]
+
+
+def outcomes(member, consultation, request):
+    return [drawn for draw in _outcomes.values() if (drawn := draw(member, consultation, request))]
 
 
 def tools(member, consultation):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from consultations import checklist, glance
 from consultations.forms.consultations import PrepareForm, PublishForm, SettingsForm, WordsForm
+from consultations.models.phases import PhaseKind
 from consultations.rules import consultations as rules
 from consultations.services import consultations as service
 from consultations.services import presets
@@ -71,6 +72,7 @@ def setup(request, year, number):
         "may_publish": checklist.may_publish(found),
         "may_change": bool(rules.change(request.user, consultation)),
         "phases": consultation.timetable,
+        "has_questions": any(phase.kind == PhaseKind.QUESTIONS for phase in consultation.timetable),
         "codes": languages.CHOICES,
         "may_read": (consultation.workspace if consultation.is_published else consultation).get_visibility_display(),
         "note": cells(consultation),

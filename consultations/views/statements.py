@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from consultations.checklist import Check
 from consultations.forms.statements import DeclarationForm, StatementForm
 from consultations.models import Phase, Statement
 from consultations.models.phases import PhaseKind, PhaseState
@@ -19,6 +20,7 @@ from consultations.rules import consultations as consultation_rules
 from consultations.rules import contributions as contribution_rules
 from consultations.rules import statements as rules
 from consultations.services import statements as service
+from consultations.views.places import Link
 from core import languages
 from core.access import find, require
 from core.deeds import deed, perform, posted
@@ -54,6 +56,24 @@ def section(member, consultation, request):
     return render_to_string("consultations/_statements.html", {"rows": rows}, request=request)
 
 
+def tools(member, consultation):
+    """The statements of a phase that is not over, which facilitators begin to write before it opens."""
+    phases = [phase for phase in consultation.timetable if phase.kind == PhaseKind.STATEMENTS]
+    return [Link(_address(phase), _("Statements")) for phase in phases if phase.state != PhaseState.CLOSED]
+
+
+def checks(consultation):
+    """A phase of statements that begins with none; one query, and none where there is no such phase."""
+    phases = [phase for phase in consultation.timetable if phase.kind == PhaseKind.STATEMENTS]
+    written = set(Statement.objects.shown().filter(phase__in=phases).values_list("phase", flat=True)) if phases else ()
+    for phase in phases:
+        if phase.pk in written:
+            yield Check(True, _("The first statements of “%(phase)s” are there.") % {"phase": phase}, _address(phase))
+        else:
+            text = _("“%(phase)s” begins without a statement. Write the first ones.") % {"phase": phase}
+            yield Check(False, text, _address(phase))
+
+
 @require_safe
 def statements(request, pk):
     """The next statement for this member with its buttons; after the close the results."""
@@ -64,8 +84,10 @@ def statements(request, pk):
         context["waiting"] = phase.statements.filter(state=StatementState.WAITING).count()
     if phase.state == PhaseState.CLOSED:
         return render(request, "consultations/statement_results.html", context | _results(request, phase))
-    may = rules.propose(request.user, phase, Attempt(is_asked=True))
+    may = rules.take_part(request.user, phase, Attempt(is_asked=True))
     context |= {"may": bool(may), "why_not": "" if may else may.reason, "total": phase.statements.shown().count()}
+    if rules.propose(request.user, phase, Attempt(is_asked=True)):
+        context["form"] = StatementForm(initial={"language": languages.own_code(request.LANGUAGE_CODE)})
     if may:
         context |= _next(request, phase)
     else:
@@ -90,7 +112,6 @@ def _next(request, phase):
         "left": left.count(),
         "answers": Answer.choices,
         "declaration": service.declared(request.user, phase.consultation),
-        "form": StatementForm(initial={"language": languages.own_code(request.LANGUAGE_CODE)}),
     }
 
 

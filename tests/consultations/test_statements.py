@@ -46,6 +46,30 @@ def closed(phase, ago=timedelta(hours=1)):
     phase.closes_at = closes_at
 
 
+def test_facilitators_write_the_first_statements_before_their_phase_opens_and_none_after_it(world):
+    consultation, now = consulting.prepared(world), timezone.now()
+    window = {"opens_at": now + timedelta(days=1), "closes_at": now + timedelta(days=2)}
+    phase = phases.schedule(by=world.alice, consultation=consultation, kind="statements", **window)
+    setup, form = f"{consultation.get_absolute_url()}prepare/", {"text": "Springs belong to all.", "language": "en"}
+    client = world.sign_in(world.alice)
+
+    missing = client.get(setup).content.decode()
+    page = client.get(address(phase)).content.decode()
+    sent = client.post(f"{address(phase)}propose/", form)
+    there = client.get(setup).content.decode()
+    consultations.publish(by=world.alice, consultation=consultation)
+    early = world.sign_in(world.bob).post(f"{address(phase)}propose/", form | {"text": "Me too."})
+    closed(phase)
+    late = world.sign_in(world.alice).post(f"{address(phase)}propose/", form | {"text": "One more."})
+
+    assert "begins without a statement" in missing
+    assert "Propose" in page
+    assert 'value="agree"' not in page
+    assert "The first statements of" in there
+    assert (sent.status_code, early.status_code, late.status_code) == (302, 403, 403)
+    assert list(phase.statements.values_list("state", flat=True)) == ["shown"]
+
+
 def test_one_member_does_not_fill_the_queue(world, phase, monkeypatch):
     monkeypatch.setattr(statements, "MOST_WAITING", 1)
     statements.propose(by=world.bob, phase=phase, text="Springs dry up.")
