@@ -43,8 +43,16 @@ def contribution(request, year, number, contribution):
         "earlier": Contribution.objects.filter(superseded_by=row).exclude(pk=row.pk).first(),
         "associations": list(row.associations.select_related("organisation")),
         "deeds": places.deeds(request.user, row),
+        "own": own_deeds(request.user, row.post),
     }
     return render(request, "consultations/contribution.html", context)
+
+
+def own_deeds(member, post):
+    """What its writer may still do with it: names of deeds of posts."""
+    if member not in (post.author, post.carried_by):
+        return ()
+    return [name for name in ("edit", "withdraw") if getattr(forum_rules, name)(member, post)]
 
 
 def find_contribution(member, consultation, number, *, moderates):

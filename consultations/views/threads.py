@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Contribution
 from consultations.models.phases import PhaseState
+from consultations.rules import consultations as rules
 from consultations.services import contributions
 from consultations.wording import consultations as wording
 from forum import keepers
@@ -18,10 +19,14 @@ def takes_replies(thread):
 
 
 def head(member, thread, request):
-    """The question in the reader's language; the thread itself is in the one it was asked in. One query."""
+    """The question in the reader's language, for the thread itself is in the one it was asked in; over the form of an
+    answer it stands in any case. One query.
+    """
     question = contributions.question_of(thread)
     said = question.worded()
-    context = {"question": question, "wording": said, "is_other": said.language != question.language}
+    is_apart = request is not None and request.path != thread.get_absolute_url()
+    context = {"question": question, "wording": said, "is_whole": is_apart or said.language != question.language}
+    context["facilitates"] = is_apart and bool(rules.facilitate(member, question.consultation))
     return render_to_string("consultations/_question_head.html", context, request=request)
 
 

@@ -68,7 +68,7 @@ def reply(request, pk):
         rule=rules.reply,
         about=thread,
         said=said_of_post,
-        context={"thread": thread, "parent": parent},
+        context={"thread": thread, "parent": parent, "head": keepers.draw(request.user, thread, request)},
     )
 
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consultations.models import Consultation
-from consultations.services import consultations, phases, questions
+from consultations.services import consultations, phases, questions, sentences, syntheses
 from forum.services import posts
 from forum.services.attachments import Upload
 from tests.consultations import consulting
@@ -71,11 +71,45 @@ def test_each_reads_their_language_and_is_told_where_there_is_none(world, consul
 def test_bob_sees_which_questions_he_answered(world, consultation, question):
     consulting.answer(world.bob, question, "The upper spring.")
 
-    page = words(read(world, consultation, who=world.bob))
+    page = read(world, consultation, who=world.bob)
+    home = words(world.client.get("/").content.decode())
+    form = words(world.client.get(f"/threads/{consultation.questions.get(number=2).thread_id}/reply/").content.decode())
 
-    assert page.count("✓ answered by you") == 1
-    assert page.count("not answered by you") == 1
+    assert words(page).count("✓ answered by you") == 1
+    assert page.count("/reply/") == 1
+    assert "1 of 2 questions answered by you" in home
+    assert "Your answer" in form
+    assert "Who decides on the last water?" in form
+    assert "in 47 hours" in form
     assert "answered by you" not in words(read(world, consultation))
+
+
+def test_what_is_worked_on_stands_apart_from_what_asks_and_its_outcome_above_what_was_asked(world, consultation):
+    consulting.close(consultation)
+    now = timezone.now()
+    phases.schedule(
+        by=world.alice, consultation=consultation, kind="synthesis", opens_at=now, closes_at=now + timedelta(days=9)
+    )
+    consultation = consulting.fresh(consultation)
+    synthesis = syntheses.begin(by=world.alice, consultation=consultation, title="Less water", language="en")
+    sentences.save(by=world.alice, synthesis=synthesis, base=[], text="Springs fail.")
+    syntheses.publish(by=world.alice, synthesis=synthesis, days=5, because="The test.")
+
+    listed = words(world.sign_out().get("/consultations/").content.decode())
+    page = words(read(world, consultation))
+
+    assert "Being evaluated, or with results" in listed.partition(consultation.code)[0]
+    assert "No answers are taken now" in page
+    assert page.index("Less water") < page.rindex("What is asked")
+
+
+def test_votes_that_wait_stand_on_the_home_page_until_they_are_cast(world, ballot):
+    waiting = world.sign_in(world.bob).get("/").content.decode()
+    world.client.post(f"/ballots/{ballot.pk}/vote/", {"text": "B"})
+
+    assert ballot.get_absolute_url() in waiting
+    assert ballot.get_absolute_url() not in world.client.get("/").content.decode()
+    assert ballot.get_absolute_url() not in world.sign_in(world.carol).get("/").content.decode()
 
 
 def test_what_is_prepared_is_the_facilitators_alone(world):
@@ -147,8 +181,12 @@ def test_a_contribution_is_cited_and_found_under_its_reference(world, consultati
     consulting.answer(world.bob, question, "The **upper** spring.")
 
     page = read(world, consultation, "1/")
+    own = read(world, consultation, "1/", who=world.bob)
 
     assert f"{consultation.code}/1" in page
+    assert "/edit/" in own
+    assert "/withdraw/" in own
+    assert "/edit/" not in page
     assert "<strong>upper</strong>" in page
     assert "It came in the original period" in words(page)
     assert "What dries up first?" in page

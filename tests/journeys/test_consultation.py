@@ -152,7 +152,7 @@ def by_web(world, live, consultation, new_page):
     bob.goto(f"{live.url}{consultation.get_absolute_url()}")
     assert "Springs run dry earlier every year." in bob.locator("main").inner_text()
 
-    bob.locator("#q1").get_by_role("link", name="not answered by you").click()
+    bob.locator("#q1").get_by_role("link", name="Answer", exact=True).click()
     bob.locator("textarea[name=text]").fill("The spring at *Gurtnellen*, in July.")
     bob.get_by_role("button", name="Post", exact=True).click()
     bob.wait_for_selector("article >> text=in July")
