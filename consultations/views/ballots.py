@@ -60,7 +60,7 @@ def page(request, ballot):
         "own": [(vote, wording.said(ballot, vote.value)) for vote in own],
         "has_voted": _has_voted(request.user, ballot),
         "may_vote": bool(may_vote),
-        "why_not": "" if may_vote else may_vote.reason,
+        "why_not": "" if may_vote else (rules.is_on_roll(request.user, ballot) and may_vote).reason,
         "may_attend": bool(may_vote and not own and rules.attend(request.user, ballot)),
         "may_extend": bool(rules.extend(request.user, ballot)),
         "may_drop": bool(rules.drop(request.user, ballot)),

@@ -17,6 +17,7 @@ from consultations.views.places import Link
 from consultations.wording import consultations as wording
 from core.access import find, require
 from core.deeds import deed, perform, posted
+from forum.models.posts import State
 
 WITH_ROOM = Consultation.objects.select_related("workspace__journal")
 
@@ -53,6 +54,7 @@ def codes(request, year, number):
     if words:
         rows = rows.filter(post__text__icontains=words)
     if request.GET.get("left"):
+        rows = rows.filter(post__state=State.PUBLISHED)
         rows = rows.exclude(Exists(Coding.objects.filter(contribution=OuterRef("pk"), coder=request.user)))
     after = request.GET.get("after", "0")
     found, more = glance.page(consultation, rows, after=min(int(after[:9]), 2**31 - 1) if after.isdecimal() else 0)

@@ -19,7 +19,9 @@ WITH_ROOM = Consultation.objects.select_related("workspace__journal")
 
 
 def links(member, consultation):
-    """The tools of a facilitator that lead here."""
+    """The tools of a facilitator that lead here, from publication on."""
+    if not consultation.is_published:
+        return []
     return [
         Link(reverse("consultations:coverage", args=consultation.url_key), gettext("Who has answered")),
         Link(reverse("consultations:balance", args=consultation.url_key), gettext("Balance")),
@@ -42,6 +44,8 @@ def board(request, year, number):
     after = request.GET.get("after", "")[:200]
     questions, rows, more = coverage.page(consultation, after=after, first=first)
     last = questions[-1].number if questions else 0
+    for row in rows:
+        row.by_question = list(zip(questions, row.cells, strict=True))
     context = {
         "consultation": consultation,
         "questions": questions,

@@ -3,10 +3,11 @@
 import pytest
 
 from consultations import agreement
-from consultations.models import Code, Coding
+from consultations.models import Code, Coding, Contribution
 from consultations.services import codes
 from core.access import Refused
 from forum.models import Seat
+from forum.services import posts
 from tests.consultations import consulting
 
 
@@ -42,11 +43,15 @@ def test_alice_codes_a_contribution_and_finds_it_by_its_code(world, consultation
     by_code = client.get(f"{address}codes/?code={drought.pk}").content.decode()
     by_word = client.get(f"{address}codes/?q=nothing").content.decode()
     left = client.get(f"{address}codes/?left=1").content.decode()
+    posts.withdraw(by=world.dora, post=Contribution.objects.get(number=2).post)
+    withdrawn = client.get(f"{address}codes/?left=1").content.decode()
 
     assert "Gurtnellen" in by_code
     assert "Nothing yet" not in by_code
     assert "Nothing yet" in by_word
     assert "Gurtnellen" not in by_word + left
+    assert "2/code/" in left
+    assert "2/code/" not in withdrawn
 
 
 def test_two_coders_and_their_agreement_stand_on_the_page(world, consultation, question, drought):
