@@ -131,13 +131,21 @@ def declare(*, member, consultation, category="", region=None):
 
 
 def declared(member, consultation):
-    """Whom a member is counted with: what they declared; else what the organisation they speak for is, if it is one."""
+    """Whom a member is counted with, kept from their first answer on."""
+    row = declaration_of(member, consultation)
+    if row.pk is None:
+        row.save(force_insert=True)
+    return row
+
+
+def declaration_of(member, consultation):
+    """What they declared; else what the organisation they speak for is, if it is one, which nobody has kept yet."""
     row = Declaration.objects.filter(consultation=consultation, member=member).first()
     if row:
         return row
     mandates = list(member.mandates.in_force().select_related("organisation")[:2])
     only = mandates[0].organisation if len(mandates) == 1 else None
-    return Declaration.objects.create(
+    return Declaration(
         consultation=consultation,
         member=member,
         category=only.category if only else "",

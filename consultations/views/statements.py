@@ -111,7 +111,7 @@ def _next(request, phase):
         "own": own.answer if own else "",
         "left": left.count(),
         "answers": Answer.choices,
-        "declaration": service.declared(request.user, phase.consultation),
+        "declaration": service.declaration_of(request.user, phase.consultation),
     }
 
 
@@ -186,7 +186,7 @@ def declare(request, pk):
 
 def _declared(request, phase):
     takes_part = contribution_rules.takes_part(request.user, phase.consultation)
-    return service.declared(request.user, phase.consultation) if takes_part else None
+    return service.declaration_of(request.user, phase.consultation) if takes_part else None
 
 
 @deed

@@ -107,6 +107,7 @@ def test_bob_is_asked_one_statement_at_a_time_and_answers_it_once(world, phase, 
     other = statements.propose(by=world.alice, phase=phase, text="Meters cost too much.")
     client = world.sign_in(world.bob)
     assert "Springs belong to all." in client.get(address(phase)).content.decode()
+    assert not Declaration.objects.exists()  # looking says nothing
 
     client.post(f"/statements/{statement.pk}/answer/", {"answer": "agree"})
     after = client.post(f"/statements/{statement.pk}/answer/", {"answer": "disagree"}, follow=True).content.decode()
