@@ -87,6 +87,7 @@ class Answerable:
     is_one: bool = False
     is_carried: bool = False  # may somebody answer it for somebody else? Votes are cast in person.
     is_sealed: Callable | None = None
+    takes_files: bool = True  # files beside an answer to other things are left out, and their sender is told
     is_for_organisations: bool = False  # may a member answer it for an organisation (`FOR: WWF`)?
 
 
@@ -107,6 +108,10 @@ class Found:
     @property
     def place(self):
         return self.answerable.place(self.thing) if self.thing is not None else self.about
+
+    @property
+    def takes_files(self):
+        return self.thing is None or self.answerable.takes_files
 
     def split(self, text):
         """The texts of the answers in a text: one, unless the thing has numbered parts."""

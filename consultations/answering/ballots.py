@@ -61,8 +61,6 @@ def take(member, ballot, said):
         note = _("your vote: %(vote)s") % {"vote": "; ".join(wording.said(ballot, vote.value) for vote in cast)}
     if any(vote.in_grace for vote in cast):
         note = _("%(note)s; it was sent before the close and came after it, and is marked so") % {"note": note}
-    if said.files:
-        note = _("%(note)s; a vote takes no files, so they were left out") % {"note": note}
     return answers.Taken(cast[0].reference, note=note)
 
 
@@ -137,6 +135,7 @@ def register():
             place=lambda ballot: ballot.reference,
             tell=tell,
             is_one=True,
+            takes_files=False,
             is_sealed=is_secret,
             is_for_organisations=True,
         ),

@@ -79,6 +79,7 @@ def register():
             take=take_clearance,
             place=lambda clearance: clearance.reference,
             is_one=True,
+            takes_files=False,
         ),
     )
     answers.register(
@@ -89,5 +90,6 @@ def register():
             take=take_draft,
             place=lambda draft: draft.reference,
             is_one=True,
+            takes_files=False,
         ),
     )

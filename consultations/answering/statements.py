@@ -58,6 +58,12 @@ def register():
     answers.register(
         "statement",
         answers.Answerable(
-            find=find, is_open=is_open, take=take, place=lambda one: one.reference, tell=tell, is_one=True
+            find=find,
+            is_open=is_open,
+            take=take,
+            place=lambda one: one.reference,
+            tell=tell,
+            is_one=True,
+            takes_files=False,
         ),
     )

@@ -116,6 +116,7 @@ def register():
             place=lambda synthesis: synthesis.reference,
             tell=tell,
             is_one=True,
+            takes_files=False,
         ),
     )
     answers.register(

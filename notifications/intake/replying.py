@@ -151,7 +151,7 @@ def take(case, about, text, *, files=(), subject="", code="", item=None, delegat
 
 def _take_one(case, found, text, *, code, item, delegation, organisation, files=(), subject=""):
     whose = delegation.code if delegation else organisation.reference if organisation else ""
-    accepted = _accepted(case, files)
+    accepted = _accepted(case, files) if found.takes_files else _left_out(case, files)
     words = answers.Said(
         text=text or (_names(accepted) if accepted else ""),
         key=case.key(f"{found.place} {whose}".strip(), text),
@@ -235,6 +235,16 @@ def _accepted(case, files):
     accepted, problems = attachments.checked(files)
     case.file_problems += [problem for problem in problems if problem not in case.file_problems]
     return [upload for upload, _content_type in accepted]
+
+
+def _left_out(case, files):
+    """Name the files that what is answered cannot keep, such as a vote; none are kept."""
+    if files:
+        names = ", ".join(upload.name for upload in files)
+        case.file_problems.append(
+            _("%(names)s: this takes no files. Write what matters in the text.") % {"names": names}
+        )
+    return []
 
 
 def _names(files):

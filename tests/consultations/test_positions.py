@@ -13,10 +13,11 @@ from consultations.words import clearances as words
 from core.access import Refused
 from forum.keepers import Attempt
 from forum.services import posts, redactions
-from notifications import letters
+from notifications import addresses, letters
 from notifications.models import Answer, Letter
 from tests.consultations import consulting
 from tests.notifications.intake.postman import words as words_of
+from tests.notifications.intake.test_attached import with_files
 from tests.security.test_at_once import at_once
 from tests.world import World
 
@@ -106,8 +107,11 @@ def test_a_mail_for_an_organisation_becomes_a_draft_and_its_sender_is_told_who_w
     assert told.startswith("Your answer is kept, and does not count yet")
     assert "were asked to agree: Dora" in words_of(told)
     assert not Contribution.objects.exists()
-    postman.replies(letter_to(world.dora), "同意")
+    letter = letter_to(world.dora)
+    raw = with_files(postman.answer(letter, "同意"), ("table.csv", "text/csv", b"spring,litres\r\none,4\r\n"))
+    postman.brings(raw, to=addresses.reply(letter.code))
     assert Contribution.objects.get().post.channel == "mail"
+    assert "table.csv: this takes no files." in words_of(postman.told(world.dora)[-1])
 
 
 def test_on_the_web_the_answer_form_makes_a_draft_too(world, asked):
