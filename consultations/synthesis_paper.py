@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from consultations import paper, proceedings
 from consultations.models.syntheses import ObjectionState
+from consultations.services import translations
 from consultations.services.syntheses import shown_words
 from consultations.wording.times import moment
 from core import languages
@@ -24,9 +25,10 @@ def document(synthesis, *, language="en", now=None, beside=""):
     """
     now = now or timezone.now()
     with languages.speaking(language), timezone.override("UTC"):
-        blocks = list(_blocks(synthesis, beside))
+        translation = translations.asked_for(synthesis, language)
+        blocks = list(_blocks(synthesis, beside, translation))
         return paper.Document(
-            title=synthesis.title,
+            title=translation.title if translation else synthesis.title,
             subtitle=_("Synthesis of the consultation “%(title)s”")
             % {"title": synthesis.consultation.worded(language).title},
             language=language,
@@ -41,7 +43,7 @@ def document(synthesis, *, language="en", now=None, beside=""):
         )
 
 
-def _blocks(synthesis, beside):
+def _blocks(synthesis, beside, translation):
     rows = synthesis.sentences.standing().prefetch_related(
         "citations__contribution__post__author", "citations__contribution__post__organisation"
     )
@@ -50,15 +52,17 @@ def _blocks(synthesis, beside):
         for one in row.citations.all():
             one.contribution.consultation = synthesis.consultation
             cited[one.contribution.number] = one.contribution
-    yield _facts(synthesis, rows, cited)
+    yield _facts(synthesis, rows, cited, translation)
     number, pending = 0, []
     for row in rows:
+        row.said = (translation.of(row) if translation else "") or row.text
+        row.tongue = translation.language if row.said != row.text else synthesis.language
         if pending and (row.is_heading or row.starts_paragraph):
             number += 1
             yield _paragraph(synthesis, pending, number, beside)
             pending = []
         if row.is_heading:
-            yield paper.Heading(1, row.text, anchor=f"h{row.pk}", language=synthesis.language)
+            yield paper.Heading(1, row.said, anchor=f"h{row.pk}", language=row.tongue)
         else:
             pending.append(row)
     if pending:
@@ -71,9 +75,11 @@ def _blocks(synthesis, beside):
     yield from _sources(cited, beside)
 
 
-def _facts(synthesis, rows, cited):
+def _facts(synthesis, rows, cited, translation):
     sentences = sum(not row.is_heading for row in rows)
+    told = _("This is a translation. What counts is the text in the language it was written in: %(name)s.")
     pairs = [
+        (_("Translation"), told % {"name": synthesis.get_language_display()} if translation else ""),
         (_("Facilitators"), ", ".join(proceedings.facilitators(synthesis.consultation))),
         (_("Published"), moment(synthesis.published_at)),
         (_("Sentences"), str(sentences)),
@@ -91,13 +97,13 @@ def _paragraph(synthesis, rows, number, beside):
             f" {paper.link(f'[{one.contribution.number}]', _address(one.contribution, beside))}"
             for one in row.citations.all()
         )
-        parts.append(f"{escape(row.text)}{cited}")
+        parts.append(f"{escape(row.said)}{cited}")
         for one in row.citations.all():
             if words := shown_words(one):
                 said = pgettext("words of a contribution", "[%(number)s] “%(words)s”")
                 notes.append(escape(said % {"number": one.contribution.number, "words": words}))
     return paper.Paragraph(
-        html=f"<p>{' '.join(parts)}</p>", number=f"{number}.", notes=tuple(notes), language=synthesis.language
+        html=f"<p>{' '.join(parts)}</p>", number=f"{number}.", notes=tuple(notes), language=rows[0].tongue
     )
 
 

@@ -27,6 +27,7 @@ from consultations.views import (
     statements,
     syntheses,
     timetable,
+    translations,
     votes,
 )
 from members.views import api as door
@@ -97,6 +98,7 @@ urlpatterns = [
     path(f"{OF}/synthesis/write/", sentences.write_synthesis, name="write_synthesis"),
     path(f"{OF}/synthesis/sources/", sources.sources, name="sources"),
     path(f"{OF}/synthesis/cite/<int:contribution>/", sources.cite, name="cite"),
+    path(f"{OF}/synthesis/words/<str:language>/", translations.translate_synthesis, name="translate_synthesis"),
     path(f"{OF}/synthesis/meters/", syntheses.synthesis_meters, name="synthesis_meters"),
     path(f"{OF}/synthesis/publish/", syntheses.publish_synthesis, name="publish_synthesis"),
     path(f"{OF}/synthesis/sentences/<int:pk>/", sentences.sentence, name="sentence"),

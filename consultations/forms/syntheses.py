@@ -17,6 +17,17 @@ class BeginForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the text"), choices=languages.CHOICES)
 
 
+class TranslateForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"}))
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=1_000_000,
+        widget=area(30),
+        help_text=_("A line for each sentence and heading, in their order; - for one that is not translated."),
+    )
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
 class RemarkForm(forms.Form):
     text = forms.CharField(label=_("Remark"), max_length=1000, widget=area(2))
 

@@ -24,6 +24,7 @@ from consultations.models.syntheses import (
     Synthesis,
     Wording,
 )
+from consultations.models.translations import Translation
 from consultations.models.windows import WindowChange
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "Sentence",
     "Statement",
     "Synthesis",
+    "Translation",
     "Urn",
     "Version",
     "Vote",

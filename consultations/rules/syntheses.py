@@ -37,6 +37,11 @@ def write(member, synthesis):
     )
 
 
+def translate(member, synthesis):
+    """Facilitators, also when it is published: a translation changes nothing of what was said."""
+    return consultations.change(member, synthesis.consultation)
+
+
 def publish(member, synthesis):
     """In the phase for it or later; where there is none, when the phases that bring contributions are over."""
     return write(member, synthesis) and is_time(synthesis.consultation)

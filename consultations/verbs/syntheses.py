@@ -12,6 +12,7 @@ LINES = {
     "synthesis.remarked": gettext_noop("%(who)s remarked on a sentence of the synthesis"),
     "synthesis.settled": gettext_noop("%(who)s settled a remark on the synthesis"),
     "synthesis.published": gettext_noop("%(who)s published the synthesis “%(title)s”"),
+    "synthesis.translated": gettext_noop("%(who)s translated the synthesis: “%(title)s”"),
     "synthesis.objected": gettext_noop("%(who)s says that the synthesis misrepresents them"),
     "objection.accepted": gettext_noop("%(who)s accepted an objection to sentence %(sentence)s of the synthesis"),
     "objection.declined": gettext_noop("%(who)s declined an objection to the synthesis: %(reason)s"),

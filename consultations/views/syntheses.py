@@ -20,8 +20,10 @@ from consultations.models.syntheses import ObjectionState
 from consultations.rules import consultations as consultation_rules
 from consultations.rules import syntheses as rules
 from consultations.services import syntheses as service
-from consultations.views.consultations import labelled, number_in
+from consultations.services import translations
+from consultations.views.consultations import labelled, language_in, number_in
 from consultations.views.places import Link
+from core import languages
 from core.access import find, require
 from core.deeds import deed, perform, posted
 from forum.models.posts import State
@@ -48,10 +50,15 @@ def place_of(sentence):
     return f"{sentence.synthesis.get_absolute_url()}{page}#s{sentence.pk}"
 
 
-def drawn(synthesis, sentences):
-    """Give each sentence `references`: (number, words that still stand, address of the contribution, is it shown?)."""
+def drawn(synthesis, sentences, translation=None):
+    """Give each sentence `references`: (number, words that still stand, address of the contribution, is it shown?); and
+    how it is `said` in which `tongue`.
+    """
     base = synthesis.consultation.get_absolute_url()
     for row in sentences:
+        translated = translation.of(row) if translation else ""
+        row.said = translated or row.text
+        row.tongue = translation.language if translated else synthesis.language
         row.references = [
             (
                 one.contribution.number,
@@ -73,11 +80,15 @@ def synthesis(request, year, number):
     if may_write:
         rows = rows.annotate(remarked=Count("remarks", filter=Q(remarks__resolved_at=None)))
     rows = list(rows.filter(place__gt=number_in(request.GET, "after"))[: SHOWN + 1])
+    translation = translations.asked_for(found, language_in(request))
     context = {
         "synthesis": found,
+        "translation": translation,
+        "tongues": _tongues(found, translation),
+        "others": [(code, name) for code, name in languages.CHOICES if code != found.language],
         "consultation": found.consultation,
         "workspace": found.consultation.workspace,
-        "sentences": drawn(found, rows[:SHOWN]),
+        "sentences": drawn(found, rows[:SHOWN], translation),
         "more": rows[SHOWN - 1].place if len(rows) > SHOWN else 0,
         "may_write": may_write,
         "facilitates": bool(rules.see_draft(request.user, found)),
@@ -87,6 +98,15 @@ def synthesis(request, year, number):
     if found.is_published:
         context |= _afterwards(request, found)
     return render(request, "consultations/synthesis.html", context)
+
+
+def _tongues(synthesis, translation):
+    """(language, its name, is it the one that is shown?) of those the synthesis can be read in; none for one alone."""
+    codes = list(synthesis.translations.order_by("language").values_list("language", flat=True))
+    shown = translation.language if translation else synthesis.language
+    return (
+        [(code, languages.LANGUAGES[code][0], code == shown) for code in [synthesis.language, *codes]] if codes else []
+    )
 
 
 def _afterwards(request, synthesis):

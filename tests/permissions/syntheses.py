@@ -62,6 +62,13 @@ ROWS = {
     ),
     "changes": Row(at=consultation, scene=drafted, get=WRITE, post="in 405 405 405 405"),
     "restore": Row(at=lambda world: of(Sentence)(world) | {"revision": 1}, scene=drafted, get=WRITE, post=done(WRITE)),
+    "translate_synthesis": Row(
+        at=lambda world: consultation(world) | {"language": "fr"},
+        scene=published,
+        data={"title": "Sec", "text": "Elles tarissent.", "revision": 0},
+        get=MODERATE,
+        post=done(MODERATE),
+    ),
     "synthesis_meters": Row(at=consultation, scene=published, get=MODERATE, post="in 405 405 405 405"),
     "publish_synthesis": Row(at=consultation, scene=drafted, data={"days": 7}, get=WRITE, post=done(WRITE)),
     "sentence": Row(at=of(Sentence), scene=drafted, data={"text": "Says who?"}, get=WRITE, post=done(WRITE)),
