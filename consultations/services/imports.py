@@ -117,6 +117,11 @@ def said(outcome):
     return [outcome.row.number, outcome.state, outcome.code, outcome.reason]
 
 
+def left_of(row):
+    """The table of what was not taken, or, before it is confirmed, of what would not be; empty where all is well."""
+    return bytes(row.left) if row.confirmed_at else left(look(row)[0])
+
+
 def left(outcomes):
     """The rows that were not taken, as a table that can be corrected and imported again; empty where there are none."""
     file = io.BytesIO()

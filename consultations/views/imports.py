@@ -78,7 +78,7 @@ def imported_file(request, year, number, pk):
         ],
         "page": page,
         "unused": unused,
-        "has_left": bool(row.left),
+        "has_left": bool(row.left) or (not row.confirmed_at and rows.REFUSED in row.counts),
     }
     return render(request, "consultations/imported_file.html", context)
 
@@ -104,9 +104,10 @@ def drop_import(request, year, number, pk):
 def refused_rows(request, year, number, pk):
     """The rows that were not taken, with the reasons, to be corrected and imported again."""
     row = _find(request, year, number, pk)
-    if not row.left:
+    left = service.left_of(row)
+    if not left:
         raise Http404
-    response = HttpResponse(bytes(row.left), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(left, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{row.consultation.code.replace("/", "-")}-{row.pk}.csv"'
     response["Cache-Control"] = "private, no-store"
     return response

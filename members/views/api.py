@@ -15,11 +15,13 @@ from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpResponse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
 from core import languages, rates
 from core.access import Refused
+from journal import chain
 from members.services import keys, mandates
 
 logger = logging.getLogger(__name__)
@@ -163,6 +165,7 @@ def _count(name, who, most):
 
 def _sealed(response):
     response["Cache-Control"] = "private, no-store"
+    patch_vary_headers(response, ["Authorization"])
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -177,7 +180,7 @@ def me(request):
     return {
         "name": key.member.shown_name,
         "language": key.member.language,
-        "key": {"name": key.name, "scope": str(key.scope), "expires": key.expires_at.isoformat()},
+        "key": {"name": key.name, "scope": str(key.scope), "expires": chain.moment(key.expires_at)},
         "organisations": [{"id": one.pk, "name": one.name} for one in mandates.of(key.member)],
     }
 

@@ -58,6 +58,7 @@ def test_alice_uploads_a_file_looks_at_its_rows_and_confirms(world, consultation
 
     there = client.post(base, {"file": file, "consent": "They ticked a box.", "source": "Survey of WWF"})
     seen = client.get(there.url).content.decode()
+    foreseen = client.get(f"{there.url}refused.csv").content.decode()
     nothing_yet = Contribution.objects.count()
     client.post(f"{there.url}confirm/")
     while imports.take_due():
@@ -85,6 +86,7 @@ def test_alice_uploads_a_file_looks_at_its_rows_and_confirms(world, consultation
     assert "Survey of WWF" in page
     assert AMINA[2] not in page
     assert "'=1+1" in left
+    assert left == foreseen
     assert [row[:2] for row in spreadsheets.read(left)][1] == ["3", "There is no question or paragraph “Q9” here."]
     assert bytes(Import.objects.get().source) == b""
     summary = Entry.objects.get(verb="consultation.imported")
