@@ -64,7 +64,7 @@ def _with_capacities(keeper):
         takes_replies=question_threads.takes_replies,
         draw=question_threads.head,
         notes=question_threads.notes,
-        erased=lambda post: (keeper.erased(post), positions.erased(post)),
+        erased=lambda post: [*(keeper.erased(post) or ()), *positions.erased(post)],
         redacted=positions.redacted,
     )
 

@@ -57,7 +57,7 @@ class Keeper:
     receipt(post): what whoever sent it is told of it.
 
     may_edit(member, post): asked besides the forum's own rule. erased(post): the post's words are gone for good.
-    redacted(post, passage, mark): a mark stands where the passage stood; returns the entries it blanked (their seqs).
+    redacted(post, passage, mark): a mark stands where the passage stood. Both return the entries they blanked (seqs).
 
     is_listed: whether its threads stand in the list of the room and in digests as threads do. Those of paragraphs, of
     which there are hundreds, are found through their text.
@@ -125,10 +125,9 @@ def may_edit(member, post):
 
 
 def erased(post):
-    """Tell the keeper that the words of a post are gone for good."""
+    """Tell the keeper that the words of a post are gone for good; returns the entries it blanked."""
     keeper = of(post.thread)
-    if keeper and keeper.erased:
-        keeper.erased(post)
+    return keeper.erased(post) or [] if keeper and keeper.erased else []
 
 
 def redacted(post, passage, mark):

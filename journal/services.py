@@ -66,9 +66,12 @@ def record_all(journal, drafts):
     return entries
 
 
-def erase(*, about, actor):
-    """Take out what the entries about a thing carried, for good; the chain still holds and says who did it."""
-    return record("record.erased", about=about, actor=actor, data={"seqs": blank(about=about)})
+def erase(*, about, actor, also=()):
+    """Take out what the entries about a thing carried, for good; the chain still holds and says who did it.
+
+    also: entries about other things that were blanked with it.
+    """
+    return record("record.erased", about=about, actor=actor, data={"seqs": sorted([*blank(about=about), *also])})
 
 
 def blank(*, about):

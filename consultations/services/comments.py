@@ -131,7 +131,9 @@ def may_edit(member, post):
 def erased(post):
     """The words of a proposal go with its post, and from what cites them."""
     wordings.forget(post)
-    Amendment.objects.filter(comment__contribution__post=post).update(proposed="", why="")
+    rows = Amendment.objects.filter(comment__contribution__post=post)
+    rows.update(proposed="", why="")
+    return _blank(rows)
 
 
 def redacted(post, passage, mark):
@@ -143,7 +145,12 @@ def redacted(post, passage, mark):
             # A passage that began before it, or went on after it, took at least a part of it.
             setattr(row, name, left if left in post.text else mark)
         row.save(update_fields=["proposed", "why"])
-    return [seq for row in rows for seq in blank(about=row.comment)]
+    return _blank(rows)
+
+
+def _blank(rows):
+    """The record keeps the digest of a wording, from which a short one is found by trying."""
+    return [seq for row in rows.select_related("comment") for seq in blank(about=row.comment)]
 
 
 def _entry(comment, post, at=None):

@@ -244,6 +244,7 @@ def erased(post):
     """The words of a position that is erased go from its draft, and what colleagues said of them."""
     Clearance.objects.filter(draft__contribution__post=post).update(said="")
     Draft.objects.filter(contribution__post=post).update(text="")
+    return []
 
 
 def redacted(post, passage, mark):

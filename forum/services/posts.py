@@ -224,10 +224,10 @@ def erase(*, by, post):
         post.revisions.all().delete()
         post.redactions.all().delete()
         attachments.discard(post)
-        keepers.erased(post)
+        blanked = keepers.erased(post)
         if was_shown:
             Thread.objects.filter(pk=post.thread_id).update(post_count=post.thread.post_count - 1)
-        erase_entries(about=post, actor=by)
+        erase_entries(about=post, actor=by, also=blanked)
     return post
 
 

@@ -11,6 +11,7 @@ from consultations.services.comments import Proposal
 from core.access import Refused
 from forum.models import Thread
 from forum.services import posts
+from journal.verify import verify
 from tests.consultations import consulting
 from tests.consultations.documents import drafting
 
@@ -194,3 +195,7 @@ def test_words_taken_out_of_a_proposal_stand_neither_in_its_wording_nor_in_its_r
     assert "Muster" not in page
     assert "041 555" not in page
     assert "▮▮▮" in page
+    posts.erase(by=world.sekou, post=post)
+    journal = type(post.thread.journal).objects.get(pk=post.thread.journal.pk)
+    assert not journal.entries.filter(about=Comment.objects.get().reference).exclude(data=None).exists()
+    assert verify(journal) is None
