@@ -24,6 +24,7 @@ DEEPER = 2.5
 LATE_START = -1.0
 AFRESH = -8.0  # what a list that starts over and over loses as the document's own
 EARLIEST = 12.0
+RUNS_ON = -2.0  # a line that opens a paragraph as little as this goes on from the one above
 HOLDS = 3.5  # what each link of a chain of paragraphs weighs at least; one of headings weighs less
 
 
@@ -100,7 +101,8 @@ def _without_inner(rows, links):
     kept, at = [], 0
     while at < len(links):
         link = links[at]
-        if kept and link.value == (1, 1) and link.part == kept[-1].part and kept[-1].value[0] > 1:
+        within = kept and link.value == (1, 1) and link.part == kept[-1].part
+        if within and (kept[-1].value[0] > 1 or rows[link.at].indent > rows[kept[-1].at].indent + 1):
             end = _inner_end(rows, links, at, kept[-1])
             if end is not None:
                 at = end
@@ -196,7 +198,9 @@ def block(rows, at):
 def _is_figure(row):
     """Whether a line opens with a figure as paragraphs do, `12.`; a year that ends a sentence is none."""
     number = row.read.decimal if row.read is not None else None
-    return number is not None and row.read.style.split(":")[0] in RANKS[0] and bool(row.rest or number.ordinal < YEARS)
+    if number is None or row.read.style.split(":")[0] not in RANKS[0]:
+        return False
+    return number.ordinal < YEARS or bool(row.rest and row.begins > RUNS_ON)
 
 
 def _weight(rows, at, reading):
@@ -247,7 +251,7 @@ def _is_heading(rows, at):
     if after >= len(rows) or (rows[after].read is None and rows[after].kind not in {"heading", "annex"}):
         return False
     before = rows[at - 1] if at else None
-    if before is None or before.kind in {"heading", "annex"}:
+    if before is None or before.kind in {"heading", "annex", "contents"}:
         return True
     if (
         before.begins > 0

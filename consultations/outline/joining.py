@@ -11,6 +11,8 @@ import re
 _WIDE = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f“”‘’…—"
 _IDEOGRAPH = "\u3400-\u9fff\uf900-\ufaff"
 _MET = re.compile(rf"(?<=[{_IDEOGRAPH}])(\s?)([A-Za-z0-9(\[])|([A-Za-z0-9)\]%])(\s?)(?=[{_IDEOGRAPH}])")
+_IDEOGRAPHS = re.compile(f"[{_IDEOGRAPH}]")
+_FIGURE = re.compile(r"[\d.,/%]")
 _AND = re.compile(r"(?:and|or|to|et|ou|à|y|e|o|u|a|и|или|до)\b", re.IGNORECASE)
 SAMPLE = 20_000  # meetings of Chinese and Latin looked at
 
@@ -20,13 +22,17 @@ class Habit:
 
     def __init__(self, texts):
         parted, met = collections.Counter(), 0
+        ideographs = letters = 0
         for text in texts:
             for match in _MET.finditer(text):
                 kind = _kind(match[2] or match[3])
                 parted[kind] += 1 if match[1] or match[4] else -1
                 met += 1
+            found = len(_IDEOGRAPHS.findall(text))
+            ideographs, letters = ideographs + found, letters + len(text) - found
             if met > SAMPLE:
                 break
+        self.is_chinese = ideographs > letters
         self.spaces = {kind: " " if count > 0 else "" for kind, count in parted.items()}
 
     def join(self, parts):
@@ -53,6 +59,8 @@ class Habit:
         return self._latin(tail, head)
 
     def _latin(self, tail, head):
+        if self.is_chinese and _FIGURE.match(tail[-1]) and _FIGURE.match(head[0]):
+            return ""  # Chinese is cut anywhere, in a figure too
         if tail[-1] in "-‐‑" and len(tail) > 1 and tail[-2].isalnum() and head[0].isalnum() and not _AND.match(head):
             return ""
         if tail[-1] == "/" and len(tail) > 1 and not tail[-2].isspace():

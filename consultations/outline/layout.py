@@ -13,6 +13,7 @@ import re
 from consultations.outline import labels, lines
 
 FEW = 4  # lines that seem to go on, too few to tell a wrapped text from one with titles
+EVENER = 0.03  # by how much lines of one length differ less than lines of one width
 CENTRED = 7  # columns; a step further in, or back out, is no indentation
 
 
@@ -49,6 +50,7 @@ class Layout:
 
     def __init__(self, raws):
         pairs = list(itertools.pairwise(raws))
+        self.counted = False
         widths = sorted(raw.width for raw in raws) or [0]
         going_on = [(a, b) for a, b in pairs if not a.finished and b.read is None]
         going_on = [(a, b) for a, b in going_on if a.width > min(30, widths[-1] // 2) and not b.page]
@@ -66,13 +68,22 @@ class Layout:
             self.kind = "spaced"
         else:
             self.kind = "wrapped"
-        full = sorted(a.width for a, b in going_on)
-        self.width = full[int(len(full) * 0.9)] if full else widths[-1]
+        self.counted = _is_counted([a for a, b in going_on])
+        self.hanging = _hanging(going_on)
+        full = sorted(self.reach(a) for a, b in going_on)
+        self.width = full[int(len(full) * 0.9)] if full else max(map(self.reach, raws), default=0)
         self.airy = sum(b.blanks > 0 for a, b in pairs) > 0.3 * len(pairs)
         counts = collections.Counter(b.blanks for a, b in going_on if b.blanks)
         self.usual = counts.most_common(1)[0][0] if counts else 1
         # Typewriter text keeps to its width exactly, text out of a PDF roughly.
         self.slack = max(1, int(self.width * (0.06 if self.kind == "spaced" else 0.0)))
+
+    def reach(self, raw):
+        """How far a line reaches from the left edge, in columns, or in characters where its writer counted those."""
+        return raw.indent + len(raw.text) if self.counted else raw.width
+
+    def _columns(self, text):
+        return len(text) if self.counted else lines.width(text)
 
     def fits(self, before, raw):
         """Whether the first word of a line would have had room on the line before, so that its break was meant."""
@@ -80,10 +91,9 @@ class Layout:
         if self.kind != "lines" and raw.indent <= before.indent and raw.read is None:
             slack = int(self.width * 0.14)
         word = raw.text.split(None, 1)[0]
-        first = lines.width(word)
-        if re.match("[\u2e80-\uffff]", raw.text):
-            first = 2 * len(re.match("[\u2e80-\uffff][，。；：、）》”」』？！]*", raw.text)[0])
-        return before.width + first + (0 if lines.width(word[:1]) > 1 else 1) <= self.width - slack
+        wide = re.match("[\u2e80-\uffff][，。；：、）》”」』？！]*", raw.text)
+        first = self._columns(wide[0] if wide else word)
+        return self.reach(before) + first + (0 if lines.width(word[:1]) > 1 else 1) <= self.width - slack
 
     def begins(self, before, raw, *, labelled=None):
         """How likely `raw` opens a paragraph, -4 to 4, after the line `before`."""
@@ -101,16 +111,18 @@ class Layout:
         if self.kind == "lines":
             return self._begins_alone(before, raw, finished, labelled)
         indented = raw.indent - before.indent
+        if indented in self.hanging and before.read is not None and not labelled:
+            indented = 0  # so do all lines below a number
         if self.kind == "wrapped":
             return self._begins_wrapped(before, raw, finished, indented, labelled)
         headed = _is_headed(raw) and (finished or not lines.CAPTION.match(raw.text))
         below = lines.heading_number(before.text) is not None and not lines.is_sentence(before.text)
-        if headed and not finished and (below or (raw.width < 0.85 * self.width and lines.is_headed(raw.text))):
+        if headed and not finished and (below or (self.reach(raw) < 0.85 * self.width and lines.is_headed(raw.text))):
             finished = True
         if not finished and self.fits(before, raw) and not raw.page:
             over = lines.heading_number(before.text) is not None
-            finished = before.width + lines.width(raw.text.split(None, 1)[0]) < 0.82 * self.width or (
-                over and (labelled or headed or before.width < 0.8 * self.width)
+            finished = self.reach(before) + self._columns(raw.text.split(None, 1)[0]) < 0.82 * self.width or (
+                over and (labelled or headed or self.reach(before) < 0.8 * self.width)
             )
         if before.indent - raw.indent > CENTRED:
             finished = True
@@ -119,7 +131,7 @@ class Layout:
             weight += 3.5
         if not finished and labelled and raw.read.decimal and before.text[-1] in ",，،":
             weight += 1.9  # below a preamble
-        if finished and not labelled and raw.width < 0.6 * self.width and not raw.finished:
+        if finished and not labelled and self.reach(raw) < 0.6 * self.width and not raw.finished:
             weight += 2.0  # the last line of a paragraph would end a sentence
         if raw.page:
             weight += 0.0 if finished else -1.0
@@ -137,22 +149,25 @@ class Layout:
         """Whether a dash in mid-sentence came to stand first on its line."""
         if raw.blanks or raw.page or raw.text[0] not in "-–—" or lines.BULLET.match(before.text):
             return False
-        return abs(raw.indent - before.indent) <= 1 + 6 * (before.read is not None) and before.width > 0.8 * self.width
+        return (
+            abs(raw.indent - before.indent) <= 1 + 6 * (before.read is not None)
+            and self.reach(before) > 0.8 * self.width
+        )
 
     def _begins_alone(self, before, raw, finished, labelled):
         if self.airy and not raw.blanks and not finished and not raw.page:
             return self._begins_wrapped(before, raw, finished, raw.indent - before.indent, labelled)
-        if raw.page and not finished and before.width > 40 and not labelled:
+        if raw.page and not finished and self.reach(before) > 40 and not labelled:
             return -2.0
         stops = lines.bare_end(before.text)[-1:]
         opens = lines.is_annex(raw.text) or lines.heading_number(raw.text) is not None
-        if not finished and before.width > 60 and raw.read is None and stops not in ",，" and not opens:
-            return -1.0 if before.width > 90 or lines.runs_on(raw.text) else 1.0
+        if not finished and self.reach(before) > 60 and raw.read is None and stops not in ",，" and not opens:
+            return -1.0 if self.reach(before) > 90 or lines.runs_on(raw.text) else 1.0
         return 4.0
 
     def _begins_wrapped(self, before, raw, finished, indented, labelled):
         if raw.blanks and not raw.page:
-            if not finished and lines.runs_on(raw.text) and before.width > 0.6 * self.width:
+            if not finished and lines.runs_on(raw.text) and self.reach(before) > 0.6 * self.width:
                 return -0.5
             return 3.0
         headed = _is_headed(raw) and (finished or not lines.CAPTION.match(raw.text))
@@ -161,15 +176,23 @@ class Layout:
                 return -1.0
             weight = 0.5 if finished else -3.0
             return weight + (1.0 if indented > 1 else 0.0)
-        if headed and finished and (raw.blanks or (lines.CAPTION.match(raw.text) and raw.width < 0.6 * self.width)):
+        if (
+            headed
+            and finished
+            and (raw.blanks or (lines.CAPTION.match(raw.text) and self.reach(raw) < 0.6 * self.width))
+        ):
             return 3.0
         fits = self.fits(before, raw)
-        if headed and not finished and lines.is_headed(raw.text):
+        if headed and not finished and lines.is_headed(raw.text) and fits:
             finished = True
         if not finished and not labelled and not headed and abs(indented) <= CENTRED:
             # Only a short line is cut off on purpose: a title.
-            return 0.5 if fits and before.width < 0.6 * self.width and not lines.runs_on(raw.text) else -3.0
-        if not finished and fits and (headed or lines.heading_number(before.text) or before.width < 0.6 * self.width):
+            return 0.5 if fits and self.reach(before) < 0.6 * self.width and not lines.runs_on(raw.text) else -3.0
+        if (
+            not finished
+            and fits
+            and (headed or lines.heading_number(before.text) or self.reach(before) < 0.6 * self.width)
+        ):
             finished = True
         if before.indent - raw.indent > CENTRED and not lines.runs_on(raw.text):
             finished = True
@@ -189,6 +212,23 @@ class Layout:
         if lines.runs_on(raw.text):
             weight -= 1.0
         return weight
+
+
+def _hanging(going_on):
+    """By how many columns lines stand further in that go on below a number."""
+    steps = collections.Counter(b.indent - a.indent for a, b in going_on if a.read is not None)
+    return {step for step, count in steps.items() if step > 0 and count >= max(2, 0.2 * steps.total())}
+
+
+def _is_counted(raws):
+    """Whether lines that go on were cut at so many characters, wide or not, rather than at a width."""
+    if len(raws) < FEW:
+        return False
+    spreads = []
+    for reaches in (sorted(raw.indent + len(raw.text) for raw in raws), sorted(raw.width for raw in raws)):
+        half, most = reaches[len(reaches) // 2], reaches[int(len(reaches) * 0.9)]
+        spreads.append((most - half) / max(1, most))
+    return spreads[0] + EVENER < spreads[1]
 
 
 def _is_headed(raw):

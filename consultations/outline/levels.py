@@ -6,11 +6,13 @@ the few heaviest are kept on the way (a beam), and the heaviest wins.
 """
 
 import dataclasses
+import itertools
 import re
 
 from consultations.outline import chain, labels, lines
 
 BEAM = 24
+LISTED = ";；؛,，،"  # what an item of a list ends with
 LATEST = 4  # the item a list may start with that lacks its first ones
 MOST = 4000  # labels looked at in one paragraph; the rest is text
 MOST_INLINE = 6000  # characters above in which the letter before is looked for
@@ -58,7 +60,7 @@ def find(rows, first, last, base=1, main=""):
 
     `main` is the style of the document's own numbers: what a typist numbers likewise is a quotation or an agenda.
     """
-    found = [(at, rows[at].read) for at in range(first, last) if _may_open(rows, at, main)][:MOST]
+    found = list(itertools.islice(_labelled(rows, first, last, main), MOST))
     if not found:
         return []
     inline = _inline_labels(rows, first - 1, last)
@@ -87,19 +89,39 @@ def find(rows, first, last, base=1, main=""):
     return items[::-1]
 
 
-def _may_open(rows, at, main):
+def _labelled(rows, first, last, main):
+    """The lines whose label may be that of a sub-paragraph, as (row, label)."""
+    inside, listed = rows[first - 1].indent + 1, False
+    for at in range(first, last):
+        label = rows[at].read
+        if label is not None and label.style == main and label.decimal and rows[at].label is None:
+            # Numbered as the paragraphs are, but further in: a list where its first item is one, else another text.
+            if label.decimal.ordinal == 1:
+                listed = _is_item(chain.block(rows, at))
+            if not (listed and rows[at].indent > inside):
+                continue
+        elif not _may_open(rows, at):
+            continue
+        yield at, label
+
+
+def _may_open(rows, at):
+    """Whether a line's label may be that of a sub-paragraph by its form."""
     label = rows[at].read
     if label is None or rows[at].kind in {"heading", "annex"}:
         return False
     if label.style in {"dot", "comma", "none"} and all(
         r.series in {"LATIN", "ROMAN", "SPANISH"} for r in label.readings
     ):
-        return rows[at].depth is not None and rows[at].depth > 1
+        return (rows[at].depth or 1) > 1 or _is_item(rows[at].rest)
     if label.style == "comma" and all(r.series == "chinese" for r in label.readings):
         return rows[at].depth is not None and rows[at].depth > 1
-    if label.style == main and label.decimal and rows[at].label is None:
-        return False
     return not (label.style == "none" and all(r.series == "decimal" for r in label.readings))
+
+
+def _is_item(text):
+    """Whether this reads as an item of a list; a heading or a sentence opens with a capital and ends otherwise."""
+    return text[:1].islower() or lines.bare_end(text)[-1:] in LISTED
 
 
 def _inline_labels(rows, first, last):

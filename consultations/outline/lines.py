@@ -34,7 +34,7 @@ NUMBERED_HEADING = re.compile(
     r"|(?P<letter>[A-ZА-ЯЁ])[.．、](?:[\s\u00a0]+|(?=[\u2e80-\uffff]))"
     r"|(?P<chinese>[一二三四五六七八九十]{1,3})[、.．]\s*"
     r"|(?P<bracketed>[（(][一二三四五六七八九十]{1,3}[)）])\s*"
-    r"|第[一二三四五六七八九十百\d]{1,4}[章节部篇編编](?:分)?\s*"
+    r"|第[一二三四五六七八九十百\d]{1,4}[章节部篇編编](?:分)?(?![，。；、）》的])\s*"
     r"|(?:(?:" + _ORDINAL_WORDS + r"|أولى)(?:اً|ًا|ا|ى)?|أولا|ثانيا|ثالثا|(?:" + _NAMES + r"))\s*[\-–—.:：ـ]\s*"
     r"|(?:chapter|part|section|title|chapitre|partie|titre|capítulo|capitulo|parte|sección|título|глава|раздел|часть)"
     r"[\s\u00a0]+(?:[ivxlc]{1,6}|\d{1,3}|[a-z])(?:[\s\u00a0.:\-–—]+|\Z)"

@@ -135,6 +135,55 @@ def test_a_text_without_numbers_is_told():
     assert len(outline.read(b"Nothing is numbered here.\n", "text.txt").problems) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1. The aims are:\n\n    1. to collect;\n\n    2. to report.\n\n2. It met.\n", "1 1. 2. 2"),
+        ("1. The aims are:\nA. to collect;\nB. to close:\na. early;\nb. late.\n2. It met.\n", "1 A. B. a.. b.. 2"),
+        ("Contents\n1. Money\t2\n2. Means\t5\n\n1. Money\n\n1. We met.\n\n2. Means\n\n2. We closed.\n", "1 2"),
+    ],
+)
+def test_lists_and_headings_that_look_alike_are_told_apart(text, found):
+    read = outline.read(text.encode(), "text.txt")
+
+    assert " ".join(p.number + "." * (p.level - 1) for p in read.paragraphs) == found
+    assert read.problems == []
+
+
+def test_a_paragraph_that_stands_twice_is_kept_though_a_year_opens_its_second_line():
+    one = "It met and spoke of the work which lies ahead, and\n\nit then closed."
+    other = "It spent forty-one million euros in all of the year\n\n2029. It then closed."
+    text = "".join(f"{n}. {words}\n\n" for n, words in ((1, one), (2, other), (2, other), (3, one), (4, one)))
+
+    assert numbers(text) == [("1", 1), ("2", 1), ("2", 1), ("3", 1), ("4", 1)]
+
+
+CUT_AT_THIRTY_CHARACTERS = """\
+1. 委员会于当地时间十点二十八分开会审议报告。
+2. 秘书处最迟将于五月十八日分发草案，我们各国部长于三月
+八日在内罗毕举行会议，商定共同行动方针，会议于当地时间上午1
+0时28分开始，见A/34/227，第12段，主持人奥尼尔女士宣布会议开
+幕，代表团提请注意大会第62/145号决议（第12段，A/34/227）。
+根据请求提供了技术援助，缔约方应在水、土壤和森林等若干领域开展
+合作。
+"""
+
+
+def test_chinese_cut_at_so_many_characters_is_joined_without_a_space():
+    _first, joined = texts(CUT_AT_THIRTY_CHARACTERS.replace("\n", "\n\n"))
+
+    assert "上午10时28分开始" in joined
+    assert joined.endswith("合作。")
+
+
+def test_a_line_below_a_number_hangs_and_opens_nothing():
+    words = "The Board met at its seat and went through the work that lies ahead of it in the year which is to come."
+    hung = "".join(f"{n}. {words[:61]}\n   {words[62:]}\n" for n in (1, 2, 3))
+    full = "4. The Board met at its seat and went through the work of May 2027.\n   It closed as the Chair had said.\n"
+
+    assert texts(hung + full) == [words] * 3 + [" ".join(full[3:].split())]
+
+
 def test_quoted_paragraphs_and_references_are_no_paragraphs():
     text = (
         "1. Replace paragraph 7 with:\n\n“7. The Committee decides.\n\n8. The Committee ends.”\n\n2. Close.\n\n"
