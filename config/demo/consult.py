@@ -115,7 +115,7 @@ class Consult:
             for line in question.get("said", ()):
                 self.then(self.moment(line, window), self.answer, asked.pk, line)
         for text in row.get("texts", ()):
-            self.prepare_text(phase, text, window, at)
+            self.prepare_text(phase, text, window)
         for statement in row.get("statements", ()):
             self.then(self.moment(statement, window), self.state, phase, statement)
         for ballot in row.get("ballots", ()):
@@ -229,23 +229,31 @@ class Consult:
 
     # Draft texts
 
-    def prepare_text(self, phase, text, window, at):
-        source = Source(text["file"], script.content(text["file"]))
-        version = documents.prepare(
-            by=self.alice, phase=phase, source=source, language=text["language"], title=text["title"], at=at
-        )
-        self.then(self.at(self.written["published"]) + timedelta(minutes=1), self.publish_text, version)
+    def prepare_text(self, phase, text, window):
+        """Its versions, the last of which is commented."""
+        for place, name in enumerate(text["files"], 1):
+            published_at = self.at(self.written["published"]) + timedelta(minutes=place)
+            self.then(published_at, self.publish_text, phase, text, name)
         for line in text.get("said", ()):
-            self.then(self.moment(line, window), self.comment, version, line)
+            self.then(self.moment(line, window), self.comment, phase, line)
 
-    def publish_text(self, version, at):
+    def publish_text(self, phase, text, name, at):
+        version = documents.prepare(
+            by=self.alice,
+            phase=phase,
+            source=Source(name, script.content(name)),
+            language=text["language"],
+            title=text["title"],
+            document=phase.documents.first(),
+            at=at,
+        )
         documents.publish(by=self.alice, version=version, at=at)
 
-    def comment(self, version, line, at):
+    def comment(self, phase, line, at):
         """A line [who, age, paragraph, text, extras]: a comment, or with `replace`, `delete` or `insert` a proposal."""
         key, _age, label, text, *rest = line
         extras = rest[0] if rest else {}
-        paragraph = Paragraph.objects.with_all().get(version=version, label=label)
+        paragraph = Paragraph.objects.with_all().get(version=phase.documents.get().current_id, label=label)
         person = self.loader.folk[key]
         action = next((name for name in ("replace", "delete", "insert") if name in extras), "")
         proposal = Proposal(Action(action), extras[action] if action != "delete" else "") if action else None

@@ -244,6 +244,7 @@ def test_the_one_that_is_over_came_to_a_synthesis_that_cites_and_to_recommendati
 
 def test_a_draft_text_is_amended_statements_are_answered_and_contributions_are_coded(demo):
     assert set(Amendment.objects.values_list("action", flat=True)) == {"replace", "insert"}
+    assert Document.objects.get().current.number == 2
     assert Statement.objects.filter(state="shown").count() >= 3
     assert Opinion.objects.count() >= 30
     assert Coding.objects.values("coder").distinct().count() >= 2
