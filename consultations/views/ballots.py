@@ -47,6 +47,7 @@ def page(request, ballot):
     """What the page of a ballot shows. Votes and totals come into it only once they are recorded."""
     may_vote = rules.vote(request.user, ballot)
     own = own_votes(request.user, ballot)
+    has_voted = _has_voted(request.user, ballot)
     roll, cast, present = counting.turnout(ballot)
     context = {
         "ballot": ballot,
@@ -58,10 +59,10 @@ def page(request, ballot):
         "cast": cast,
         "present": present,
         "own": [(vote, wording.said(ballot, vote.value)) for vote in own],
-        "has_voted": _has_voted(request.user, ballot),
+        "has_voted": has_voted,
         "may_vote": bool(may_vote),
         "why_not": "" if may_vote else (rules.is_on_roll(request.user, ballot) and may_vote).reason,
-        "may_attend": bool(may_vote and not own and rules.attend(request.user, ballot)),
+        "may_attend": bool(may_vote and not has_voted and rules.attend(request.user, ballot)),
         "may_extend": bool(rules.extend(request.user, ballot)),
         "may_drop": bool(rules.drop(request.user, ballot)),
         "form": vote_forms.of(request, ballot, own[0] if len(own) == 1 else None) if may_vote else None,

@@ -3,15 +3,18 @@
 from dataclasses import replace
 
 from django import forms
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from consultations.forms.contributions import BecauseForm, ColleaguesForm, PositionForm
-from consultations.models import Consultation, Question
+from consultations.models import Clearance, Consultation, Question
 from consultations.models.consultations import Clearing
+from consultations.models.positions import DraftState
 from consultations.rules import positions as rules
 from consultations.services import positions as service
 from consultations.views.places import Link
@@ -20,6 +23,8 @@ from core.access import find, require
 from core.deeds import deed, perform, posted
 
 LISTED = 100
+SHOWN = 10  # on other pages
+ON_THEIR_WAY = (DraftState.WRITING, DraftState.ASKED, DraftState.REFUSED)
 WITH_ROOM = Consultation.objects.select_related("workspace__journal")
 WITH_ALL = Question.objects.select_related("phase", "thread__workspace__journal", "consultation__workspace__journal")
 
@@ -43,6 +48,30 @@ def positions(request, year, number):
     drafts = service.WITH_ALL.visible_to(request.user).filter(question__consultation=consultation)[:LISTED]
     context = {"consultation": consultation, "drafts": drafts}
     return render(request, "consultations/positions.html", context)
+
+
+def section(member, consultation, request):
+    """On the page of a consultation: drafts on their way, of the organisations this member speaks for; one query."""
+    if not member.is_authenticated or consultation.clearing == Clearing.NONE:
+        return ""
+    drafts = service.WITH_ALL.visible_to(member).filter(question__consultation=consultation, state__in=ON_THEIR_WAY)
+    return _drawn(drafts[:SHOWN], request)
+
+
+def at_home(member, workspace, request):
+    """Drafts that this member is asked to agree to, and their own that a colleague did not agree to; one query."""
+    if not member.is_authenticated:
+        return ""
+    asked = Clearance.objects.filter(member=member, state=Clearance.State.ASKED).values("draft")
+    waits = Q(state=DraftState.ASKED, pk__in=asked) | Q(state=DraftState.REFUSED, author=member)
+    return _drawn(service.WITH_ALL.visible_to(member).filter(waits)[:SHOWN], request)
+
+
+def _drawn(drafts, request):
+    drafts = list(drafts)
+    if not drafts:
+        return ""
+    return render_to_string("consultations/_drafts_section.html", {"drafts": drafts}, request=request)
 
 
 @require_safe

@@ -121,9 +121,14 @@ def test_on_the_web_the_answer_form_makes_a_draft_too(world, asked):
     there = world.client.post(f"/threads/{asked.thread.pk}/reply/", form)
 
     draft = Draft.objects.get()
+    page = world.client.get(there.url).content.decode()
     assert there.url == f"/positions/{draft.pk}/"
-    assert "Dora" in world.client.get(there.url).content.decode()
+    assert "Dora" in page
+    assert asked.title in page
+    assert there.url not in world.client.get("/").content.decode()
     world.sign_in(world.dora)
+    for waits in ("/", asked.consultation.get_absolute_url()):
+        assert there.url in world.client.get(waits).content.decode()
     world.client.post(f"/positions/{draft.pk}/clear/")
     assert Contribution.objects.get().organisation == asked.springs
 
