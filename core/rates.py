@@ -3,14 +3,14 @@
 Processes that share a cache (Redis) count together; else each counts what comes to it.
 """
 
-import time
+from time import time
 
 from django.core.cache import cache
 
 
 def wait(name, who, *, most, seconds=60):
     """Count one attempt of `who`; 0 where it is allowed, else the seconds until the next is."""
-    now = time.time()
+    now = time()
     window = int(now // seconds)
     key = f"rate:{name}:{who}:{window}"
     if cache.add(key, 1, timeout=2 * seconds):
