@@ -141,7 +141,7 @@ def _text(post, style):
         "who": threads.byline(post, style),
         "when": threads.when(post.sent_at, style),
         "title": prose.title(post.thread.shown_title),
-        "room": prose.title(post.thread.workspace.name),
+        "room": prose.title(post.thread.workspace.shown_name),
         "url": f"{settings.SITE_URL}{post.get_absolute_url()}",
     }
     footer = [

@@ -199,7 +199,7 @@ def _people(code, sender_name, sender, workspace, recipient, member):
     to = wire.address_header("To", member.name if member else "", recipient)
     if sender:
         return [wire.address_header("From", *parseaddr(sender)), to]
-    place = workspace.name if workspace else settings.SITE_NAME
+    place = workspace.shown_name if workspace else settings.SITE_NAME
     shown = _("%(name)s via %(place)s") % {"name": sender_name, "place": place} if sender_name else place
     reply = addresses.reply(code)
     return [wire.address_header("From", shown, reply), to, wire.header("Reply-To", f"<{reply}>")]

@@ -63,7 +63,7 @@ def _invited(workspace, entry):
     with speaking(member.language if member else languages[0]):
         facts = {
             "who": invitation.invited_by.shown_name if invitation.invited_by else settings.SITE_NAME,
-            "room": workspace.name,
+            "room": workspace.shown_name,
             "site": settings.SITE_NAME,
             "url": settings.SITE_URL + reverse("forum:accept", args=[invitation.token]),
             "day": date_format(timezone.localtime(invitation.created_at + timedelta(days=INVITATION_DAYS))),
@@ -130,7 +130,7 @@ def _redacted(workspace, entry):
     member = (post.carried_by or post.author) if redaction and post else None
     if member and member.is_active:
         with speaking(member.language):
-            facts = {"thread": post.thread.shown_title, "reason": redaction.reason, "room": workspace.name}
+            facts = {"thread": post.thread.shown_title, "reason": redaction.reason, "room": workspace.shown_name}
             lines = [
                 _("A moderator took words out of your post in “%(thread)s” (workspace “%(room)s”).") % facts,
                 _("Reason: %(reason)s") % facts,
@@ -151,7 +151,7 @@ def _hidden(workspace, entry):
     member = (post.carried_by or post.author) if post and post.state == State.HIDDEN else None
     if member and member.is_active and member.reference != entry.actor:
         with speaking(member.language):
-            facts = {"thread": post.thread.shown_title, "reason": post.state_reason, "room": workspace.name}
+            facts = {"thread": post.thread.shown_title, "reason": post.state_reason, "room": workspace.shown_name}
             facts["address"] = addresses.of_workspace(workspace.slug, "moderators")
             lines = [
                 _("A moderator hid your post in “%(thread)s” (workspace “%(room)s”). Its words are kept.") % facts,
@@ -169,7 +169,7 @@ def _hidden(workspace, entry):
 def _tell(member, entry, subject, text, workspace, reason=""):
     with speaking(member.language):
         facts = {
-            "room": workspace.name,
+            "room": workspace.shown_name,
             "url": settings.SITE_URL + workspace.get_absolute_url(),
             "reason": reason or _("none was given"),
         }
@@ -208,7 +208,7 @@ def _tell_moderators(workspace, entries: list[Entry]):
         with speaking(seat.member.language):
             _compose(
                 member=seat.member,
-                subject=_("“%(room)s”: waiting for a moderator") % {"room": workspace.name},
+                subject=_("“%(room)s”: waiting for a moderator") % {"room": workspace.shown_name},
                 text=_waiting(workspace, posts, requests),
                 priority=Letter.Priority.SOON,
                 key=f"waiting:{entries[-1].pk}:{seat.member_id}",

@@ -107,7 +107,7 @@ def extended(entry, ballot, whole):
     facts = {
         "number": data.get("notice", ""),
         "ballot": prose.title(ballot.title),
-        "room": prose.title(ballot.workspace.name),
+        "room": prose.title(ballot.workspace.shown_name),
         "authority": prose.title(data.get("authority", "")),
         "reason": prose.title(data.get("reason", "")),
         "old": _moment(data, "old"),
@@ -124,7 +124,7 @@ def extended(entry, ballot, whole):
 
 
 def opened(entry, ballot, whole):
-    facts = {"ballot": prose.title(ballot.title), "room": prose.title(ballot.workspace.name)}
+    facts = {"ballot": prose.title(ballot.title), "room": prose.title(ballot.workspace.shown_name)}
     lines = [
         _("A ballot is open in the workspace “%(room)s”: %(ballot)s") % facts,
         *whole,
@@ -139,7 +139,7 @@ def opened(entry, ballot, whole):
 
 
 def counted(entry, ballot, whole):
-    facts = {"ballot": prose.title(ballot.title), "room": prose.title(ballot.workspace.name)}
+    facts = {"ballot": prose.title(ballot.title), "room": prose.title(ballot.workspace.shown_name)}
     lines = [
         _("The ballot “%(ballot)s” in the workspace “%(room)s” is closed and counted.") % facts,
         wording.result(ballot, entry.data or counting.of(ballot).facts),

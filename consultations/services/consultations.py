@@ -15,7 +15,7 @@ from consultations.rules import consultations as rules
 from consultations.services import phases
 from core import text as texts
 from core.access import Refused, require
-from forum.models import Thread
+from forum.models import Thread, Workspace
 from forum.models.workspaces import Joining, Posting, Visibility
 from forum.services import posts, threads, workspaces
 from journal.models import Journal
@@ -44,6 +44,7 @@ def prepare(*, by, slug, wordings, preset=Preset.DISCUSSION, facilitators=(), at
             by=by,
             slug=slug,
             name=consultation.title[:120],
+            names=_names(consultation),
             description=texts.excerpt(consultation.text, 400),
             moderators=facilitators or [by],
             at=at,
@@ -69,6 +70,7 @@ def change(*, by, consultation, wordings=None, at=None, **fields):
             _word(consultation, wordings)
         _set(consultation, fields)
         consultation.save()
+        Workspace.objects.filter(pk=consultation.workspace_id).update(names=_names(consultation))
         if consultation.thread_id:
             Thread.objects.filter(pk=consultation.thread_id).update(titles=consultation.titles)
         if consultation.participation != before["participation"]:
@@ -128,6 +130,10 @@ def publish(*, by, consultation, files=(), at=None):
         consultation.save(update_fields=["thread", "published_at"])
         phases.open_due(consultation, at=at)
     return consultation
+
+
+def _names(consultation):
+    return {language: title[:120] for language, title in consultation.titles.items()}
 
 
 def _word(consultation, wordings):

@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import languages
@@ -88,6 +89,8 @@ class Workspace(models.Model):
         help_text=_("Its web address and its mail address: a mail to this name starts a thread."),
     )
     name = models.CharField(_("name"), max_length=120)
+    # {language: name}, where what the room belongs to is named in several.
+    names = models.JSONField(default=dict, blank=True, editable=False)
     description = models.TextField(_("description"), blank=True, max_length=10_000)
     html = models.TextField(blank=True, editable=False)
     visibility = models.CharField(_("who may read"), max_length=10, choices=Visibility, default=Visibility.MEMBERS)
@@ -119,6 +122,11 @@ class Workspace(models.Model):
     @property
     def is_open(self):
         return self.closed_at is None
+
+    @property
+    def shown_name(self):
+        """The name in the language that is active, or as it was given."""
+        return self.names.get(languages.own_code(get_language()), self.name)
 
     @property
     def language_names(self):

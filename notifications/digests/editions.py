@@ -80,7 +80,7 @@ def key_of(draft, budget):
         draft.is_last,
         draft.is_compact,
         tuple(item.key for item in draft.items),
-        tuple((room.pk, room.name, room.journal.mark, room.pk in draft.short_of) for room in named),
+        tuple((room.pk, room.shown_name, room.journal.mark, room.pk in draft.short_of) for room in named),
         settings.SITE_NAME,
         settings.SITE_URL,
         settings.REPLY_DOMAIN,

@@ -55,7 +55,7 @@ STOP_BYTES = 200  # room for the address in the link that stops these mails
 def room_heading(draft, room):
     """The name of a workspace, and the head of its journal."""
     workspace, style = draft.rooms[room], draft.style
-    return _room_lines(workspace.name, workspace.journal.mark, room in draft.short_of, style.language, style.html)
+    return _room_lines(workspace.shown_name, workspace.journal.mark, room in draft.short_of, style.language, style.html)
 
 
 @lru_cache(maxsize=5000)

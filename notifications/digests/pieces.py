@@ -69,8 +69,11 @@ class Item:
 
 
 def paragraph(lines, *, bold_first=False):
-    """Lines of text as one HTML paragraph that takes its direction from its first strong letter."""
+    """Lines of text as one HTML paragraph that takes its direction from its first strong letter; with `bold_first` the
+    first is a sentence of ours and runs as the reader's language does, whatever name it begins with.
+    """
     shown = [escape(line, quote=False) for line in lines]
     if bold_first and shown:
         shown[0] = f"<b>{shown[0]}</b>"
-    return f'<p dir="auto">{"<br>".join(shown)}</p>'
+    direction = "" if bold_first else ' dir="auto"'
+    return f"<p{direction}>{'<br>'.join(shown)}</p>"

@@ -132,7 +132,7 @@ def _seated(case, invitation):
         with transaction.atomic():
             seat = seats.accept(member=case.member, invitation=invitation)
         facts = {
-            "workspace": rooms.apart(seat.workspace.name),
+            "workspace": rooms.apart(seat.workspace.shown_name),
             "address": addresses.of_workspace(seat.workspace.slug),
         }
         return _("You now have a seat in “%(workspace)s”. To start a thread there, write to %(address)s") % facts

@@ -159,7 +159,7 @@ def not_found(member, asked, name):
 
 def join(case, room):
     """Take a seat where one may; ask for it elsewhere."""
-    facts = {"workspace": apart(room.name), "address": addresses.of_workspace(room.slug)}
+    facts = {"workspace": apart(room.shown_name), "address": addresses.of_workspace(room.slug)}
     if room.seat_of(case.member):
         return _("You have a seat in “%(workspace)s” already. To start a thread there, write to %(address)s") % facts
     if rules.join(case.member, room):
@@ -175,7 +175,7 @@ def join(case, room):
 def leave(case, room):
     """Give the seat back."""
     seats.leave(member=case.member, workspace=room)
-    return _("You have left “%(workspace)s”. What you wrote there stays.") % {"workspace": apart(room.name)}
+    return _("You have left “%(workspace)s”. What you wrote there stays.") % {"workspace": apart(room.shown_name)}
 
 
 def cadence(word):
@@ -183,7 +183,7 @@ def cadence(word):
 
     def deed(case, room):
         chosen = subscriptions.follow(member=case.member, workspace=room, cadence=word)
-        facts = {"workspace": apart(room.name), "cadence": chosen.get_cadence_display()}
+        facts = {"workspace": apart(room.shown_name), "cadence": chosen.get_cadence_display()}
         return _("Mail from “%(workspace)s”: %(cadence)s.") % facts
 
     return deed

@@ -47,7 +47,10 @@ def test_it_is_in_the_readers_language_also_when_it_has_closed(world, read):
     world.dora.language = "fr"
     world.dora.save()
 
-    assert "Qu’est-ce qui tarit d’abord" in words(digest(world.dora))
+    text = words(digest(world.dora))
+    assert "Qu’est-ce qui tarit d’abord" in text
+    assert "L’eau des vallées sèches" in text
+    assert "Water in dry valleys" not in text
 
     consulting.answer(world.bob, read.questions.get(number=1), "In July.")
     consulting.close(read)

@@ -48,7 +48,8 @@ words = st.text("abc déж水ع#[]>0123456789 \n\ue001\ue004", min_size=1, max_s
 def drafts(draw):
     """A draft of up to forty items in three rooms, for a reader whose numbers are of any length."""
     rooms = {
-        pk: SimpleNamespace(pk=pk, name=f"Room {pk}", journal=SimpleNamespace(mark=f"{pk}-abcdef")) for pk in (1, 2, 3)
+        pk: SimpleNamespace(pk=pk, shown_name=f"Room {pk}", journal=SimpleNamespace(mark=f"{pk}-abcdef"))
+        for pk in (1, 2, 3)
     }
     items = [
         Item(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from notifications.digests import prose
+from notifications.digests import pieces, prose
 
 PATCH = """Looks fine, but:
 
@@ -127,3 +127,8 @@ def test_what_stands_together_is_one_paragraph_of_html():
         ["- one", "- two"],
         ["Reviewed-by: Bob", "Tested-by: Alice"],
     ]
+
+
+def test_a_head_of_ours_runs_as_the_readers_language_does_and_words_as_they_do():
+    assert pieces.paragraph(["\u2068Dora\u2069، 20 نوفمبر:"], bold_first=True).startswith("<p><b>")
+    assert pieces.paragraph(["In July."]) == '<p dir="auto">In July.</p>'

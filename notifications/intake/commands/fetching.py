@@ -180,7 +180,7 @@ def _mail(case, asked, thread, wanted, style, count, *, is_news, place):
 
 def _frame(asked, thread, first, last, count, is_news, *, goes_on):
     """(opening, closing) of a mail with posts of a thread."""
-    facts = {"title": apart(prose.title(thread.shown_title)), "room": apart(prose.title(thread.workspace.name))}
+    facts = {"title": apart(prose.title(thread.shown_title)), "room": apart(prose.title(thread.workspace.shown_name))}
     facts |= {"count": count, "first": first, "last": last}
     if is_news:
         sentence = ngettext(
@@ -234,7 +234,7 @@ def _post(case, asked, thread, post, first, last):
     """Mails that hold one post, or the parts of it from `first` to `last`."""
     style = Style(case.member.language, case.member.zone)
     subject = prose.title(thread.shown_title)
-    title, room = apart(subject), apart(prose.title(thread.workspace.name))
+    title, room = apart(subject), apart(prose.title(thread.workspace.shown_name))
     opening = _("%(who)s, %(when)s, in “%(title)s”, workspace “%(room)s”:") % {
         "who": threads.byline(post, style),
         "when": apart(threads.when(post.sent_at, style)),

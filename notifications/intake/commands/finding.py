@@ -34,7 +34,7 @@ def _hit(hit, style):
     post = hit.post
     return {
         "title": apart(prose.title(post.thread.shown_title)),
-        "room": apart(prose.title(post.thread.workspace.name)),
+        "room": apart(prose.title(post.thread.workspace.shown_name)),
         "who": threads.byline(post, style),
         "when": apart(threads.when(post.sent_at, style)),
         "words": apart(prose.title(hit.words)),
