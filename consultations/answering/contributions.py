@@ -12,10 +12,12 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from consultations import texts
 from consultations.answering import numbered
 from consultations.models import Consultation, Contribution, Question
 from consultations.services import associations
 from consultations.wording import consultations as wording
+from consultations.wording import documents as document_wording
 from consultations.words import questions as words
 from core.access import No, Refused
 from forum import rules as forum_rules
@@ -197,12 +199,22 @@ def tell_contribution(member, contribution):
         _("A later position took its place: %(code)s") % {"code": contribution.superseded_by.code}
         if contribution.superseded_by
         else "",
-        post.text,
+        _of_paragraph(member, contribution) or post.text,
         "\n".join(listing.of_post(post)) if post.file_count else "",
         _("Associated: %(organisations)s") % {"organisations": ", ".join(associated)} if associated else "",
         _on_the_web(contribution),
     ]
     return contribution.code, "\n\n".join(part for part in parts if part)
+
+
+def _of_paragraph(member, contribution):
+    """What was said of a paragraph of a text, with its reference, proposals as differences; "" for anything else."""
+    if contribution.question_id:
+        return ""
+    rows = texts.placed(member, moderates=False).filter(contribution=contribution)
+    rows = rows.select_related("paragraph__version__document__consultation").defer("paragraph__version__source")
+    rows = texts.drawn(rows)
+    return "\n".join(f"{row.paragraph.code}\n\n{document_wording.remark(row)}" for row in rows)
 
 
 def _fallback(said):

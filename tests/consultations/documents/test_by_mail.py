@@ -96,13 +96,14 @@ def test_numbers_of_paragraphs_are_never_taken_for_items(world, english, version
 
 
 def test_a_text_is_fetched_whole_or_by_paragraph_and_answered(world, english, version, postman):
-    comments.write(
+    proposed = comments.write(
         author=world.bob,
         paragraph=drafting.paragraph(version, "3"),
         proposal=Proposal("replace", "Measurements are published within one month."),
     )
     code = version.document.code
 
+    alone = letters.text_of(fetch(postman, english, f"GET {proposed.contribution.code}"))
     whole = fetch(postman, english, f"GET {code}")
     some = fetch(postman, english, f"GET {code} 2-3")
     one = fetch(postman, english, f"GET {code}/2(b)")
@@ -114,6 +115,8 @@ def test_a_text_is_fetched_whole_or_by_paragraph_and_answered(world, english, ve
     assert "A fund pays" not in letters.text_of(some)
     assert "(b) the temperature" in letters.text_of(some)
     assert "within [-three months-] {+one month+}." in one_line(letters.text_of(some))
+    assert "within [-three months-] {+one month+}." in one_line(alone)
+    assert f"\n{version.code}/3\n" in alone
     assert [row[:2] for row in said(version)] == [
         ("3", "amendment"),
         ("3", "comment"),
