@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from consultations import paper, proceedings, synthesis_paper
-from consultations.exporting import data, outcomes
+from consultations.exporting import data, outcomes, verify
 from consultations.models import Synthesis
 from core import languages, spreadsheets
 from core.snapshots import snapshot
@@ -27,9 +27,10 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can hold: nothing in it 
 
 
 def write(consultation, file, *, language=None):
-    """Write the whole archive of a consultation to a binary file that can seek; returns the number of files in it.
+    """Write the whole archive of a consultation to a binary file; returns the number of files in it.
 
-    language: of the pages, the consultation's own unless told. All of it is read in one snapshot of the database.
+    file: one that can be read too, and seek. language: of the pages, the consultation's own unless told. All of it is
+    read in one snapshot of the database.
     """
     language = language or consultation.language
     with snapshot(), zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped:
@@ -41,7 +42,20 @@ def write(consultation, file, *, language=None):
         kept = _write_files(archive, consultation)
         _write_pages(archive, consultation, language, kept)
         archive.close()
-        return len(archive.digests) + 1
+        zipped.comment = verify.SEAL + b"0" * 64
+    _seal(file)
+    return len(archive.digests)
+
+
+def _seal(file):
+    """Let the ZIP end with the SHA-256 of all bytes before, so that no byte of it changes unseen."""
+    left, digest = file.seek(-verify.SEALED, io.SEEK_END), hashlib.sha256()
+    file.seek(0)
+    while left:
+        chunk = file.read(min(left, 1 << 20))
+        left -= len(chunk)
+        digest.update(chunk)
+    file.write(verify.SEAL + digest.hexdigest().encode())
 
 
 class _Archive:
@@ -72,8 +86,7 @@ class _Archive:
         canonical = json.dumps(self.digests, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         manifest = {"files": self.digests, "sha256": hashlib.sha256(canonical.encode()).hexdigest()}
         raw = json.dumps(manifest, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
-        with self.zipped.open(zipfile.ZipInfo("manifest.json", EPOCH), "w") as file:
-            file.write(raw.encode())
+        self.put("manifest.json", raw.encode())
 
 
 class _Hashed(io.RawIOBase):
@@ -99,6 +112,8 @@ def _write_data(archive, consultation):
         rows = (row for row in data.contributions(consultation) if row["text"] is not None)
         spreadsheets.write(file, data.CSV, ([row[name] for name in data.CSV] for row in rows))
     archive.put_json("data/ballots.json", data.ballots(consultation))
+    if documents := data.documents(consultation):
+        archive.put_json("data/documents.json", documents)
     archive.put_json("data/statements.json", data.statements(consultation))
     if synthesis := outcomes.synthesis(consultation):
         archive.put_json("data/synthesis.json", synthesis)

@@ -4,9 +4,10 @@ Only what everyone who may read the room may see goes in. What was never shown, 
 leaves its number behind and no words; entries that are not for everyone leave their commitment.
 """
 
-from consultations.models import Ballot, Consultation, Contribution
+from consultations.exporting import verify
+from consultations.models import Ballot, Consultation, Contribution, Version
 from consultations.models.phases import PhaseKind, PhaseState
-from consultations.services import counting
+from consultations.services import counting, opening
 from consultations.services import statements as service
 from forum.models.posts import PLACED, State
 from journal import chain
@@ -15,13 +16,15 @@ from journal.models import Audience
 CHUNK = 500  # rows fetched at once
 FIELDS = (  # of a contribution
     *("number", "code", "post", "phase", "question", "paragraph", "stamp", "moment", "came", "accepted_because"),
-    *("supersedes", "state", "author", "carried_by", "capacity", "organisation", "organisation_name", "category"),
-    *("region", "country", "channel", "language", "associated", "files", "text"),
+    *("supersedes", "state", "by", "author", "carried_by", "capacity", "organisation", "organisation_name", "category"),
+    *("region", "country", "channel", "language", "associated", "files", "amendment", "text"),
 )
 CSV = (  # columns of contributions.csv, all of them fields of a contribution
     *("code", "number", "question", "paragraph", "stamp", "moment", "came", "author", "capacity", "organisation_name"),
     *("category", "region", "country", "channel", "language", "supersedes", "accepted_because", "state", "text"),
 )
+
+RULES = ("method", "most", "majority", "base", "quorum", "opening_quorum", "roll_of", "grace_hours")  # of a ballot
 
 
 def entries(consultation):
@@ -115,7 +118,8 @@ def contributions(consultation):
         "post__organisation",
         "post__region",
         "comment__paragraph__version__document",
-    )
+        "comment__amendment",
+    ).defer("comment__paragraph__version__source", "comment__paragraph__version__report")
     supersedes = dict(
         Contribution.objects.filter(consultation=consultation, superseded_by__isnull=False).values_list(
             "superseded_by", "number"
@@ -145,6 +149,7 @@ def contribution(row, supersedes=None):
         "accepted_because": row.accepted_because,
         "supersedes": supersedes,
         "state": str(post.state),
+        "by": _reference(post.carried_by or post.author),
     }
     words = dict.fromkeys(
         ("author", "capacity", "organisation_name", "category", "region", "country", "channel", "language", "text")
@@ -166,6 +171,7 @@ def contribution(row, supersedes=None):
         **facts,
         **words,
         "paragraph": paragraph,
+        "amendment": _amendment(row) if is_shown else None,
         "carried_by": post.carried_by.shown_name if is_shown and post.carried_by else None,
         "associated": [row.organisation.name for row in row.associations.all()] if is_shown else [],
         "files": [{"name": file.name, "sha256": file.sha256, "bytes": file.size} for file in post.attachments.all()]
@@ -182,19 +188,34 @@ def _paragraph(row):
     return comment.paragraph.code
 
 
+def _amendment(row):
+    """The wording it proposes, and what was decided of it."""
+    amendment = getattr(getattr(row, "comment", None), "amendment", None)
+    if amendment is None:
+        return None
+    return {name: str(getattr(amendment, name)) for name in ("action", "label", "proposed", "why", "state", "reason")}
+
+
+def _reference(member):
+    return member.reference if member else ""
+
+
 def ballots(consultation):
     """The ballots of the room; votes of those that are counted."""
     rows = Ballot.objects.filter(workspace=consultation.workspace_id).prefetch_related("options").order_by("pk")
     return [
         {
             "id": row.pk,
+            "phase": row.phase_id,
             "title": row.title,
+            "text": row.text,
             "kind": str(row.kind),
             "is_secret": row.is_secret,
             "opens": moment(row.opens_at),
             "closes": moment(row.closes_at),
             "options": [option.letter for option in row.choices],
             "labels": [option.label for option in row.choices],
+            "rules": {name: value for name, value in opening.facts(row).items() if name in RULES},
             "votes": _votes(row) if row.counted_at else None,
         }
         for row in rows
@@ -204,6 +225,27 @@ def ballots(consultation):
 def _votes(ballot):
     """What was counted: nothing, where too few were there for the ballot to open."""
     return counting.published(ballot) if counting.is_open_by_quorum(ballot) else []
+
+
+def documents(consultation):
+    """The published versions of the draft texts, with every block; two queries."""
+    rows = Version.objects.filter(document__consultation=consultation, published_at__isnull=False)
+    rows = rows.select_related("document").defer("source", "report").order_by("document__number", "number")
+    found = []
+    for row in rows.prefetch_related("paragraphs"):
+        row.document.consultation = consultation
+        found.append(
+            {
+                "code": row.code,
+                "title": row.document.title,
+                "language": row.language,
+                "phase": row.phase_id,
+                "published": moment(row.published_at),
+                "summary": row.summary,
+                "paragraphs": [{name: getattr(one, name) for name in verify.BLOCK} for one in row.paragraphs.all()],
+            }
+        )
+    return found
 
 
 def statements(consultation):

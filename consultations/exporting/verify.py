@@ -5,33 +5,64 @@
 
 It looks into the folder it lies in, unless told otherwise, and does by itself what the system claims to have done:
 
-1. every file is the one that was exported (manifest.json), and none is missing or added;
+1. every file is the one that was exported (manifest.json), and none is missing or added; of a ZIP, every byte;
 2. the journal is one chain: each entry's digest is made from the one before it, and its data is what was committed to;
    private parts are left out and stand in the chain by their commitments alone;
-3. contributions are numbered without gaps, each says what its entry says, its words are those whose SHA-256 the
-   journal holds, and it came in the part of the window it is stamped with, as the notices changed that window;
-4. every counted ballot has the totals and the outcome that its votes give, those of a secret one from the published
-   list, and the votes are those whose SHA-256 the journal holds;
-5. the synthesis is the one whose SHA-256 the journal holds, and the words of every citation in it stand in the
+3. the timetable, its notices, the questions and the topic note are those of the journal;
+4. contributions are numbered without gaps, each says what its entry says, its words are those whose SHA-256 the
+   journal holds, none is left out or taken back but those of which the journal says so, and each came in the part of
+   the window it is stamped with, as the notices changed that window; the table says the same as the data;
+5. every counted ballot asked what the journal says, and has the totals and the outcome that its votes give, those of a
+   secret one from the published list, and the votes are those whose SHA-256 the journal holds;
+6. the paragraphs of draft texts, the statements and the recommendations are those of the journal;
+7. the synthesis is the one whose SHA-256 the journal holds, and the words of every citation in it stand in the
    contribution it cites.
 
-The last digest of the journal is printed, as `record 340-7f3a91c2`: compare it with the one beside the workspace's name
-in any digest mail. It prints what it checked and exits with 0, or names the first thing that does not hold and exits
-with 1. How entries are chained is described in the file FORMAT.md beside this one.
+The last digest of the journal is printed, as `record 340-7f3a91c2`; digest mails print it beside the workspace's name.
+With --head and the one of a mail that somebody kept, however old, the entries up to it are those of that day. Only that
+finds a record that was written anew as a whole. It prints what it checked and exits with 0, or names the first thing
+that does not hold and exits with 1. The pages, and the names of people beside what they said, are covered by 1 alone.
+How entries are chained is described in the file FORMAT.md beside this one.
 """
 
-import argparse
-import hashlib
-import json
 import sys
+
+if __name__ == "__main__" and not sys.flags.isolated:
+    del sys.path[0]  # what lies in the folder is checked, and never run
+
+import argparse
+import csv
+import hashlib
+import io
+import json
+import re
+import stat
 import unicodedata
 import zipfile
+from collections import Counter
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 FINISHING = timedelta(minutes=15)  # to finish a form that was opened before the close
-MOST_STATES = 20_000  # of an instant-runoff whose ties are followed every way
+MOST_OPTIONS = 26  # of a ballot: a letter each
+MOST_LOOKS = 20_000_000  # at ballots, for an instant-runoff whose ties are followed every way
+MOST_BYTES = 64 << 20  # of a file, or of a line, that is read as a whole
+MOST_TIMES = 200  # a ZIP that unpacks to more than so many times its size is no record
+SEAL = b"sha256:"  # what a ZIP ends with, and the SHA-256 of all bytes before
+SEALED = len(SEAL) + 64
+BLOCK = ("kind", "number", "label", "level", "text")  # of a draft text
+CHANGED_BY = {
+    "post.opened": "published",
+    "post.replied": "published",
+    "post.approved": "published",
+    "post.restored": "published",
+    "post.hidden": "hidden",
+    "post.withdrawn": "withdrawn",
+    "post.objected": "withdrawn",
+    "record.erased": "erased",
+}
 
 
 class Fault(Exception):
@@ -47,17 +78,22 @@ def hold(condition, message):
 
 
 class Folder:
-    """The files of an archive that was unpacked."""
+    """The files of an archive that was unpacked. `place`: what is being read, for messages."""
 
     def __init__(self, path):
-        self.path = path
+        self.path, self.place = path, "the folder"
 
     def names(self):
-        found = (path for path in self.path.rglob("*") if path.is_file())
-        names = {path.relative_to(self.path).as_posix() for path in found}
-        return {name for name in names if "__pycache__/" not in name}
+        names = set()
+        for path in self.path.rglob("*"):
+            mode, name = path.lstat().st_mode, path.relative_to(self.path).as_posix()
+            hold(stat.S_ISREG(mode) or stat.S_ISDIR(mode), f"{name} is a link or a device, where a file should be")
+            if stat.S_ISREG(mode):
+                names.add(name)
+        return names
 
     def open(self, name):
+        self.place = name
         return (self.path / name).open("rb")
 
 
@@ -65,7 +101,22 @@ class Zipped:
     """The files of an archive as it came."""
 
     def __init__(self, path):
+        self.path, self.place = path, "the ZIP"
+        hold(self._is_sealed(), "the ZIP was changed, or packed anew: if you did that, unpack it and check the folder")
         self.zip = zipfile.ZipFile(path)
+        sizes = [(info.file_size, info.compress_size) for info in self.zip.infolist()]
+        whole = path.stat().st_size
+        hold(sum(packed for _size, packed in sizes) <= whole, "files of the ZIP lie one over another")
+        hold(sum(size for size, _packed in sizes) <= MOST_TIMES * whole + MOST_BYTES, "the ZIP would fill the disk")
+
+    def _is_sealed(self):
+        digest, left = hashlib.sha256(), self.path.stat().st_size - SEALED
+        with self.path.open("rb") as file:
+            while left > 0:
+                chunk = file.read(min(left, 1 << 20))
+                left -= len(chunk) or left
+                digest.update(chunk)
+            return file.read() == SEAL + digest.hexdigest().encode()
 
     def names(self):
         found = self.zip.namelist()
@@ -73,19 +124,45 @@ class Zipped:
         return set(found)
 
     def open(self, name):
+        self.place = name
         return self.zip.open(name)
+
+
+class Row(dict):
+    """A JSON object."""
+
+    def __missing__(self, name):
+        raise Fault(f"{self.place} lacks “{name}”")
+
+
+def row_of(place, pairs):
+    row = Row(pairs)
+    row.place = place
+    hold(len(row) == len(pairs), f"{place} says something twice")
+    return row
+
+
+def parsed(raw, place):
+    try:
+        return json.loads(raw.decode("utf-8"), object_pairs_hook=partial(row_of, place))
+    except (ValueError, RecursionError) as error:
+        raise Fault(f"{place} was changed or cut short: it is no JSON in UTF-8") from error
 
 
 def read_json(files, name):
     with files.open(name) as file:
-        return json.loads(file.read().decode("utf-8"))
+        raw = file.read(MOST_BYTES + 1)
+    hold(len(raw) <= MOST_BYTES, f"{name} is too large to be what it says it is")
+    return parsed(raw, name)
 
 
 def read_lines(files, name):
     """The objects of a file with one JSON object a line."""
     with files.open(name) as file:
-        for line in file:
-            yield json.loads(line.decode("utf-8"))
+        for number, line in enumerate(iter(partial(file.readline, MOST_BYTES), b""), 1):
+            files.place = f"line {number} of {name}"
+            hold(len(line) < MOST_BYTES, f"{files.place} is too long to be what it says it is")
+            yield parsed(line, files.place)
 
 
 def canonical(value):
@@ -98,13 +175,15 @@ def sha256(raw):
 
 
 def check_files(files):
-    """Every file is the one that was exported."""
+    """Every file is the one that was exported; returns {name: SHA-256} and what to say of it."""
+    there = files.names()
+    hold("manifest.json" in there, "manifest.json is missing from the archive, or this is no archive")
+    manifest = read_json(files, "manifest.json")
     with files.open("manifest.json") as file:
-        raw = file.read()
-    manifest = json.loads(raw.decode("utf-8"))
+        raw = file.read(MOST_BYTES)
     pretty = json.dumps(manifest, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
     hold(pretty.encode("utf-8") == raw, "manifest.json was changed")
-    listed, there = set(manifest["files"]) | {"manifest.json"}, files.names()
+    listed = set(manifest["files"]) | {"manifest.json"}
     hold(not there - listed, f"{min(there - listed, default='')} was added to the archive")
     hold(not listed - there, f"{min(listed - there, default='')} is missing from the archive")
     for name, expected in sorted(manifest["files"].items()):
@@ -115,7 +194,7 @@ def check_files(files):
         hold(digest.hexdigest() == expected, f"{name} is not the file that was exported")
     whole = sha256(canonical(manifest["files"]))
     hold(whole == manifest["sha256"], "manifest.json does not agree with itself")
-    return f"{len(listed)} files are those that were exported"
+    return manifest["files"], f"{len(listed)} files are those that were exported"
 
 
 # -- The journal -------------------------------------------------------------------------------------------
@@ -125,27 +204,43 @@ class Journal:
     """The chain, checked while it is read, and what later checks need of it."""
 
     def __init__(self, files):
+        self.name, self.marks = None, []  # of every entry the beginning of its digest
         self.words = {}  # of a post: the SHA-256 of its words, as the journal last said
+        self.states = {}  # of a post: what became of it
         self.contributions = {}  # by number: what its entry says
+        self.associated = Counter()  # by number
+        self.paragraphs = {}  # of a contribution's code: the paragraph it is pinned to
+        self.amendments = {}  # likewise: what it proposes, and what was decided
         self.windows = {}  # of a phase: (opens, closes, first close)
+        self.notices = set()  # (number, what it moves, new close)
+        self.wordings, self.questions = None, {}
+        self.ballots = {}  # what was said when it opened, and its close as it was extended
         self.counts = {}  # of a ballot: what was recorded when it was counted
-        self.synthesis = ""  # the SHA-256 of the published synthesis, as its last corrigendum left it
+        self.cast = {}  # of a ballot: those who cast a vote
+        self.versions = {}  # of a draft text, by code
+        self.statements, self.answers = {}, {}
+        self.recommendations = {}
+        self.synthesis, self.corrections = "", []  # its SHA-256, as its last corrigendum left it
         self.grace = timedelta(hours=24)
-        self.published = False
         self.seq, self.digest = 0, bytes(32)
-        self.withheld, blanked = 0, set()
+        self.withheld, self.erased, blanked = 0, 0, set()
         for entry in read_lines(files, "record/journal.jsonl"):
             self._link(entry)
+            self._notice(entry)
             if entry["data"] is None:
                 if entry["withheld"]:
                     hold(entry["audience"] != "everyone", f"entry {self.seq} is for everyone and its data is left out")
                     self.withheld += 1
                 else:
                     blanked.add(self.seq)
+                    self.erased += 1
                 continue
-            if entry["verb"] == "record.erased":
-                blanked.difference_update(entry["data"]["seqs"])
-            self._take(entry)
+            if entry["verb"] in ("record.erased", "post.redacted"):  # they name what they blanked
+                blanked.difference_update(entry["data"].get("seqs", ()))
+            take = getattr(self, "_" + entry["verb"].split(".")[0], None)
+            if take:
+                take(entry["verb"].partition(".")[2], entry["about"], entry["data"], entry)
+        files.place = "record/journal.jsonl"
         hold(not blanked, f"the data of entry {min(blanked, default=0)} is gone, and no later entry says who erased it")
 
     def _link(self, entry):
@@ -158,43 +253,98 @@ class Journal:
         if entry["data"] is not None:
             said = hashlib.sha256(bytes.fromhex(entry["salt"]) + canonical(entry["data"])).digest()
             hold(said == commitment, f"the data of entry {seq} is not what was committed to")
+        self.name = self.name or entry["journal"]
+        hold(entry["journal"] == self.name, f"entry {seq} is of another journal")
         self.seq, self.digest = seq, digest
+        self.marks.append(digest.hex()[:8])
 
     @property
     def mark(self):
         return f"{self.seq}-{self.digest.hex()[:8]}"
 
-    def _take(self, entry):
-        verb, data, about = entry["verb"], entry["data"], entry["about"]
-        if (
-            verb in ("post.opened", "post.replied", "post.edited", "post.approved", "post.redacted")
-            and "sha256" in data
-        ):
-            self.words[about] = data["sha256"]
-        elif verb == "contribution.received":
-            self.contributions[data["number"]] = {**data, "at": moment(entry["at"]), "grace": self.grace}
-        elif verb == "phase.scheduled":
-            self.windows[about] = (moment(data["opens"]), moment(data["closes"]), moment(data["closes"]))
-        elif verb == "phase.changed":
-            self._change(about, data)
-        elif verb == "phase.dropped":
-            self.windows.pop(about, None)
-        elif verb == "consultation.published":
-            self.published = True
-        elif verb == "ballot.counted":
-            self.counts[about] = data
-        elif verb in ("synthesis.published", "synthesis.corrected"):
-            self.synthesis = data["sha256"]
-        if verb.startswith("consultation.") and "grace_hours" in data:
-            self.grace = timedelta(hours=data["grace_hours"])
-        elif verb == "consultation.changed" and "grace_hours" in data.get("changed", {}):
-            self.grace = timedelta(hours=data["changed"]["grace_hours"][1])
+    def _notice(self, entry):
+        """What an entry tells without its data, which may be private or erased."""
+        verb, about = entry["verb"], entry["about"]
+        if verb in CHANGED_BY and entry["audience"] == "everyone":
+            self.states[about] = CHANGED_BY[verb]
+        elif verb == "ballot.voted":
+            self.cast.setdefault(about, set()).add(entry["actor"])
+        elif verb == "statement.answered":
+            self.answers.setdefault(about, set()).add(entry["actor"])
 
-    def _change(self, about, data):
-        old, new = ({name: moment(window[name]) for name in window} for window in (data["old"], data["new"]))
-        opens, closes, first = self.windows.get(about, (None, None, None))
-        hold((old["opens"], old["closes"]) == (opens, closes), f"a notice changes a window that {about} did not have")
-        self.windows[about] = (new["opens"], new["closes"], first if "notice" in data else new["closes"])
+    def _post(self, verb, about, data, _entry):
+        if verb in ("opened", "replied", "edited", "approved", "redacted") and "sha256" in data:
+            self.words[about] = data["sha256"]
+
+    def _contribution(self, verb, _about, data, entry):
+        if verb == "received":
+            self.contributions[data["number"]] = {
+                **data, "at": moment(entry["at"]), "actor": entry["actor"], "grace": self.grace
+            }  # fmt: skip
+        elif verb in ("associated", "dissociated"):
+            self.associated[data["code"]] += 1 if verb == "associated" else -1
+
+    def _paragraph(self, _verb, _about, data, _entry):
+        self.paragraphs[data["code"]] = data["paragraph"]
+
+    def _amendment(self, verb, about, data, entry):
+        self._paragraph(verb, about, data, entry)
+        self.amendments.setdefault(data["code"], {}).update(data, state=verb)
+
+    def _version(self, verb, _about, data, _entry):
+        if verb == "published":
+            self.versions[data["code"]] = data
+
+    def _phase(self, verb, about, data, _entry):
+        if verb == "scheduled":
+            self.windows[about] = (moment(data["opens"]), moment(data["closes"]), moment(data["closes"]))
+        elif verb == "dropped":
+            self.windows.pop(about, None)
+        elif verb == "changed":
+            old, new = ({name: moment(window[name]) for name in window} for window in (data["old"], data["new"]))
+            opens, closes, first = self.windows.get(about, (None, None, None))
+            hold((old["opens"], old["closes"]) == (opens, closes), f"a notice moves a window that {about} did not have")
+            self.windows[about] = (new["opens"], new["closes"], first if "notice" in data else new["closes"])
+            if "notice" in data:
+                self.notices.add((data["notice"], about, new["closes"]))
+
+    def _consultation(self, _verb, _about, data, _entry):
+        now = {name: new for name, (_old, new) in data["changed"].items()} if "changed" in data else data
+        self.wordings = now.get("wordings", self.wordings)
+        if "grace_hours" in now:
+            self.grace = timedelta(hours=now["grace_hours"])
+
+    def _question(self, verb, about, data, _entry):
+        if verb == "dropped":
+            self.questions.pop(about, None)
+        elif "wordings" in data:
+            self.questions[about] = data["wordings"]
+
+    def _ballot(self, verb, about, data, entry):
+        if verb == "opened":
+            self.ballots[about] = {**data, "closes": moment(data["closes"])}
+        elif verb == "extended":
+            self.notices.add((data["notice"], about, moment(data["new"])))
+            self.ballots.setdefault(about, {})["closes"] = moment(data["new"])
+        elif verb == "counted":
+            self.counts[about] = {**data, "at": moment(entry["at"])}
+
+    def _statement(self, verb, about, data, _entry):
+        if verb in ("proposed", "shown"):
+            self.statements[data["number"]] = (about, data["text"])
+
+    def _recommendation(self, verb, _about, data, _entry):
+        known = self.recommendations.setdefault(data["number"], {"reply": None, "progress": []})
+        if verb == "moved":
+            known["progress"].append([data[name] for name in ("step", "on", "note")])
+        else:
+            known.update((name, data[name]) for name in ("text", "sentences", "reply", "why", "due") if name in data)
+
+    def _synthesis(self, verb, _about, data, _entry):
+        if verb in ("published", "corrected"):
+            self.synthesis = data["sha256"]
+        if verb == "corrected":
+            self.corrections.append(data["corrections"])
 
 
 def moment(text):
@@ -205,34 +355,107 @@ def moment(text):
 def check_journal(files, consultation):
     journal = Journal(files)
     head = consultation["journal"]
-    hold((journal.seq, journal.digest.hex()) == (head["seq"], head["digest"]), "the journal ends where it did not end")
+    is_whole = (journal.name, journal.seq, journal.digest.hex()) == (head["name"], head["seq"], head["digest"])
+    hold(is_whole, "the journal ends where it did not end")
     left_out = f", {journal.withheld} of them private and left out" if journal.withheld else ""
+    left_out += f", {journal.erased} with their data erased" if journal.erased else ""
     return journal, f"{journal.seq} entries of the journal are one chain{left_out}"
+
+
+def check_timetable(files, consultation, journal):
+    """Phases, notices, questions and the topic note are what the journal says."""
+    files.place = "data/consultation.json"
+    hold(journal.wordings in (None, consultation["wordings"]), "the topic note is not the one of the journal")
+    hold(journal.grace == timedelta(hours=consultation["grace_hours"]), "the grace is not the one of the journal")
+    phases = {f"phase:{row['id']}": row for row in consultation["phases"]}
+    hold(set(phases) == set(journal.windows), "the phases are not those of the journal")
+    for name, row in phases.items():
+        window = tuple(moment(row[edge]) for edge in ("opens", "closes", "first_closes"))
+        hold(window == journal.windows[name], f"{name} is not open when the journal says")
+    notices = set()
+    for notice in consultation["notices"]:
+        for row in (notice, *notice["also"]):
+            what = f"phase:{row['phase']}" if row["phase"] else f"ballot:{row['ballot']}"
+            notices.add((notice["number"], what, moment(row["new_closes"])))
+    differ = sorted(notices ^ journal.notices)
+    hold(not differ, f"notice {differ[0][0] if differ else ''} is not the one of the journal")
+    questions = {f"question:{row['id']}": row["wordings"] for row in consultation["questions"]}
+    for name in sorted(set(questions) | set(journal.questions)):
+        hold(questions.get(name) == journal.questions.get(name), f"{name} does not ask what the journal says")
+    return f"{len(phases)} phases, {len(notices)} notices and {len(questions)} questions are those of the journal"
 
 
 # -- Contributions -----------------------------------------------------------------------------------------
 
 
-def check_contributions(files, consultation, journal):
+def check_contributions(files, consultation, journal, digests):
     count = shown = 0
-    for row in read_lines(files, "data/contributions.jsonl"):
-        count += 1
-        hold(row["number"] == count, f"contribution {count} is missing")
-        entry = journal.contributions.get(count)
-        if row["text"] is None and entry is None:
-            continue  # it was never shown to everyone: a number, and a commitment in the chain
-        hold(entry is not None, f"the journal does not know contribution {count}")
-        for name in ("code", "phase", "question", "organisation", "stamp", "moment", "came", "accepted_because"):
-            hold(same(row[name], entry[name]), f"contribution {count} does not say what the journal says: {name}")
-        check_window(count, entry, journal)
-        if row["text"] is not None:
-            shown += 1
-            known = journal.words.get(f"post:{row['post']}")
-            hold(sha256(row["text"].encode("utf-8")) == known, f"the words of contribution {count} were changed")
+    with files.open("data/contributions.csv") as raw:
+        csv.field_size_limit(MOST_BYTES)
+        table = csv.DictReader(io.TextIOWrapper(raw, encoding="utf-8-sig", newline=""))
+        for row in read_lines(files, "data/contributions.jsonl"):
+            count += 1
+            hold(row["number"] == count, f"contribution {count} is missing")
+            entry = journal.contributions.get(count)
+            if row["text"] is None and entry is None:
+                hold(row["state"] == "never shown", f"the journal does not know contribution {count}")
+                continue  # it was never shown to everyone: a number, and a commitment in the chain
+            hold(entry is not None, f"the journal does not know contribution {count}")
+            check_facts(count, row, entry, journal)
+            check_window(count, entry, journal)
+            if row["text"] is not None:
+                shown += 1
+                known = journal.words.get(f"post:{row['post']}")
+                hold(sha256(row["text"].encode("utf-8")) == known, f"the words of contribution {count} were changed")
+                for file in row["files"]:
+                    is_there = digests.get(f"files/{file['sha256']}") == file["sha256"]
+                    hold(is_there, f"a file of contribution {count} is missing, or another")
+                check_table(count, row, next(table, {}))
+        hold(next(table, None) is None, "contributions.csv has more rows than there are contributions")
     hold(count == consultation["contributions"], f"contribution {count + 1} is missing")
     missing = min(set(journal.contributions) - set(range(1, count + 1)), default=None)
     hold(missing is None, f"contribution {missing} stands in the journal and not in the data")
     return f"{count} contributions are numbered without gaps, {shown} of them shown; each came in the window it says"
+
+
+def check_facts(number, row, entry, journal):
+    """Does a contribution say what the journal says of it?"""
+    name = f"contribution {number}"
+    for field in ("code", "post", "phase", "question", "organisation", "stamp", "moment", "came", "accepted_because"):
+        hold(same(row[field], entry[field]), f"{name} does not say what the journal says: {field}")
+    hold(row.get("by", entry["actor"]) == entry["actor"], f"{name} does not say what the journal says: by")
+    state = journal.states.get(f"post:{row['post']}")
+    hold(row["state"] == state, f"{name} is {row['state']}, and by the journal it is {state}")
+    hold((row["text"] is not None) == (state == "published"), f"{name} is {state}, and its words do not agree with it")
+    if row["text"] is not None:
+        pinned = journal.paragraphs.get(row["code"])
+        hold(row["paragraph"] == pinned or pinned is None, f"{name} is pinned to another paragraph")
+        check_amendment(name, row["amendment"], journal.amendments.get(row["code"], {}))
+        others = journal.associated[row["code"]]
+        hold(len(row["associated"]) == others, f"{others} organisations stand beside {name} in the journal")
+    earlier = journal.contributions.get(row["supersedes"]) if row["supersedes"] is not None else None
+    if row["supersedes"] is not None:
+        is_own = earlier and row["supersedes"] < number
+        is_own = is_own and all(earlier[field] == entry[field] for field in ("organisation", "question"))
+        hold(is_own, f"{name} supersedes what is no earlier position of its organisation")
+
+
+def check_amendment(name, row, entry):
+    """Does it propose what the journal says? A redaction takes that out of the journal."""
+    hold(row or "proposed_sha256" not in entry, f"{name} proposes a wording, and that is left out")
+    if row:
+        same_words = sha256(row["proposed"].encode("utf-8")) == entry.get("proposed_sha256")
+        hold(same_words or "proposed_sha256" not in entry, f"the wording that {name} proposes was changed")
+        for field in ("action", "label", "state", "reason"):
+            hold(row[field] == entry.get(field, row[field]), f"{name} does not say what the journal says: {field}")
+
+
+def check_table(number, row, cells):
+    """Does the row of the table say the same? A cell that a spreadsheet would run begins with an apostrophe."""
+    for name, cell in cells.items():
+        value = "" if row[name] is None else str(row[name]).replace("\0", "")
+        hold(cell in (value, f"'{value}"), f"contributions.csv has another {name} for contribution {number}")
+    hold("text" in cells, f"contributions.csv lacks contribution {number}")
 
 
 def same(here, there):
@@ -268,59 +491,122 @@ def check_window(number, entry, journal):
 
 
 def check_ballots(files, journal):
-    counted = 0
+    counted, uncounted = 0, []
     for ballot in read_json(files, "data/ballots.json"):
-        name, recorded = f"ballot {ballot['id']}", journal.counts.pop(f"ballot:{ballot['id']}", None)
+        about = f"ballot:{ballot['id']}"
+        name, recorded, opened = f"ballot {ballot['id']}", journal.counts.pop(about, None), journal.ballots.get(about)
+        hold(len(ballot["options"]) <= MOST_OPTIONS, f"{name} has more options than there are letters")
+        check_question(name, ballot, opened or {}, journal)
         if ballot["votes"] is None:
             hold(recorded is None, f"{name} was counted, and its votes are left out")
             continue
         counted += 1
         hold(recorded is not None, f"the journal does not know that {name} was counted")
+        hold(recorded["kind"] == ballot["kind"], f"{name} is not of the kind that was counted")
+        is_closed = recorded["at"] >= moment(ballot["closes"]) or recorded["kind"] == "silence"
+        hold(is_closed, f"{name} was counted before it closed")
         listed = "".join(f"{who} {value}\n" for who, value in ballot["votes"])
         hold(sha256(listed.encode("utf-8")) == recorded["list_sha256"], f"the votes of {name} were changed")
         people = [who for who, _value in ballot["votes"]]
         hold(len(people) == len(set(people)), f"somebody stands twice in {name}")
         hold(len(people) == recorded["votes"] <= recorded["roll"], f"{name} has more or fewer votes than were counted")
-        check_outcome(name, ballot, [value for _who, value in ballot["votes"]], recorded)
+        cast = journal.cast.get(about, set())
+        absent = [who for who in people if who.startswith("member:") and who not in cast]
+        hold(not absent, f"the journal does not know that {min(absent, default='')} voted in {name}")
+        if not check_outcome(name, ballot, [value for _who, value in ballot["votes"]], recorded, opened):
+            uncounted.append(name)
     hold(not journal.counts, f"{min(journal.counts, default='')} was counted and is left out")
-    return f"{counted} ballots have the totals and the outcome that their votes give"
+    but = f"; {', '.join(uncounted)} has more ties than are followed here" if uncounted else ""
+    return f"{counted} ballots have the totals and the outcome that their votes give{but}"
 
 
-def check_outcome(name, ballot, values, recorded):
-    """Count anew and compare with what was recorded; what too few were there to open was not counted."""
+def check_question(name, ballot, opened, journal):
+    """Did the ballot ask, of its options, what the journal said when it opened?"""
+    asked = {"labels": "options", "kind": "kind", "is_secret": "is_secret", **{rule: rule for rule in ballot["rules"]}}
+    for here, there in asked.items():
+        said = ballot["rules"][here] if here in ballot["rules"] else ballot[here]
+        hold(said == opened.get(there, said), f"{name} does not say what the journal says: {here}")
+    if "words_sha256" in opened:
+        words = sha256(f"{ballot['title']}\n\n{ballot['text']}".encode())
+        hold(words == opened["words_sha256"], f"{name} does not ask what it asked when it opened")
+    phase = journal.windows.get(f"phase:{ballot['phase']}")
+    closes = phase[1] if ballot["phase"] else opened.get("closes")
+    hold(closes in (None, moment(ballot["closes"])), f"{name} does not close when the journal says")
+
+
+def check_outcome(name, ballot, values, recorded, opened=None):
+    """Count anew and compare with what was recorded; what too few were there to open was not counted. Returns whether
+    it could be counted: the ways through the ties of an instant-runoff may be too many.
+    """
+    opened = opened or {}
+    for which, rule in (("quorum", "quorum"), ("opening", "opening_quorum")):
+        check_quorum(name, recorded, recorded[which], opened.get(rule))
     if recorded["opening"] and not recorded["opening"]["met"]:
-        return hold(not is_quorum(name, recorded["opening"]) and not recorded["adopted"], f"{name} never opened")
-    numbers, kind, options = dict(map(tuple, recorded["order"])), recorded["kind"], ballot["options"]
+        hold(not values and not recorded["adopted"], f"{name} never opened")
+        return True
+    is_quorate = recorded["quorum"] is None or recorded["quorum"]["met"]
+    kind, options = recorded["kind"], ballot["options"]
+    check_papers(name, kind, options, values, opened.get("most"))
     if kind == "ranking":
-        ranked = [value.split(">") for value in values]
-        winners = set((runoff if recorded["method"] == "irv" else beatpath)(options, ranked)) if values else set()
-        hold(not recorded["is_complete"] or winners == set(recorded["winners"]), f"{name} was won by {winners}")
-        return
+        return check_ranking(name, options, values, recorded, is_quorate)
     counted = totals(kind, options, values)
-    hold(numbers == counted, f"the totals of {name} are {counted}")
-    if options:
-        best = max(counted.values(), default=0)
-        winners = {option for option in options if counted[option] == best} if values else set()
-        hold(winners == set(recorded["winners"]), f"{name} was won by {winners}")
+    hold(dict(map(tuple, recorded["order"])) == counted, f"the totals of {name} are {counted}")
+    adopted = None
     if kind in ("consent", "silence"):
         refused = counted.get("objection", 0) + counted.get("amendment", 0)
-        adopted = not refused and (kind == "silence" or bool(values))
-    elif "needed" in recorded:
-        adopted = is_enough(name, counted, bool(options), recorded)
-    else:
-        return
-    adopted = adopted and (recorded["quorum"] is None or is_quorum(name, recorded["quorum"]))
-    hold(adopted == recorded["adopted"], f"{name} was {'adopted' if adopted else 'not adopted'}")
+        adopted = not refused and (kind == "silence" or bool(values)) and is_quorate
+    elif "needed" in recorded or opened.get("majority"):
+        adopted = is_enough(name, counted, bool(options), recorded, opened) and is_quorate
+    if adopted is not None:
+        hold(adopted == recorded["adopted"], f"{name} was {'adopted' if adopted else 'not adopted'}")
+    if options:
+        best = max(counted.values(), default=0)
+        winners = {option for option in options if counted[option] == best}
+        winners = winners if values and is_quorate and adopted is not False else set()
+        hold(winners == set(recorded["winners"]), f"{name} was won by {winners or 'nobody'}")
+    return True
+
+
+def check_quorum(name, recorded, quorum, rule):
+    hold(bool(quorum) == bool(rule) or rule is None, f"the quorum of {name} is not the one it opened with")
+    if quorum:
+        hold(quorum["of"] == recorded["roll"], f"the quorum of {name} is not of its roll")
+        hold(quorum["present"] == recorded["present"] >= recorded["votes"], f"{name} does not say how many were there")
+        if rule:
+            share = Fraction(1, 2) if rule == "majority" else Fraction(rule)
+            least = share * quorum["of"]
+            needed = least // 1 + 1 if rule == "majority" else -(-least // 1)
+            hold(quorum["needed"] == needed, f"the quorum of {name} is {needed}")
+        hold(quorum["met"] == (quorum["present"] >= quorum["needed"]), f"the quorum of {name} is not what it says")
+
+
+def check_papers(name, kind, options, values, most):
+    """Could each vote be cast?"""
+    for value in values:
+        parts = {"ranking": value.split(">"), "approval": value.split(","), "score": value.split(",")}.get(
+            kind, [value]
+        )
+        chosen = [part.partition("=")[0] for part in parts]
+        known = set(options or ANSWERS[kind])
+        is_vote = known.issuperset(chosen) and len(chosen) == len(set(chosen))
+        if kind == "score":
+            points = [part.partition("=")[2] for part in parts]
+            is_vote = is_vote and all(re.fullmatch("[0-9]{1,3}", one) and int(one) <= (most or 100) for one in points)
+        elif kind == "approval":
+            is_vote = is_vote and len(chosen) <= (most or len(options))
+        hold(is_vote, f"nobody could vote {value!r} in {name}")
+
+
+ANSWERS = {
+    "yes_no": ("yes", "no", "abstain"),
+    "consent": ("consent", "reservation", "objection"),
+    "silence": ("objection", "amendment"),
+}
 
 
 def totals(kind, options, values):
     """{option or answer: votes, or points}."""
-    answers = {
-        "yes_no": ("yes", "no", "abstain"),
-        "consent": ("consent", "reservation", "objection"),
-        "silence": ("objection", "amendment"),
-    }
-    counted = dict.fromkeys(answers.get(kind, options), 0)
+    counted = dict.fromkeys(ANSWERS.get(kind, options), 0)
     for value in values:
         for part in value.split(",") if kind in ("approval", "score") else [value]:
             option, _equals, points = part.partition("=")
@@ -328,12 +614,15 @@ def totals(kind, options, values):
     return counted
 
 
-def is_enough(name, counted, is_election, recorded):
+def is_enough(name, counted, is_election, recorded, opened):
     """Do the votes reach the majority, in integers?"""
+    hold(recorded["majority"] == opened.get("majority", recorded["majority"]), f"{name} needed another majority")
+    of = "roll" if recorded["majority"] == "absolute" else opened.get("base", recorded["of"])
+    hold(recorded["of"] == of, f"the majority of {name} is one of another number")
     given = max(counted.values(), default=0) if is_election else counted["yes"]
     tied = list(counted.values()).count(given) > 1 if is_election else counted["yes"] == counted["no"]
     voting = recorded["votes"] if is_election else counted["yes"] + counted["no"]
-    base = {"voting": voting, "present": recorded["present"], "roll": recorded["roll"]}[recorded["of"]]
+    base = {"voting": voting, "present": recorded["present"], "roll": recorded["roll"]}[of]
     words = recorded["majority"]
     if words in ("simple", "absolute"):
         needed = base // 2 + 1
@@ -344,9 +633,19 @@ def is_enough(name, counted, is_election, recorded):
     return given >= needed and not tied
 
 
-def is_quorum(name, quorum):
-    hold(quorum["met"] == (quorum["present"] >= quorum["needed"]), f"the quorum of {name} is not what it says")
-    return quorum["met"]
+def check_ranking(name, options, values, recorded, is_quorate):
+    """Are the winners of a ranking those of its votes? False where the ties are too many to follow."""
+    if not recorded["is_complete"]:
+        hold(not recorded["winners"], f"{name} has more ties than were followed, and a winner all the same")
+        return True
+    winners = set()
+    if values:
+        winners = (runoff if recorded["method"] == "irv" else beatpath)(options, [value.split(">") for value in values])
+        if winners is None:
+            return False
+    winners = set(winners) if is_quorate else set()
+    hold(winners == set(recorded["winners"]), f"{name} was won by {winners or 'nobody'}")
+    return True
 
 
 def beatpath(options, ranked):
@@ -367,16 +666,20 @@ def beatpath(options, ranked):
 
 
 def runoff(options, ranked):
-    """The winners by instant-runoff; a tie for last is followed every way."""
-    seen = {}
+    """The winners by instant-runoff; a tie for last is followed every way. None where the ways are too many."""
+    alike = Counter(map(tuple, ranked))
+    seen, looks = {}, 0
 
     def winners(left):
+        nonlocal looks
         if left not in seen:
-            hold(len(seen) < MOST_STATES, "an instant-runoff has more ties than can be followed here")
+            looks += len(alike)
+            if looks > MOST_LOOKS:
+                return left
             votes = dict.fromkeys(left, 0)
-            for ballot in ranked:
+            for ballot, count in alike.items():
                 if first := next((option for option in ballot if option in left), None):
-                    votes[first] += 1
+                    votes[first] += count
             fewest = min(votes.values())
             last = [option for option in left if votes[option] == fewest]
             if len(left) == 1 or (not fewest and len(last) == len(left)):
@@ -387,7 +690,49 @@ def runoff(options, ranked):
                 seen[left] = frozenset().union(*(winners(left - {option}) for option in last))
         return seen[left]
 
-    return winners(frozenset(options))
+    found = winners(frozenset(options))
+    return found if looks <= MOST_LOOKS else None
+
+
+# -- Draft texts, statements, recommendations --------------------------------------------------------------
+
+
+def check_texts(files, journal):
+    """The paragraphs of draft texts, the statements and the recommendations are those of the journal."""
+    there, checked = files.names(), []
+    documents = read_json(files, "data/documents.json") if "data/documents.json" in there else []
+    for version in documents:
+        known = journal.versions.pop(version["code"], None)
+        hold(known is not None, f"the journal does not know the version {version['code']}")
+        said = sha256_of_text(version["paragraphs"])
+        hold(said == known.get("text_sha256", said), f"the text of version {version['code']} was changed")
+    hold(not journal.versions, f"the version {min(journal.versions, default='')} is left out")
+    checked.append(f"{len(documents)} versions of draft texts")
+    statements = read_json(files, "data/statements.json")
+    for row in statements:
+        about, text = journal.statements.get(row["number"], ("", None))
+        hold(row["text"] == text, f"statement {row['number']} is not the one of the journal")
+        people, answers = len(journal.answers.get(about, ())), sum(row["answers"].values())
+        hold(answers <= people, f"statement {row['number']} has {answers} answers, and {people} people gave one")
+    checked.append(f"{len(statements)} statements")
+    known, rows = journal.recommendations, []
+    if known or "data/recommendations.json" in there:
+        hold("data/recommendations.json" in there, "the recommendations are left out")
+        rows = read_json(files, "data/recommendations.json")
+        hold([row["number"] for row in rows] == sorted(known), "the recommendations are not those of the journal")
+    for row in rows:
+        entry, name = known[row["number"]], f"recommendation {row['number']}"
+        for field in ("text", "sentences", "reply", "why", "due"):
+            hold(row[field] == entry.get(field, row[field]), f"{name} does not say what the journal says: {field}")
+        steps = [[one[field] for field in ("step", "on", "note")] for one in row["progress"]]
+        hold(sorted(steps) == sorted(entry["progress"]), f"{name} does not say where it stood")
+    checked.append(f"{len(rows)} recommendations")
+    return f"{', '.join(checked)} are those of the journal"
+
+
+def sha256_of_text(paragraphs):
+    """Of a version of a draft text: what each of its blocks says, in order."""
+    return sha256(canonical([[row[name] for name in BLOCK] for row in paragraphs]))
 
 
 # -- Citations ---------------------------------------------------------------------------------------------
@@ -400,6 +745,11 @@ def check_citations(files, journal):
     synthesis = read_json(files, "data/synthesis.json")
     said = sha256_of_synthesis(synthesis["title"], synthesis["sentences"])
     hold(said == journal.synthesis, "the synthesis is not the one whose SHA-256 the journal holds")
+    corrections = [
+        [[row[name] for name in ("sentence", "was", "reads")] for row in one["corrections"]]
+        for one in synthesis["corrigenda"]
+    ]
+    hold(corrections == journal.corrections, "the corrigenda are not those of the journal")
     wanted = {}
     for sentence in synthesis["sentences"]:
         for citation in sentence["citations"]:
@@ -440,34 +790,76 @@ def folded(text):
 # -- The whole ---------------------------------------------------------------------------------------------
 
 
-def verify(files, head=""):
+def check_heads(heads, journal):
+    """Yield a line for each head that a mail witnessed and that the record has."""
+    for head in heads:
+        found = re.fullmatch(r"\s*(?:\S+\s+)*([0-9]{1,12})-([0-9a-fA-F]{8,64})\s*", head)
+        hold(found, f"{head!r} is no head of a record; one looks like 340-7f3a91c2")
+        number, digest = int(found[1]), found[2][:8].lower()
+        hold(1 <= number <= journal.seq, f"the record ends at {journal.mark}, and the mail says {head}")
+        is_same = journal.marks[number - 1] == digest
+        here = f"{number}-{journal.marks[number - 1]}"
+        hold(is_same, f"entries up to {number} are not those of that day: the record says {here}, the mail says {head}")
+        yield f"the first {number} entries are those that the mail with {head} witnessed"
+
+
+def verify(files, heads=()):
     """Yield a line for each thing that holds; raises Fault at the first that does not."""
-    yield check_files(files)
+    digests, said = check_files(files)
+    yield said
     consultation = read_json(files, "data/consultation.json")
     journal, said = check_journal(files, consultation)
     yield said
-    yield check_contributions(files, consultation, journal)
+    yield check_timetable(files, consultation, journal)
+    yield check_contributions(files, consultation, journal, digests)
     yield check_ballots(files, journal)
+    yield check_texts(files, journal)
     yield check_citations(files, journal)
-    if head:
-        hold(head == journal.mark, f"the record is {journal.mark}, and the mail says {head}")
+    yield from check_heads(heads, journal)
+    if not heads:
+        yield "no head from a mail was given (--head): a record that was written anew as a whole would not be found"
     yield f"record {journal.mark}"
+
+
+def check(path, heads=()):
+    """Yield as `verify` does for a folder or a ZIP; whatever is wrong with it comes as a Fault."""
+    files = None
+    try:
+        hold(path.exists(), f"there is nothing at {path}")
+        hold(path.is_dir() or zipfile.is_zipfile(path), f"{path.name} is neither a folder nor a ZIP")
+        files = Folder(path) if path.is_dir() else Zipped(path)
+        yield from verify(files, heads)
+        itself = Path(__file__).resolve()
+        if files.path.resolve() == itself.parent:  # a second time, for what is changed here may be the check above
+            listed = read_json(files, "manifest.json")["files"]["verify.py"]
+            hold(sha256(itself.read_bytes()) == listed, "verify.py is not the file that was exported")
+    except Fault:
+        raise
+    except Exception as error:  # of whatever kind: bytes that were changed at random break in every way there is
+        place = files.place if files else path.name
+        raise Fault(f"{place} cannot be read as FORMAT.md describes it ({type(error).__name__}: {error})") from error
+
+
+def plain(text):
+    """On one line, of a length one reads, and without signs that command a terminal."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)[:500]
 
 
 def main():
     parser = argparse.ArgumentParser(description="Check the exported record of a consultation.")
     parser.add_argument("archive", nargs="?", type=Path, default=Path(__file__).resolve().parent)
-    parser.add_argument("--head", default="", help="the record as a digest mail prints it, for example 340-7f3a91c2")
+    told = "the record as a digest mail prints it, for example 340-7f3a91c2; an old one too, and several"
+    parser.add_argument("--head", action="append", default=[], metavar="HEAD", help=told)
     given = parser.parse_args()
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")
     try:
-        for line in verify(Folder(given.archive) if given.archive.is_dir() else Zipped(given.archive), given.head):
-            sys.stdout.write(f"{line}\n")
+        for line in check(given.archive, given.head):
+            sys.stdout.write(f"{plain(line)}\n")
     except Fault as fault:
-        return f"DOES NOT HOLD: {fault}"
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
-        return f"DOES NOT HOLD: the record cannot be read ({type(error).__name__}: {error})"
+        return f"DOES NOT HOLD: {plain(str(fault))}"
     return 0
 
 
-if __name__ == "__main__":
+if not __name__.endswith("verify"):
     sys.exit(main())

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations import anchoring, labels, outline
+from consultations.exporting import verify
 from consultations.models import Consultation, Document, Paragraph, Phase, Version
 from consultations.models.documents import BlockKind
 from consultations.rules import documents as rules
@@ -125,6 +126,7 @@ def publish(*, by, version, at=None):
             "language": version.language,
             "phase": version.phase_id,
             "sha256": version.sha256,
+            "text_sha256": verify.sha256_of_text(version.paragraphs.values(*verify.BLOCK)),
             "paragraphs": version.paragraph_count,
             "summary": version.summary,
             "report": version.report.get("counts", {}),

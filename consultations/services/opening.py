@@ -1,5 +1,7 @@
 """A ballot opens: its roll is frozen and the journal told, by the clock or by the first vote after its time."""
 
+import hashlib
+
 from consultations.services import rolls
 from journal.services import record
 
@@ -41,4 +43,5 @@ def facts(ballot):
         "roll_of": str(ballot.roll_of),
         "grace_hours": ballot.grace_hours,
         "text_sha256": ballot.text_sha256,
+        "words_sha256": hashlib.sha256(f"{ballot.title}\n\n{ballot.text}".encode()).hexdigest(),
     }
