@@ -13,6 +13,7 @@ from consultations.outline.model import Unreadable
 from consultations.outline.problems import _
 
 MAX_PART = 48_000_000  # bytes of one unpacked XML part
+MAX_ELEMENTS = 1_500_000  # of one XML part: what is read in ten seconds
 MAX_FILES = 20_000
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -49,7 +50,7 @@ def _part(archive, name, *, needed=False):
             xml = part.read(MAX_PART + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError):
         raise Unreadable(_("The document is damaged. Open it and save it anew as .docx.")) from None
-    if len(xml) > MAX_PART:
+    if len(xml) > MAX_PART or xml.count(b"<") - xml.count(b"</") > MAX_ELEMENTS:
         raise Unreadable(_("Unpacked, the document is too large to be read. Split it into several files."))
     if b"<!DOCTYPE" in xml[:4096] or "<!DOCTYPE".encode("utf-16-le") in xml[:4096]:
         raise Unreadable(

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from consultations import outline
+from consultations.outline import package
 from tests.consultations.outline.word_setter import level, numbered, pack, paragraph, run
 
 
@@ -136,6 +137,8 @@ def test_entities_and_bombs_are_refused():
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"<a/>" + b" " * 60_000_000)
 
-    for hostile in (file, bomb):
+    flood = pack("<w:p/>" * (package.MAX_ELEMENTS + 1))  # nine megabytes that would take half a minute
+
+    for hostile in (file.getvalue(), bomb.getvalue(), flood):
         with pytest.raises(outline.Unreadable):
-            outline.read(hostile.getvalue(), "text.docx")
+            outline.read(hostile, "text.docx")
