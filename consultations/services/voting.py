@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from consultations.models import Ballot, Elector, Vote
@@ -21,6 +22,7 @@ from consultations.words import marks, positions
 from consultations.words import votes as words
 from core.access import Refused, require
 from forum.models.posts import Channel
+from journal.models import Entry
 from journal.services import record
 
 
@@ -47,8 +49,8 @@ def vote(
     code="",
     at=None,
 ):
-    """Cast or change a vote; returns the Vote, or the Slip of a secret one. Of a named vote the one whose moment is
-    later stands, until the close; a secret one is changed by who has its receipt code.
+    """Cast or change a vote; returns the Vote, or the Slip of a secret one. The vote whose moment is later stands,
+    until the close; a secret one is changed by who has its receipt code.
 
     text: what they wrote, read by `words`; a receipt code may stand in it. came_at: when it came to us, if that was
     not just now; proven_at: when it was provably sent. organisation: whose vote it is, where the member speaks for
@@ -64,7 +66,7 @@ def vote(
         in_grace = came_at >= ballot.closes_at
         moment = proven_at if in_grace else came_at
         if ballot.is_secret:
-            return _cast_secret(ballot, elector, member, text, code, channel, in_grace, at)
+            return _cast_secret(ballot, elector, member, text, code, channel, moment, in_grace, at)
         value, reasons = read(ballot, text, member)
         cast = _cast(ballot, elector, member, value, reasons, channel, moment, in_grace, text)
         data = {"value": value, "channel": str(channel), "cast_at": moment.isoformat()}
@@ -137,8 +139,8 @@ def _cast(ballot, elector, member, value, reasons, channel, moment, in_grace, te
     return cast
 
 
-def _cast_secret(ballot, elector, member, text, code, channel, in_grace, at):
-    """The urn takes the value; the roll and the journal keep that there was a vote."""
+def _cast_secret(ballot, elector, member, text, code, channel, moment, in_grace, at):
+    """The urn takes the value; the roll and the journal keep that there was a vote, and when it came."""
     if not code:
         code, text = marks.code_in(text)
     value, _reasons = read(ballot, text, member)
@@ -152,15 +154,27 @@ def _cast_secret(ballot, elector, member, text, code, channel, in_grace, at):
                 % {"example": f"{marks.EXAMPLE} {wording.first_word(ballot)}"},
                 text=text,
             )
+        if (latest := _latest(ballot, elector)) and latest > moment:
+            said = _("You voted after this, on %(when)s, so that later vote stands.")
+            raise Refused(said % {"when": say(latest)}, text=text)
         receipt = urns.change(ballot, marks.tidy(code), value)
     else:
         receipt = urns.put(ballot, value)
         Elector.objects.filter(pk=elector.pk).update(has_voted=True, is_present=True, in_grace=in_grace)
-    data = {"channel": str(channel)}
+    data = {"channel": str(channel), "cast_at": moment.isoformat()}
     data |= {"organisation": elector.organisation_id} if elector.organisation_id else {}
     data |= {"in_grace": True} if in_grace else {}
     record("ballot.voted", actor=member, about=ballot, data=data, audience=member.reference, at=at)
     return Slip(elector.reference, value, receipt, in_grace=in_grace)
+
+
+def _latest(ballot, elector):
+    """The moment of the last vote of this row of the roll, as the record has it; the urn has no times."""
+    entries = Entry.objects.filter(journal=ballot.journal, about=ballot.reference, verb="ballot.voted")
+    if elector.member_id:
+        entries = entries.filter(actor=elector.member.reference)
+    found = [entry.data or {} for entry in entries if (entry.data or {}).get("organisation") == elector.organisation_id]
+    return max((parse_datetime(data["cast_at"]) for data in found if "cast_at" in data), default=None)
 
 
 def _break_silence(ballot, cast, at):
