@@ -126,11 +126,14 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url("DATABASE_URL", f"sqlite:///{DATA / 'alphorn.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Immediate transactions wait for the writer before them instead of failing half-way; FULL keeps what was
-    # committed through a power cut, which the promise that nothing accepted is lost needs.
+    # committed through a power cut, which the promise that nothing accepted is lost needs. What is erased is written
+    # over with zeros, as most builds of SQLite do, and not all.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8000;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000;"
+        ),
     }
 elif env.bool("DATABASE_PREPARE", True):
     # What is asked again and again is planned once: half of the time that a mail costs the database.
