@@ -52,14 +52,14 @@ class Said:
 class Taken:
     """What an answer became: the reference of it ("post:812"), and whether it still waits for a moderator.
 
-    note: what the receipt says of it besides its number ("your vote: B"). is_on_its_way: it is kept, and does not count
-    yet, so its writer hears of it at once.
+    note: what the receipt says of it besides its number ("your vote: B"). how: where it is kept and does not count yet,
+    what its writer can do with it by answering the mail that says so at once.
     """
 
     result: str
     is_waiting: bool = False
     note: str = ""
-    is_on_its_way: bool = False
+    how: str = ""
 
 
 @dataclass(frozen=True)
@@ -219,7 +219,7 @@ def reply(member, thread, said, parent=None):
     keeper, said = keepers.of(thread), _with_capacity(member, thread, said)
     attempt = attempt_of(said, lambda attempt: rules.reply(member, thread, attempt))
     if keeper and keeper.instead and (kept := keeper.instead(member, thread, said.text, attempt, said.files, said.key)):
-        return Taken(kept.reference, note=kept.note, is_on_its_way=True)
+        return Taken(kept.reference, note=kept.note, how=kept.how)
     post = posts.reply(author=member, thread=thread, parent=parent, text=said.text, attempt=attempt, **_of_mail(said))
     note = str(keeper.receipt(post)) if keeper and keeper.receipt else ""
     return Taken(post.reference, is_waiting=post.state == State.PENDING, note=note)

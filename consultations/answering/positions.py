@@ -66,7 +66,7 @@ def take_draft(member, draft, said):
         channel=Channel.MAIL,
     )
     asked = [row.member for row in draft.clearances.select_related("member")]
-    return answers.Taken(draft.reference, note=wording.asked(asked), is_on_its_way=True)
+    return answers.Taken(draft.reference, note=wording.asked(asked), how=wording.how())
 
 
 def register():

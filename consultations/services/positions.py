@@ -18,6 +18,7 @@ from consultations.models.positions import DraftState
 from consultations.rules import contributions as window
 from consultations.rules import positions as rules
 from consultations.services import contributions
+from consultations.wording import positions as wording
 from core import text as texts
 from core.access import Refused, require
 from forum.keepers import Attempt
@@ -139,7 +140,7 @@ def instead(member, thread, text, attempt, files, key):
     draft = write(
         by=member, question=question, organisation=attempt.organisation, text=text, attempt=attempt, channel=channel
     )
-    draft.note = _note(draft, bool(files))
+    draft.note, draft.how = _note(draft, bool(files)), wording.how()
     return draft
 
 

@@ -11,6 +11,14 @@ def asked(members):
     return _("these colleagues were asked to agree: %(names)s") % {"names": ", ".join(map(str, members))}
 
 
+def how():
+    """What the author of a draft can do with it by mail."""
+    return _(
+        "To change it, answer this mail with the new text: your colleagues are asked again. Or answer one word: REMIND "
+        "asks those who have not answered yet, DROP gives it up."
+    )
+
+
 def after(draft, agrees):
     """What an answer to a draft led to."""
     if not agrees:

@@ -61,7 +61,9 @@ def _report(case):
         context["moderators"] = "" if context["join"] else next(filter(None, map(_moderators, refused)), "")
     if context["held"] or "unknown_item" in case.arrival.problems or any(map(_is_over, context["refused"])):
         context["open_items"] = _open_items(case)
-    if explaining.explain(case, "report", cause=" ".join(causes), context=context):
+    about = _only(case, context["on_its_way"])
+    context["how"] = about.how if about else ""
+    if explaining.explain(case, "report", cause=" ".join(causes), context=context, about=about.result if about else ""):
         rows = [row.pk for row in case.answers]
         Answer.objects.filter(pk__in=rows, told_at=None).update(told_at=timezone.now())
 
@@ -83,7 +85,12 @@ def _causes(case):
 
 def _is_on_its_way(row):
     """Is this kept, and does not count yet?"""
-    return getattr(row, "is_on_its_way", False)
+    return bool(getattr(row, "how", ""))
+
+
+def _only(case, rows):
+    """The one answer that the whole mail was, where it does not count yet: a reply to what tells of it is about it."""
+    return rows[0] if len(rows) == 1 == len(case.answers) and not case.file_problems else None
 
 
 def _digest(text):

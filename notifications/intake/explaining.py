@@ -29,10 +29,13 @@ MOST_RETURNED = 60_000  # characters of a member's text that are returned in one
 QUOTE_WIDTH = 64
 
 
-def explain(case, name, *, cause, context=None):
-    """Tell the member of a case what became of it, once a day; returns the letter, or None when that was enough."""
+def explain(case, name, *, cause, context=None, about=""):
+    """Tell the member of a case what became of it, once a day; returns the letter, or None when that was enough.
+
+    about: what a reply to it answers, where that is not the case itself.
+    """
     key = f"explain:{_digest(cause)}:{case.member.pk if case.member else 0}:{timezone.now():%Y%m%d}"
-    return _write(case, lambda: _rendered(case, name, context), key=key, most=MOST_A_DAY)
+    return _write(case, lambda: _rendered(case, name, context), key=key, most=MOST_A_DAY, about=about)
 
 
 def is_about(letter, cause):

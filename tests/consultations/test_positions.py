@@ -106,6 +106,11 @@ def test_a_mail_for_an_organisation_becomes_a_draft_and_its_sender_is_told_who_w
     [told] = postman.told(world.bob)
     assert told.startswith("Your answer is kept, and does not count yet")
     assert "were asked to agree: Dora" in words_of(told)
+    kept = Letter.objects.filter(member=world.bob).latest("pk")
+    postman.replies(kept, "REMIND")
+    assert "asked to agree: Dora" in Answer.objects.latest("pk").reason
+    postman.replies(kept, "In June, says the mail.")
+    assert Draft.objects.get().text == "In June, says the mail."
     assert not Contribution.objects.exists()
     letter = letter_to(world.dora)
     raw = with_files(postman.answer(letter, "同意"), ("table.csv", "text/csv", b"spring,litres\r\none,4\r\n"))
