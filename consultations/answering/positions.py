@@ -7,6 +7,7 @@ from consultations.rules import positions as rules
 from consultations.services import positions
 from consultations.wording import positions as wording
 from consultations.words import clearances as words
+from consultations.words import votes
 from core.access import Refused
 from forum import keepers
 from forum.models.posts import Channel
@@ -46,7 +47,9 @@ def find_draft(member, pk):
 
 
 def take_draft(member, draft, said):
-    """One word drops it or reminds the colleagues; anything else are its new words, about which they are asked."""
+    """One word drops it or reminds the colleagues, ASK and a name asks another one alone; anything else are its new
+    words, about which they are asked.
+    """
     order = words.order(said.text)
     if order == "drop":
         positions.drop(by=member, draft=draft)
@@ -54,6 +57,9 @@ def take_draft(member, draft, said):
     if order == "remind":
         asked = positions.remind(by=member, draft=draft)
         return answers.Taken(draft.reference, note=wording.asked(asked))
+    name, is_sure = words.asked_for(said.text)
+    if colleague := _colleague(draft, name, is_sure, said.text):
+        return _asked(draft, positions.ask(by=member, draft=draft, colleagues=[colleague]))
     attempt = answers.attempt_of(
         said, lambda attempt: rules.write(member, draft.question, draft.organisation, attempt)
     ) or keepers.Attempt(organisation=draft.organisation)
@@ -65,8 +71,24 @@ def take_draft(member, draft, said):
         attempt=attempt,
         channel=Channel.MAIL,
     )
-    asked = [row.member for row in draft.clearances.select_related("member")]
+    return _asked(draft, draft)
+
+
+def _asked(draft, changed):
+    asked = [row.member for row in changed.clearances.select_related("member")]
     return answers.Taken(draft.reference, note=wording.asked(asked), how=wording.how())
+
+
+def _colleague(draft, name, is_sure, text):
+    """The only colleague of this name, or of a part of it; None where none is surely asked for."""
+    if not name:
+        return None
+    _focal, everyone = positions.colleagues_of(draft)
+    found = [member for member in everyone if votes.fold(name) in votes.fold(member.name)]
+    if len(found) != 1 and is_sure:
+        names = ", ".join(str(member) for member in everyone)
+        raise Refused(_("Write ASK and the name of one colleague: %(names)s") % {"names": names}, text=text)
+    return found[0] if len(found) == 1 else None
 
 
 def register():

@@ -14,8 +14,9 @@ def asked(members):
 def how():
     """What the author of a draft can do with it by mail."""
     return _(
-        "To change it, answer this mail with the new text: your colleagues are asked again. Or answer one word: REMIND "
-        "asks those who have not answered yet, DROP gives it up."
+        "To change it, answer this mail with the new text: your colleagues are asked again. Or answer REMIND, which "
+        "asks those who have not answered; ASK and the name of a colleague, who is asked alone; or DROP, which gives "
+        "it up."
     )
 
 

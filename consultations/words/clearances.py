@@ -32,6 +32,7 @@ porque|ya que
 """
 DROP = "drop|abandonner|abandonar|تخل|إسقاط|放弃|放棄|отменить|снять"
 REMIND = "remind|relancer|recordar|تذكير|ذكّر|提醒|催办|напомнить"
+ASK = "ask|demander à|demander|preguntar a|preguntar|اسأل|اسألوا|询问|请问|спросить"
 POLITE = """
 hello|hi|dear|thanks|thank you|many thanks|regards|best regards|kind regards|best|cheers
 bonjour|merci|cordialement|bien cordialement|bien à vous
@@ -41,6 +42,7 @@ hola|gracias|saludos|un saludo|atentamente
 здравствуйте|добрый день|спасибо|с уважением
 """
 MOST_PARTS = 6  # of what stands beside an OK: what is longer says more than that
+MOST_NAMED = 80  # characters of a line that asks a colleague
 TRIM = " \t.,;:!-–—。，、；：！؛،…\"'«»“”"
 
 
@@ -61,6 +63,18 @@ def order(text):
     """ "drop" or "remind", when that is all the author says; "" else."""
     said = _fold(text).strip(TRIM + "\n")
     return "drop" if said in _table(DROP) else "remind" if said in _table(REMIND) else ""
+
+
+def asked_for(text):
+    """(name, is_sure): the name behind ASK, when that is all the author says, or "". In capitals it is surely meant; in
+    scripts without them only when somebody has the name.
+    """
+    said = unicodedata.normalize("NFKC", text).strip()
+    word = _starts(_fold(said), ASK) if "\n" not in said and len(said) <= MOST_NAMED else ""
+    spoken = said[: len(word)]
+    if not word or spoken != spoken.upper():
+        return "", False
+    return said[len(word) :].strip(TRIM), spoken != spoken.lower()
 
 
 def _because(rest):

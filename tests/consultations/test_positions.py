@@ -109,6 +109,10 @@ def test_a_mail_for_an_organisation_becomes_a_draft_and_its_sender_is_told_who_w
     kept = Letter.objects.filter(member=world.bob).latest("pk")
     postman.replies(kept, "REMIND")
     assert "asked to agree: Dora" in Answer.objects.latest("pk").reason
+    postman.replies(kept, "ASK nobody")
+    assert "the name of one colleague: Dora" in Answer.objects.latest("pk").reason
+    postman.replies(kept, "ASK dora")
+    assert "asked to agree: Dora" in Answer.objects.latest("pk").reason
     postman.replies(kept, "In June, says the mail.")
     assert Draft.objects.get().text == "In June, says the mail."
     assert not Contribution.objects.exists()
