@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from consultations import importing
 from consultations.models import Consultation, Import
 from consultations.rules import entries as rules
-from consultations.services import rows as service
 from consultations.services.rows import REFUSED, Given, Importer, Outcome
 from core import spreadsheets, work
 from core import text as texts
@@ -109,7 +108,7 @@ def _finish(row, rows, content):
     outcomes = [Outcome(by_number[number], state, code, reason) for number, state, code, reason in row.outcomes]
     with transaction.atomic():
         _importer(row, content).finish(outcomes, row.name)
-        row.left, row.source, row.done_at = left(outcomes), b"", timezone.now()
+        row.left, row.source, row.done_at = left(outcomes, Given(**row.given)), b"", timezone.now()
         row.save(update_fields=["left", "source", "done_at"])
 
 
@@ -119,18 +118,25 @@ def said(outcome):
 
 def left_of(row):
     """The table of what was not taken, or, before it is confirmed, of what would not be; empty where all is well."""
-    return bytes(row.left) if row.confirmed_at else left(look(row)[0])
+    return bytes(row.left) if row.confirmed_at else left(look(row)[0], Given(**row.given))
 
 
-def left(outcomes):
-    """The rows that were not taken, as a table that can be corrected and imported again; empty where there are none."""
+def left(outcomes, given):
+    """The rows that were not taken, as a table that can be corrected and imported again; empty where there are none.
+
+    What was given for empty cells stands in them.
+    """
     file = io.BytesIO()
     refused = [one for one in outcomes if one.state == REFUSED]
-    cells = ([one.row.number, one.reason, *(one.row[name] for name in importing.COLUMNS)] for one in refused)
+    cells = ([one.row.number, one.reason, *_cells(one.row, asdict(given))] for one in refused)
     if refused:
         spreadsheets.write(file, HEADER, cells)
     return file.getvalue()
 
 
+def _cells(row, given):
+    return [row[name] or given.get(name, "") for name in importing.COLUMNS]
+
+
 def _importer(row, content):
-    return Importer(by=row.made_by, consultation=row.consultation, content=content, given=service.Given(**row.given))
+    return Importer(by=row.made_by, consultation=row.consultation, content=content, given=Given(**row.given))

@@ -99,9 +99,10 @@ def test_a_corrected_file_adds_only_what_was_not_taken(world, consultation):
     content = sheet(AMINA, AMINA, wrong)
 
     first = take(world, consultation, content)
-    left = imports.left(importer(world, consultation).look(importing.read("a.csv", content).rows))
+    looked_at = importer(world, consultation).look(importing.read("a.csv", content).rows)
+    left = imports.left(looked_at, Given(consent="They ticked a box."))
     corrected = left.replace(b"no address", b"bo@example.com")
-    second = take(world, consultation, corrected)
+    second = take(world, consultation, corrected, consent="")
     changed = take(world, consultation, sheet((*AMINA[:7], "En agosto.", "a1")))
     named_later = take(world, consultation, content, source="Survey of WWF")
 

@@ -68,15 +68,15 @@ class Command(BaseCommand):
             sys.exit(130)
         if not dry_run:
             importer.finish(outcomes, file.name)
-        self._leave(file, outcomes)
+        self._leave(file, outcomes, given)
         counts = Counter(outcome.state for outcome in outcomes)
         self.stdout.write(", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
 
-    def _leave(self, file, outcomes):
+    def _leave(self, file, outcomes, given):
         """Write the rows that were not taken beside the file."""
         path = file.with_name(f"{file.stem}.refused.csv")
         try:
-            if left := imports.left(outcomes):
+            if left := imports.left(outcomes, given):
                 path.write_bytes(left)
                 self.stdout.write(f"What was refused, with the reasons: {path}")
         except OSError as error:
