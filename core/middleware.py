@@ -47,11 +47,13 @@ class TagMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        is_page = response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
-        if request.method not in ("GET", "HEAD") or not is_page or response.streaming:
+        if request.method not in ("GET", "HEAD"):
             return response
-        if not response.has_header("Cache-Control"):
+        if not response.has_header("Cache-Control"):  # feeds and files too: what one may see is for nobody else's cache
             patch_cache_control(response, private=True, no_cache=True)
+        is_page = response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
+        if not is_page or response.streaming:
+            return response
         if not response.has_header("ETag") and "no-store" not in response["Cache-Control"]:
             digest = hashlib.sha256(ONE_TIME.sub(rb"\1", response.content))
             digest.update(request.META.get("CSRF_COOKIE", "").encode())

@@ -10,6 +10,7 @@ from notifications import letters, outbox, subscriptions
 from notifications.digests import run
 from notifications.models import Letter
 from notifications.outbox.transports import Memory
+from tests.consultations import consulting
 
 
 def test_an_address_somebody_only_claims_does_not_keep_its_owner_out(world):
@@ -147,3 +148,14 @@ def test_no_control_character_gets_into_a_mail(world):
     head, _, body = bytes(letter.raw).partition(b"\r\n\r\n")
     assert b"\nBcc" not in head
     assert body == b"one\r\n.\r\ntwo\r\nthree[2J\r\n"
+
+
+def test_feeds_files_and_refusals_are_for_nobody_elses_cache(world):
+    consultation = consulting.running(world)
+    address = consultation.get_absolute_url()
+    client = world.sign_in(world.bob)
+
+    answers = [client.get(f"{address}{name}") for name in ("", "feed/", "results.csv", "calendar.ics", "99/", "late/")]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 404, 403]
+    assert not [answer for answer in answers if "private" not in answer["Cache-Control"]]
