@@ -10,13 +10,10 @@ import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.conf import settings
-from django.utils.translation import gettext as _
-
 from consultations import paper, proceedings, synthesis_paper
-from consultations.exporting import data, outcomes, verify
+from consultations.exporting import data, outcomes, pages, verify
 from consultations.models import Synthesis
-from core import languages, spreadsheets
+from core import spreadsheets
 from core.snapshots import snapshot
 from forum.models import Attachment
 from forum.models.posts import State
@@ -39,8 +36,8 @@ def write(consultation, file, *, language=None):
         for name in ALONG:
             archive.put(name, (HERE / name).read_bytes())
         _write_data(archive, consultation)
-        kept = _write_files(archive, consultation)
-        _write_pages(archive, consultation, language, kept)
+        files = _write_files(archive, consultation)
+        _write_pages(archive, consultation, language, files)
         archive.close()
         zipped.comment = verify.SEAL + b"0" * 64
     _seal(file)
@@ -131,66 +128,41 @@ def _line(value):
 
 
 def _write_files(archive, consultation):
-    """The files beside what is shown, each once; returns {SHA-256: its name in the archive}."""
-    kept = {}
+    """The files beside what is shown, each once; returns [(a contribution's code or "", Attachment, its name here)]."""
+    found = []
     rows = Attachment.objects.filter(
         post__thread__workspace=consultation.workspace_id, post__state=State.PUBLISHED
-    ).order_by("pk")
-    for attachment in rows.iterator(chunk_size=100):
-        if attachment.sha256 not in kept:
-            kept[attachment.sha256] = f"files/{attachment.sha256}"
-            with archive.open(kept[attachment.sha256]) as file, attachment.file.open("rb") as stored:
+    ).select_related("post__contribution")
+    for attachment in rows.order_by("post__contribution__number", "pk").iterator(chunk_size=100):
+        name = f"files/{attachment.sha256}"
+        if name not in archive.digests:
+            with archive.open(name) as file, attachment.file.open("rb") as stored:
                 for chunk in stored.chunks(1 << 20):
                     file.write(chunk)
-    return kept
+        contribution = getattr(attachment.post, "contribution", None)
+        code = f"{consultation.code}/{contribution.number}" if contribution else ""
+        found.append((code, attachment, name))
+    return found
 
 
-def _write_pages(archive, consultation, language, kept):
-    """The proceedings twice, and a page that leads to everything."""
+def _write_pages(archive, consultation, language, files):
+    """The proceedings twice, what else there is to read, and a page that leads to everything."""
     now = consultation.journal.entries.order_by("seq").last().at  # nothing in it tells when it was written
-    for by, name in (("question", "proceedings.html"), ("organisation", "organisations.html")):
-        with archive.open(name) as file:
-            document = proceedings.proceedings(consultation, by=by, language=language, now=now)
-            paper.write(document, "html", file)
+    documents = {
+        "proceedings.html": proceedings.proceedings(consultation, by="question", language=language, now=now),
+        "organisations.html": proceedings.proceedings(consultation, by="organisation", language=language, now=now),
+        "texts.html": pages.texts(consultation, language),
+        "ballots.html": pages.ballots(consultation, language),
+    }
     synthesis = Synthesis.objects.filter(consultation=consultation, published_at__isnull=False).first()
     if synthesis:
         synthesis.consultation = consultation
-        with archive.open("synthesis.html") as file:
-            paper.write(synthesis_paper.document(synthesis, language=language, beside="proceedings.html"), "html", file)
-    with archive.open("index.html") as file:
-        paper.write(_index(consultation, language, synthesis), "html", file)
-
-
-def _index(consultation, language, synthesis):
-    with languages.speaking(language):
-        title = consultation.worded(language)
-        links = (
-            *([(_("Synthesis"), "synthesis.html")] if synthesis else ()),
-            (_("All contributions, by question"), "proceedings.html"),
-            (_("All contributions, by organisation"), "organisations.html"),
-            (_("Contributions as a table"), "data/contributions.csv"),
-            (_("What the data means"), "FORMAT.md"),
-            (_("The program that checks this record: python3 verify.py"), "verify.py"),
+        documents["synthesis.html"] = synthesis_paper.document(
+            synthesis, language=language, now=now, beside="proceedings.html"
         )
-        blocks = [
-            paper.Paragraph(html=title.html or paper.prose(title.title), language=title.language),
-            paper.Heading(1, _("In this archive")),
-            *(paper.Paragraph(html=f"<p>{paper.link(label, href)}</p>") for label, href in links),
-            paper.Paragraph(
-                html=paper.prose(
-                    _(
-                        "The record ends at %(mark)s. Compare it with the one beside the "
-                        "workspace’s name in any digest mail."
-                    )
-                    % {"mark": consultation.journal.mark}
-                )
-            ),
-        ]
-        return paper.Document(
-            title=title.title,
-            language=language,
-            symbol=consultation.code,
-            publisher=settings.SITE_NAME,
-            site=settings.SITE_URL,
-            blocks=blocks,
-        )
+    there = {name for name, document in documents.items() if document}
+    documents["index.html"] = pages.index(consultation, language, there=there, files=files)
+    for name, document in documents.items():
+        if document:
+            with archive.open(name) as file:
+                paper.write(document, "html", file)
