@@ -9,6 +9,7 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.access import Refused, require
 
@@ -29,6 +30,12 @@ def deed(view):
         return redirect_to_login(request.get_full_path())
 
     return signed_in
+
+
+def came_from(request):
+    """The page of ours that a form says one should come back to, or None."""
+    path = request.POST.get("next", "")
+    return path if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else None
 
 
 def perform(request, template, *, form, do, rule=None, about=None, said="", back=None, context=None, pressed=False):

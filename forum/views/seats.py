@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import tokens
 from core.access import find, require
-from core.deeds import deed, has_draft, keep_draft, perform, posted, take_draft
+from core.deeds import came_from, deed, has_draft, keep_draft, perform, posted, take_draft
 from forum import invitees, rules
 from forum.forms import InvitationForm, ReasonForm, RequestForm, RoleForm
 from forum.models import Invitation, JoinRequest, Seat, Workspace
@@ -31,7 +31,7 @@ def join(request, slug):
         rule=rules.join,
         about=workspace,
         said=_("You have a seat in this workspace now."),
-        back=workspace,
+        back=came_from(request) or workspace,
     )
 
 

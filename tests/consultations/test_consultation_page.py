@@ -193,6 +193,21 @@ def test_a_contribution_is_cited_and_found_under_its_reference(world, consultati
     assert world.client.get(f"{consultation.get_absolute_url()}2/").status_code == 404
 
 
+def test_carol_takes_a_seat_and_is_back_where_she_wanted_to_answer(world, consultation):
+    join = f"{consultation.workspace.get_absolute_url()}join/"
+    page = read(world, consultation, who=world.carol)
+
+    elsewhere = world.client.post(join, {"next": "//elsewhere.example/"})
+    world.sign_in(world.dora)
+    world.client.post(f"{consultation.workspace.get_absolute_url()}leave/")
+    back = world.client.post(join, {"next": consultation.get_absolute_url()})
+
+    assert page.index("Take a seat") < page.index("What is asked</h2>")
+    assert elsewhere["Location"] == consultation.workspace.get_absolute_url()
+    assert back["Location"] == consultation.get_absolute_url()
+    assert "Take a seat" not in read(world, consultation, who=world.dora)
+
+
 def test_a_later_position_and_the_earlier_one_lead_to_each_other(world):
     consultation = consulting.running(world, participation="organisations")
     question = consultation.questions.get(number=1)
