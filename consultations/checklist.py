@@ -39,7 +39,7 @@ def register(name, checks):
 def checks(consultation):
     """Every line for a consultation that is being prepared, what is needed first."""
     found = [*_timetable(consultation), *_words(consultation), *_questions(consultation)]
-    found += [*_text(consultation), *_people(consultation)]
+    found += _people(consultation)
     for more in _more.values():
         found += more(consultation)
     return sorted(found, key=lambda check: not check.is_needed)
@@ -70,17 +70,6 @@ def _words(consultation):
         name = languages.LANGUAGES.get(code, (code,))[0]
         text = _("There is no version of the topic note in %(language)s, a language of its workspace.")
         yield Check(False, text % {"language": name}, reverse("consultations:reword", args=[*key, code]))
-
-
-def _text(consultation):
-    """The first phase on a draft text needs one from the beginning; later ones take its next version."""
-    first = next((phase for phase in consultation.timetable if phase.kind == PhaseKind.DRAFT), None)
-    if first is None:
-        return
-    is_there = consultation.documents.exists()
-    text = _("The draft text is there.") if is_there else _("There is no text for “%(phase)s”. Paste or upload it.")
-    where = "documents" if is_there else "prepare_document"
-    yield Check(is_there, text % {"phase": first}, reverse(f"consultations:{where}", args=consultation.url_key))
 
 
 def _people(consultation):

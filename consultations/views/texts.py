@@ -45,17 +45,18 @@ def tools(member, consultation):
 
 
 def checks(consultation):
-    """Has every phase for a draft text one, and is it published? One query."""
+    """Has the first phase for a draft text one, and is what later ones have published? One query."""
     phases = [phase for phase in consultation.timetable if phase.kind == PhaseKind.DRAFT]
     if not phases:
         return
     rows = list(Document.objects.filter(consultation=consultation).values_list("phase", "current"))
-    url = reverse("consultations:documents", args=consultation.url_key)
+    url = reverse(f"consultations:{'documents' if rows else 'prepare_document'}", args=consultation.url_key)
     for phase in phases:
         there = [current for of, current in rows if of == phase.pk]
         facts = {"phase": phase}
+        if not there and phase != phases[0]:
+            continue  # a second round is on the next version of the text of the first
         if not there:
-            # The second round is on the next version of the text of the first.
             yield Check(False, _("“%(phase)s” has no draft text yet. Upload one before it opens.") % facts, url)
         elif None in there:
             yield Check(

@@ -244,7 +244,7 @@ def test_a_draft_phase_without_a_text_is_told_of(world, prepared):
 
     page = world.client.get(at(prepared, "prepare/"))
 
-    assert "Better: There is no text for “Draft text”" in words(page)
+    assert words(page).count("Better: “Draft text” has no draft text yet") == 1
     assert f'href="{at(prepared, "documents/prepare/")}"' in page.content.decode()
 
 
