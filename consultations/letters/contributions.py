@@ -59,8 +59,7 @@ def _stands(contribution, entry):
             lines = [
                 _("A facilitator hid the position %(later)s of %(organisation)s. Reason: %(reason)s") % facts,
                 _("Therefore the earlier one, %(code)s, stands again.") % facts,
-                _("If it should not, its author takes it back; while the phase is open, a new one takes its place.")
-                % facts,
+                _("If it should not, its author takes it back; while the phase is open, a new one takes its place."),
                 _("On the web: %(url)s") % facts,
             ]
             subject = _("%(code)s stands again as the position of %(organisation)s") % facts
