@@ -38,8 +38,8 @@ def fresh(synthesis):
 
 
 def checked(path):
-    """What the checker says of the citations. `consulting.close` moves time behind the journal's back, which it tells of
-    the timetable before.
+    """What the checker says of the citations. `consulting.close` moves time behind the journal's back, so that of the
+    timetable it would say something else.
     """
     files = verify.Zipped(path)
     verify.check_files(files)
