@@ -114,10 +114,12 @@ def bare(said):
     return write(line.text, dict.fromkeys((number, "") for number, _words in line.citations))
 
 
-def without(said, number):
-    """A typed line without the words of one contribution."""
+def without(said, number, text=""):
+    """A typed line without the words of one contribution; those that stand in `text` stay."""
     line = read(said)
-    cited = dict.fromkeys((one, "" if one == number else words) for one, words in line.citations)
+    cited = dict.fromkeys(
+        (one, "" if one == number and not stands_in(words, text) else words) for one, words in line.citations
+    )
     return Line(line.text, tuple(cited), line.is_heading).said
 
 

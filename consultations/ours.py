@@ -33,6 +33,7 @@ from consultations.services import (
     positions,
     printings,
     questions,
+    wordings,
 )
 from consultations.verbs import ballots as ballot_verbs
 from consultations.verbs import consultations as consultation_verbs
@@ -65,7 +66,7 @@ def _with_capacities(keeper):
         draw=question_threads.head,
         notes=question_threads.notes,
         erased=lambda post: [*(keeper.erased(post) or ()), *positions.erased(post)],
-        redacted=positions.redacted,
+        redacted=lambda *taken: [*positions.redacted(*taken), *wordings.redacted(*taken)],
     )
 
 

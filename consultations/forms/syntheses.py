@@ -23,7 +23,7 @@ class TranslateForm(forms.Form):
         label=_("Text"),
         max_length=1_000_000,
         widget=area(30),
-        help_text=_("A line for each sentence and heading, in their order; - for one that is not translated."),
+        help_text=_("Write over each line. A line that is left as it is counts as not translated."),
     )
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 

@@ -39,6 +39,12 @@ class Translation(models.Model):
     def journal(self):
         return self.synthesis.journal
 
+    def outdated(self, sentences):
+        """(sentence, how an earlier wording of it was translated) of those that were changed since."""
+        return [
+            (row, self.texts[str(row.pk)][1]) for row in sentences if str(row.pk) in self.texts and not self.of(row)
+        ]
+
     def of(self, sentence):
         """The sentence in this language; "" where there is none, or it was changed since."""
         was, said = self.texts.get(str(sentence.pk), ("", ""))

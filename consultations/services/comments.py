@@ -138,6 +138,7 @@ def erased(post):
 
 def redacted(post, passage, mark):
     """What was taken out of the post of a proposal goes from the proposal too, which is shown beside it."""
+    wordings.redacted(post, passage, mark)
     rows = Amendment.objects.filter(comment__contribution__post=post)
     for row in rows:
         for name in ("proposed", "why"):

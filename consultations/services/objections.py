@@ -93,7 +93,7 @@ def accept(*, by, objection, sentence, corrected, reason="", at=None):
         require(rules.decide, by, objection, text=corrected)
         if sentence is None or sentence.synthesis_id != synthesis.pk or sentence.number is None:
             raise Refused(_("Choose the sentence that is corrected."), text=corrected)
-        line = citing.read(" ".join(texts.clean_text(corrected).split()))
+        line = citing.read(citing.local(" ".join(texts.clean_text(corrected).split()), synthesis.consultation.code))
         if not line.text or line.is_heading:
             raise Refused(_("Write the sentence as it shall read."), text=corrected)
         if sentence.citations.exists() and not line.citations:

@@ -16,8 +16,6 @@ from core.access import Refused, require
 from journal.models import Audience
 from journal.services import record
 
-NONE = "-"  # stands for a line that is not translated
-
 
 def translate(*, by, synthesis, language, title, text, revision=0, at=None):
     """Take the translation into a language, one line for each sentence and heading; returns it.
@@ -45,7 +43,9 @@ def translate(*, by, synthesis, language, title, text, revision=0, at=None):
         row = row or Translation(synthesis=synthesis, language=language)
         row.title, row.by, row.at, row.revision = title, by, at or timezone.now(), revision + 1
         row.texts = {
-            str(sentence.pk): [sentence.text, line] for sentence, line in zip(rows, said, strict=True) if line != NONE
+            str(sentence.pk): [sentence.text, line]
+            for sentence, line in zip(rows, said, strict=True)
+            if line != sentence.text
         }
         row.save()
         facts = {"language": language, "title": title, "sha256": verify.sha256("\n".join([title, *said]).encode())}
@@ -64,17 +64,17 @@ def _how_many(said, rows):
     lines = ngettext("%(count)s line", "%(count)s lines", len(said)) % {"count": len(said)}
     return _(
         "The translation has %(lines)s, and the synthesis %(count)s sentences and headings. Keep a line for each, and "
-        "write - where one is not translated."
+        "leave those as they are that are not translated."
     ) % {"lines": lines, "count": len(rows)}
 
 
 def typed(synthesis, translation):
-    """The translation as it is written, with an empty line before each paragraph; - where there is none."""
+    """The translation as it is written, with an empty line before each paragraph; the sentence where there is none."""
     rows = []
     for sentence in synthesis.sentences.standing():
         rows += [""] if rows and (sentence.starts_paragraph or sentence.is_heading) else []
-        said = (translation.of(sentence) if translation else "") or NONE
-        rows.append(f"# {said}" if sentence.is_heading and said != NONE else said)
+        said = (translation.of(sentence) if translation else "") or sentence.text
+        rows.append(f"# {said}" if sentence.is_heading else said)
     return "\n".join(rows)
 
 

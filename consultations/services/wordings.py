@@ -78,16 +78,29 @@ def reword(sentence, said, *, by, at):
 
 def forget(post):
     """The words of a post are gone for good: they go from all that cites them too; returns nothing."""
+    _forget(post, "")
+
+
+def redacted(post, _passage, _mark):
+    """Words that were taken out of a post go from what cites them too; returns that nothing else was blanked."""
+    _forget(post, post.text)
+    return []
+
+
+def _forget(post, text):
+    """Take out the words that are cited of a post and do not stand in `text`."""
     contribution = Contribution.objects.filter(post=post).first()
     if contribution is None:
         return
     number = contribution.number
-    Citation.objects.filter(contribution=contribution).update(words="")
+    for row in Citation.objects.filter(contribution=contribution).exclude(words=""):
+        if not citing.stands_in(row.words, text):
+            row.words = ""
+            row.save(update_fields=["words"])
     holding = {"said__contains": f"[{number} "}
-    wordings = Wording.objects.filter(sentence__synthesis__consultation=contribution.consultation_id, **holding)
-    for row in wordings:
-        row.said = citing.without(row.said, number)
+    for row in Wording.objects.filter(sentence__synthesis__consultation=contribution.consultation_id, **holding):
+        row.said = citing.without(row.said, number, text)
         row.save(update_fields=["said"])
     for row in Objection.objects.filter(synthesis__consultation=contribution.consultation_id):
-        row.was, row.corrected = citing.without(row.was, number), citing.without(row.corrected, number)
+        row.was, row.corrected = (citing.without(said, number, text) for said in (row.was, row.corrected))
         row.save(update_fields=["was", "corrected"])

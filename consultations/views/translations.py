@@ -19,6 +19,7 @@ def translate_synthesis(request, year, number, language):
     found = synthesis.translations.filter(language=language).first()
     initial = {"title": found.title if found else "", "revision": found.revision if found else 0}
     initial["text"] = service.typed(synthesis, found)
+    outdated = found.outdated(synthesis.sentences.standing()) if found else []
     form = TranslateForm(posted(request), initial=initial)
     form.fields["text"].widget.attrs["lang"] = form.fields["title"].widget.attrs["lang"] = language
     return perform(
@@ -30,5 +31,5 @@ def translate_synthesis(request, year, number, language):
         about=synthesis,
         said=gettext_lazy("The translation is kept."),
         back=f"{synthesis.get_absolute_url()}?lang={language}",
-        context={"rows": synthesis.sentences.standing(), "language_name": languages.LANGUAGES[language][0]},
+        context={"outdated": outdated, "language": language, "language_name": languages.LANGUAGES[language][0]},
     )

@@ -16,7 +16,8 @@ from consultations.models import Objection, Sentence, Synthesis
 from consultations.services import objections, phases, syntheses
 from consultations.words import misrepresentations as words
 from core.access import Refused
-from forum.services import posts
+from forum.models import Post
+from forum.services import posts, redactions
 from notifications.models import Letter
 from tests.consultations import consulting
 
@@ -284,3 +285,16 @@ def test_words_that_are_erased_are_gone_from_all_that_cites_them_and_the_record_
     assert sentence.citations.get().words == ""
     assert [wording.said for wording in sentence.wordings.all()] == ["Springs run dry in July. [1]"]
     assert checked(tmp_path / "out.zip")
+
+
+def test_words_that_are_redacted_go_from_what_cites_them_and_others_stay(world, published):
+    sentence = Sentence.objects.get(number=1)
+    post = sentence.citations.get().contribution.post
+
+    redactions.redact(by=world.alice, post=post, passage="Gurtnellen", reason="A private address.")
+    kept = sentence.citations.get().words
+    redactions.redact(by=world.alice, post=Post.objects.get(pk=post.pk), passage="in July", reason="Private.")
+
+    assert kept == "in July"
+    assert sentence.citations.get().words == ""
+    assert [wording.said for wording in sentence.wordings.all()] == ["Springs run dry in July. [1]"]

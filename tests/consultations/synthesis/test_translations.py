@@ -5,7 +5,9 @@ import io
 from consultations import paper, synthesis_paper
 from consultations.models import Sentence, Translation
 
-FRENCH = "# L’eau\n\nLes sources tarissent en juillet.\n-\n\nLes compteurs coûtent trop cher [1]."
+FRENCH = (
+    "# L’eau\n\nLes sources tarissent en juillet.\nNobody agrees who decides.\n\nLes compteurs coûtent trop cher [1]."
+)
 
 
 def address(synthesis, tail=""):
@@ -21,7 +23,7 @@ def test_alice_translates_it_and_readers_have_it_in_their_language(world, publis
     late = client.post(address(published, "words/fr/"), french | {"text": FRENCH.replace("trop", "bien trop")})
     again = client.get(address(published, "words/fr/")).context["form"]
 
-    assert form.initial["text"] == "-\n\n-\n-\n\n-"
+    assert form.initial["text"].startswith("# Water\n\nSprings run dry in July.\nNobody")
     assert "1 line, and the synthesis 4 sentences and headings" in short.content.decode()
     assert "# L’eau" in short.content.decode()
     assert "Somebody else saved this translation meanwhile" in late.content.decode()
@@ -37,6 +39,7 @@ def test_what_is_not_translated_or_was_changed_since_stands_in_its_own_language(
     Sentence.objects.filter(text__startswith="Meters").update(text="Meters cost little.")
 
     page = world.client.get(address(published, "?lang=fr")).content.decode()
+    outdated = world.client.get(address(published, "words/fr/")).content.decode()
     original = world.client.get(address(published, "?lang=en")).content.decode()
     file = io.BytesIO()
     paper.write(synthesis_paper.document(published, language="fr"), "html", file)
@@ -45,6 +48,7 @@ def test_what_is_not_translated_or_was_changed_since_stands_in_its_own_language(
     assert '<span lang="en">Nobody agrees who decides.</span>' in page
     assert "Meters cost little." in page
     assert "compteurs" not in page
+    assert "Les compteurs coûtent trop cher." in outdated
     assert "Vallées sèches" in page
     assert "Les sources" not in original
     assert "Les sources tarissent en juillet." in file.getvalue().decode()
