@@ -35,9 +35,9 @@ MOST_AGAIN = 12  # questions of one issue that stand with their title alone
 class QuestionCard(Card):
     """A question as digests show it at one hour, in full or with its title alone; one object for one set of words."""
 
-    def __init__(self, question, now, *, is_full):
+    def __init__(self, question, now, *, is_full, missing=()):
         super().__init__()
-        self.question, self.now, self.is_full = question, now, is_full
+        self.question, self.now, self.is_full, self.missing = question, now, is_full, missing
         self._parts = {}
 
     def _make(self, columns, style):
@@ -61,6 +61,10 @@ class QuestionCard(Card):
     def _how(self, language):
         consultation = self.question.consultation
         line = keep(f"GET {consultation.code} Q{self.question.number}")
+        if self.missing:
+            missing = _("Not answered yet for %(organisation)s:") % {"organisation": self.missing[0]}
+            if not self.is_full:
+                return f"{missing} {line}"
         if not self.is_full:
             return _("You have not answered it yet. The whole question: %(get)s") % {"get": line}
         if consultation.participation == Participation.ORGANISATIONS:
@@ -68,25 +72,25 @@ class QuestionCard(Card):
                 "To answer for your organisation, write the number and your answer. If you speak for several, begin "
                 "the answer with a line that says for which: %(line)s"
             )
-            return said % {"line": capacities.line("…", language)}
+            return said % {"line": capacities.line(self.missing[0] if self.missing else "…", language)}
         return _("To answer, write the number and your answer, as long as you like.")
 
 
 _cards = Cards(KEPT)
 
 
-def _card(question, now, *, is_full):
+def _card(question, now, *, is_full, missing=()):
     consultation, closes_at = question.consultation, question.phase.closes_at
     until = hour(now, closes_at)
-    key = (question.pk, str(question.said()), closes_at, consultation.participation, until, is_full)
-    return _cards.of(key, lambda: QuestionCard(question, until, is_full=is_full))
+    key = (question.pk, str(question.said()), closes_at, consultation.participation, until, is_full, missing)
+    return _cards.of(key, lambda: QuestionCard(question, until, is_full=is_full, missing=missing))
 
 
 @dataclass(slots=True)
 class Gathered:
     """`told`: by room the entries; `open`: by room the questions that take answers; `openings`: by question the post
-    that opened its thread; `answered`: (member, question) pairs; `facilitators`: (member, room) pairs; `things`: what
-    the entries are about.
+    that opened its thread; `answered`: (member, question) pairs; `missing`: by such a pair the organisations that have
+    not answered, of a member with several; `facilitators`: (member, room) pairs; `things`: what the entries are about.
     """
 
     now: object
@@ -94,6 +98,7 @@ class Gathered:
     open: dict
     openings: dict
     answered: set
+    missing: dict
     facilitators: set
     things: dict
 
@@ -111,7 +116,7 @@ def gather(batch):
         told,
         running,
         _openings(found),
-        _answered(found, members),
+        *_answered(found, members),
         _facilitators(running, members),
         _things(told),
     )
@@ -143,19 +148,31 @@ def _openings(found):
 
 
 def _answered(found, members):
-    """(member, question) pairs of what these members said themselves, or an organisation they speak for."""
+    """((member, question) pairs of what these members have nothing left to say to; {pair: names of the organisations}
+    that a member who speaks for several has not answered for).
+    """
     if not found:
-        return set()
+        return set(), {}
     rows = Contribution.objects.filter(question__in=found).exclude(post__state="withdrawn")
     said = set(rows.filter(post__author__in=members).values_list("post__author", "question"))
-    mandates = Mandate.objects.in_force().filter(member__in=members).values_list("member", "organisation")
-    speak = defaultdict(set)
-    for member, organisation in mandates:
-        speak[organisation].add(member)
-    positions = rows.filter(organisation__in=speak, consultation__participation=Participation.ORGANISATIONS)
-    for organisation, question in positions.values_list("organisation", "question"):
-        said |= {(member, question) for member in speak[organisation]}
-    return said
+    mandates = Mandate.objects.in_force().filter(member__in=members).select_related("organisation")
+    speaks = defaultdict(dict)
+    for mandate in mandates.order_by("organisation__name"):
+        speaks[mandate.member_id][mandate.organisation_id] = mandate.organisation.short_name
+    of_organisations = {row.pk for row in found if row.consultation.participation == Participation.ORGANISATIONS}
+    spoken_for = {pk for theirs in speaks.values() for pk in theirs}
+    positions = rows.filter(organisation__in=spoken_for, question__in=of_organisations)
+    answered = set(positions.values_list("organisation", "question")) if of_organisations and spoken_for else set()
+    missing = {}
+    for member, theirs in speaks.items():
+        for question in of_organisations:
+            left = tuple(name for pk, name in theirs.items() if (pk, question) not in answered)
+            if not left:
+                said.add((member, question))
+            elif len(theirs) > 1:
+                said.discard((member, question))
+                missing[member, question] = left
+    return said, missing
 
 
 def _facilitators(running, members):
@@ -198,17 +215,17 @@ def items(gathered, reader):
             is_full = question.phase.reference in fresh or is_last_chance
             left -= not is_full
             if is_full or (left >= 0 and not window.before):
-                found.append(_item(gathered, question, room, is_full))
+                found.append(_item(gathered, question, room, is_full, gathered.missing.get((member, question.pk), ())))
     return found
 
 
-def _item(gathered, question, room, is_full):
+def _item(gathered, question, room, is_full, missing):
     return Item(
         about=question.thread.reference,
         workspace_id=room,
         title=prose.title(question.worded().title),
         at=question.phase.opens_at,
-        voices=[_card(question, gathered.now, is_full=is_full)],
+        voices=[_card(question, gathered.now, is_full=is_full, missing=missing)],
         closes_at=question.phase.closes_at,
         covers=gathered.openings[question.pk],
     )

@@ -107,6 +107,14 @@ def test_a_colleague_is_not_asked_what_the_organisation_has_answered(world, engl
     assert text.count("Question. Closes") == 1
     assert "FOR: …" in text
 
+    consulting.organisation(world, "WWF", world.bob)
+    world.bob.language = "en"
+    world.bob.save()
+    text = digest(world.bob)
+
+    assert text.count("Question. Closes") == 2  # WWF has answered neither
+    assert text.count("FOR: WWF") == text.count("FOR: Alpine Springs") == 1
+
 
 def test_before_the_close_it_stands_again_though_nothing_happened(world, read):
     digest(world.dora)
