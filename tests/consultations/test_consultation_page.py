@@ -196,6 +196,7 @@ def test_a_contribution_is_cited_and_found_under_its_reference(world, consultati
 def test_carol_takes_a_seat_and_is_back_where_she_wanted_to_answer(world, consultation):
     join = f"{consultation.workspace.get_absolute_url()}join/"
     page = read(world, consultation, who=world.carol)
+    asked = read(world, consultation, "questions/1/", who=world.carol)
 
     elsewhere = world.client.post(join, {"next": "//elsewhere.example/"})
     world.sign_in(world.dora)
@@ -203,6 +204,7 @@ def test_carol_takes_a_seat_and_is_back_where_she_wanted_to_answer(world, consul
     back = world.client.post(join, {"next": consultation.get_absolute_url()})
 
     assert page.index("Take a seat") < page.index("What is asked</h2>")
+    assert f"{consultation.get_absolute_url()}#taking-part" in asked
     assert elsewhere["Location"] == consultation.workspace.get_absolute_url()
     assert back["Location"] == consultation.get_absolute_url()
     assert "Take a seat" not in read(world, consultation, who=world.dora)
