@@ -16,11 +16,14 @@ from hypothesis import strategies as st
 
 from consultations import tally
 from consultations.exporting import verify
-from consultations.services import ballots, phases, voting
+from consultations.models import Amendment
+from consultations.services import ballots, comments, phases, voting
 from forum.keepers import Attempt
+from forum.models import Post
 from forum.models.workspaces import Moderation
-from forum.services import posts
+from forum.services import posts, redactions
 from tests.consultations import consulting
+from tests.consultations.documents import drafting
 
 
 @pytest.fixture
@@ -407,6 +410,64 @@ def test_an_instant_runoff_with_more_ties_than_can_be_followed_holds():
 
     with pytest.raises(verify.Fault, match="and a winner all the same"):
         verify.check_outcome("it", ballot, votes, recorded | {"winners": ["A"]})
+
+
+# -- Draft texts -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def charter(world, tmp_path):
+    """The folder of an archive with a draft text, proposals on it, statements, and what was taken out of them."""
+    consultation, version = drafting.drafted(world)
+    text = "The spring of Ms Regli at Gurtnellen"
+    paragraph, other = drafting.paragraph(version, "3"), drafting.paragraph(version, "2")
+    post = comments.write(
+        author=world.bob, paragraph=paragraph, text=text, proposal=comments.Proposal("replace", "Within a week.")
+    )
+    comments.write(author=world.dora, paragraph=other, text="=1+1", proposal=comments.Proposal("delete"))
+    drafting.again(world, version, drafting.TEXT.replace("three months", "one month"))
+    amendment = Amendment.objects.get(comment__contribution__post=post)
+    comments.decide(by=world.alice, amendment=amendment, taken=False, reason="Too soon.")
+    redactions.redact(by=world.alice, post=post, passage="Ms Regli", reason="A name.")
+    posts.hide(by=world.alice, post=post, reason="Abuse.")
+    posts.restore(by=world.alice, post=Post.objects.get(pk=post.pk))
+    call_command("export", consultation.code, str(tmp_path / "out.zip"), verbosity=0)
+    with zipfile.ZipFile(tmp_path / "out.zip") as archive:
+        archive.extractall(tmp_path / "out")
+    return tmp_path / "out"
+
+
+def test_draft_texts_and_what_was_proposed_are_in_the_record_and_hold(charter):
+    said = list(verify.check(charter))
+
+    assert any("2 versions of draft texts" in line for line in said)
+    assert "Measurements are published within one month." in (charter / "texts.html").read_text(encoding="utf-8")
+    first, second = lines(charter, "data/contributions.jsonl")
+    assert first["amendment"]["state"] == "declined"
+    assert first["amendment"]["proposed"] == "Within a week."
+    assert second["amendment"]["action"] == "delete"
+    assert not [path for path in charter.rglob("*.*") if b"Regli" in path.read_bytes()]
+
+
+def test_a_forged_text_or_proposal_is_found(charter):
+    documents = json.loads((charter / "data/documents.json").read_text(encoding="utf-8"))
+    original = (charter / "data/contributions.jsonl").read_bytes()
+    for change, said in (
+        (lambda rows: rows[1].update(paragraph="ALP/2026/C1/D1.1/4"), "is pinned to another paragraph"),
+        (lambda rows: rows[1]["amendment"].update(action="replace"), "does not say what the journal says: action"),
+        (lambda rows: rows[1]["amendment"].update(proposed="More."), "that contribution 2 proposes was changed"),
+        (lambda rows: rows[0]["amendment"].update(state="taken"), "does not say what the journal says: state"),
+    ):
+        forge(charter, "data/contributions.jsonl", change)
+        with pytest.raises(verify.Fault, match=said):
+            list(verify.check(charter))
+        (charter / "data/contributions.jsonl").write_bytes(original)
+    forge(charter, "data/contributions.jsonl", lambda rows: None)
+    documents[0]["paragraphs"][4]["text"] = "States may protect springs."
+    put(charter, "data/documents.json", json.dumps(documents))
+
+    with pytest.raises(verify.Fault, match=r"the text of version \S+ was changed"):
+        list(verify.check(charter))
 
 
 # -- The command -------------------------------------------------------------------------------------------
