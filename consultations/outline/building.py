@@ -12,6 +12,7 @@ from consultations.outline.model import Block, Outline
 
 YEARS = 1000
 MOST_ABOVE = 60  # lines
+MOST_LABELS = 12  # at the beginning of one line; more than there are levels is no text
 HEADING_WIDTH = 240  # columns; a longer line without a full stop is text
 # What stands on a title page without being a title.
 MASTHEAD = re.compile(
@@ -74,7 +75,9 @@ def _split_double_labels(rows):
     """`1. (a) Text` is paragraph 1 and its (a): two lines, joined again when the second proves to be text."""
     split = []
     for row in rows:
-        while (label := row.read) is not None:
+        for _more in range(MOST_LABELS):
+            if (label := row.read) is None:
+                break
             cut = 0 if row.label is not None else label.length
             rest = row.text[cut:].lstrip()
             inner = labels.parse(rest) if not label.held else None

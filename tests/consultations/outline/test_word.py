@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from consultations import outline
-from consultations.outline import package
+from consultations.outline import building, lines, package
 from tests.consultations.outline.word_setter import level, numbered, pack, paragraph, run
 
 
@@ -142,3 +142,11 @@ def test_entities_and_bombs_are_refused():
     for hostile in (file.getvalue(), bomb.getvalue(), flood):
         with pytest.raises(outline.Unreadable):
             outline.read(hostile, "text.docx")
+
+
+def test_a_line_of_nothing_but_labels_is_cut_a_few_times_and_no_more():
+    line = lines.Line("(a) " * 100)
+
+    cut = building._split_double_labels([line])
+
+    assert len(cut) == building.MOST_LABELS + 1
