@@ -746,10 +746,10 @@ def check_citations(files, journal):
     said = sha256_of_synthesis(synthesis["title"], synthesis["sentences"])
     hold(said == journal.synthesis, "the synthesis is not the one whose SHA-256 the journal holds")
     corrections = [
-        [[row[name] for name in ("sentence", "was", "reads")] for row in one["corrections"]]
+        sorted([row[name] for name in ("sentence", "was", "reads")] for row in one["corrections"])
         for one in synthesis["corrigenda"]
     ]
-    hold(corrections == journal.corrections, "the corrigenda are not those of the journal")
+    hold(corrections == list(map(sorted, journal.corrections)), "the corrigenda are not those of the journal")
     wanted = {}
     for sentence in synthesis["sentences"]:
         for citation in sentence["citations"]:
