@@ -13,7 +13,7 @@ from pathlib import Path
 from consultations import paper, proceedings, synthesis_paper
 from consultations.exporting import data, outcomes, pages, verify
 from consultations.models import Synthesis
-from core import spreadsheets
+from core import languages, spreadsheets
 from core.snapshots import snapshot
 from forum.models import Attachment
 from forum.models.posts import State
@@ -35,7 +35,8 @@ def write(consultation, file, *, language=None):
         archive = _Archive(zipped)
         for name in ALONG:
             archive.put(name, (HERE / name).read_bytes())
-        _write_data(archive, consultation)
+        with languages.speaking(language):  # groups are named in it
+            _write_data(archive, consultation)
         files = _write_files(archive, consultation)
         _write_pages(archive, consultation, language, files)
         archive.close()
