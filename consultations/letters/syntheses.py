@@ -145,7 +145,8 @@ def _decided(workspace, objection, entry):
 
 
 def _corrected(workspace, synthesis, entry):
-    """To those whose objections are in the corrigendum."""
+    """To those whose objections are in the corrigendum; and whom it cites for the first time, while they can object."""
+    _published(workspace, synthesis, entry)
     number = (entry.data or {}).get("corrigendum", 0)
     corrigendum = Corrigendum.objects.filter(synthesis=synthesis, number=number).first()
     if corrigendum is None:

@@ -214,9 +214,11 @@ def test_accepted_corrections_become_one_corrigendum(world, published, objection
     )
     letters.write_due()
     before = Sentence.objects.get(number=1).text
+    Letter.objects.filter(key__startswith="cited", member=world.dora).delete()
     client.post(address(published, "correct/"))
     letters.write_due()
 
+    assert Letter.objects.filter(key__startswith="cited").count() == 2  # one each, and who was not told yet is
     assert "accepted" in mail_to(world.bob, "objection").subject
     assert "Corrigendum 1" in mail_to(world.bob).subject
     assert before == "Springs run dry in July."
