@@ -53,6 +53,7 @@ MOST_TIMES = 200  # a ZIP that unpacks to more than so many times its size is no
 SEAL = b"sha256:"  # what a ZIP ends with, and the SHA-256 of all bytes before
 SEALED = len(SEAL) + 64
 BLOCK = ("kind", "number", "label", "level", "text")  # of a draft text
+OF_CONSULTATION = ("code", "wordings", "sponsor", "participation", "clearing")
 CHANGED_BY = {
     "post.opened": "published",
     "post.replied": "published",
@@ -211,16 +212,17 @@ class Journal:
         self.associated = Counter()  # by number
         self.paragraphs = {}  # of a contribution's code: the paragraph it is pinned to
         self.amendments = {}  # likewise: what it proposes, and what was decided
-        self.windows = {}  # of a phase: (opens, closes, first close)
-        self.notices = set()  # (number, what it moves, new close)
-        self.wordings, self.questions = None, {}
+        self.windows, self.kinds = {}, {}  # of a phase: (opens, closes, first close); what is done in it
+        self.notices = set()  # (number, what it moves, old and new close, by whose authority, why)
+        self.facts, self.questions = {}, {}  # of the consultation, as it last was; of a question: its facts
         self.ballots = {}  # what was said when it opened, and its close as it was extended
         self.counts = {}  # of a ballot: what was recorded when it was counted
         self.cast = {}  # of a ballot: those who cast a vote
         self.versions = {}  # of a draft text, by code
         self.statements, self.answers = {}, {}
         self.recommendations = {}
-        self.synthesis, self.corrections = "", []  # its SHA-256, as its last corrigendum left it
+        self.synthesis, self.because = "", ""  # its SHA-256, as its last corrigendum left it; why some cite nothing
+        self.corrections = []  # (number, SHA-256, what was corrected)
         self.grace = timedelta(hours=24)
         self.seq, self.digest = 0, bytes(32)
         self.withheld, self.erased, blanked = 0, 0, set()
@@ -298,6 +300,7 @@ class Journal:
     def _phase(self, verb, about, data, _entry):
         if verb == "scheduled":
             self.windows[about] = (moment(data["opens"]), moment(data["closes"]), moment(data["closes"]))
+            self.kinds[about] = data["kind"]
         elif verb == "dropped":
             self.windows.pop(about, None)
         elif verb == "changed":
@@ -306,11 +309,12 @@ class Journal:
             hold((old["opens"], old["closes"]) == (opens, closes), f"a notice moves a window that {about} did not have")
             self.windows[about] = (new["opens"], new["closes"], first if "notice" in data else new["closes"])
             if "notice" in data:
-                self.notices.add((data["notice"], about, new["closes"]))
+                act = (data["authority"], data["reason"])
+                self.notices.add((data["notice"], about, old["closes"], new["closes"], *act))
 
     def _consultation(self, _verb, _about, data, _entry):
         now = {name: new for name, (_old, new) in data["changed"].items()} if "changed" in data else data
-        self.wordings = now.get("wordings", self.wordings)
+        self.facts.update((name, now[name]) for name in OF_CONSULTATION if name in now)
         if "grace_hours" in now:
             self.grace = timedelta(hours=now["grace_hours"])
 
@@ -318,13 +322,14 @@ class Journal:
         if verb == "dropped":
             self.questions.pop(about, None)
         elif "wordings" in data:
-            self.questions[about] = data["wordings"]
+            self.questions[about] = (data["wordings"], data["phase"])
 
     def _ballot(self, verb, about, data, entry):
         if verb == "opened":
             self.ballots[about] = {**data, "closes": moment(data["closes"])}
         elif verb == "extended":
-            self.notices.add((data["notice"], about, moment(data["new"])))
+            act = (data["authority"], data["reason"])
+            self.notices.add((data["notice"], about, moment(data["old"]), moment(data["new"]), *act))
             self.ballots.setdefault(about, {})["closes"] = moment(data["new"])
         elif verb == "counted":
             self.counts[about] = {**data, "at": moment(entry["at"])}
@@ -344,7 +349,9 @@ class Journal:
         if verb in ("published", "corrected"):
             self.synthesis = data["sha256"]
         if verb == "corrected":
-            self.corrections.append(data["corrections"])
+            self.corrections.append((data["corrigendum"], data["sha256"], sorted(data["corrections"])))
+        elif verb == "published":
+            self.because = data["because"]
 
 
 def moment(text):
@@ -365,21 +372,24 @@ def check_journal(files, consultation):
 def check_timetable(files, consultation, journal):
     """Phases, notices, questions and the topic note are what the journal says."""
     files.place = "data/consultation.json"
-    hold(journal.wordings in (None, consultation["wordings"]), "the topic note is not the one of the journal")
+    for name, said in journal.facts.items():
+        hold(consultation[name] == said, f"the consultation is not the one of the journal: {name}")
     hold(journal.grace == timedelta(hours=consultation["grace_hours"]), "the grace is not the one of the journal")
     phases = {f"phase:{row['id']}": row for row in consultation["phases"]}
     hold(set(phases) == set(journal.windows), "the phases are not those of the journal")
     for name, row in phases.items():
         window = tuple(moment(row[edge]) for edge in ("opens", "closes", "first_closes"))
         hold(window == journal.windows[name], f"{name} is not open when the journal says")
+        hold(row["kind"] == journal.kinds[name], f"{name} is not of the kind that the journal says")
     notices = set()
     for notice in consultation["notices"]:
         for row in (notice, *notice["also"]):
             what = f"phase:{row['phase']}" if row["phase"] else f"ballot:{row['ballot']}"
-            notices.add((notice["number"], what, moment(row["new_closes"])))
+            closes = (moment(row["old_closes"]), moment(row["new_closes"]))
+            notices.add((notice["number"], what, *closes, notice["authority"], notice["reason"]))
     differ = sorted(notices ^ journal.notices)
     hold(not differ, f"notice {differ[0][0] if differ else ''} is not the one of the journal")
-    questions = {f"question:{row['id']}": row["wordings"] for row in consultation["questions"]}
+    questions = {f"question:{row['id']}": (row["wordings"], row["phase"]) for row in consultation["questions"]}
     for name in sorted(set(questions) | set(journal.questions)):
         hold(questions.get(name) == journal.questions.get(name), f"{name} does not ask what the journal says")
     return f"{len(phases)} phases, {len(notices)} notices and {len(questions)} questions are those of the journal"
@@ -714,6 +724,10 @@ def check_texts(files, journal):
         hold(row["text"] == text, f"statement {row['number']} is not the one of the journal")
         people, answers = len(journal.answers.get(about, ())), sum(row["answers"].values())
         hold(answers <= people, f"statement {row['number']} has {answers} answers, and {people} people gave one")
+        for group in ("by_region", "by_category"):
+            for answer, count in row["answers"].items():
+                told = sum(cells[answer] or 0 for cells in row[group].values())
+                hold(told <= count, f"statement {row['number']} has more who {answer} {group} than there are")
     checked.append(f"{len(statements)} statements")
     known, rows = journal.recommendations, []
     if known or "data/recommendations.json" in there:
@@ -745,11 +759,13 @@ def check_citations(files, journal):
     synthesis = read_json(files, "data/synthesis.json")
     said = sha256_of_synthesis(synthesis["title"], synthesis["sentences"])
     hold(said == journal.synthesis, "the synthesis is not the one whose SHA-256 the journal holds")
-    corrections = [
-        sorted([row[name] for name in ("sentence", "was", "reads")] for row in one["corrections"])
-        for one in synthesis["corrigenda"]
-    ]
-    hold(corrections == list(map(sorted, journal.corrections)), "the corrigenda are not those of the journal")
+    hold(synthesis["sha256"] == said, "the synthesis has another SHA-256 than it says")
+    hold(synthesis["because"] == journal.because, "why some sentences cite nothing is not what the journal says")
+    corrections = []
+    for one in synthesis["corrigenda"]:
+        rows = sorted([row[name] for name in ("sentence", "was", "reads")] for row in one["corrections"])
+        corrections.append((one["number"], one["sha256"], rows))
+    hold(corrections == journal.corrections, "the corrigenda are not those of the journal")
     wanted = {}
     for sentence in synthesis["sentences"]:
         for citation in sentence["citations"]:

@@ -313,7 +313,8 @@ TIMETABLE_FORGERIES = (
     (lambda said: said["phases"][0].update(first_closes=said["phases"][0]["closes"]), "is not open when"),
     (lambda said: said["notices"].clear(), "notice 1 is not the one of the journal"),
     (lambda said: said["questions"][0]["wordings"]["en"].__setitem__(0, "What else?"), "does not ask what"),
-    (lambda said: said["wordings"]["en"].__setitem__(1, "All is well."), "the topic note"),
+    (lambda said: said["wordings"]["en"].__setitem__(1, "All is well."), "journal: wordings"),
+    (lambda said: said["notices"][0].update(reason="Sunshine."), "notice 1 is not the one of the journal"),
     (lambda said: said.update(grace_hours=99), "the grace"),
 )
 
