@@ -16,6 +16,7 @@ NEXT = 3.0  # what a number gains that follows the one before
 MOST_SECTIONS = 99  # no heading has a higher number
 YEARS = 1000
 MOST_BELOW = 200  # lines below the last number
+MAX_TITLE = 160  # columns
 LOOK_BACK = 12  # how far a number may jump and still count as a slip
 FIRM = 5.0  # what a whole sentence at the head of a block is worth
 SLIP = -0.4
@@ -39,33 +40,79 @@ class Link:
 
 def choose(rows):
     """The links of the chain through `rows` (Lines), in the order of the document; empty when nothing is numbered."""
+    annexed = list(itertools.accumulate(int(row.kind == "annex") for row in rows))
+    links = _chosen(rows, annexed, frozenset())
+    headings = _numbered_headings(rows)
+    taken = sum(link.at in headings for link in links)
+    if taken:
+        without = _chosen(rows, annexed, headings)
+        if len(without) > taken and _breaks(without) <= _breaks(links):
+            links = without
+    links = [] if _are_titles(rows, links) else links
+    return links or _made(rows, annexed)
+
+
+def _chosen(rows, annexed, headings):
+    """The links of the heaviest chain that leaves out the rows of `headings`."""
     found = {}
-    annexed, part = [], 0
     for at, row in enumerate(rows):
-        if row.kind == "annex":
-            part += 1
-        annexed.append(part)
         label = row.read
-        if label is None or (row.depth or 1) > 1:
+        if label is None or (row.depth or 1) > 1 or at in headings:
             continue
         for reading in label.readings:
             if reading.series in {"decimal", "chinese"}:
                 style = (reading.series, label.style)
                 weight = _weight(rows, at, reading)
                 found.setdefault(style, []).append((at, (reading.ordinal, reading.rank), annexed[at], weight))
+    # 12 bis stands among the paragraphs whatever mark follows it.
+    additions = [c for style, all_of_it in found.items() if style[0] == "decimal" for c in all_of_it if c[1][1] > 1]
     ways = []
     for style, candidates in found.items():
         if style[1] == "none":
             continue
-        if style[0] == "decimal":
-            candidates = sorted(candidates + [c for c in found.get(("decimal", "none"), ()) if c[1][1] > 1])
+        if style[0] == "decimal" and additions:
+            candidates = sorted({*candidates, *additions})
         score, chain = _heaviest(_by_indent(rows, candidates))
         ways.append((_rank(style, rows, chain), score + AFRESH * max(0, _restarts(chain)), chain))
     links = _outermost(ways)
     if not links and ("decimal", "none") in found:
         score, chain = _heaviest(found["decimal", "none"])
         links = chain if len(chain) > 2 and score > 3 * len(chain) else []
-    return _mended(rows, _without_inner(rows, links)) or _made(rows, annexed)
+    return _mended(rows, _without_inner(rows, links))
+
+
+def _numbered_headings(rows):
+    """The rows that look like headings and are numbered 1, 2, 3 as such, from 1 on and anew in each part."""
+    headed = [at for at, row in enumerate(rows) if row.read is not None and row.headed and row.read.decimal]
+    numbers = [rows[at].read.decimal.ordinal for at in headed]
+    steps = [number in {1, before + 1} for before, number in zip([0, *numbers], numbers, strict=False)]
+    return frozenset(headed) if len(headed) > 1 and all(steps) else frozenset()
+
+
+def _breaks(links):
+    """How often a chain does not go on with the very next number."""
+    return sum(a.part == b.part and not _follows(a.value, b.value) for a, b in itertools.pairwise(links))
+
+
+def _are_titles(rows, links):
+    """Whether nothing is numbered but titles: short lines without a stop, each over sentences without a number."""
+    ends = [*(link.at for link in links[1:]), len(rows)]
+    return bool(links) and all(
+        rows[link.at].label is None
+        and (title := block(rows, link.at))
+        and not lines.is_sentence(title)
+        and lines.width(title) <= MAX_TITLE
+        and _is_over_text(rows, link.at + 1, end)
+        for link, end in zip(links, ends, strict=True)
+    )
+
+
+def _is_over_text(rows, start, end):
+    """Whether the first block below a line is a sentence without a number."""
+    for at in range(start, min(end, start + LOOK_BACK)):
+        if rows[at].begins > 0:
+            return not rows[at].kind and rows[at].read is None and lines.is_sentence(block(rows, at))
+    return False
 
 
 def _mended(rows, links):
@@ -101,8 +148,8 @@ def _without_inner(rows, links):
     kept, at = [], 0
     while at < len(links):
         link = links[at]
-        within = kept and link.value == (1, 1) and link.part == kept[-1].part
-        if within and (kept[-1].value[0] > 1 or rows[link.at].indent > rows[kept[-1].at].indent + 1):
+        anew = kept and link.value == (1, 1) and link.part == kept[-1].part and kept[-1].value[0] > 1
+        if anew or _is_further_in(rows, kept, link):
             end = _inner_end(rows, links, at, kept[-1])
             if end is not None:
                 at = end
@@ -110,6 +157,14 @@ def _without_inner(rows, links):
         kept.append(link)
         at += 1
     return kept
+
+
+def _is_further_in(rows, kept, link):
+    """Whether a number that does not go on from the last one stands further in than that."""
+    last = kept[-1] if kept else None
+    if last is None or last.part != link.part or _follows(last.value, link.value):
+        return False
+    return rows[link.at].indent > rows[last.at].indent + 1
 
 
 def _inner_end(rows, links, at, outer):
@@ -128,12 +183,14 @@ def _inner_end(rows, links, at, outer):
 
 def _made(rows, annexed):
     """Where nothing is numbered in figures: the outermost numbers that the format itself made, I., A. or whatever."""
-    found = {}
+    found, sections = {}, {}
     for at, row in enumerate(rows):
         if row.label is not None and row.read is not None and (row.depth or 1) == 1:
             for reading in row.label.readings:
-                value = (reading.ordinal, reading.rank)
-                found.setdefault((reading.series, row.label.style), []).append((at, value, annexed[at], 1.0))
+                value, (series, _dotted, section) = (reading.ordinal, reading.rank), reading.series.partition(":")
+                # 1.1, 1.2, 2.1: each section counts anew.
+                part = sections.setdefault((annexed[at], section), len(sections)) if series == "dotted" else annexed[at]
+                found.setdefault((series, row.label.style), []).append((at, value, part, 1.0))
     ways = [_heaviest(candidates) for candidates in found.values()]
     score, links = max(ways, key=lambda way: way[0], default=(0.0, []))
     return links if len(links) > 1 and score > 2 * len(links) else []
@@ -170,7 +227,7 @@ def _restarts(chain):
     return sum(link.value == (1, 1) for link in chain) - len({link.part for link in chain})
 
 
-RANKS = ({"dot", "dash", "comma", "slash", "colon"}, {"bracket", "square"}, {"()", "circle", "ring"})
+RANKS = ({"dot", "dash", "comma", "slash", "colon"}, {"bracket", "square", "tab"}, {"()", "circle", "ring"})
 
 
 def _rank(style, rows, chain):

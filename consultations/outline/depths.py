@@ -33,7 +33,7 @@ def _count_from_paragraphs(numbered):
     for one in numbered:
         lists.setdefault(one.list, []).append(one)
     for members in lists.values():
-        base = min((o.level for o in members if not o.row.kind and o.row.read and o.row.read.decimal), default=0)
+        base = min((o.level for o in members if not o.row.kind and o.row.read and _is_figure(o.row.read)), default=0)
         above = [o.row for o in members if o.level < base and not o.row.kind]
         if not base or any(lines.is_sentence(row.text) or lines.width(row.text) > MAX_TITLE for row in above):
             continue
@@ -44,6 +44,11 @@ def _count_from_paragraphs(numbered):
             elif one.level >= base and row.label is not None:
                 row.depth = one.level - base + 1 if one.level > base else None
                 one.level -= base
+
+
+def _is_figure(label):
+    """Whether a label counts in figures: 1 or 1.1."""
+    return any(reading.series == "decimal" or reading.series.startswith("dotted") for reading in label.readings)
 
 
 def _nest(rows, numbered):

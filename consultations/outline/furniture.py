@@ -37,6 +37,7 @@ NOTE_MARK = re.compile(r"(?:\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|\*{1,4}|†|‡|\[\d
 NOTE = re.compile(
     r"(?:(?P<raised>[¹²³⁰⁴-⁹]{1,3}|[*†‡]{1,4}(?=\s*[\w《«“\"]))\s*|(?P<plain>\d{1,3})(?:\s+|[.)]\s*|/\s*)|[\[(](?P<held>\d{1,3})[\])]\s*)(?=\S)"
 )
+MOST_TITLE = 4  # lines at the top of a text in which its title stands, which may be the running header too
 NEAR = 3  # lines from the turn of a page within which a running header stands
 OF_PARAGRAPHS = {"dot", "dash", "comma", "bracket"}
 MOST_NOTE_LINES = 60
@@ -48,8 +49,7 @@ ALIKE = 20  # lines that read alike, looked at on either side
 
 def remove(raws):
     """The raw lines without headers, footers and page numbers; footnotes have kind "note"."""
-    if Layout(raws).kind == "spaced":
-        raws = _raised(raws)
+    raws = _raised(raws) if Layout(raws).kind == "spaced" else _hung(raws)
     doomed = _furniture(raws)
     kept, page, blanks = [], False, 0
     for n, raw in enumerate(raws):
@@ -94,6 +94,25 @@ def _raised(raws):
     return kept
 
 
+def _hung(raws):
+    """Notes below a rule whose figure stands on a line of its own get it back: it is no page number."""
+    kept, number, left, waits = [], 0, 0, None
+    for raw in raws:
+        if waits is not None:
+            text = f"{waits.text} {raw.text}"
+            kept.append(dataclasses.replace(raw, text=text, indent=waits.indent, blanks=waits.blanks, raised=True))
+            waits = None
+            continue
+        ruled = bool(kept) and RULE.fullmatch(kept[-1].text) is not None
+        alone = raw.text.isdecimal() and len(raw.text) < 4
+        left = MOST_NOTE_LINES * alone if ruled else (left - 1) * (not raw.blanks and not raw.page)
+        if alone and (ruled or (left > 0 and int(raw.text) == number + 1)):
+            number, waits = int(raw.text), raw
+            continue
+        kept.append(raw)
+    return kept if waits is None else [*kept, waits]
+
+
 def _furniture(raws):
     """Which lines are furniture."""
     keys = [re.sub(r"\d+", "#", re.sub(r"\s+", " ", raw.text)).casefold() for raw in raws]
@@ -121,9 +140,9 @@ def _furniture(raws):
             near = near or any(m in turns for m in (n - 1, n, n + 1))
             if not near:
                 continue
-            others = _same(places[keys[n]], n)
+            others = [m for m in _same(places[keys[n]], n) if m >= MOST_TITLE or n < MOST_TITLE]
             also = [m for m in others if any(k in doomed or k in turns for k in (m - 1, m, m + 1))]
-            if len(also) >= max(1, 0.8 * len(others)) and not _is_content(raw.text, len(others) + 1):
+            if len(also) >= 0.8 * len(others) and not _is_content(raw.text, len(others) + 1):
                 doomed.add(n)
                 changed = True
     return doomed
@@ -200,7 +219,7 @@ def _note_starts(raw, last, seen):
     if match and match["plain"] and not re.match(r"\d+[.)]", raw.text) and raw.read is None:
         number = int(match["plain"])
         rest = raw.text[match.end() :]
-        if number == last + 1 and _is_citation(rest):
+        if number == last + 1 and lines.CITES.match(rest):
             return number
     return None
 
@@ -214,21 +233,6 @@ def _is_next(raw, seen):
 def _superscript(text):
     digits = "".join(str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(c)) for c in text if c in "⁰¹²³⁴⁵⁶⁷⁸⁹")
     return int(digits or 0)
-
-
-_CITES = re.compile(
-    r"(?:see|ibid|cf\.|official records|united nations|general assembly|(?-i:[A-Z]{1,6}[/.])|https?:|www\."
-    r"|report of|adopted|available|voir|véase|ibíd|documents officiels|documentos oficiales|résolutions?|resolución"
-    r"|op\. cit|idem|disponible"
-    r"|см\.|там же|официальные отчеты|резолюци|имеется|там|док"
-    r"|انظر|المرجع نفسه|الوثائق الرسمية|متاح|قرار"
-    r"|见|同上|《|联合国|可查阅|参见|大会|第)",
-    re.IGNORECASE,
-)
-
-
-def _is_citation(text):
-    return bool(_CITES.match(text))
 
 
 def _note_ends(raws, n, seen, whole):

@@ -42,8 +42,8 @@ for _rank, *_words in ADDITIONS:
 INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _GAP = r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]"
 _ADDITION = (
-    r"(?:bis|ter|quater|quinquies|sexies|septies|octies|novies|nonies|decies|alt(?:" + _GAP + r"?\d+)?"
-    r"|(?<=\d)[A-H](?=[.)])|бис|тер|кватер|квинквиес|сексиес|септиес|октиес|новиес|дециес"
+    r"(?:(?i:bis|ter|quater|quinquies|sexies|septies|octies|novies|nonies|decies|alt(?:" + _GAP + r"?\d+)?"
+    r"|бис|тер|кватер|квинквиес|сексиес|септиес|октиес|новиес|дециес)|(?<=\d)[A-H](?=[.)])"
     r"|之" + _GAP + r"?[一二三四五六七八九十]+"
     r"|مكرر(?:اً|ًا|ا)?(?:" + _GAP + r"*\(?(?:ثاني|ثالث|رابع|خامس|سادس|سابع)(?:اً|ًا|ا)?\)?)?(?![^\W\d_]))"
 )
@@ -61,6 +61,7 @@ _LETTERS = (
 _CORE = r"(?P<core>" + alphabets.DOTTED + r"|" + alphabets.DIGITS + r"|" + _LETTERS + r")"
 _BIS = r"(?:[ \t\u00a0\u202f.\-‑–]?[ \t\u00a0]?(?P<bis>" + _ADDITION + r")(?![a-zа-я]))?"
 _BIS_SURE = _BIS.replace("bis>", "bis3>").removeprefix("(?:").removesuffix(")?")
+_MARKED = _GAP + r"*(?:[.．)）﴾﴿、﹑،,:：\-–—‑−ـ]|\(?(?:ثاني|ثالث|رابع|خامس|سادس|سابع))"
 _LABEL = re.compile(
     r"(?P<held>[\[［〔]" + _GAP + r"?)?"
     r"(?:"
@@ -81,6 +82,15 @@ _LABEL = re.compile(
     r"|[\[［](?P<square>\d{1,4})[\]］]"
     r"|[‘'’](?P<quoted>\d{1,2}|[ivx]{1,5})[’'‘](?=" + _GAP + r"|[\u0600-\u06ff])"
     r"|(?P<core3>" + alphabets.DOTTED + r")(?=" + _GAP + r"+[^\W\d_])"
+    r"|(?P<core4>"
+    + alphabets.DIGITS
+    + r")"
+    + _BIS_SURE
+    + r"(?="
+    + _GAP
+    + r"|[\u3000\u2e80-\uffff])(?!"
+    + _MARKED
+    + r")"
     r"|"
     + _CORE.replace("core>", "core2>")
     + _BIS.replace("bis>", "bis2>")
@@ -92,7 +102,6 @@ _LABEL = re.compile(
     + _GAP
     + r"))"
     r"(?P<after2>(?<=[.．)）])" + _GAP + r"?[-–—](?=" + _GAP + r"))?"
-    r"|(?P<core4>" + alphabets.DIGITS + r")" + _BIS_SURE + r"(?=" + _GAP + r"|[\u3000\u2e80-\uffff])"
     r"|(?P<core5>" + alphabets.DIGITS + r")(?=\t)"
     r")"
 )
@@ -202,7 +211,7 @@ def _parsed(text):
     if match["square"] or match["quoted"]:
         style = "square" if match["square"] else "quoted"
     elif not (match["open"] or match["core2"]):
-        style = "none"
+        style = "tab" if match["core5"] else "none"
     elif not match["open"]:
         mark = match["after"].strip()
         style = DELIMITERS.get(mark, mark)

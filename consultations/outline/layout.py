@@ -174,7 +174,8 @@ class Layout:
         if raw.page and not (headed and lines.is_headed(raw.text)):
             if self.airy and not labelled and not headed and indented <= 1 and not self.fits(before, raw):
                 return -1.0
-            weight = 0.5 if finished else -3.0
+            # A full line may end a sentence by chance; one that has room ends its paragraph.
+            weight = -3.0 if not finished else (0.5 if labelled or headed or self.fits(before, raw) else -0.5)
             return weight + (1.0 if indented > 1 else 0.0)
         if (
             headed

@@ -98,6 +98,17 @@ class Line:
         return self.read.held + self.text[self.read.length :].strip()
 
 
+# What a note or a reference opens with.
+CITES = re.compile(
+    r"(?:see|ibid|cf\.|official records|united nations|general assembly|(?-i:[A-Z]{1,6}[/.])|https?:|www\."
+    r"|report of|adopted|available|voir|véase|ibíd|documents officiels|documentos oficiales|résolutions?|resolución"
+    r"|op\. cit|idem|disponible"
+    r"|см\.|там же|официальные отчеты|резолюци|имеется|там|док"
+    r"|انظر|المرجع نفسه|الوثائق الرسمية|متاح|قرار"
+    r"|见|同上|《|联合国|可查阅|参见|大会|第)",
+    re.IGNORECASE,
+)
+
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]"
 )

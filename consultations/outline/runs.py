@@ -66,7 +66,7 @@ class Reader:
             elif name == "instrText" and self.open and not self.open[-1].reached:
                 field = self.open[-1]
                 field.instruction += (child.text or "")[: MAX_INSTRUCTION - len(field.instruction)]
-            elif name in _SKIPPED or (self.open and not self.open[-1].reached):
+            elif name in _SKIPPED or any(not field.reached for field in self.open):
                 continue
             elif name == "t":
                 self.parts.append(child.text or "")

@@ -35,6 +35,7 @@ def mark(raws, *, columns=True):
     if columns:
         _tables(raws)
     _references(raws)
+    _last_notes(raws)
     _quotes(raws)
 
 
@@ -126,6 +127,44 @@ def _references(raws):
             n = max(end, n + 1)
         else:
             n += 1
+
+
+def _last_notes(raws):
+    """Notes at the very end of a text, `[1] See …`, `[2] …`, where no list has numbers in such brackets."""
+    number, n = None, len(raws)
+    for at in range(len(raws) - 1, max(-1, len(raws) - 1 - MOST_ENTRIES), -1):
+        label = _typed(raws[at])
+        if label is None:
+            if getattr(raws[at], "label", None) is not None:
+                break
+            continue
+        found = label.decimal if label.style == "square" or _cites(raws[at], label) else None
+        if found is None or (number is not None and found.ordinal != number - 1):
+            break
+        number, n = found.ordinal, at
+        if number == 1:
+            break
+    if number == 1 and any(_is_numbered_otherwise(raw, raws[n]) for raw in raws[:n]):
+        for raw in raws[n:]:
+            if _free(raw):
+                raw.kind = "reference"
+
+
+def _typed(raw):
+    """The label that stands at the head of a free line as typed, or None."""
+    return labels.parse(raw.text) if _free(raw) and getattr(raw, "label", None) is None else None
+
+
+def _is_numbered_otherwise(raw, note):
+    """Whether a line has a number, and another kind of brackets than a note has."""
+    label = getattr(raw, "label", None) or _typed(raw)
+    return label is not None and label.decimal is not None and label.style != _typed(note).style
+
+
+def _cites(raw, label):
+    """Whether a line with the figure of a note, `1/` or `(1)`, opens as one."""
+    cites = lines.CITES.match(raw.text[label.length :].lstrip()) is not None
+    return label.style == "slash" or (label.style == "()" and cites)
 
 
 def _references_end(raws, n):

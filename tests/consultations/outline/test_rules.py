@@ -75,6 +75,13 @@ def test_a_list_in_running_text_is_none():
     assert "(c) water" in texts(text)[0]
 
 
+@pytest.mark.parametrize("added", ["2 BIS. ", "2.bis ", "2 bis) ", "2 bis - ", "2 مكررا. ", "2之二、"])
+def test_an_addition_counts_whatever_mark_follows_it(added):
+    text = f"1. It met.\n\n2. It spoke.\n\n{added}It spoke anew.\n\n3. It closed.\n"
+
+    assert numbers(text) == [("1", 1), ("2", 1), (added.rstrip(" .-、") if ")" not in added else "2 bis)", 1), ("3", 1)]
+
+
 def test_additions_are_entries_of_their_own():
     text = "1. One.\n1 bis. More.\n1 ter. Still more.\n2. Two.\n3. Three.\n"
     chinese = "1. 第一段。\n1之二. 另一段。\n2. 第二段。\n"
@@ -174,6 +181,28 @@ def test_chinese_cut_at_so_many_characters_is_joined_without_a_space():
 
     assert "上午10时28分开始" in joined
     assert joined.endswith("合作。")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1. Opening of the session\n\n2. It spoke of the work.\n\n2. Other matters\n\n3. It closed.\n", "2 3"),
+        ("1. Opening\n\nThe Board met.\n\n2. Closing\n\nThe Board closed.\n", ""),
+        ("1. It met.[1]\n\n2. It closed.[2]\n\n[1] See A/59/1.\n\n[2] Ibid., para. 3.\n", "1 2"),
+        ("1. It met.\n\n2. It closed.\n\n1/ See A/59/1.\n2/ Ibid.\n", "1 2"),
+        ("1. Amend it:\n\n    4. They meet.\n\n    5. They report.\n\n2. It met.\n\n3. It closed.\n", "1 2 3"),
+    ],
+)
+def test_numbers_of_headings_notes_and_wordings_set_further_in_are_nobodys(text, found):
+    assert " ".join(number for number, _level in numbers(text)) == found
+
+
+def test_the_title_is_the_running_header_too():
+    title = "Report of the Secretary-General on mountains"
+    page = f"A/59/1\n\n1\n\n{title}\n\n"
+    text = f"{title}\n\n1. The Board met and spoke of all the work\n\n{page}that lies ahead.\n\n2. It closed.\n"
+
+    assert texts(text)[0] == "The Board met and spoke of all the work that lies ahead."
 
 
 def test_a_line_below_a_number_hangs_and_opens_nothing():
