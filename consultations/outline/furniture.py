@@ -49,6 +49,7 @@ ALIKE = 20  # lines that read alike, looked at on either side
 
 def remove(raws):
     """The raw lines without headers, footers and page numbers; footnotes have kind "note"."""
+    raws = _whole(raws)
     raws = _raised(raws) if Layout(raws).kind == "spaced" else _hung(raws)
     doomed = _furniture(raws)
     kept, page, blanks = [], False, 0
@@ -63,6 +64,39 @@ def remove(raws):
         kept.append(raw)
         page, blanks = False, 0
     return _notes(kept)
+
+
+def _whole(raws):
+    """Lines that a footnote's mark on a line of its own cuts in pieces are whole again, without the mark.
+
+    So stand raised figures in text of a PDF where a blank line follows every printed line: none between the pieces.
+    """
+    if sum(raw.blanks > 0 for raw in raws) <= len(raws) / 2:
+        return raws
+    kept, at = [], 0
+    while at < len(raws):
+        before = kept[-1] if kept else None
+        if before is not None and at + 1 < len(raws) and _cuts(before, raws[at], raws[at + 1], len(kept) == 1):
+            after = raws[at + 1].text
+            wide = re.match("[\u2e80-\uffff]", after) or re.search("[\u2e80-\uffff]\\Z", before.text)
+            space = "" if wide or after[0] in ",.;:!?)]،؛؟" else " "
+            kept[-1] = dataclasses.replace(before, text=before.text + space + after)
+            at += 2
+            continue
+        kept.append(raws[at])
+        at += 1
+    return kept
+
+
+def _cuts(before, mark, after, first):
+    """Whether `mark` is a footnote's, in the middle of one printed line."""
+    within = not (mark.blanks or after.blanks or mark.page or after.page) and (before.blanks > 0 or first)
+    texts = (before.text, after.text)
+    return (
+        within
+        and NOTE_MARK.fullmatch(mark.text) is not None
+        and not any(RULE.fullmatch(text) or NOTE_MARK.fullmatch(text) for text in texts)
+    )
 
 
 def _raised(raws):

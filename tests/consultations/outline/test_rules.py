@@ -197,6 +197,21 @@ def test_numbers_of_headings_notes_and_wordings_set_further_in_are_nobodys(text,
     assert " ".join(number for number, _level in numbers(text)) == found
 
 
+def test_a_line_that_a_footnotes_mark_cuts_in_pieces_is_one_line():
+    more = "\n3. One.\n\n4. Two.\n"
+    text = (
+        "1. 会议审议了载于文件的《21世纪议程》\n1\n的相关章节，\n\n以及其他各段，会议并讨论了各项行动。\n\n2. 结束。\n"
+        + more
+    )
+    latin = (
+        "1. Of all those who were asked, 58 per\n1\ncent had never\n\nheard of the Convention.\n\n2. It closed.\n"
+        + more
+    )
+
+    assert texts(text)[0] == "会议审议了载于文件的《21世纪议程》的相关章节，以及其他各段，会议并讨论了各项行动。"
+    assert texts(latin)[0] == "Of all those who were asked, 58 per cent had never heard of the Convention."
+
+
 def test_the_title_is_the_running_header_too():
     title = "Report of the Secretary-General on mountains"
     page = f"A/59/1\n\n1\n\n{title}\n\n"
