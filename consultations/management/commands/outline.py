@@ -26,10 +26,11 @@ class Command(BaseCommand):
         unread = 0
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8")  # whatever the terminal says: JSON is UTF-8
-        for name in files:
+        for path in files:
+            name = path.encode("utf-8", "backslashreplace").decode()  # a name need not be UTF-8, what is printed must
             gc.disable()  # many small things and no rings: looking for rings takes a quarter of the time
             try:
-                read = outline.read(_bytes(name), name)
+                read = outline.read(_bytes(path), name)
             except outline.Unreadable as problem:
                 unread += 1
                 self.stderr.write(f"{name}: {problem}")

@@ -25,3 +25,13 @@ def test_every_file_that_can_be_read_is_printed_and_the_others_are_told(tmp_path
     assert first["problems"] == second["problems"] == []
     assert len(err.getvalue().splitlines()) == 2
     assert "Первый" in out.getvalue()
+
+
+def test_a_file_whose_name_is_no_utf_8_is_printed_all_the_same(tmp_path, capsys):
+    path = f"{tmp_path}/caf\udce9.txt"
+    with open(path, "wb") as file:
+        file.write(b"1. One.\n\n2. Two.\n")
+
+    call_command("outline", path)
+
+    assert json.loads(capsys.readouterr().out)["file"].endswith("caf\\udce9.txt")
