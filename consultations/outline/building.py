@@ -5,23 +5,12 @@ that a version can be shown whole.
 """
 
 import dataclasses
-import re
 
-from consultations.outline import chain, joining, labels, levels, lines, problems
+from consultations.outline import chain, joining, labels, levels, lines, problems, titles
 from consultations.outline.model import Block, Outline
 
-YEARS = 1000
 MOST_ABOVE = 60  # lines
 MOST_LABELS = 12  # at the beginning of one line; more than there are levels is no text
-HEADING_WIDTH = 240  # columns; a longer line without a full stop is text
-# What stands on a title page without being a title.
-MASTHEAD = re.compile(
-    r"united nations|nations unies|naciones unidas|организация объединенных наций|объединенные нации|联\s*合\s*国"
-    r"|الأمم المتحدة|general assembly|assemblée générale|asamblea general|генеральная ассамблея|大会|الجمعية العامة"
-    r"|distr|original\b|.*session\Z|agenda item|item \d+|point \d+|tema \d+|пункт \d+|.*议程|.*届会议\Z|.*البند \d+"
-    r"|[A-Z]+/\S+|\d.*|.*\d{4}\W*\Z|.*\d{4} ?年.*日\Z",
-    re.IGNORECASE,
-)
 
 
 def build(rows):
@@ -49,7 +38,7 @@ def _find_annexes(rows):
         if row.kind not in {"", "heading"} or row.begins <= 0 or (not row.kind and row.read is not None):
             continue
         if lines.is_annex(row.text) and (
-            row.kind or lines.is_annex(chain.block(rows, at)) or _is_title_below(rows, at)
+            row.kind or lines.is_annex(titles.block(rows, at)) or _is_title_below(rows, at)
         ):
             row.kind = "annex"
 
@@ -58,12 +47,12 @@ def _find_headed(rows):
     """Ask of every numbered line, from the top, whether it is a heading: it depends on the one above."""
     for at, row in enumerate(rows):
         if row.read is not None:
-            chain.looks_like_heading(rows, at)
+            titles.is_numbered(rows, at)
 
 
 def _is_title_below(rows, at):
     """Whether the next line, hung on to `Annex I`, is the annex's title."""
-    return lines.width(rows[at].text) < 30 and not lines.is_sentence(chain.block(rows, at))
+    return lines.width(rows[at].text) < 30 and not lines.is_sentence(titles.block(rows, at))
 
 
 def _annexed(rows):
@@ -134,7 +123,7 @@ def _assemble(rows, marks):
             blocks.append(Block("paragraph", "", number, level))
             parts.append(row.rest)
             open_kind = ""
-        elif row.kind in {"heading", "annex"} or (not row.kind and _is_heading(rows, at, marks)):
+        elif row.kind in {"heading", "annex"} or (not row.kind and titles.is_heading(rows, at, marks)):
             close()
             text = row.label.printed + " " + row.text if row.label else row.text
             blocks.append(Block("heading", ""))
@@ -159,7 +148,7 @@ def _runs_on(rows, at, blocks, parts, open_kind):
         return False
     if row.joint == "split" or (not parts[-1].strip() and not row.kind and row.read is None):
         return True  # a number may stand alone on its line
-    if row.label is not None and row.label.decimal and row.label.decimal.ordinal > YEARS:
+    if row.label is not None and row.label.decimal and row.label.decimal.ordinal > titles.YEARS:
         return row.kind == open_kind and not lines.is_finished(parts[-1])  # Markdown takes a year for a list's number
     if open_kind == "heading":
         return (
@@ -170,52 +159,3 @@ def _runs_on(rows, at, blocks, parts, open_kind):
         if blocks[-1].kind == "paragraph" and levels.goes_on(above, row.read):
             return True
     return row.kind == open_kind and (row.begins if row.bare is None else row.bare) <= 0
-
-
-def _is_heading(rows, at, marks):
-    """Whether a line that is no numbered paragraph is a heading."""
-    row = rows[at]
-    if lines.BULLET.match(row.text):
-        return False
-    if row.begins <= 0 or (row.hard and row.depth is not None and row.depth > 0):
-        return False
-    end = at + 1
-    while end < len(rows) and end not in marks and rows[end].begins <= 0 and end < at + 4 and not rows[end].kind:
-        end += 1
-    text = " ".join(r.text for r in rows[at:end]).strip()
-    if not text or lines.width(text) > HEADING_WIDTH or lines.CAPTION.match(text):
-        return False
-    number = lines.heading_number(text)
-    follows = _after(rows, end)
-    if number is not None:
-        return len(text) > number.end() and (
-            not lines.is_sentence(text) or (lines.width(text) < 50 and text[-1] == ".")
-        )
-    if lines.is_sentence(text) or lines.runs_on(text) or not follows:
-        return False
-    if row.read is not None:
-        return chain.looks_like_heading(rows, at)
-    return _is_title(rows, at, text, marks)
-
-
-def _after(rows, at):
-    """Whether something follows that a heading could be over."""
-    return any(row.kind not in {"note", "contents"} for row in rows[at : at + 20])
-
-
-def _is_title(rows, at, text, marks):
-    """An unnumbered line as a heading: it stands alone, says no sentence and is over something."""
-    if MASTHEAD.match(text) or not re.search(r"[^\W\d_]{2}|[\u2e80-\uffff]{2}", text) or lines.width(text) > 160:
-        return False
-    if rows[at].hard:
-        return text.isupper()  # formats with headings of their own tell them
-    before = next((r for r in reversed(rows[max(0, at - 5) : at]) if r.kind not in {"note", "contents"}), None)
-    unfinished = (
-        before is not None and before.text and not lines.is_finished(before.text) and at > min(marks, default=at)
-    )
-    below_heading = unfinished and (
-        before.kind in {"heading", "annex"} or lines.heading_number(before.text) is not None
-    )
-    if unfinished and not below_heading and rows[at].begins < 2:
-        return False
-    return before is None or at + 1 in marks or lines.bare_end(before.text)[-1:] not in ":："

@@ -9,7 +9,7 @@ import dataclasses
 import itertools
 import re
 
-from consultations.outline import chain, labels, lines
+from consultations.outline import labels, lines, steps, titles
 
 BEAM = 24
 LISTED = ";；؛,，،"  # what an item of a list ends with
@@ -97,7 +97,7 @@ def _labelled(rows, first, last, main):
         if label is not None and label.style == main and label.decimal and rows[at].label is None:
             # Numbered as the paragraphs are, but further in: a list where its first item is one, else another text.
             if label.decimal.ordinal == 1:
-                listed = _is_item(chain.block(rows, at))
+                listed = _is_item(titles.block(rows, at))
             if not (listed and rows[at].indent > inside):
                 continue
         elif not _may_open(rows, at):
@@ -156,7 +156,7 @@ def _evidence(rows, at, label, inline, found, n, first):
         evidence -= 1.0
     if not row.hard and inline and _is_among_inline(label, at, inline, found, n, first):
         evidence -= 5.0
-    if chain.looks_like_heading(rows, at):
+    if titles.is_numbered(rows, at):
         evidence -= 3.5
     return evidence
 
@@ -214,7 +214,7 @@ def _ways(path, row, at, label, evidence, base, led):
                 item = Item(at, base + level + 1, reading)
                 opened = _opened(reading, label, row)
                 yield Path(path.score + evidence + OPENS, (*stack[:level], opened), (path.items, item))
-            follows = chain._follows((held.ordinal, held.rank), (reading.ordinal, reading.rank))
+            follows = steps.follows((held.ordinal, held.rank), (reading.ordinal, reading.rank))
             follows = follows or reading.ordinal == held.highest + 1
             score, wrong = CONTINUES, ""
             if not follows:
@@ -232,7 +232,7 @@ def _ways(path, row, at, label, evidence, base, led):
             yield Path(path.score + evidence + score, (*stack[:level], renewed), (path.items, item))
         first = reading.ordinal == 1 and reading.rank == 1
         # What the format itself numbers and sets deeper may go on from a list far above.
-        sure = row.label is not None and (row.depth or 0) > 1 and reading.ordinal < chain.YEARS
+        sure = row.label is not None and (row.depth or 0) > 1 and reading.ordinal < titles.YEARS
         if not first and (stack or not (sure or _may_start(label, reading, evidence))):
             continue
         score = OPENS if first else SLIPS
