@@ -37,15 +37,6 @@ class EntryQuerySet(models.QuerySet):
     def since(self, seq):
         return self.filter(seq__gt=seq).order_by("seq")
 
-    def heard_by(self, *, reference="", moderator=False):
-        """Entries a reader may see: everyone's, the moderators' for a moderator, and those for `reference`."""
-        heard = models.Q(audience=Audience.EVERYONE)
-        if moderator:
-            heard |= models.Q(audience=Audience.MODERATORS)
-        if reference:
-            heard |= models.Q(audience=reference)
-        return self.filter(heard)
-
 
 class Entry(models.Model):
     journal = models.ForeignKey(Journal, models.PROTECT, related_name="entries")

@@ -231,11 +231,6 @@ class Paragraph(models.Model):
         return self.version.journal
 
     @property
-    def has_brackets(self):
-        """UN drafts put into square brackets what is not agreed."""
-        return any(sign in self.text for sign in "[［")
-
-    @property
     def depth(self):
         """How far it is set in: 0 for the outermost."""
         return min(4, max(0, self.level - 1)) if self.kind == BlockKind.PARAGRAPH else 0

@@ -142,7 +142,6 @@ _QUOTED = (
     r"|「([^」]{1,4000})」|‘([^’]{1,4000})’)"
 )
 _SEP = r"[\s:：,،]*"
-_END = r"(?![^\W\d_])"
 _VERBS = {
     verb: re.compile(rf"({_words(table)}){_SEP}", re.IGNORECASE)
     for verb, table in (

@@ -54,12 +54,6 @@ def waiting():
     return dict(rows.values_list("outcome").annotate(Count("pk")))
 
 
-def letters_in(*states):
-    """{state: how many letters}."""
-    rows = Letter.objects.filter(state__in=states).order_by()
-    return dict(rows.values_list("state").annotate(Count("pk")))
-
-
 @dataclass
 class Piece:
     """A letter or an arrival in the story of one person."""

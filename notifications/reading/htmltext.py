@@ -22,7 +22,6 @@ BLOCKS = set(
 )
 SPACED = set("p h1 h2 h3 h4 h5 h6 ul ol dl table".split())
 SKIPPED = set("head script style title template noscript object svg select textarea".split())
-VOID = set("area base br col embed hr img input link meta param source track wbr".split())
 
 INDENT = re.compile(r"margin(?:-left)?:\s?(?:0(?:px)? 0(?:px)? 0(?:px)? )?40px", re.IGNORECASE)
 UNBORDERED = re.compile(r"border(?:-left)?:\s?(?:none|0|medium none)", re.IGNORECASE)

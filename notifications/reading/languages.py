@@ -10,8 +10,6 @@ import re
 import tomllib
 import unicodedata
 
-WORDS = ("on", "wrote", "from", "sent", "to", "cc", "subject", "original", "quoting", "closing", "behalf", "myself")
-PATTERNS = ("phone", "disclaimer", "greeting")
 VOWELS = re.compile("[\u0640\u064b-\u0652\u0670]")
 LANGUAGES = tomllib.loads((pathlib.Path(__file__).parent / "languages.toml").read_text(encoding="utf-8"))
 

@@ -1,4 +1,4 @@
-"""A forger changes the record and mends the manifest: the journal says otherwise, and an old mail does of the journal."""
+"""A forger mends the manifest too: then the journal says otherwise, and of a forged journal a mail that was kept."""
 
 import hashlib
 import json
