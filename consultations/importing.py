@@ -88,8 +88,7 @@ def too_large():
 
 def _decoded(content):
     try:
-        is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))  # as spreadsheets save “Unicode text”
-        return content.decode("utf-16" if is_wide else "utf-8-sig").replace("\x00", "")
+        return spreadsheets.decoded(content).replace("\x00", "")
     except UnicodeDecodeError as error:
         raise Refused(_("The file is not in UTF-8. Save it as “CSV UTF-8”.")) from error
 
@@ -99,8 +98,7 @@ def _is_json(name, text):
 
 
 def _spreadsheet(text):
-    first = text.partition("\n")[0]
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=spreadsheets.separator(text), strict=True)
     header = [spreadsheets.plain(cell) for cell in next(lines, [])]
     names = _meant(header)
     missing = [name for name in NEEDED if name not in names]

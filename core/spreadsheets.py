@@ -4,6 +4,7 @@ A spreadsheet runs a cell that begins with one of a few signs; an apostrophe bef
 injection). Every cell is quoted, so that no separator of some country starts a cell of its own; the file begins with
 the mark by which spreadsheets know UTF-8. `read` takes all of this off again: what was written comes back as it was,
 but for NUL, which no spreadsheet can hold, and for numbers and nothing, which come back as text.
+`decoded` and `separator` are for the tables of others.
 """
 
 import csv
@@ -63,6 +64,21 @@ def read(text):
     """The rows of a table that was written here, header first, each a list of strings."""
     for row in csv.reader(io.StringIO(text.removeprefix(MARK), newline="")):
         yield [plain(value) for value in row]
+
+
+def decoded(content):
+    """The text of a table as spreadsheets save it: UTF-8, or UTF-16 with its mark (“Unicode text”); no mark is left.
+
+    Raises UnicodeDecodeError.
+    """
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return content.decode("utf-16" if is_wide else "utf-8-sig")
+
+
+def separator(text):
+    """What stands between the cells of a table of unknown origin: the sign its first line has most of."""
+    first = text.partition("\n")[0]
+    return max(",;\t", key=first.count)
 
 
 def download(name, header, rows):

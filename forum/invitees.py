@@ -4,6 +4,7 @@ import csv
 import io
 import re
 
+from core import spreadsheets
 from core.text import clean_line, clean_text
 
 MOST = 500  # people in one go
@@ -15,7 +16,7 @@ HEADINGS = {"email", "e-mail", "mail", "address", "email address", "courriel", "
 def read(text):
     """Pairs (address, name) in the order they stand, at most MOST and one more; neither is checked yet."""
     text = clean_text(text[:MOST_CHARACTERS]).lstrip("\ufeff")
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=spreadsheets.separator(text))
     found, columns = [], None
     for row in rows:
         cells = [cell.strip() for cell in row]
@@ -31,18 +32,11 @@ def read(text):
 
 
 def decode(content):
-    """The text of an uploaded CSV: UTF-8, UTF-16 with its mark (as spreadsheets save it), else Windows' Latin."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
+    """The text of an uploaded CSV: as spreadsheets save it today, else in Windows' Latin."""
     try:
-        return content.decode("utf-8-sig")
+        return spreadsheets.decoded(content)
     except UnicodeDecodeError:
         return content.decode("cp1252", "replace")
-
-
-def _delimiter(text):
-    first = text.partition("\n")[0]
-    return max(",;\t", key=first.count)
 
 
 def _columns(cells):
