@@ -74,11 +74,12 @@ def erase(*, about, actor, also=()):
     return record("record.erased", about=about, actor=actor, data={"seqs": sorted([*blank(about=about), *also])})
 
 
-def blank(*, about):
+def blank(*, about, verbs=()):
     """Take out what the entries about a thing carried; returns the numbers of all that carry nothing, which the entry
-    on it has to name (`seqs`).
+    on it has to name (`seqs`). verbs: of these entries alone.
     """
     entries = Entry.objects.filter(journal=about.journal, about=about.reference)
+    entries = entries.filter(verb__in=verbs) if verbs else entries
     entries.exclude(data=None).update(data=None, salt=None)
     return list(entries.order_by("seq").values_list("seq", flat=True))
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from consultations.models import Statement
+from consultations.models import Consultation, Statement
+from consultations.models.statements import StatementState
 from consultations.rules import statements as rules
 from consultations.services import statements
 from consultations.words import statements as words
@@ -16,8 +17,9 @@ ALL = Statement.objects.select_related("consultation__workspace__journal", "phas
 
 
 def find(member, pk):
-    """The statement, in a consultation the member may read."""
-    return ALL.visible_to(member).filter(pk=pk).first()
+    """The statement, in a consultation the member may read; one that was taken down too, to say so."""
+    hidden = ALL.filter(state=StatementState.HIDDEN, consultation__in=Consultation.objects.visible_to(member))
+    return (ALL.visible_to(member).filter(pk=pk) | hidden.filter(pk=pk)).first()
 
 
 def is_open(member, statement):
@@ -51,6 +53,8 @@ def take(member, statement, said):
 def tell(member, statement):
     """(title, text) of a statement, for GET."""
     title = _("Statement %(number)s") % {"number": statement.number}
+    if statement.is_hidden:
+        return title, str(rules.is_shown(statement).reason)
     return title, "\n\n".join([statement.text, _("To answer, write agree, disagree or pass.")])
 
 

@@ -18,7 +18,7 @@ from notifications.wrapping import wrap
 SHOWN = 5  # in one issue
 MOST = 500  # statements, and entries about them, in one batch
 ANSWERED = "statement.answered"
-BRINGS = ("phase.opened", "statement.shown", "statement.proposed", ANSWERED)
+BRINGS = ("phase.opened", "statement.shown", "statement.restored", "statement.proposed", ANSWERED)
 
 
 class StatementCard(Card):

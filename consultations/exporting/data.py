@@ -249,7 +249,9 @@ def documents(consultation):
 
 
 def statements(consultation):
-    """What was said to the shown statements of phases that are over, by group too, without small numbers."""
+    """What was said to the statements of phases that are over, by group too, without small numbers; of those taken down
+    the reason stands in place of the words.
+    """
     found = []
     for phase in consultation.timetable:
         if phase.kind == PhaseKind.STATEMENTS and phase.state == PhaseState.CLOSED:
@@ -258,7 +260,8 @@ def statements(consultation):
                 {
                     "number": statement.number,
                     "phase": phase.pk,
-                    "text": statement.text,
+                    "text": None if statement.is_hidden else statement.text,
+                    "hidden": statement.state_reason if statement.is_hidden else None,
                     "language": statement.language or None,
                     "answers": counts,
                     **{f"by_{group}": tables.get(statement.pk, {}) for group, tables in groups.items()},

@@ -219,7 +219,7 @@ class Journal:
         self.counts = {}  # of a ballot: what was recorded when it was counted
         self.cast = {}  # of a ballot: those who cast a vote
         self.versions = {}  # of a draft text, by code
-        self.statements, self.answers = {}, {}
+        self.statements, self.answers, self.hidden = {}, {}, {}
         self.recommendations = {}
         self.synthesis, self.because = "", ""  # its SHA-256, as its last corrigendum left it; why some cite nothing
         self.corrections = []  # (number, SHA-256, what was corrected)
@@ -237,7 +237,7 @@ class Journal:
                     blanked.add(self.seq)
                     self.erased += 1
                 continue
-            if entry["verb"] in ("record.erased", "post.redacted"):  # they name what they blanked
+            if entry["verb"] in ("record.erased", "post.redacted", "statement.hidden"):  # they name what they blanked
                 blanked.difference_update(entry["data"].get("seqs", ()))
             take = getattr(self, "_" + entry["verb"].split(".")[0], None)
             if take:
@@ -335,8 +335,12 @@ class Journal:
             self.counts[about] = {**data, "at": moment(entry["at"])}
 
     def _statement(self, verb, about, data, _entry):
-        if verb in ("proposed", "shown"):
+        if verb in ("proposed", "shown", "restored"):
             self.statements[data["number"]] = (about, data["text"])
+            self.hidden.pop(data["number"], None)
+        elif verb == "hidden":
+            self.statements[data["number"]] = (about, None)
+            self.hidden[data["number"]] = data["reason"]
 
     def _recommendation(self, verb, _about, data, _entry):
         known = self.recommendations.setdefault(data["number"], {"reply": None, "progress": []})
@@ -722,6 +726,8 @@ def check_texts(files, journal):
     for row in statements:
         about, text = journal.statements.get(row["number"], ("", None))
         hold(row["text"] == text, f"statement {row['number']} is not the one of the journal")
+        why = journal.hidden.get(row["number"])
+        hold(row.get("hidden") == why, f"statement {row['number']} is taken down for another reason in the journal")
         people, answers = len(journal.answers.get(about, ())), sum(row["answers"].values())
         hold(answers <= people, f"statement {row['number']} has {answers} answers, and {people} people gave one")
         for group in ("by_region", "by_category"):

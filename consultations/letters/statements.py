@@ -1,4 +1,5 @@
-"""Letters about statements: to an author whose statement was declined, with the reason and the text.
+"""Letters about statements: to an author whose statement was declined or taken down, with the reason and the text, or
+shown again.
 
 Reads the journals by itself, like every writer of letters.
 """
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Statement
 from core.languages import speaking
-from notifications import journals, letters
+from notifications import addresses, journals, letters
 
 logger = logging.getLogger(__name__)
 READER = "statements"
@@ -22,34 +23,57 @@ def write_due(should_stop=lambda: False):
 
 def _handle(workspace, entries):
     for entry in entries:
-        if entry.verb == "statement.declined":
+        if words := _WORDS.get(entry.verb):
             statement = Statement.objects.select_related("author", "consultation").filter(pk=entry.about_id).first()
-            if statement and statement.author.is_active:
-                _declined(workspace, statement, entry)
+            if statement and statement.author.is_active and statement.author.reference != entry.actor:
+                _write(workspace, statement, entry, words)
 
 
-def _declined(workspace, statement, entry):
+def _declined(facts):
+    """(subject, paragraphs)."""
+    return _("Your statement %(number)s was not let in") % facts, [
+        _("Your statement %(number)s in the consultation “%(consultation)s” was not let in.") % facts,
+        _("Reason: %(reason)s") % facts,
+        _("This is what you wrote. You can word it anew and send it again."),
+    ]
+
+
+def _hidden(facts):
+    return _("Your statement %(number)s was taken down") % facts, [
+        _("Your statement %(number)s in the consultation “%(consultation)s” was taken down.") % facts,
+        _("Reason: %(reason)s") % facts,
+        _("If you think that this is wrong, write to the moderators: %(address)s") % facts,
+        _("This is what you wrote:"),
+    ]
+
+
+def _restored(facts):
+    said = _("Your statement %(number)s in the consultation “%(consultation)s” is shown again.") % facts
+    return _("Your statement %(number)s is shown again") % facts, [said]
+
+
+def _write(workspace, statement, entry, words):
     member = statement.author
     with speaking(member.language):
-        facts = {
-            "number": statement.number,
-            "consultation": statement.consultation.worded().title,
-            "reason": (entry.data or {}).get("reason", ""),
-        }
-        lines = [
-            _("Your statement %(number)s in the consultation “%(consultation)s” was not let in.") % facts,
-            _("Reason: %(reason)s") % facts,
-            _("This is what you wrote. You can word it anew and send it again."),
-            statement.text,
-        ]
+        subject, lines = words(
+            {
+                "number": statement.number,
+                "consultation": statement.consultation.worded().title,
+                "reason": (entry.data or {}).get("reason", ""),
+                "address": addresses.of_workspace(workspace.slug, "moderators"),
+            }
+        )
         try:
             letters.compose(
                 member=member,
                 workspace=workspace,
                 about=statement.reference,
-                subject=_("Your statement %(number)s was not let in") % facts,
-                text="\n\n".join(lines),
+                subject=subject,
+                text="\n\n".join([*lines, statement.text]),
                 key=f"statement:{entry.pk}",
             )
         except ValueError:
             logger.warning("No letter about statement %s can be written to its author", statement.pk)
+
+
+_WORDS = {"statement.declined": _declined, "statement.hidden": _hidden, "statement.restored": _restored}

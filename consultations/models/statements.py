@@ -25,6 +25,7 @@ class StatementState(models.TextChoices):
     WAITING = "waiting", pgettext_lazy("a statement", "waiting for a facilitator")
     SHOWN = "shown", pgettext_lazy("a statement", "shown")
     DECLINED = "declined", pgettext_lazy("a statement", "declined")
+    HIDDEN = "hidden", pgettext_lazy("a statement", "taken down")
 
 
 class StatementQuerySet(models.QuerySet):
@@ -43,6 +44,10 @@ class StatementQuerySet(models.QuerySet):
     def shown(self):
         return self.filter(state=StatementState.SHOWN)
 
+    def in_results(self):
+        """Those shown, and those taken down, whose answers stay counted while their words do not stand there."""
+        return self.filter(state__in=(StatementState.SHOWN, StatementState.HIDDEN))
+
     def left_for(self, member):
         """Those the member has not said anything to, the least answered first, so that none is passed over."""
         said = Opinion.objects.filter(member=member, statement=models.OuterRef("pk"))
@@ -50,7 +55,9 @@ class StatementQuerySet(models.QuerySet):
 
 
 class Statement(models.Model):
-    """Numbered within its consultation. `state_reason`: why it was declined, which its author is told."""
+    """Numbered within its consultation. `state_reason`: why it was declined, which its author is told, or taken down,
+    which everyone is.
+    """
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="statements")
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="statements")
@@ -79,6 +86,10 @@ class Statement(models.Model):
     @property
     def reference(self):
         return f"statement:{self.pk}"
+
+    @property
+    def is_hidden(self):
+        return self.state == StatementState.HIDDEN
 
     @cached_property
     def journal(self):

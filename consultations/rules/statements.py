@@ -31,7 +31,7 @@ def answer(member, statement, attempt):
     return (
         contributions.takes_part(member, statement.consultation)
         and rules.is_open(statement.consultation.workspace)
-        and (statement.state == StatementState.SHOWN or No(_("This statement is not shown.")))
+        and is_shown(statement)
         and contributions.in_window(statement.phase, attempt)
     )
 
@@ -57,5 +57,25 @@ def declare(member, consultation):
 def decide(member, statement):
     """A facilitator lets a statement appear, or declines it; what is declined can be shown later."""
     return consultations.facilitate(member, statement.consultation) and (
-        statement.state != StatementState.SHOWN or No(_("This statement is shown already."))
+        (statement.state != StatementState.SHOWN or No(_("This statement is shown already.")))
+        and (not statement.is_hidden or is_shown(statement))
     )
+
+
+def hide(member, statement):
+    """A facilitator takes down a statement that is shown, after the close too."""
+    return consultations.facilitate(member, statement.consultation) and is_shown(statement)
+
+
+def restore(member, statement):
+    """A facilitator shows a statement again that was taken down."""
+    return consultations.facilitate(member, statement.consultation) and (
+        statement.is_hidden or No(_("This statement was not taken down."))
+    )
+
+
+def is_shown(statement):
+    """Is it shown? The refusal says why one was taken down."""
+    if statement.is_hidden:
+        return No(_("This statement was taken down: %(reason)s") % {"reason": statement.state_reason})
+    return statement.state == StatementState.SHOWN or No(_("This statement is not shown."))

@@ -1,4 +1,6 @@
-"""Statements are proposed, let in or declined, and answered; what came out is counted by declared group."""
+"""Statements are proposed, let in or declined, answered, taken down and put back; what came out is counted by declared
+group.
+"""
 
 from django.db import transaction
 from django.db.models import Count, F, Max, OuterRef, Subquery
@@ -18,12 +20,14 @@ from core.access import Refused, require
 from forum.keepers import Attempt
 from forum.models.posts import Channel
 from journal.models import Audience
-from journal.services import record
+from journal.services import blank, record
 from members.models import Category, Region
 
 MOST = 500  # statements of one consultation
 MOST_WAITING = 20  # of one member
 GROUPS = ("region", "category")
+GONE = (StatementState.DECLINED, StatementState.HIDDEN)
+SAYS_IT = ("statement.proposed", "statement.shown", "statement.restored")  # the words stand in these entries
 
 
 def propose(*, by, phase, text, language="", channel=Channel.WEB, key=None, attempt=None, at=None):
@@ -92,6 +96,34 @@ def decline(*, by, statement, reason):
     return statement
 
 
+def hide(*, by, statement, reason, at=None):
+    """Take down a statement that is shown: its words go from the record too, the reason stands in their place, and its
+    author is told. What was answered stays counted, so that nobody makes an outcome disappear with the words.
+    """
+    with transaction.atomic():
+        statement = _locked(statement)
+        require(rules.hide, by, statement)
+        reason = texts.clean_line(reason, 400)
+        if not reason:
+            raise Refused(_("Say why the statement is taken down: its author and all readers see the reason."))
+        statement.state, statement.state_reason = StatementState.HIDDEN, reason
+        statement.save(update_fields=["state", "state_reason"])
+        data = {"number": statement.number, "reason": reason, "seqs": blank(about=statement, verbs=SAYS_IT)}
+        record("statement.hidden", actor=by, about=statement, data=data, at=at)
+    return statement
+
+
+def restore(*, by, statement, at=None):
+    """Show a statement again that was taken down; its words stand in the record again from then on."""
+    with transaction.atomic():
+        statement = _locked(statement)
+        require(rules.restore, by, statement)
+        statement.state, statement.state_reason = StatementState.SHOWN, ""
+        statement.save(update_fields=["state", "state_reason"])
+        record("statement.restored", actor=by, about=statement, data=_facts(statement), at=at)
+    return statement
+
+
 def answer(*, member, statement, answer, channel=Channel.WEB, attempt=None, at=None):
     """Say agree, disagree or pass to a statement; returns the opinion. The one whose moment is later stands.
 
@@ -154,12 +186,14 @@ def declaration_of(member, consultation):
 
 
 def results(phase):
-    """What was said to each shown statement: [(statement, {answer: count} of all)]; two queries."""
+    """What was said to each statement that was shown, be it taken down since: [(statement, {answer: count} of all)];
+    two queries.
+    """
     counts = {}
     rows = Opinion.objects.filter(statement__phase=phase).values_list("statement", "answer").annotate(n=Count("pk"))
     for statement, answer, number in rows.order_by():
         counts.setdefault(statement, {})[answer] = number
-    shown = phase.statements.shown().order_by("number")
+    shown = phase.statements.in_results().order_by("number")
     return [
         (statement, {answer: counts.get(statement.pk, {}).get(answer, 0) for answer in Answer.values})
         for statement in shown
@@ -178,7 +212,7 @@ def by_group(phase, group):
         return {}
     names = dict(Category.choices) if group == "category" else dict(Region.objects.values_list("pk", "name"))
     of_member = Declaration.objects.filter(consultation=phase.consultation_id, member=OuterRef("member"))
-    rows = Opinion.objects.filter(statement__phase=phase, statement__state=StatementState.SHOWN).order_by()
+    rows = Opinion.objects.filter(statement__in=phase.statements.in_results().order_by()).order_by()
     rows = rows.annotate(group=Subquery(of_member.values(group)[:1])).values_list("statement", "group", "answer")
     tables = {}
     for statement, key, answer, number in rows.annotate(n=Count("pk")):
@@ -208,7 +242,7 @@ def _check(consultation, said_, text):
             len(said_),
         )
         raise Refused(reason % {"most": LONGEST, "length": len(said_)}, text=text)
-    if same := consultation.statements.filter(text__iexact=said_).exclude(state=StatementState.DECLINED).first():
+    if same := consultation.statements.filter(text__iexact=said_).exclude(state__in=GONE).first():
         facts = {"number": same.number}
         raise Refused(_("This is there already, as statement %(number)s. Say what you think of it.") % facts, text=text)
     if consultation.statements.exclude(state=StatementState.DECLINED).count() >= MOST:

@@ -11,6 +11,8 @@ STATEMENTS = {
     "statement.proposed": gettext_noop("%(who)s proposed a statement: “%(about)s”"),
     "statement.shown": gettext_noop("%(who)s let a statement appear: “%(about)s”"),
     "statement.declined": gettext_noop("%(who)s declined a statement: “%(about)s”"),
+    "statement.hidden": gettext_noop("%(who)s took statement %(number)s down: %(reason)s"),
+    "statement.restored": gettext_noop("%(who)s showed a statement again: “%(about)s”"),
     "statement.declared": gettext_noop("%(who)s said whom they are counted with"),
     "statement.answered": gettext_noop("%(who)s answered the statement “%(about)s”"),
 }
@@ -23,8 +25,12 @@ def register():
 
 
 def _line(sentence):
-    return lambda entry: _(sentence) % {"who": who(entry.actor), "about": _about(entry)}
+    return lambda entry: _(sentence) % {"who": who(entry.actor), **_facts(entry)}
 
 
-def _about(entry):
-    return Statement.objects.filter(pk=entry.about_id).values_list("text", flat=True).first() or ""
+def _facts(entry):
+    """Of one that was taken down nothing but its number stands in any line."""
+    data = entry.data or {}
+    statement = Statement.objects.filter(pk=entry.about_id).first()
+    about = _("Statement %(number)s") % {"number": statement.number} if statement and statement.is_hidden else statement
+    return {"about": about or "", "number": data.get("number", ""), "reason": data.get("reason", "")}

@@ -31,6 +31,7 @@ WITH_ROOM = Statement.objects.select_related("consultation__workspace__journal",
 PHASES = Phase.objects.filter(kind=PhaseKind.STATEMENTS).select_related("consultation__workspace__journal")
 NOBODY = Attempt(is_asked=True)
 QUEUE = 50  # statements on one page of the queue
+A_MINUTE = 60  # answers of one member
 
 
 def _phase(request, pk):
@@ -140,6 +141,7 @@ def answer_statement(request, pk):
             _("Statement %(number)s: %(answer)s.") % {"number": statement.number, "answer": service.said(opinion)}
         ),
         back=lambda opinion: _address(statement.phase),
+        most=A_MINUTE,
     )
 
 
@@ -191,11 +193,19 @@ def _declared(request, phase):
 
 @deed
 def statement_queue(request, pk):
-    """What waits for a facilitator, and what was declined."""
+    """What waits for a facilitator, and what was declined or taken down; with `?shown` what could be taken down."""
     phase = _phase(request, pk)
     require(consultation_rules.facilitate, request.user, phase.consultation)
-    rows = phase.statements.exclude(state=StatementState.SHOWN).select_related("author").order_by("-state", "number")
+    rows, is_shown, more = phase.statements.select_related("author"), "shown" in request.GET, None
+    if is_shown:
+        after = request.GET.get("after", "")
+        after = min(int(after[:5]), 32_767) if after.isdecimal() else 0
+        rows = list(rows.shown().filter(number__gt=after).order_by("number")[: QUEUE + 1])
+        more = rows[QUEUE - 1].number if len(rows) > QUEUE else None
+    else:
+        rows = rows.exclude(state=StatementState.SHOWN).order_by("-state", "number")
     context = {"phase": phase, "consultation": phase.consultation, "statements": rows[:QUEUE]}
+    context |= {"is_shown": is_shown, "more": more}
     return render(request, "consultations/statement_queue.html", context)
 
 
@@ -225,5 +235,35 @@ def decline_statement(request, pk):
         rule=rules.decide,
         about=statement,
         said=_("The statement is declined. Its author is told why."),
+        back=lambda made: _address(made.phase, "statement_queue"),
+    )
+
+
+@deed
+def hide_statement(request, pk):
+    statement = find(WITH_ROOM, request.user, pk=pk)
+    return perform(
+        request,
+        "consultations/hide_statement.html",
+        form=ReasonForm(posted(request)),
+        do=lambda reason: service.hide(by=request.user, statement=statement, reason=reason),
+        rule=rules.hide,
+        about=statement,
+        said=_("The statement is taken down. Its author is told why."),
+        back=lambda made: _address(made.phase, "statement_queue"),
+    )
+
+
+@deed
+def restore_statement(request, pk):
+    statement = find(WITH_ROOM, request.user, pk=pk)
+    return perform(
+        request,
+        "consultations/restore_statement.html",
+        form=forms.Form(posted(request)),
+        do=lambda: service.restore(by=request.user, statement=statement),
+        rule=rules.restore,
+        about=statement,
+        said=_("The statement is shown again."),
         back=lambda made: _address(made.phase, "statement_queue"),
     )

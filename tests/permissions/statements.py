@@ -42,6 +42,12 @@ def bobs(world):
     a_statement(world, by="bob")
 
 
+def a_hidden(world):
+    bobs(world)
+    shown = statements.show(by=world.alice, statement=Statement.objects.get())
+    statements.hide(by=world.alice, statement=shown, reason="A name.")
+
+
 ROWS |= {
     "propose_statement": Row(
         at=phase, scene=a_statement, data={"text": "Count them.", "language": "en"}, get=SEATED, post=done(SEATED)
@@ -56,4 +62,8 @@ ROWS |= {
         get=UNSEEN_BY_OUTSIDE,
         post=done(UNSEEN_BY_OUTSIDE),
     ),
+    "hide_statement": Row(
+        at=statement, scene=a_statement, data={"reason": "A name."}, get=MODERATE, post=done(MODERATE)
+    ),
+    "restore_statement": Row(at=statement, scene=a_hidden, get=UNSEEN_BY_OUTSIDE, post=done(UNSEEN_BY_OUTSIDE)),
 }
