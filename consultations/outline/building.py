@@ -48,6 +48,10 @@ def _find_headed(rows):
     for at, row in enumerate(rows):
         if row.read is not None:
             titles.is_numbered(rows, at)
+    dotted = [row for row in rows if row.headed and row.read is not None and row.read.readings[0].series[:3] == "dot"]
+    if len({row.read.readings[0] for row in dotted}) == 1:
+        for row in dotted:
+            row.headed = False  # 3.5 without a 3.4 or 3.6 is an amount
 
 
 def _is_title_below(rows, at):

@@ -163,8 +163,10 @@ def _outermost(ways):
     for rank in range(len(titles.RANKS)):
         alike = [(score, chain) for its, score, chain in ways if its == rank and _holds(score, chain)]
         if alike:
-            opening = min(chain[0].at for _score, chain in alike)
-            return max(alike, key=lambda way: way[0] + (EARLIEST if way[1][0].at == opening else 0.0))[1]
+            opening = min(alike, key=lambda way: way[1][0].at)[1]
+            # What starts over again and again below a run that does not is a list within its paragraphs.
+            alike = [way for way in alike if way[1] is opening or _restarts(way[1]) <= max(0, _restarts(opening))]
+            return max(alike, key=lambda way: way[0] + (EARLIEST if way[1] is opening else 0.0))[1]
     left = [(score, chain) for rank, score, chain in ways if rank < len(titles.RANKS) and score > 0.5]
     return max(left, key=lambda way: way[0], default=(0.0, []))[1]
 

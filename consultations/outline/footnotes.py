@@ -12,7 +12,7 @@ from consultations.outline.layout import Layout
 RULE = re.compile(r"[_\-–—─━=*·.]{3,}")
 NOTE_MARK = re.compile(r"(?:\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|\*{1,4}|†|‡|\[\d{1,3}\]|\(\d{1,3}\))")
 NOTE = re.compile(
-    r"(?:(?P<raised>[¹²³⁰⁴-⁹]{1,3}|[*†‡]{1,4}(?=\s*[\w《«“\"]))\s*|(?P<plain>\d{1,3})(?:\s+|[.)]\s*|/\s*)|[\[(](?P<held>\d{1,3})[\])]\s*)(?=\S)"
+    r"(?:(?P<raised>[¹²³⁰⁴-⁹]{1,3}|[*†‡]{1,4}(?=\s*[\w《«“\"]))\s*|(?P<plain>\d{1,3})(?:\s+|[.)]\s*|/(?!\d)\s*)|[\[(](?P<held>\d{1,3})[\])]\s*)(?=\S)"
 )
 OF_PARAGRAPHS = {"dot", "dash", "comma", "bracket"}
 MOST_NOTE_LINES = 60
@@ -46,10 +46,11 @@ class _Page:
         before = self.kept[-1] if self.kept else None
         ruled = before is not None and RULE.fullmatch(before.text) is not None
         if after is not None and NOTE_MARK.fullmatch(raw.text):
-            if self._cuts(before, raw, after):
+            number = int(re.sub(r"\D", "", raw.text) or 0)
+            among = before is not None and before.raised and number == self.last + 1
+            if not among and self._cuts(before, raw, after):
                 self.kept[-1] = _joined(before, after)
                 return 2
-            number = int(re.sub(r"\D", "", raw.text) or 0)
             if ruled or self._opens(before, raw, after, number):
                 text = f"{raw.text} {after.text}"
                 self.kept.append(
@@ -92,6 +93,7 @@ def _joined(before, after):
 def mark(raws):
     """Mark footnotes: from a rule, or a note's own mark at a page's foot, to where the page or the note ends."""
     kept, n, last, seen = [], 0, 0, {}
+    tight = any(raw.raised and raw.blanks == 0 for raw in raws)  # no blank line within notes, so one ends them
     while n < len(raws):
         raw = raws[n]
         ruled = bool(RULE.fullmatch(raw.text))
@@ -99,7 +101,7 @@ def mark(raws):
         if start < len(raws) and (number := _note_starts(raws[start], last, seen if ruled else None)) is not None:
             body = next((r for r in reversed(kept[-MOST_NOTE_LINES:]) if not r.kind), None)
             whole = ruled and (body is None or body.finished)  # no sentence waits to go on below the notes
-            end = _note_ends(raws, start, seen if ruled else None, whole)
+            end = _note_ends(raws, start, seen if ruled else None, whole, tight)
             for m in range(start, end):
                 raws[m].kind = "note"
                 kept.append(raws[m])
@@ -153,7 +155,7 @@ def _superscript(text):
     return int(digits or 0)
 
 
-def _note_ends(raws, n, seen, whole):
+def _note_ends(raws, n, seen, whole, tight):
     """The row after the last line of the notes that start at n; `seen` as in `_note_starts`."""
     end, opening = n + 1, NOTE.match(raws[n].text)
     last = int(opening["plain"] or opening["held"] or 0) if opening else 0
@@ -166,6 +168,7 @@ def _note_ends(raws, n, seen, whole):
         match = NOTE.match(raw.text)
         number = int(match["plain"] or match["held"] or 0) if match else 0
         loose = number and match["plain"] and (raw.read is None or raw.read.style == "slash")
+        loose = loose and (number == last + 1 or not last)
         follows = last and number == last + 1 and shape and _shape(match) == shape
         if follows and seen is not None and _is_next(raw, seen) and not _comes_again(raws, end, number):
             break
@@ -173,6 +176,8 @@ def _note_ends(raws, n, seen, whole):
             last = number or last
             end += 1
             continue
+        if tight and raw.blanks and foot is None:
+            break
         far = raw.read is not None and raw.read.decimal and raw.read.decimal.ordinal > FAR + last
         opens = raw.read is not None and not (far and seen is not None)
         if opens or lines.heading_number(raw.text) is not None or RULE.fullmatch(raw.text):

@@ -14,6 +14,7 @@ from consultations.outline import labels, lines
 
 FEW = 4  # lines that seem to go on, too few to tell a wrapped text from one with titles
 EVENER = 0.03  # by how much lines of one length differ less than lines of one width
+TITLE = 0.6  # of the width; a line in mid-sentence reaches further
 CENTRED = 7  # columns; a step further in, or back out, is no indentation
 
 
@@ -97,9 +98,9 @@ class Layout:
 
     def begins(self, before, raw, *, labelled=None):
         """How likely `raw` opens a paragraph, -4 to 4, after the line `before`."""
-        finished = before.finished
         if labelled is None:
             labelled = raw.read is not None
+        finished = before.finished or (raw.page and labelled and self._is_title(before, raw))
         if raw.joined:
             return -3.0
         if lines.CLOSING.match(raw.text) and finished:
@@ -144,6 +145,10 @@ class Layout:
         if lines.runs_on(raw.text):
             weight -= 1.5
         return weight
+
+    def _is_title(self, before, raw):
+        """Whether the last line of a page was cut off on purpose, as only a title is that ends without a stop."""
+        return self.kind != "lines" and self.fits(before, raw) and self.reach(before) < TITLE * self.width
 
     def _is_dashed(self, before, raw):
         """Whether a dash in mid-sentence came to stand first on its line."""

@@ -91,7 +91,8 @@ def find(rows, first, last, base=1, main=""):
 
 def _labelled(rows, first, last, main):
     """The lines whose label may be that of a sub-paragraph, as (row, label)."""
-    inside, listed = rows[first - 1].indent + 1, False
+    # Where the format makes the paragraphs' numbers, one that is typed is another's, wherever it stands.
+    inside, listed = rows[first - 1].indent + 1 if rows[first - 1].label is None else -1, False
     for at in range(first, last):
         label = rows[at].read
         if label is not None and label.style == main and label.decimal and rows[at].label is None:

@@ -37,11 +37,12 @@ def block(rows, at):
 
 
 def _is_figure(row):
-    """Whether a line opens with a figure as paragraphs do, `12.`; a year that ends a sentence is none."""
+    """Whether a line opens with a figure as paragraphs do, `12.`; a year or `chap. / 21.` that ends a sentence is none."""
     number = row.read.decimal if row.read is not None else None
     if number is None or row.read.style.split(":")[0] not in RANKS[0]:
         return False
-    return number.ordinal < YEARS or bool(row.rest and row.begins > RUNS_ON)
+    surely = row.begins > RUNS_ON
+    return (surely or number.ordinal < YEARS) if row.rest else (surely and number.ordinal < YEARS)
 
 
 def is_numbered(rows, at):
@@ -83,8 +84,8 @@ def _is_short_and_open(rows, at):
     if before.read is not None and before.headed:
         return True
     end = lines.bare_end(before.text)[-1:]
-    if before.read is None and end in ",،，;；؛":
-        return True  # below a preamble
+    if end in ",،，;；؛" and (before.read is None or (row.read.decimal and not (before.read.decimal or row.label))):
+        return True  # below a preamble, or a list
     return end in lines.ENDS or lines.heading_number(before.text) is not None
 
 
@@ -95,10 +96,14 @@ def _series(row):
 
 def numbered(rows):
     """The rows that look like headings and are numbered 1, 2, 3 as such, from 1 on and anew in each part."""
-    headed = [at for at, row in enumerate(rows) if row.read is not None and row.headed and row.read.decimal]
-    numbers = [rows[at].read.decimal.ordinal for at in headed]
-    steps = [number in {1, before + 1} for before, number in zip([0, *numbers], numbers, strict=False)]
-    return frozenset(headed) if len(headed) > 1 and all(steps) else frozenset()
+    found, last = [], 0
+    for at, row in enumerate(rows):
+        if row.read is None or not row.headed or not row.read.decimal:
+            continue
+        if (number := row.read.decimal.ordinal) in {1, last + 1}:
+            found.append(at)
+            last = number
+    return frozenset(found) if len(found) > 1 else frozenset()
 
 
 def are_all(rows, starts):

@@ -212,6 +212,26 @@ def test_a_line_that_a_footnotes_mark_cuts_in_pieces_is_one_line():
     assert texts(latin)[0] == "Of all those who were asked, 58 per cent had never heard of the Convention."
 
 
+def pdf(*pages):
+    """Text of a PDF, a blank line after every line, with a symbol and a page number between two pages."""
+    return "\n\nA/59/1\n\n7\n\n".join("\n\n".join(page) for page in pages)
+
+
+LINE = "The Committee met at its seat and went through all the work before it and so"
+
+
+@pytest.mark.parametrize(
+    ("pages", "found"),
+    [
+        ([[f"1. {LINE}", "closed.", "2. Means"], [f"2. {LINE}", "ended.", f"3. {LINE}", "rested."]], "1 2 3"),
+        ([[f"1. {LINE}", "closed.", f"3. {LINE}", "met.", "II. Means"], [f"2. {LINE}", "spoke.", "4. It ended."]], "1 3 2 4"),
+        ([[f"1. {LINE}", "closed.", f"2. {LINE}"], ["62/196 it closed.", f"3. {LINE}", "rested."]], "1 2 3"),
+    ],
+)  # fmt: skip
+def test_a_number_that_opens_a_page_is_kept_below_a_title_and_text_runs_on(pages, found):
+    assert [number for number, _level in numbers(pdf(*pages))] == found.split()
+
+
 def test_the_title_is_the_running_header_too():
     title = "Report of the Secretary-General on mountains"
     page = f"A/59/1\n\n1\n\n{title}\n\n"
