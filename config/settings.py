@@ -64,8 +64,8 @@ SIGNUP_OPEN = env.bool("SIGNUP_OPEN", True)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
 # -- The house, from the lowest floor up -------------------------------------------------------------------
+# Daphne is no app here: it is for `runserver` alone, and each worker and door would carry Twisted, 18 MB, in vain.
 INSTALLED_APPS = [
-    "daphne",
     "core",
     "journal",
     "members",

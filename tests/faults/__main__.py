@@ -7,6 +7,7 @@ The database is one of its own, SQLite by default, and waits for the disk as on 
 import argparse
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,12 +26,17 @@ def main():
     parser.add_argument("--arrivals", type=int, default=0, help="answers to bring in through the door")
     parser.add_argument("--kills", type=int, default=0, help="kill -9 of workers and doors, in each of the two")
     parser.add_argument("--away", type=int, default=0, help="times the database goes away in each of the two")
+    parser.add_argument(
+        "--migrated", type=Path, help="an SQLite database without rows to begin with: its migrations took a while"
+    )
     parser.add_argument("--full-disk", action="store_true", help="fill the disk while answers come in (needs root)")
     options = parser.parse_args()
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="alphorn-faults-")))
         disk = stack.enter_context(small_disk(folder)) if options.full_disk else folder
         database = stack.enter_context(own_database(options.database, disk))
+        if options.migrated:
+            shutil.copy(options.migrated, database.path)
         prepare(folder, database)
         sys.exit(0 if run(options, folder, disk, database) else 1)
 
