@@ -97,7 +97,7 @@ class QuestionChoice(forms.ModelChoiceField):
         return f"{question.number}. {question.worded().title[:80]}"
 
 
-class ReadingForm(forms.Form):
+class SourcesForm(forms.Form):
     """Which contributions to read, of those a consultation received."""
 
     q = forms.CharField(label=_("Words"), max_length=100, required=False, widget=forms.TextInput(attrs={"dir": "auto"}))

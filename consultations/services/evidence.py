@@ -49,8 +49,8 @@ def problems_of(line, found):
             )
 
 
-def cite(changed, found, *, by, at):
-    """Save what the sentences cite now, and their wordings."""
+def keep(changed, found, *, by, at):
+    """Keep what the sentences cite now, and their wordings."""
     Citation.objects.filter(sentence__in=[sentence for sentence, _line in changed]).delete()
     Citation.objects.bulk_create(
         Citation(sentence=sentence, contribution=found[number], words=words, sha256=_sha256(words))

@@ -201,7 +201,7 @@ class _Writing:
         fields = ["kind", "text", "starts_paragraph", "revision", "edited_by", "edited_at"]
         Sentence.objects.bulk_update(touched, fields, batch_size=100)
         Sentence.objects.bulk_create([sentence for sentence, _line in changed if sentence.pk is None])
-        evidence.cite(changed, found, by=self.by, at=self.at)
+        evidence.keep(changed, found, by=self.by, at=self.at)
         self.stands_on = self._stood_on()
         return len(changed) + len(self.dropped) or int(bool(moved))
 

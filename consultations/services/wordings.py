@@ -52,7 +52,7 @@ def restore(*, by, sentence, revision, at=None):
         is_back, sentence.dropped_at = sentence.dropped_at is not None, None
         word(sentence, line, by=by, at=now)
         sentence.save()
-        evidence.cite([(sentence, line)], found, by=by, at=now)
+        evidence.keep([(sentence, line)], found, by=by, at=now)
         if is_back:
             rows = list(synthesis.sentences.standing())
             for place, row in enumerate(rows, 1):
@@ -73,7 +73,7 @@ def reword(sentence, said, *, by, at):
     found = {row.number: row for row in cited.filter(number__in=[number for number, _words in line.citations])}
     word(sentence, line, by=by, at=at)
     sentence.save()
-    evidence.cite([(sentence, line)], found, by=by, at=at)
+    evidence.keep([(sentence, line)], found, by=by, at=at)
 
 
 def forget(post):

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from consultations import readings
-from consultations.forms.syntheses import CiteForm, ReadingForm
+from consultations import sources as citable
+from consultations.forms.syntheses import CiteForm, SourcesForm
 from consultations.models import Contribution, Synthesis
 from consultations.rules import syntheses as rules
 from consultations.services import sentences as service
@@ -24,10 +24,10 @@ def sources(request, year, number):
     """The contributions that can be cited, in whole; the editor shows its middle part beside the text."""
     synthesis = find_synthesis(request, year, number)
     require(rules.write, request.user, synthesis)
-    form = ReadingForm(request.GET, consultation=synthesis.consultation)
+    form = SourcesForm(request.GET, consultation=synthesis.consultation)
     wanted = form.cleaned_data if form.is_valid() else {}
-    rows = readings.chosen(synthesis, **wanted)
-    rows, more, count = readings.page(synthesis, rows, after=number_in(request.GET, "after"))
+    rows = citable.chosen(synthesis, **wanted)
+    rows, more, count = citable.page(synthesis, rows, after=number_in(request.GET, "after"))
     context = {
         "synthesis": synthesis,
         "consultation": synthesis.consultation,
