@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations import presets
 from consultations.forms.ballots import moment_field
 from consultations.models.consultations import Clearing, Participation, Preset
-from consultations.models.wordings import MOST, TITLE
+from consultations.models.worded import MOST, TITLE
 from core import languages
 from forum.forms import FilesField, area
 from forum.models import Workspace

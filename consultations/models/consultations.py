@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models.wordings import Worded
+from consultations.models.worded import Worded
 from forum.models import Thread, Workspace
 from forum.models.workspaces import Visibility
 

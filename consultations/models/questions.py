@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models.consultations import Consultation
 from consultations.models.phases import Phase
-from consultations.models.wordings import Worded
+from consultations.models.worded import Worded
 from forum.models import Thread
 
 
