@@ -44,28 +44,28 @@ def upload(*, by, consultation, name, content, given=None):
     )
 
 
-def look(row):
+def look(file):
     """(the Outcomes that its rows would have now, the columns that are not used) of an Import that waits."""
-    content = bytes(row.source)
-    table = importing.read(row.name, content)
-    return list(_importer(row, content).look(table.rows)), table.unused
+    content = bytes(file.source)
+    table = importing.read(file.name, content)
+    return list(_importer(file, content).look(table.rows)), table.unused
 
 
-def confirm(*, by, row):
+def confirm(*, by, file):
     """Have a worker take it; returns it."""
-    require(rules.import_contributions, by, row.consultation)
-    Import.objects.filter(pk=row.pk, confirmed_at=None).update(confirmed_at=timezone.now(), made_by=by)
-    return row
+    require(rules.import_contributions, by, file.consultation)
+    Import.objects.filter(pk=file.pk, confirmed_at=None).update(confirmed_at=timezone.now(), made_by=by)
+    return file
 
 
-def drop(*, by, row):
+def drop(*, by, file):
     """Throw away a file that nobody confirmed, or what is left of one that was taken."""
-    require(rules.import_contributions, by, row.consultation)
+    require(rules.import_contributions, by, file.consultation)
     with transaction.atomic():
-        row = Import.objects.select_for_update(of=("self",)).get(pk=row.pk)
-        if row.confirmed_at and not row.done_at:
+        file = Import.objects.select_for_update(of=("self",)).get(pk=file.pk)
+        if file.confirmed_at and not file.done_at:
             raise Refused(_("It is being taken. Wait until that is done."))
-        row.delete()
+        file.delete()
 
 
 def take_due(should_stop=lambda: False):
@@ -75,50 +75,50 @@ def take_due(should_stop=lambda: False):
     if old.exists():
         old.delete()
     count = 0
-    for row in work.claim(waiting, seconds=CLAIM) if waiting.exists() else ():
-        with speaking(row.made_by.language):
-            count += _take(row, should_stop)
+    for file in work.claim(waiting, seconds=CLAIM) if waiting.exists() else ():
+        with speaking(file.made_by.language):
+            count += _take(file, should_stop)
     return count
 
 
-def _take(row, should_stop):
-    row.consultation = Consultation.objects.select_related("workspace__journal").get(pk=row.consultation_id)
-    content, before = bytes(row.source), len(row.outcomes)
+def _take(file, should_stop):
+    file.consultation = Consultation.objects.select_related("workspace__journal").get(pk=file.consultation_id)
+    content, before = bytes(file.source), len(file.outcomes)
     try:
-        rows = importing.read(row.name, content).rows
-        while len(row.outcomes) < len(rows) and not should_stop():
-            some = rows[len(row.outcomes) : len(row.outcomes) + STEP]
-            row.outcomes += [said(one) for one in _importer(row, content).take(some)]
-            row.claimed_until = timezone.now() + timedelta(seconds=CLAIM)
-            row.save(update_fields=["outcomes", "claimed_until"])
-        if len(row.outcomes) == len(rows):
-            _finish(row, rows, content)
+        rows = importing.read(file.name, content).rows
+        while len(file.outcomes) < len(rows) and not should_stop():
+            some = rows[len(file.outcomes) : len(file.outcomes) + STEP]
+            file.outcomes += [said(one) for one in _importer(file, content).take(some)]
+            file.claimed_until = timezone.now() + timedelta(seconds=CLAIM)
+            file.save(update_fields=["outcomes", "claimed_until"])
+        if len(file.outcomes) == len(rows):
+            _finish(file, rows, content)
     except Refused as refusal:  # whoever confirmed it facilitates no more, or the room is closed
-        row.problem, row.done_at = str(refusal.reason)[:400], timezone.now()
-        row.save(update_fields=["problem", "done_at"])
+        file.problem, file.done_at = str(refusal.reason)[:400], timezone.now()
+        file.save(update_fields=["problem", "done_at"])
     except Exception:
-        logger.exception("Import %s could not go on", row.pk)
-        return len(row.outcomes) - before
-    work.release(row)
-    return len(row.outcomes) - before
+        logger.exception("Import %s could not go on", file.pk)
+        return len(file.outcomes) - before
+    work.release(file)
+    return len(file.outcomes) - before
 
 
-def _finish(row, rows, content):
+def _finish(file, rows, content):
     by_number = {one.number: one for one in rows}
-    outcomes = [Outcome(by_number[number], state, code, reason) for number, state, code, reason in row.outcomes]
+    outcomes = [Outcome(by_number[number], state, code, reason) for number, state, code, reason in file.outcomes]
     with transaction.atomic():
-        _importer(row, content).finish(outcomes, row.name)
-        row.left, row.source, row.done_at = left(outcomes, Given(**row.given)), b"", timezone.now()
-        row.save(update_fields=["left", "source", "done_at"])
+        _importer(file, content).finish(outcomes, file.name)
+        file.left, file.source, file.done_at = left(outcomes, Given(**file.given)), b"", timezone.now()
+        file.save(update_fields=["left", "source", "done_at"])
 
 
 def said(outcome):
     return [outcome.row.number, outcome.state, outcome.code, outcome.reason]
 
 
-def left_of(row):
+def left_of(file):
     """The table of what was not taken, or, before it is confirmed, of what would not be; empty where all is well."""
-    return bytes(row.left) if row.confirmed_at else left(look(row)[0], Given(**row.given))
+    return bytes(file.left) if file.confirmed_at else left(look(file)[0], Given(**file.given))
 
 
 def left(outcomes, given):
@@ -138,5 +138,5 @@ def _cells(row, given):
     return [row[name] or given.get(name, "") for name in importing.COLUMNS]
 
 
-def _importer(row, content):
-    return Importer(by=row.made_by, consultation=row.consultation, content=content, given=Given(**row.given))
+def _importer(file, content):
+    return Importer(by=file.made_by, consultation=file.consultation, content=content, given=Given(**file.given))

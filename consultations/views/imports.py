@@ -58,27 +58,27 @@ def import_contributions(request, year, number):
 @require_safe
 def imported_file(request, year, number, pk):
     """What will become of each row of a file, or what became of it."""
-    row = _find(request, year, number, pk)
+    file = _find(request, year, number, pk)
     unused, beginnings = [], {}
-    if row.confirmed_at:
-        found = row.outcomes
+    if file.confirmed_at:
+        found = file.outcomes
     else:
-        looked_at, unused = service.look(row)
+        looked_at, unused = service.look(file)
         beginnings = {one.row.number: _beginning(one.row) for one in looked_at}
-        found = row.outcomes = [service.said(one) for one in looked_at]
+        found = file.outcomes = [service.said(one) for one in looked_at]
     found = sorted(found, key=lambda one: (one[1] != rows.REFUSED, one[0]))
     page = Paginator(found, SHOWN).get_page(request.GET.get("page"))
     context = {
-        "consultation": row.consultation,
-        "import": row,
-        "counts": [(label, row.counts[state]) for state, label in STATES.items() if state in row.counts],
+        "consultation": file.consultation,
+        "import": file,
+        "counts": [(label, file.counts[state]) for state, label in STATES.items() if state in file.counts],
         "rows": [
-            (number, STATES[state], code, _contribution(row, code), reason, beginnings.get(number, ""))
+            (number, STATES[state], code, _contribution(file, code), reason, beginnings.get(number, ""))
             for number, state, code, reason in page.object_list
         ],
         "page": page,
         "unused": unused,
-        "has_left": bool(row.left) or (not row.confirmed_at and rows.REFUSED in row.counts),
+        "has_left": bool(file.left) or (not file.confirmed_at and rows.REFUSED in file.counts),
     }
     return render(request, "consultations/imported_file.html", context)
 
@@ -86,29 +86,29 @@ def imported_file(request, year, number, pk):
 @deed
 @require_POST
 def confirm_import(request, year, number, pk):
-    row = service.confirm(by=request.user, row=_find(request, year, number, pk))
+    file = service.confirm(by=request.user, file=_find(request, year, number, pk))
     messages.success(request, _("The rows are being taken. Load this page again in a minute."))
-    return redirect(_address(row))
+    return redirect(_address(file))
 
 
 @deed
 @require_POST
 def drop_import(request, year, number, pk):
-    row = _find(request, year, number, pk)
-    service.drop(by=request.user, row=row)
-    return redirect(reverse("consultations:import_contributions", args=row.consultation.url_key))
+    file = _find(request, year, number, pk)
+    service.drop(by=request.user, file=file)
+    return redirect(reverse("consultations:import_contributions", args=file.consultation.url_key))
 
 
 @deed
 @require_safe
 def refused_rows(request, year, number, pk):
     """The rows that were not taken, with the reasons, to be corrected and imported again."""
-    row = _find(request, year, number, pk)
-    left = service.left_of(row)
+    file = _find(request, year, number, pk)
+    left = service.left_of(file)
     if not left:
         raise Http404
     response = HttpResponse(left, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{row.consultation.code.replace("/", "-")}-{row.pk}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{file.consultation.code.replace("/", "-")}-{file.pk}.csv"'
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -123,21 +123,21 @@ def tools(member, consultation):
 def _find(request, year, number, pk):
     consultation, _facilitates = of(request, year, number)
     require(consultation_rules.facilitate, request.user, consultation)
-    row = Import.objects.select_related("made_by").filter(consultation=consultation, pk=pk).first()
-    if row is None:
+    file = Import.objects.select_related("made_by").filter(consultation=consultation, pk=pk).first()
+    if file is None:
         raise Http404
-    row.consultation = consultation
-    return row
+    file.consultation = consultation
+    return file
 
 
-def _address(row):
-    return reverse("consultations:imported_file", args=[*row.consultation.url_key, row.pk])
+def _address(file):
+    return reverse("consultations:imported_file", args=[*file.consultation.url_key, file.pk])
 
 
-def _contribution(row, code):
+def _contribution(file, code):
     """Where the contribution with this code is read; "" without one."""
     number = code.rpartition("/")[2]
-    return reverse("consultations:contribution", args=[*row.consultation.url_key, number]) if number else ""
+    return reverse("consultations:contribution", args=[*file.consultation.url_key, number]) if number else ""
 
 
 def _beginning(row):

@@ -24,7 +24,7 @@ def uploaded(world):
 
 def taken(world):
     uploaded(world)
-    imports.confirm(by=world.alice, row=Import.objects.get())
+    imports.confirm(by=world.alice, file=Import.objects.get())
     imports.take_due()
 
 
