@@ -10,10 +10,10 @@ from django.http import Http404
 from django.utils import timezone
 
 from consultations import importing
-from consultations.exporting import api as shapes
 from consultations.models import Consultation, Contribution, Document, Paragraph, Version
 from consultations.rules import consultations as rules
 from consultations.services import cells
+from consultations.views import shapes
 from core import languages
 from core import text as texts
 from core.access import Refused, find

@@ -1,4 +1,6 @@
-"""What the API says of consultations, as plain values; docs/api.md describes each field.
+"""What the API says of consultations, as plain values: to views/api.py what templates are to pages.
+
+docs/api.md describes each field.
 
 Whoever asks is shown what the pages show them: of their own contributions also those that wait or were declined.
 """
@@ -6,6 +8,7 @@ Whoever asks is shown what the pages show them: of their own contributions also 
 from django.conf import settings
 from django.urls import reverse
 
+from consultations.exporting import data
 from consultations.exporting.data import moment
 from consultations.models import Contribution
 from forum.models import Post
@@ -59,15 +62,7 @@ def whole(consultation, *, questions, documents, now):
 
 
 def phase(one, now):
-    return {
-        "id": one.pk,
-        "kind": str(one.kind),
-        "title": one.title,
-        "opens": moment(one.opens_at),
-        "closes": moment(one.closes_at),
-        "first_closes": moment(one.first_closes_at),
-        "state": str(one.state_at(now)),
-    }
+    return data.phase(one) | {"state": str(one.state_at(now))}
 
 
 def _is_open(thing, now):
@@ -105,7 +100,7 @@ def contribution(one, consultation, member, *, moderates):
     post, one.consultation = one.post, consultation
     own = member.pk in (post.author_id, post.carried_by_id)
     is_readable = post.is_published or moderates or (own and post.state != State.ERASED)
-    earlier = one.superseded_by
+    later = one.superseded_by
     words = dict.fromkeys(("author", "capacity", "organisation", "category", "region", "country", "language", "text"))
     if is_readable:
         words = {
@@ -129,7 +124,7 @@ def contribution(one, consultation, member, *, moderates):
         "moment": moment(one.moment),
         "came": moment(one.came_at),
         "accepted_because": one.accepted_because or None,
-        "superseded_by": earlier.number if earlier else None,
+        "superseded_by": later.number if later else None,
         "channel": str(post.channel),
         **words,
         "carried_by": post.carried_by.shown_name if post.carried_by and is_readable else None,
