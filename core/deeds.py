@@ -1,7 +1,8 @@
 """Deeds on the web: sign in first, show the form, do it once, and never lose what somebody wrote.
 
 A view finds its thing and hands form and service to `perform`. Whoever is not signed in is sent to sign in, and
-what they had written waits in their session until they are back.
+what they had written waits in their session until they are back. A deed that one could press without end says how
+often a minute it is done.
 """
 
 from functools import wraps
@@ -10,7 +11,9 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import ngettext
 
+from core import rates
 from core.access import Refused, require
 
 DRAFT = "draft"
@@ -38,14 +41,45 @@ def came_from(request):
     return path if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else None
 
 
-def perform(request, template, *, form, do, rule=None, about=None, said="", back=None, context=None, pressed=False):
+class TooOften(Refused):
+    """A deed was done too often; in `seconds` it can be done again."""
+
+    def __init__(self, seconds):
+        told = ngettext(
+            "You have done this very often within a minute. Nothing was changed; do it again in %(seconds)s second.",
+            "You have done this very often within a minute. Nothing was changed; do it again in %(seconds)s seconds.",
+            seconds,
+        )
+        super().__init__(told % {"seconds": seconds})
+        self.seconds = seconds
+
+
+def count(request, most):
+    """Count a deed of this member at this kind of address; raises TooOften after the first `most` in a minute."""
+    if seconds := rates.wait(f"deed:{request.resolver_match.view_name}", request.user.pk, most=most):
+        raise TooOften(seconds)
+
+
+def refusal(request, template, context, refused):
+    """The page of a refused deed: 403, or 429 that says when to come back."""
+    seconds = getattr(refused, "seconds", 0)
+    answer = render(request, template, context, status=429 if seconds else 403)
+    if seconds:
+        answer["Retry-After"] = str(seconds)
+    return answer
+
+
+def perform(
+    request, template, *, form, do, rule=None, about=None, said="", back=None, context=None, pressed=False, most=0
+):
     """Show the form of a deed, or do the deed and go on; a refusal shows the form again with the reason.
 
     `do(**form.cleaned_data)` is the service; `rule` with `about` says whether the form is shown at all; `back` is
     where one goes afterwards (an address or a thing that has one). `said` and `back` may be functions of what the
-    service returned. `pressed` does it at once: the button was pressed before signing in.
+    service returned. `pressed` does it at once: the button was pressed before signing in. most: times a minute that
+    one member does it.
     """
-    status = 200
+    status, context = 200, {"form": form, "about": about, **(context or {})}
     if request.method != "POST" and not pressed:
         if rule:
             require(rule, request.user, about)
@@ -54,15 +88,17 @@ def perform(request, template, *, form, do, rule=None, about=None, said="", back
         status = 422
     else:
         try:
+            if most:
+                count(request, most)
             done = do(**form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal.reason))
-            status = 403
+        except Refused as refused:
+            form.add_error(None, str(refused.reason))
+            return refusal(request, template, context, refused)
         else:
             if said:
                 messages.success(request, said(done) if callable(said) else said)
             return redirect(back(done) if callable(back) else back or done)
-    return render(request, template, {"form": form, "about": about, **(context or {})}, status=status)
+    return render(request, template, context, status=status)
 
 
 def posted(request):

@@ -15,6 +15,8 @@ from core.access import No, require
 from core.deeds import deed, perform, posted
 from members.services import mandates
 
+A_MINUTE = 20  # associations of one member, and as many that end
+
 
 def _find(request, year, number, contribution):
     consultation, moderates = of(request, year, number)
@@ -54,6 +56,7 @@ def associate(request, year, number, contribution):
             _("%(organisation)s is associated with %(code)s.") % {"organisation": made.organisation, "code": found.code}
         ),
         back=found,
+        most=A_MINUTE,
     )
 
 
@@ -75,6 +78,7 @@ def dissociate(request, year, number, contribution):
         about=found,
         said=gettext_lazy("The association has ended."),
         back=found,
+        most=A_MINUTE,
     )
 
 

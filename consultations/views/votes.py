@@ -20,9 +20,10 @@ from consultations.views.ballots import WITH_ROOM, own_votes
 from consultations.wording import ballots as wording
 from consultations.words import marks
 from core.access import Refused, find, require
-from core.deeds import deed, perform, posted
+from core.deeds import count, deed, perform, posted, refusal
 
 ROWS = 100  # of the roll, or of the list, on one page
+A_MINUTE = 20  # votes of one member, over all ballots
 
 
 def vote(request, pk):
@@ -49,6 +50,7 @@ def _vote(request, pk):
         said=lambda vote: _("Your vote is counted: %(vote)s.") % {"vote": wording.said(ballot, vote.value)},
         back=ballot,
         context={"secrecy": wording.secrecy(ballot)},
+        most=A_MINUTE,
     )
 
 
@@ -56,20 +58,20 @@ def _vote(request, pk):
 def _vote_in_secret(request, ballot):
     """The receipt is the answer to the vote itself: it is shown once, and kept in no session and no message."""
     form, status = vote_forms.of(request, ballot, None, posted(request)), 200
+    context = {"form": form, "about": ballot, "secrecy": wording.secrecy(ballot)}
     if request.method != "POST":
         require(rules.vote, request.user, ballot)
     elif not form.is_valid():
         status = 422
     else:
         try:
+            count(request, A_MINUTE)
             slip = service.vote(member=request.user, ballot=ballot, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused.reason))
-            status = 403
-        else:
-            context = {"ballot": ballot, "slip": slip, "said": wording.said(ballot, slip.value)}
-            return render(request, "consultations/receipt.html", context)
-    context = {"form": form, "about": ballot, "secrecy": wording.secrecy(ballot)}
+            return refusal(request, "consultations/vote.html", context, refused)
+        said = {"ballot": ballot, "slip": slip, "said": wording.said(ballot, slip.value)}
+        return render(request, "consultations/receipt.html", said)
     return render(request, "consultations/vote.html", context, status=status)
 
 

@@ -9,6 +9,8 @@ from consultations import clock
 from consultations.letters import ballots as letters
 from consultations.models import Ballot, Vote
 from consultations.services import ballots
+from consultations.views import votes as votes_view
+from core import rates
 from core.access import Refused
 from forum.models import Seat
 from notifications import addresses, inbound
@@ -54,6 +56,24 @@ def test_bob_votes_and_changes_his_mind_and_carol_has_no_vote(world, ballot):
     said = world.workspace.journal.entries.filter(verb="ballot.voted")
     assert [entry.data["value"] for entry in said] == ["A", "B"]
     assert {entry.audience for entry in said} == {world.bob.reference}
+
+
+def test_who_presses_without_end_is_told_when_to_come_back_and_what_stood_stands(world, ballot, monkeypatch):
+    monkeypatch.setattr(votes_view, "A_MINUTE", 1)
+    monkeypatch.setattr(rates, "time", lambda: 1_000_000_000)  # all in one minute
+    client, address = world.sign_in(world.bob), f"/ballots/{ballot.pk}/vote/"
+
+    client.post(address, {"text": "A"})
+    too_often = client.post(address, {"text": "B"})
+    Ballot.objects.filter(pk=ballot.pk).update(is_secret=True)
+    in_secret = client.post(address, {"text": "C", "code": "K7QF-M2XP-9TRA"})
+    other = world.sign_in(world.dora).post(address, {"text": "C"}).status_code
+
+    assert [answer.status_code for answer in (too_often, in_secret)] == [429, 429]
+    assert [answer["Retry-After"] for answer in (too_often, in_secret)] == ["21", "21"]
+    assert "in 21 seconds" in words(too_often.content.decode())
+    assert values(ballot) == {"Bob": "A"}
+    assert other == 200
 
 
 def test_an_observer_has_no_vote_and_keeps_what_they_wrote(world, ballot):
