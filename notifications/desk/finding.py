@@ -12,6 +12,9 @@ from notifications.models import Arrival, Letter
 PAGE = 40
 MOST_PEOPLE = 50  # members a name may mean
 WAITING = (Arrival.State.HELD, Arrival.State.FAILED)
+# With what tells whether a mail answers something in secret, and nothing large.
+LISTED = Arrival.objects.select_related("issue__edition", "letter").prefetch_related("answers")
+LISTED = LISTED.defer("raw", "error", "letter__stored")
 
 
 def people(words):
@@ -23,7 +26,7 @@ def people(words):
 
 def arrivals(*, state="", outcome="", words="", before=0):
     """Incoming mail, newest first, a page and one more; without a state, what waits for a person."""
-    found = Arrival.objects.select_related("member").defer("raw", "error").order_by("-pk")
+    found = LISTED.select_related("member").order_by("-pk")
     found = found.filter(state=state) if state in Arrival.State.values else found.filter(state__in=WAITING)
     if outcome:
         found = found.filter(outcome=outcome)
@@ -66,7 +69,7 @@ class Piece:
 def story(member, *, before=None):
     """All mail between us and one person, newest first: a page of `Piece`s and one more."""
     sent = Letter.objects.filter(member=member).defer("stored").order_by("-created_at", "-pk")
-    came = Arrival.objects.filter(member=member).defer("raw", "error").order_by("-received_at", "-pk")
+    came = LISTED.filter(member=member).order_by("-received_at", "-pk")
     if before:
         sent, came = sent.filter(created_at__lt=before), came.filter(received_at__lt=before)
     pieces = [Piece(letter.created_at, letter=letter) for letter in sent[: PAGE + 1]]

@@ -38,16 +38,22 @@ def _asked(letter):
 
 def is_sealed(arrival):
     """Does a mail say something in secret, as far as can be seen, be it taken or held?"""
-    if any(map(answers.is_sealed, arrival.answers.values_list("about", flat=True))):
+    if any(answers.is_sealed(answer.about) for answer in arrival.answers.all()):
         return True
     if arrival.letter and (answers.is_sealed(arrival.letter.about) or is_sealed_letter(arrival.letter)):
         return True
     if arrival.pruned_at or not arrival.issue:
         return False
-    items = {item.number: item.about for item in arrival.issue.items}
+    sealed = {item.number for item in arrival.issue.items if answers.is_sealed(item.about)}
+    if not sealed:
+        return False  # and the bytes need not be read
     read = cases.open_case(arrival).reading
-    numbers = {int(one.code) for one in (*read.answers, *read.refused) if one.code.isdecimal()}
-    return any(answers.is_sealed(items[number]) for number in numbers & items.keys())
+    return not sealed.isdisjoint(int(one.code) for one in (*read.answers, *read.refused) if one.code.isdecimal())
+
+
+def shown_subject(arrival):
+    """The subject of a mail on the pages of the desk: empty where it may say what was said in secret."""
+    return "" if is_sealed(arrival) else arrival.subject
 
 
 def is_sealed_letter(letter):

@@ -55,6 +55,7 @@ def desk(request):
     page = finding.arrivals(**chosen)
     for arrival in page:
         arrival.why = outcomes.WORDS.get(arrival.outcome, arrival.outcome)
+        arrival.shown_subject = sealing.shown_subject(arrival)
     waiting = finding.waiting()
     context = {
         "arrivals": page[: finding.PAGE],
@@ -94,6 +95,7 @@ def desk_person(request, pk):
     for piece in pieces:
         if piece.arrival:
             piece.arrival.why = outcomes.WORDS.get(piece.arrival.outcome, piece.arrival.outcome)
+            piece.arrival.shown_subject = sealing.shown_subject(piece.arrival)
     context = {
         "member": member,
         "profile": getattr(member, "mail", None),
@@ -144,6 +146,7 @@ def _arrival(request, arrival, refusal=None, status=200):
     case = None if arrival.pruned_at or is_sealed else cases.open_case(arrival)
     raw = b"" if is_sealed else bytes(arrival.raw)
     member = arrival.member or (case.member if case else None)
+    arrival.shown_subject = "" if is_sealed else arrival.subject
     context = {
         "arrival": arrival,
         "is_sealed": is_sealed,

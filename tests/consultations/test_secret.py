@@ -287,6 +287,7 @@ def test_the_mail_desk_shows_no_word_of_a_vote_in_secret(world, postman, english
     issue = postman.issue(english, secret, world.thread)
     number = issue.first_item
     held = postman.replies(issue.letter, f"#{number}: Quokka", sender=world.carol)
+    type(held).objects.filter(pk=held.pk).update(subject="Quokka", member=world.carol)
     other = postman.replies(issue.letter, f"#{number + 1}: Snow in May", sender=world.carol)
     postman.replies(issue.letter, f"#{number}: C")
     receipt = Letter.objects.get(member=english, about=secret.reference, kind=Letter.Kind.ANSWER)
@@ -295,7 +296,10 @@ def test_the_mail_desk_shows_no_word_of_a_vote_in_secret(world, postman, english
     pages = [desk.get(f"/mail/desk/arrivals/{arrival.pk}/").content.decode() for arrival in (held, other)]
     sources = [desk.get(f"/mail/desk/arrivals/{arrival.pk}/source/").status_code for arrival in (held, other)]
     letter = desk.get(f"/mail/desk/letters/{receipt.pk}/").content.decode()
+    lists = [desk.get(f"/mail/desk/{at}").content.decode() for at in ("", f"people/{world.carol.pk}/")]
 
+    assert ["Quokka" in page for page in lists] == [False, False]
+    assert all(f"/mail/desk/arrivals/{held.pk}/" in page for page in lists)
     assert ["Quokka" in pages[0], "Snow in May" in pages[1]] == [False, True]
     assert sources == [404, 200]
     assert "nobody but its reader" in letter
