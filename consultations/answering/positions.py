@@ -22,7 +22,7 @@ CLEARANCES = Clearance.objects.select_related(
 
 
 def find_clearance(member, pk):
-    """What this member was asked, while they speak for the organisation."""
+    """What this member was asked, while they speak for the organisation and may read the question."""
     clearance = CLEARANCES.filter(pk=pk, member=member).first()
     return clearance if clearance and rules.see(member, clearance.draft) else None
 
@@ -43,7 +43,7 @@ def take_clearance(member, clearance, said):
 
 def find_draft(member, pk):
     """The author's own draft."""
-    return positions.WITH_ALL.filter(pk=pk, author=member).first()
+    return positions.WITH_ALL.visible_to(member).filter(pk=pk, author=member).first()
 
 
 def take_draft(member, draft, said):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Clearance
 from consultations.models.positions import DraftState
+from consultations.rules import positions as rules
 from consultations.services import positions
 from consultations.wording import positions as wording
 from consultations.wording.times import left, moment
@@ -42,7 +43,8 @@ def _asked(entry, draft):
     rows = draft.clearances.filter(pk__in=(entry.data or {}).get("clearances", ()), state=Clearance.State.ASKED)
     again = f":{timezone.now():%Y%m%d}" if (entry.data or {}).get("again") else ""
     for clearance in rows.select_related("member"):
-        _write(clearance.member, clearance.reference, f"clearance:{clearance.pk}{again}", lambda: _question(draft))
+        key = f"clearance:{clearance.pk}{again}"
+        _write(clearance.member, draft, key, lambda: _question(draft), about=clearance.reference)
 
 
 def _question(draft):
@@ -86,7 +88,7 @@ def _refused(entry, draft):
         ]
         return _("%(who)s does not agree to your draft") % facts, lines
 
-    _write(draft.author, draft.reference, f"refused:{entry.pk}", words)
+    _write(draft.author, draft, f"refused:{entry.pk}", words)
 
 
 def _cleared(entry, draft):
@@ -104,17 +106,20 @@ def _cleared(entry, draft):
         ask = _("It is kept. Ask the facilitators to accept it late, and say why it is.")
         return _("Too late: %(about)s") % facts, [said, ask]
 
-    _write(draft.author, draft.reference, f"cleared:{entry.pk}", words)
+    _write(draft.author, draft, f"cleared:{entry.pk}", words)
 
 
 def _on_the_web(thing):
     return _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{thing.get_absolute_url()}"}
 
 
-def _write(member, about, key, words):
-    """One letter, in the member's language; one that no mail header can address keeps no other back."""
-    if not member.is_active:
+def _write(member, draft, key, words, about=""):
+    """One letter, in the member's language, to who may read the question; one that no mail header can address keeps no
+    other back.
+    """
+    if not member.is_active or not rules.see(member, draft):
         return
+    about = about or draft.reference
     with speaking(member.language), timezone.override(member.zone):
         subject, lines = words()
         try:

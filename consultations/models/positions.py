@@ -23,11 +23,12 @@ class DraftState(models.TextChoices):
 
 class DraftQuerySet(models.QuerySet):
     def visible_to(self, member):
-        """The member's own, and those of the organisations they speak for now."""
+        """The member's own, and those of the organisations they speak for now, on questions they may read."""
         if not member.is_authenticated:
             return self.none()
         spoken_for = member.mandates.in_force().values("organisation")
-        return self.filter(models.Q(author=member) | models.Q(organisation__in=spoken_for))
+        seen = self.filter(question__in=Question.objects.visible_to(member).order_by())
+        return seen.filter(models.Q(author=member) | models.Q(organisation__in=spoken_for))
 
 
 class Draft(models.Model):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from consultations.models.consultations import Clearing
-from consultations.models.positions import Clearance, DraftState
+from consultations.models.positions import Clearance, Draft, DraftState
 from consultations.rules import contributions as rules
 from core.access import No
 from forum import rules as forum_rules
@@ -34,10 +34,9 @@ def speaks_for_somebody(member):
 
 
 def see(member, draft):
-    """Its author, and those who speak for the organisation now."""
+    """Its author, and those who speak for the organisation now, while they may read the question."""
     return sign_in(member) and (
-        member.pk == draft.author_id
-        or draft.organisation.mandates.in_force().filter(member=member).exists()
+        Draft.objects.visible_to(member).filter(pk=draft.pk).exists()
         or No(_("Only those who speak for the organisation see its drafts."))
     )
 
@@ -45,7 +44,7 @@ def see(member, draft):
 def change(member, draft):
     """The author, until it is sent."""
     return (
-        sign_in(member)
+        see(member, draft)
         and (member.pk == draft.author_id or No(_("Only the author changes a draft.")))
         and _is_on_its_way(draft)
     )
@@ -55,7 +54,7 @@ def clear(member, clearance):
     """The colleague who was asked agrees or not, once, to the words they were asked about."""
     draft = clearance.draft
     return (
-        sign_in(member)
+        see(member, draft)
         and (member.pk == clearance.member_id or No(_("This was asked of somebody else.")))
         and speak_for(member, draft.organisation)
         and _is_on_its_way(draft)

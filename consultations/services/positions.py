@@ -9,6 +9,7 @@ import hashlib
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ from core.access import Refused, require
 from forum.keepers import Attempt
 from forum.models import Thread
 from forum.models.posts import Channel
+from forum.models.workspaces import Visibility
 from forum.services import posts
 from journal.models import Audience, Entry
 from journal.services import record
@@ -64,8 +66,14 @@ def write(*, by, question, organisation, text, attempt=None, channel=Channel.WEB
 
 
 def colleagues_of(draft):
-    """Who may be asked: the others who speak for the organisation, focal points first."""
-    return _others(draft.organisation, draft.author)
+    """Who may be asked: the others who speak for the organisation and may read the question, focal points first."""
+    room = draft.question.consultation.workspace
+    mandates = draft.organisation.mandates.in_force().exclude(member=draft.author).filter(member__is_active=True)
+    if room.visibility == Visibility.PRIVATE:
+        mandates = mandates.filter(Q(member__is_secretariat=True) | Q(member__in=room.seats.values("member")))
+    rows = mandates.select_related("member").order_by("-is_focal_point", "member__name", "pk")
+    focal = [row.member for row in rows if row.is_focal_point]
+    return focal, [row.member for row in rows]
 
 
 def ask(*, by, draft, colleagues=None):
@@ -164,21 +172,14 @@ def _cleaned(text):
     return text
 
 
-def _others(organisation, author):
-    mandates = organisation.mandates.in_force().exclude(member=author).filter(member__is_active=True)
-    rows = mandates.select_related("member").order_by("-is_focal_point", "member__name", "pk")
-    focal = [row.member for row in rows if row.is_focal_point]
-    return focal, [row.member for row in rows]
-
-
 def _ask(by, draft, colleagues):
-    focal, everyone = _others(draft.organisation, draft.author)
+    focal, everyone = colleagues_of(draft)
     chosen = [member for member in everyone if member in colleagues] if colleagues else focal or everyone
     if not chosen:
         raise Refused(
             _(
-                "A colleague has to agree first, and nobody else has a mandate for %(organisation)s. "
-                "Ask the secretariat to give one to a colleague."
+                "A colleague has to agree first, and nobody else with a mandate for %(organisation)s may read this "
+                "consultation. Ask the secretariat for a mandate, or a seat, for a colleague."
             )
             % {"organisation": draft.organisation},
             text=draft.text,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from consultations.answering import positions as answering
 from consultations.letters import positions as letters_of_positions
 from consultations.models import Clearance, Contribution, Draft, Phase
 from consultations.models.contributions import Stamp
@@ -62,6 +63,28 @@ def test_a_draft_is_sent_when_the_colleague_answers_ok(world, postman, asked):
     assert (draft.state, draft.contribution) == ("sent", contribution)
     assert contribution.code in letters.text_of(letter_to(world.bob))
     assert contribution.code in Answer.objects.get().reason
+
+
+def test_who_lost_the_seat_in_a_private_consultation_reads_no_draft_and_no_question_any_more(world, asked):
+    colleague = world.member("carla")
+    consulting.mandates.give(by=world.sekou, member=colleague, organisation=asked.springs)
+    room = asked.consultation.workspace
+    type(room).objects.filter(pk=room.pk).update(visibility="private")
+    asked.consultation.workspace.refresh_from_db()
+    draft = drafted(world, asked)
+    clearance = draft.clearances.get()
+    here = [answering.find_draft(world.bob, draft.pk), answering.find_clearance(world.dora, clearance.pk)]
+    room.seats.filter(member__in=(world.bob, world.dora)).delete()
+
+    pages = [world.sign_in(member).get(draft.get_absolute_url()).status_code for member in (world.bob, world.dora)]
+    gone = [answering.find_draft(world.bob, draft.pk), answering.find_clearance(world.dora, clearance.pk)]
+    letters_of_positions.write_due()
+
+    assert None not in here
+    assert clearance.member == world.dora  # Carla has no seat, so she was not asked
+    assert pages == [404, 404]
+    assert gone == [None, None]
+    assert not Letter.objects.filter(member__in=(world.bob, world.dora, colleague)).exists()
 
 
 def test_what_is_taken_out_of_a_position_and_what_is_erased_stands_in_its_draft_no_more(world, asked):
@@ -160,7 +183,7 @@ def test_nobody_outside_the_organisation_sees_or_clears_a_draft(world, asked):
 def test_without_a_colleague_it_cannot_be_sent(world, asked):
     asked.springs.mandates.filter(member=world.dora).update(ended_at=timezone.now() - HOUR)
 
-    with pytest.raises(Refused, match="nobody else has a mandate") as refused:
+    with pytest.raises(Refused, match="nobody else with a mandate") as refused:
         drafted(world, asked)
     with pytest.raises(Refused, match="has to agree first"):
         posts.reply(author=world.bob, thread=asked.thread, text="Alone.", organisation=asked.springs)
