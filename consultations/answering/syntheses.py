@@ -83,7 +83,7 @@ def tell(member, synthesis):
         cited = "".join(f" [{one.contribution.number}]" for one in row.citations.all())
         lines.append(f"{row.number}. {row.text}{cited}" if row.number else row.text)
     if rules.misrepresented(member, synthesis):
-        lines.append(letters_of_syntheses.how(synthesis))
+        lines.append(letters_of_syntheses.how(synthesis, until=rules.objects_until(member, synthesis)))
     return synthesis.title, "\n\n".join([*lines, letters_of_syntheses.on_the_web(synthesis)])
 
 

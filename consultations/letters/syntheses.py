@@ -61,7 +61,7 @@ def _published(workspace, synthesis, entry):
         )
 
 
-def _cited(synthesis, citations):
+def _cited(synthesis, citations, until=None):
     """(subject, paragraphs): which sentences cite the reader, in which words, and until when to object."""
     consultation = synthesis.consultation
     facts = {
@@ -87,16 +87,16 @@ def _cited(synthesis, citations):
             ngettext("%(count)s more place stands on the web.", "%(count)s more places stand on the web.", left)
             % {"count": left}
         )
-    how_to = how(synthesis, citations[0].sentence.number)
+    how_to = how(synthesis, citations[0].sentence.number, until)
     return _("You are cited: %(title)s") % facts, [said % facts, *shown, how_to, on_the_web(synthesis)]
 
 
-def how(synthesis, number=1):
-    """How one says by mail that a sentence misrepresents one, and until when."""
+def how(synthesis, number=1, until=None):
+    """How one says by mail that a sentence misrepresents one, and until when: in the days for it, or `until`."""
     return _(
         "If this is what you said, do nothing. If a sentence misrepresents you, answer this mail by %(until)s with the "
         "word MISREPRESENTED, its number, and why, for example: MISREPRESENTED %(number)s: I said the opposite."
-    ) % {"until": moment(synthesis.objections_until), "number": number}
+    ) % {"until": moment(until or synthesis.objections_until), "number": number}
 
 
 def _objected(workspace, objection, entry):
@@ -145,12 +145,14 @@ def _decided(workspace, objection, entry):
 
 
 def _corrected(workspace, synthesis, entry):
-    """To those whose objections are in the corrigendum; and whom it cites for the first time, while they can object."""
-    _published(workspace, synthesis, entry)
+    """To those whose objections are in the corrigendum; and to those it cites anew, with as many days to object."""
     number = (entry.data or {}).get("corrigendum", 0)
     corrigendum = Corrigendum.objects.filter(synthesis=synthesis, number=number).first()
     if corrigendum is None:
         return
+    corrigendum.synthesis = synthesis
+    _cited_anew(workspace, corrigendum)
+    _published(workspace, synthesis, entry)
     for objection in corrigendum.objections.select_related("member", "sentence"):
 
         def words(objection=objection):
@@ -162,6 +164,19 @@ def _corrected(workspace, synthesis, entry):
             )
 
         _write(objection.member, workspace, synthesis, f"corrected:{objection.pk}", words)
+
+
+def _cited_anew(workspace, corrigendum):
+    """One letter to each whom it cites anew; who was cited before is told of the new places alone."""
+    synthesis, until = corrigendum.synthesis, corrigendum.objections_until
+    if not corrigendum.cites_anew or timezone.now() >= until:
+        return
+    for member, citations in objections.cited(synthesis).items():
+        new = [row for row in citations if row.contribution.number in corrigendum.cites_anew]
+        if new:
+            key = f"cited:{synthesis.pk}:{member.pk}"
+            key = key if len(new) == len(citations) else f"{key}:{corrigendum.number}"
+            _write(member, workspace, synthesis, key, lambda new=new: _cited(synthesis, new, until))
 
 
 def on_the_web(synthesis):

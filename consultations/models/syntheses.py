@@ -214,6 +214,21 @@ class Corrigendum(models.Model):
     def __str__(self):
         return f"{self.synthesis_id}/Corr.{self.number}"
 
+    @property
+    def objections_until(self):
+        """Until just before when those it cites anew may object, the days that others had."""
+        return self.published_at + timedelta(days=self.synthesis.days)
+
+    @cached_property
+    def cites_anew(self):
+        """Numbers of the contributions that a corrected sentence cites and did not cite before."""
+        rows = self.objections.all()
+        return {number for row in rows for number in _numbers(row.corrected) - _numbers(row.was)}
+
+
+def _numbers(said):
+    return {number for number, _words in citing.read(said).citations}
+
 
 class ObjectionState(models.TextChoices):
     OPEN = "open", pgettext_lazy("an objection", "not decided yet")

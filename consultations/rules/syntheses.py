@@ -64,11 +64,14 @@ def is_time(consultation, now=None):
 
 def misrepresented(member, synthesis, at=None):
     """Whoever is cited, themselves or through an organisation they are a focal point of, in the days for it."""
+    at = at or timezone.now()
     may = sign_in(member) and (synthesis.is_published or No(_("This synthesis is not published yet.")))
     if not may:
         return may
     until = synthesis.objections_until
-    if (at or timezone.now()) >= until:
+    if at >= until:
+        until = objects_until(member, synthesis)
+    if at >= until:
         return No(
             _("Objections to this synthesis could be made until %(when)s. Write to its facilitators instead.")
             % {"when": moment(until)}
@@ -76,9 +79,32 @@ def misrepresented(member, synthesis, at=None):
     return is_cited(member, synthesis) or No(_("Only those who are cited in a synthesis object to it."))
 
 
-def is_cited(member, synthesis):
+def objects_until(member, synthesis):
+    """Until when this member may object: whom a corrigendum cites anew has as many days from then on."""
+    later = [
+        row.objections_until for row in _corrigenda(synthesis) if is_cited(member, synthesis, numbers=row.cites_anew)
+    ]
+    return max([synthesis.objections_until, *later])
+
+
+def last_until(synthesis):
+    """Until when anybody may object."""
+    return max([synthesis.objections_until, *(row.objections_until for row in _corrigenda(synthesis))])
+
+
+def _corrigenda(synthesis):
+    """Those that cite anew."""
+    rows = list(synthesis.corrigenda.prefetch_related("objections"))
+    for row in rows:
+        row.synthesis = synthesis
+    return [row for row in rows if row.cites_anew]
+
+
+def is_cited(member, synthesis, numbers=None):
+    """numbers: of contributions; by these alone."""
     focal = Mandate.objects.in_force().filter(member=member, is_focal_point=True).values("organisation")
     cited = Citation.objects.filter(sentence__synthesis=synthesis, sentence__dropped_at=None)
+    cited = cited if numbers is None else cited.filter(contribution__number__in=numbers)
     posts = Post.objects.filter(pk__in=cited.values("contribution__post"))
     theirs = posts.filter(author=member) | posts.filter(carried_by=member)
     return theirs.exists() or cited.filter(contribution__organisation__in=focal).exists()

@@ -175,11 +175,11 @@ def correct(*, by, synthesis, at=None):
 
 
 def correct_due(should_stop=lambda: False, *, now=None):
-    """Publish the corrigenda of syntheses whose days for objections are over; returns how many."""
+    """Publish the corrigenda of syntheses whose days for objections are over for everyone; returns how many."""
     now, count = now or timezone.now(), 0
     waiting = Objection.objects.filter(state=ObjectionState.ACCEPTED, corrigendum=None).values("synthesis")
     for synthesis in Synthesis.objects.filter(pk__in=waiting, state=SynthesisState.PUBLISHED).order_by("pk")[:BATCH]:
-        if now >= synthesis.objections_until and rules.is_correctable(synthesis):
+        if now >= rules.last_until(synthesis) and rules.is_correctable(synthesis):
             correct(by=None, synthesis=synthesis, at=now)
             count += 1
     return count

@@ -25,6 +25,7 @@ def misrepresented(request, year, number):
     synthesis = find_synthesis(request, year, number)
     citations = service.cited(synthesis).get(request.user, []) if synthesis.is_published else []
     sentences = Sentence.objects.filter(pk__in={row.sentence_id for row in citations}).order_by("place")
+    until = rules.objects_until(request.user, synthesis) if synthesis.is_published else None
     return perform(
         request,
         "consultations/misrepresented.html",
@@ -34,7 +35,7 @@ def misrepresented(request, year, number):
         about=synthesis,
         said=gettext_lazy("The facilitators have your objection. You are told what they decide."),
         back=synthesis,
-        context={"citations": citations},
+        context={"citations": citations, "until": until},
     )
 
 
@@ -52,6 +53,7 @@ def objections(request, year, number):
         "waiting": [row for row in rows if row.state == ObjectionState.OPEN],
         "decided": [row for row in rows if row.state != ObjectionState.OPEN],
         "may_correct": bool(rules.correct(request.user, synthesis)),
+        "until": rules.last_until(synthesis) if synthesis.is_published else None,
     }
     return render(request, "consultations/objections.html", context)
 

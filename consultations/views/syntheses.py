@@ -120,7 +120,8 @@ def _afterwards(request, synthesis):
         "corrigenda": corrigenda,
         "declined": [row for row in decided if row.state == ObjectionState.DECLINED],
         "coming": sum(row.state == ObjectionState.ACCEPTED and not row.corrigendum_id for row in decided),
-        "may_object": bool(rules.misrepresented(request.user, synthesis)),
+        "may_object": (may_object := bool(rules.misrepresented(request.user, synthesis))),
+        "until": rules.objects_until(request.user, synthesis) if may_object else None,
     }
 
 

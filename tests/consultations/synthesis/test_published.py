@@ -12,7 +12,8 @@ from django.utils import timezone
 from consultations import paper, synthesis_paper
 from consultations.exporting import verify
 from consultations.letters import syntheses as letters
-from consultations.models import Objection, Sentence, Synthesis
+from consultations.models import Citation, Objection, Sentence, Synthesis
+from consultations.rules import syntheses as rules
 from consultations.services import objections, phases, syntheses
 from consultations.words import misrepresentations as words
 from core.access import Refused
@@ -263,6 +264,32 @@ def test_time_publishes_the_corrigendum_when_nothing_waits(world, published, obj
     assert (early, waiting, done) == (0, 0, 1)
     assert objections.correct_due(now=over) == 0
     assert fresh(published).corrigenda.get().published_by is None
+
+
+def test_whom_a_corrigendum_cites_after_the_days_are_over_has_as_many_from_then_on(world, synthesis):
+    Citation.objects.filter(contribution__number=2).delete()  # nothing cites Dora
+    published = syntheses.publish(by=world.alice, synthesis=synthesis, because="From the price list.")
+    objection = objections.misrepresented(by=world.bob, synthesis=published, why="Dora said that too.")
+    sentence, now = Sentence.objects.get(number=1), timezone.now()
+    objections.accept(by=world.alice, objection=objection, sentence=sentence, corrected="Dry in July [1] [2].")
+    Synthesis.objects.update(published_at=now - timedelta(days=8))
+    letters.write_due()
+    objections.correct_due()
+    letters.write_due()
+
+    pages = [world.sign_in(member).get(address(published)).content.decode() for member in (world.dora, world.bob)]
+    form = world.sign_in(world.dora).get(address(published, "misrepresented/"))
+    again = objections.misrepresented(by=world.dora, synthesis=fresh(published), why="Not in July.")
+    with pytest.raises(Refused, match="could be made until"):
+        objections.misrepresented(by=world.bob, synthesis=fresh(published), why="Once more.")
+    objections.accept(by=world.alice, objection=again, sentence=sentence, corrected="Some in July [1] [2].")
+
+    assert ["/synthesis/misrepresented/" in page for page in pages] == [True, False]
+    assert form.status_code == 200
+    assert Letter.objects.get(member=world.dora, key__startswith="cited").key == f"cited:{published.pk}:{world.dora.pk}"
+    assert objections.correct_due(now=now + timedelta(days=6)) == 0
+    assert objections.correct_due(now=now + timedelta(days=8)) == 1
+    assert rules.last_until(fresh(published)) < now + timedelta(days=8)
 
 
 def test_words_of_a_contribution_that_is_hidden_are_shown_nowhere(world, published, tmp_path):
