@@ -9,13 +9,13 @@ from datetime import timedelta
 from itertools import count
 
 from config.demo import script
+from config.demo.coding import Coding
 from config.demo.outcome import Outcome
 from consultations.clock import SETTLING
 from consultations.models import Amendment, Paragraph, Question
 from consultations.models.comments import Action
 from consultations.services import (
     ballots,
-    codes,
     comments,
     consultations,
     documents,
@@ -131,7 +131,7 @@ class Consult:
         files = [Upload(name, script.content(name)) for name in written.get("files", ())]
         consultations.publish(by=self.alice, consultation=self.consultation, files=files, at=at)
         Attachment.objects.filter(post__thread__workspace=self.consultation.workspace).update(created_at=at)
-        self.make_codes(at)
+        self.coding = Coding(self, at)
 
     def tell(self, at):
         phases.tell(self.consultation, at=at)
@@ -164,7 +164,7 @@ class Consult:
                 consent=extras["consent"],
                 at=at,
             )
-            self.read_by_coders(at)
+            self.coding.read(at)
             return
         person = self.loader.folk[key]
         posts.reply(
@@ -177,7 +177,7 @@ class Consult:
             sent_at=at,
             at=at,
         )
-        self.read_by_coders(at)
+        self.coding.read(at)
 
     def organisation_of(self, key):
         return self.loader.organisations[self.loader.folk[key].organisation]
@@ -270,7 +270,7 @@ class Consult:
             at=at,
         )
         self.said += 1
-        self.read_by_coders(at)
+        self.coding.read(at)
         if decided := extras.get("decided"):
             amendment = Amendment.objects.with_all().latest("pk")
             self.then(min(at + A_DAY, self.now), self.decide, amendment, decided)
@@ -278,36 +278,6 @@ class Consult:
     def decide(self, amendment, decided, at):
         taken = decided == "taken"
         comments.decide(by=self.alice, amendment=amendment, taken=taken, reason="" if taken else decided, at=at)
-
-    # Codes
-
-    def make_codes(self, at):
-        """Each code with the words by which its coders find it."""
-        self.codes = [
-            (
-                codes.make(
-                    by=self.alice,
-                    consultation=self.consultation,
-                    name=row["name"],
-                    explanation=row["explanation"],
-                    colour=row["colour"],
-                    at=at,
-                ),
-                row["words"],
-            )
-            for row in self.written.get("codes", ())
-        ]
-
-    def read_by_coders(self, at):
-        """The latest contribution is coded a day later; the second coder reads every other one."""
-        row = self.consultation.contributions.select_related("post").latest("number")
-        for place, coder in enumerate(self.facilitators[: 1 if row.number % 2 else 2] if self.codes else ()):
-            self.then(min(at + A_DAY, self.now), self.code, row, coder, place)
-
-    def code(self, contribution, coder, place, at):
-        words = contribution.post.text
-        found = [code for code, wanted in self.codes if any(word in words for word in wanted[place:])]
-        codes.code(by=coder, contribution=contribution, codes=found, at=at)
 
 
 def _wordings(written):
