@@ -149,5 +149,9 @@ def language_in(request):
 
 def number_in(sent, name):
     """A number that was sent: 0 when there is none that could be one of ours."""
-    given = sent.get(name, "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
+    return number_of(sent.get(name, ""))
+
+
+def number_of(typed):
+    """The number that a word is: 0 when it is none that could be one of ours."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0

@@ -20,6 +20,7 @@ from consultations.models import Document, Version
 from consultations.rules import comments as comment_rules
 from consultations.rules import documents as rules
 from consultations.services import documents as service
+from consultations.views.consultations import number_in
 from consultations.views.contributions import of
 from core.access import find
 from core.deeds import deed, perform, posted
@@ -91,9 +92,7 @@ def page(request, version, moderates):
     """What the page of a version shows; a bounded number of queries, however long the text is."""
     document, consultation = version.document, version.consultation
     pages = texts.stretches(version)
-    given = request.GET.get("page", "")
-    number = int(given) if given.isascii() and given.isdecimal() and len(given) < 6 else 1
-    shown = pages[min(max(number, 1), len(pages)) - 1] if pages else None
+    shown = pages[min(max(number_in(request.GET, "page"), 1), len(pages)) - 1] if pages else None
     first = version.paragraphs.numbered().only("label").first()
     attempt = Attempt(is_asked=True)
     may = first is not None and _may_comment(request.user, version, first, attempt)

@@ -11,6 +11,7 @@ from consultations.models import Objection, Sentence
 from consultations.models.syntheses import ObjectionState
 from consultations.rules import syntheses as rules
 from consultations.services import objections as service
+from consultations.views.consultations import number_in
 from consultations.views.syntheses import address, find_synthesis
 from core.access import require
 from core.deeds import deed, perform, posted
@@ -62,7 +63,7 @@ def objections(request, year, number):
 def accept_objection(request, year, number, pk):
     synthesis, objection = _find(request, year, number, pk)
     sentences = synthesis.sentences.standing().filter(number__isnull=False)
-    sentence = objection.sentence or service.numbered(synthesis, _number(request.GET.get("sentence", "")))
+    sentence = objection.sentence or service.numbered(synthesis, number_in(request.GET, "sentence"))
     initial = {"sentence": sentence, "corrected": service.pending(sentence) if sentence else ""}
     return perform(
         request,
@@ -119,7 +120,3 @@ def _find(request, year, number, pk):
         raise Http404
     objection.synthesis = synthesis
     return synthesis, objection
-
-
-def _number(typed):
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 7 else 0

@@ -22,7 +22,7 @@ from consultations.models import Remark, Sentence, Synthesis, Wording
 from consultations.rules import syntheses as rules
 from consultations.services import margins, wordings
 from consultations.services import sentences as service
-from consultations.views.consultations import number_in
+from consultations.views.consultations import number_in, number_of
 from consultations.views.syntheses import address, find_synthesis, place_of
 from core.access import Refused, require
 from core.deeds import deed, perform, posted, take_draft
@@ -60,7 +60,7 @@ def _part(request, synthesis):
     sentences = service.standing(synthesis)
     if "new" in request.GET:
         return []
-    one, paragraph = (_number(request.GET.get(name, "")) for name in ("sentence", "paragraph"))
+    one, paragraph = (number_in(request.GET, name) for name in ("sentence", "paragraph"))
     if not (one or paragraph):
         return sentences
     places = [place for place, row in enumerate(sentences) if row.pk == (one or paragraph)]
@@ -222,10 +222,6 @@ def _find(synthesis, pk):
     return row
 
 
-def _number(typed):
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 15 else 0
-
-
 def _typed(base):
     return ",".join(f"{pk}:{revision}" for pk, revision in base)
 
@@ -233,4 +229,5 @@ def _typed(base):
 def _read(typed):
     """[(id, revision)] as the form carries it: `12:3,13:1`; what is none is left out."""
     pairs = (pair.partition(":") for pair in typed.split(",")[: service.MOST])
-    return [(_number(pk), _number(revision)) for pk, _colon, revision in pairs if _number(pk) and _number(revision)]
+    numbers = [(number_of(pk), number_of(revision)) for pk, _colon, revision in pairs]
+    return [(pk, revision) for pk, revision in numbers if pk and revision]
