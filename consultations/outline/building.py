@@ -38,7 +38,7 @@ def _find_annexes(rows):
         if row.kind not in {"", "heading"} or row.begins <= 0 or (not row.kind and row.read is not None):
             continue
         if lines.is_annex(row.text) and (
-            row.kind or lines.is_annex(titles.block(rows, at)) or _is_title_below(rows, at)
+            row.kind or lines.is_annex(titles.block(rows, at)) or _is_over_number(rows, at) or _is_title_below(rows, at)
         ):
             row.kind = "annex"
 
@@ -52,6 +52,11 @@ def _find_headed(rows):
     if len({row.read.readings[0] for row in dotted}) == 1:
         for row in dotted:
             row.headed = False  # 3.5 without a 3.4 or 3.6 is an amount
+
+
+def _is_over_number(rows, at):
+    """Whether the very next line has a number."""
+    return at + 1 < len(rows) and rows[at + 1].read is not None
 
 
 def _is_title_below(rows, at):

@@ -54,6 +54,8 @@ def _chosen(rows, annexed, headings):
         if style[0] == "decimal" and additions:
             candidates = sorted({*candidates, *additions})
         score, chain = steps.heaviest(_by_indent(rows, candidates))
+        if not any(link.value[1] == 1 for link in chain):
+            continue  # additions to another's numbers
         ways.append((_rank(style, rows, chain), score + AFRESH * max(0, _restarts(chain)), chain))
     links = _outermost(ways)
     if not links and ("decimal", "none") in found:

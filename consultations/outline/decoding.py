@@ -100,7 +100,7 @@ def _old(data):
 
 def _checked(text):
     """The text with one kind of line end; raises Unreadable when it is full of control characters."""
-    text = text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff").replace("\ufffe", "-")  # a PDF's sign for the hyphen that broke a word
     sample = text[:SAMPLE]
     controls = len(re.findall("[\x00-\x08\x0e-\x1b\x7f]", sample))
     if controls > 2 + len(sample) / 200 or sample.count("\ufffd") > 10 + len(sample) / 20:

@@ -4,6 +4,7 @@ A figure that was raised in print comes to stand on a line of its own, in the se
 """
 
 import dataclasses
+import itertools
 import re
 
 from consultations.outline import lines
@@ -15,6 +16,10 @@ NOTE = re.compile(
     r"(?:(?P<raised>[¹²³⁰⁴-⁹]{1,3}|[*†‡]{1,4}(?=\s*[\w《«“\"]))\s*|(?P<plain>\d{1,3})(?:\s+|[.)]\s*|/(?!\d)\s*)|[\[(](?P<held>\d{1,3})[\])]\s*)(?=\S)"
 )
 OF_PARAGRAPHS = {"dot", "dash", "comma", "bracket"}
+# A figure tight to a stop, or to a comma or bracket; in `Rev.1` and `No.5` it is a number.
+GLUED = re.compile(
+    r"(?:(?<!\bRev)(?<!\bCorr)(?<!\bAdd)(?<!\bNo)(?<!\d)(?P<stop>[.;；。؛][”»\")）]?)|[,，،、:：)）»”’》〉])(?P<figure>\d{1,2})\Z"
+)
 MOST_NOTE_LINES = 60
 FAR = 500  # a number so far beyond the notes' own opens no paragraph among them
 MOST_FOOT_LINES = 16
@@ -88,6 +93,25 @@ def _joined(before, after):
     wide = re.match("[\u2e80-\uffff]", after.text) or re.search("[\u2e80-\uffff]\\Z", before.text)
     space = "" if wide or after.text[0] in ",.;:!?)]،؛؟" else " "
     return dataclasses.replace(before, text=before.text + space + after.text)
+
+
+def unglue(raws, layout):
+    """Take out figures set tight to a line's last stop or bracket: there the printed line, or the paragraph, ends.
+
+    A printed line that a raised figure ends is shorter than the others, for its rest stands on the line below.
+    """
+    for raw, after in itertools.pairwise(raws):
+        glued = GLUED.search(raw.text)
+        if glued is None or after.page:
+            continue
+        opens = after.read is not None or after.blanks > 0
+        broken = (
+            layout.kind == "wrapped" and not after.blanks and raw.indent >= after.indent and layout.fits(raw, after)
+        )
+        if broken or (opens and glued["stop"]):
+            raw.text = raw.text[: glued.start("figure")]
+            raw.forget()
+            after.joined = not opens
 
 
 def mark(raws):

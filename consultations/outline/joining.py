@@ -13,6 +13,7 @@ _IDEOGRAPH = "\u3400-\u9fff\uf900-\ufaff"
 _MET = re.compile(rf"(?<=[{_IDEOGRAPH}])(\s?)([A-Za-z0-9(\[])|([A-Za-z0-9)\]%])(\s?)(?=[{_IDEOGRAPH}])")
 _IDEOGRAPHS = re.compile(f"[{_IDEOGRAPH}]")
 _FIGURE = re.compile(r"[\d.,/%]")
+_TELEPHONE = re.compile(r"\+\d+(?: \d+)*(?<=\d\d)\Z")
 _AND = re.compile(r"(?:and|or|to|et|ou|à|y|e|o|u|a|и|или|до)\b", re.IGNORECASE)
 SAMPLE = 20_000  # meetings of Chinese and Latin looked at
 
@@ -59,6 +60,8 @@ class Habit:
         return self._latin(tail, head)
 
     def _latin(self, tail, head):
+        if _TELEPHONE.search(tail) and re.match(r"\d{2}", head):
+            return " "
         if self.is_chinese and _FIGURE.match(tail[-1]) and _FIGURE.match(head[0]):
             return ""  # Chinese is cut anywhere, in a figure too
         if tail[-1] in "-‐‑" and len(tail) > 1 and tail[-2].isalnum() and head[0].isalnum() and not _AND.match(head):

@@ -15,6 +15,9 @@ from consultations.outline import labels, lines
 FEW = 4  # lines that seem to go on, too few to tell a wrapped text from one with titles
 EVENER = 0.03  # by how much lines of one length differ less than lines of one width
 TITLE = 0.6  # of the width; a line in mid-sentence reaches further
+SHORT = 0.85  # of the width; a title reaches no further
+UNSTOPPED = 0.05  # of the paragraphs may end without a stop where one that does so is a title
+COMMAS = ",，،、"
 CENTRED = 7  # columns; a step further in, or back out, is no indentation
 
 
@@ -29,6 +32,8 @@ class Raw:
     kind: str = ""
     raised: bool = False  # it opens with the raised figure of a footnote
     joined: bool = False  # a raised figure was taken out before it
+    over: bool = False  # it is a title over a numbered paragraph
+    inside: bool = False  # it goes on with a numbered paragraph that opened above
 
     @functools.cached_property
     def width(self):
@@ -39,6 +44,11 @@ class Raw:
     def read(self):
         """The label the line opens with, or None."""
         return labels.parse(self.text)
+
+    def forget(self):
+        """Let what was told from its text be asked anew: the text has changed."""
+        for told in ("width", "read", "finished"):
+            self.__dict__.pop(told, None)
 
     @functools.cached_property
     def finished(self):
@@ -96,6 +106,23 @@ class Layout:
         first = self._columns(wide[0] if wide else word)
         return self.reach(before) + first + (0 if lines.width(word[:1]) > 1 else 1) <= self.width - slack
 
+    def find_titles(self, raws):
+        """Mark lines that say no sentence between one that does and a number, where all else ends with a stop."""
+        if self.kind == "lines":
+            return
+        found, unstopped, stopped = [], 0, 0
+        for above, raw, below in zip(raws, raws[1:], raws[2:], strict=False):
+            if below.read is None or not _counts(below.read) or raw.joined:
+                continue
+            if raw.finished or lines.is_sentence(raw.text):
+                stopped += 1
+            elif raw.read is None and above.finished and self.reach(raw) < SHORT * self.width:
+                found.append(raw)
+            elif raw.read is None:
+                unstopped += 1
+        for raw in found if unstopped <= UNSTOPPED * stopped else ():
+            raw.over = not lines.runs_on(raw.text)
+
     def begins(self, before, raw, *, labelled=None):
         """How likely `raw` opens a paragraph, -4 to 4, after the line `before`."""
         if labelled is None:
@@ -112,8 +139,11 @@ class Layout:
         if self.kind == "lines":
             return self._begins_alone(before, raw, finished, labelled)
         indented = raw.indent - before.indent
-        if indented in self.hanging and before.read is not None and not labelled:
-            indented = 0  # so do all lines below a number
+        if before.read is not None and not labelled:
+            hangs = indented == _text_column(before) and (self.hanging or not finished)
+            indented = 0 if hangs or indented in self.hanging else indented  # so do all lines below a number
+        if before.inside and not labelled and before.text[-1] in COMMAS and not _is_headed(raw):
+            return -3.0
         if self.kind == "wrapped":
             return self._begins_wrapped(before, raw, finished, indented, labelled)
         headed = _is_headed(raw) and (finished or not lines.CAPTION.match(raw.text))
@@ -132,7 +162,7 @@ class Layout:
             weight += 3.5
         if not finished and labelled and raw.read.decimal and before.text[-1] in ",，،":
             weight += 1.9  # below a preamble
-        if finished and not labelled and self.reach(raw) < 0.6 * self.width and not raw.finished:
+        if finished and not labelled and self.reach(raw) < TITLE * self.width and not raw.finished:
             weight += 2.0  # the last line of a paragraph would end a sentence
         if raw.page:
             weight += 0.0 if finished else -1.0
@@ -172,7 +202,7 @@ class Layout:
 
     def _begins_wrapped(self, before, raw, finished, indented, labelled):
         if raw.blanks and not raw.page:
-            if not finished and lines.runs_on(raw.text) and self.reach(before) > 0.6 * self.width:
+            if not finished and lines.runs_on(raw.text) and self.reach(before) > TITLE * self.width:
                 return -0.5
             return 3.0
         headed = _is_headed(raw) and (finished or not lines.CAPTION.match(raw.text))
@@ -182,30 +212,28 @@ class Layout:
             # A full line may end a sentence by chance; one that has room ends its paragraph.
             weight = -3.0 if not finished else (0.5 if labelled or headed or self.fits(before, raw) else -0.5)
             return weight + (1.0 if indented > 1 else 0.0)
-        if (
-            headed
-            and finished
-            and (raw.blanks or (lines.CAPTION.match(raw.text) and self.reach(raw) < 0.6 * self.width))
-        ):
+        if headed and finished and (raw.blanks or (self.reach(raw) < TITLE * self.width and _is_named(raw))):
             return 3.0
         fits = self.fits(before, raw)
         if headed and not finished and lines.is_headed(raw.text) and fits:
             finished = True
         if not finished and not labelled and not headed and abs(indented) <= CENTRED:
-            # Only a short line is cut off on purpose: a title.
-            return 0.5 if fits and self.reach(before) < 0.6 * self.width and not lines.runs_on(raw.text) else -3.0
+            # Only a short line is cut off on purpose: a title. One in a numbered paragraph lost a figure at its end.
+            titled = fits and not before.inside and self.reach(before) < TITLE * self.width
+            return 0.5 if titled and not lines.runs_on(raw.text) else -3.0
         if (
             not finished
             and fits
-            and (headed or lines.heading_number(before.text) or self.reach(before) < 0.6 * self.width)
+            and (headed or lines.heading_number(before.text) or self.reach(before) < TITLE * self.width)
         ):
             finished = True
+        preamble = labelled and fits and before.text[-1] in COMMAS and not before.inside
         if before.indent - raw.indent > CENTRED and not lines.runs_on(raw.text):
             finished = True
         weight = -2.0 + (1.0 if finished else -1.0)
         if indented > CENTRED:
             weight += 2.0
-        if finished and labelled:
+        if (finished or preamble) and labelled:
             weight = 0.5
         if self.airy and not labelled and not headed and abs(indented) <= CENTRED:
             return -1.0
@@ -237,8 +265,23 @@ def _is_counted(raws):
     return spreads[0] + EVENER < spreads[1]
 
 
+def _counts(label):
+    """Whether a label may be a paragraph's: a figure, plain or Chinese."""
+    return any(reading.series in {"decimal", "chinese"} for reading in label.readings)
+
+
+def _text_column(raw):
+    """How far the text after a line's label stands from the label."""
+    return len(raw.text) - len(raw.text[raw.read.length :].lstrip())
+
+
+def _is_named(raw):
+    """Whether a line opens as an annex or a table's caption does."""
+    return lines.CAPTION.match(raw.text) is not None or lines.is_annex(raw.text)
+
+
 def _is_headed(raw):
     """Whether a line opens as a heading, an annex or a table's caption does."""
     if lines.is_sentence(raw.text):
         return False
-    return bool(lines.heading_number(raw.text) or lines.is_annex(raw.text) or lines.CAPTION.match(raw.text))
+    return bool(lines.heading_number(raw.text) or _is_named(raw))

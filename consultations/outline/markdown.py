@@ -262,19 +262,19 @@ def _is_bold(token):
 def _count_lazily(rows):
     """Count on where the writer typed the same number each time.
 
-    At the outermost level the whole document (or annex) is one list, for headings and paragraphs between part what
-    CommonMark calls a list.
+    At the outermost level the whole document is one list, and each annex another, for headings and paragraphs between
+    part what CommonMark calls a list.
     """
-    outer = [row for row in rows if row.label is not None and row.depth == 1 and not row.kind]
-    kinds = {row.label.decimal.ordinal for row in outer}
-    if len(outer) > 1 and len(kinds) == 1:
-        count = kinds.pop() - 1
-        for row in rows:
-            if row.kind in {"heading", ""} and row.label is None and lines.is_annex(row.text):
-                count = 0
-            if row.label is not None and row.depth == 1 and not row.kind:
-                count += 1
-                row.label = _numbered(count, row.label.printed[-1])
+    parts = [[]]
+    for row in rows:
+        if row.kind in {"heading", ""} and row.label is None and lines.is_annex(row.text):
+            parts.append([])
+        if row.label is not None and row.depth == 1 and not row.kind:
+            parts[-1].append(row)
+    for part in parts:
+        if len(part) > 1 and len({row.label.decimal.ordinal for row in part}) == 1:
+            for n, row in enumerate(part):
+                row.label = _numbered(part[0].label.decimal.ordinal + n, row.label.printed[-1])
     _count_nested(rows)
 
 

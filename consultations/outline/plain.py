@@ -3,11 +3,12 @@
 Page furniture goes, zones without paragraphs are marked, then `layout.py` weighs each line.
 """
 
-from consultations.outline import furniture, labels, lines, zones
+from consultations.outline import footnotes, furniture, labels, lines, zones
 from consultations.outline.layout import Layout, Raw
 
 TAB = 4
 RULE_WIDTH = 20  # columns
+OVER = 1.0  # what a title's line weighs that is full up to the number below
 
 
 def read(text):
@@ -44,11 +45,17 @@ def _lines(raws):
     """Lines with their `begins`, by the layout of the whole."""
     body = [raw for raw in raws if not raw.kind]
     layout = Layout(body)
+    footnotes.unglue(body, layout)
+    layout.find_titles(body)
     found, before = [], None
     for raw in raws:
         begins = 4.0 if before is None else layout.begins(before, raw)
+        if raw.over and before is not None:
+            begins = max(begins, OVER)
         if before is not None and (raw.kind or before.kind):
             begins = -1.0 if before.kind == raw.kind else 3.0
+        elif before is not None:
+            raw.inside = begins <= 0 and (before.inside or before.read is not None)
         line = lines.Line(raw.text, begins, raw.kind, None, None, raw.indent, joint="page" if raw.page else "")
         if before is not None and not (raw.kind or before.kind):
             line.bare = layout.begins(before, raw, labelled=False)

@@ -37,7 +37,7 @@ def block(rows, at):
 
 
 def _is_figure(row):
-    """Whether a line opens with a figure as paragraphs do, `12.`; a year or `chap. / 21.` that ends a sentence is none."""
+    """Whether a line opens with a figure as paragraphs do; a year or the `21.` that ends a sentence is none."""
     number = row.read.decimal if row.read is not None else None
     if number is None or row.read.style.split(":")[0] not in RANKS[0]:
         return False

@@ -188,6 +188,16 @@ def test_chinese_cut_at_so_many_characters_is_joined_without_a_space():
     [
         ("1. Opening of the session\n\n2. It spoke of the work.\n\n2. Other matters\n\n3. It closed.\n", "2 3"),
         ("1. Opening\n\nThe Board met.\n\n2. Closing\n\nThe Board closed.\n", ""),
+        ("1. Means\n\n2. It met:\n\n(a) here;\n\n2. Next\n\n3. It closed.\n\n3. Last\n\n4. It ended.\n", "2 (a) 3 4"),
+        (
+            "1) It met.\n\n2) It spoke.\n\n2 bis) It sang.\n\n2 ter) It danced.\n\n3) It closed.\n",
+            "1) 2) 2 bis) 2 ter) 3)",
+        ),
+        (
+            "(1) It met:\n\n① one;\n\n② two.\n\n(2) It did:\n\n① one;\n\n② two.\n\n(3) It did:\n\n① one;\n",
+            "(1) ① ② (2) ① ② (3) ①",
+        ),
+        ("一、大会开会。\n二、大会结束。\n附件\n一、委员会开会。\n二、委员会结束。\n", "一 二 一 二"),
         ("1. It met.[1]\n\n2. It closed.[2]\n\n[1] See A/59/1.\n\n[2] Ibid., para. 3.\n", "1 2"),
         ("1. It met.\n\n2. It closed.\n\n1/ See A/59/1.\n2/ Ibid.\n", "1 2"),
         ("1. Amend it:\n\n    4. They meet.\n\n    5. They report.\n\n2. It met.\n\n3. It closed.\n", "1 2 3"),
@@ -224,7 +234,7 @@ LINE = "The Committee met at its seat and went through all the work before it an
     ("pages", "found"),
     [
         ([[f"1. {LINE}", "closed.", "2. Means"], [f"2. {LINE}", "ended.", f"3. {LINE}", "rested."]], "1 2 3"),
-        ([[f"1. {LINE}", "closed.", f"3. {LINE}", "met.", "II. Means"], [f"2. {LINE}", "spoke.", "4. It ended."]], "1 3 2 4"),
+        ([[f"1. {LINE}", "so.", f"3. {LINE}", "so.", "II. Means"], [f"2. {LINE}", "so.", "4. It ended."]], "1 3 2 4"),
         ([[f"1. {LINE}", "closed.", f"2. {LINE}"], ["62/196 it closed.", f"3. {LINE}", "rested."]], "1 2 3"),
     ],
 )  # fmt: skip
@@ -246,6 +256,30 @@ def test_a_line_below_a_number_hangs_and_opens_nothing():
     full = "4. The Board met at its seat and went through the work of May 2027.\n   It closed as the Chair had said.\n"
 
     assert texts(hung + full) == [words] * 3 + [" ".join(full[3:].split())]
+
+
+TIGHT = """\
+The Committee,
+1. The Committee met at its seat and went through all the work before it and
+so closed, as the document A/63/709,1
+para. 39,
+of the year says it should.
+2. The Committee met at its seat and went through all the work before it and
+so closed, and as it had been told to do so it went on to the very next item.
+Other matters
+3. The Committee met at its seat and went through all the work before it and
+so closed, as it had heard from its Chair and from all of the other members;2
+4. The Committee met at its seat and went through all the work before it and
+so closed.
+"""
+
+
+def test_text_of_a_pdf_without_blank_lines_goes_on_after_a_figure_and_stops_before_a_title():
+    read = outline.read(TIGHT.encode(), "text.txt")
+
+    assert [p.text.split()[-1] for p in read.paragraphs] == ["should.", "item.", "members;", "closed."]
+    assert "A/63/709, para. 39, of the year" in read.paragraphs[0].text
+    assert "Other matters" in read.headings
 
 
 def test_quoted_paragraphs_and_references_are_no_paragraphs():
@@ -271,6 +305,8 @@ def test_lazy_markdown_numbers_count_on_over_headings():
         ("1. One:\n\n    (a) first:\n\n        1) *once*;\n\n        2) twice;\n\n2. Two.\n", "1 (a). 1).. 2).. 2"),
         ("1. One:\n\n    **(a)** first:\n\n        *(i)* this;\n\n        *(ii)* that.\n", "1 (a). (i).. (ii).."),
         ("1. Scope\n--------\n\n1. One.\n2. Two.\n\n2. Means\n========\n\n3. Three.\n", "1 2 3"),
+        ("1) One:\n\n    （一） first:\n\n        1） once;\n\n2) Two.\n", "1) （一）. 1）.. 2)"),
+        ("1. One.\n1. Two.\n1. Three.\n\n## Annex\n\n1. One.\n2. Two.\n", "1 2 3 1 2"),
         ("1. One, of girls who are between the ages of fifteen\n   - twenty, it is said.\n2. Two.\n", "1 2"),
     ],
 )  # fmt: skip
