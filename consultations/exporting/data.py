@@ -5,7 +5,7 @@ leaves its number behind and no words; entries that are not for everyone leave t
 """
 
 from consultations.exporting import verify
-from consultations.models import Ballot, Consultation, Contribution, Version
+from consultations.models import Ballot, Contribution, Version
 from consultations.models.phases import PhaseKind, PhaseState
 from consultations.services import counting, opening
 from consultations.services import statements as service
@@ -273,14 +273,3 @@ def statements(consultation):
 
 def moment(at):
     return chain.moment(at) if at else None
-
-
-def by_code(code):
-    """The consultation that `ALP/2026/C3`, `2026/C3`, the mail name of its room or its number names, or None."""
-    rows = Consultation.objects.select_related("workspace__journal")
-    parts = code.strip().strip("/").split("/")
-    if len(parts) >= 2 and parts[-2].isdecimal() and parts[-1][:1] in "Cc" and parts[-1][1:].isdecimal():
-        return rows.filter(year=int(parts[-2][:5]), number=int(parts[-1][1:6])).first()
-    if code.isdecimal():
-        return rows.filter(pk=int(code[:15])).first()
-    return rows.filter(workspace__slug=code).first()

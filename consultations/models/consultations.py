@@ -4,6 +4,8 @@ A consultation owns a workspace: whoever may read the room may read it, the mode
 facilitators, and the room's journal is its record. Until it is published only they see it.
 """
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -14,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models.worded import Worded
 from forum.models import Thread, Workspace
 from forum.models.workspaces import Visibility
+
+_REFERENCE = re.compile(r"(?:[^/]+/)?(\d{4})/C(\d{1,5})/?", re.IGNORECASE)
 
 
 class Preset(models.TextChoices):
@@ -54,6 +58,15 @@ class ConsultationQuerySet(models.QuerySet):
         spans = self.annotate(opens_at=models.Min("phases__opens_at"), closes_at=models.Max("phases__closes_at"))
         running = spans.filter(published_at__isnull=False, opens_at__lte=moment, closes_at__gt=moment)
         return running.order_by("closes_at", "pk")
+
+    def named(self, name):
+        """The consultation that an operator names by its reference (`ALP/2026/C3`) or by the mail name of its room, or
+        None.
+        """
+        rows = self.select_related("workspace__journal")
+        if found := _REFERENCE.fullmatch(name.strip()):
+            return rows.filter(year=int(found[1]), number=int(found[2])).first()
+        return rows.filter(workspace__slug=name.strip()).first()
 
     def locked(self, pk):
         """The consultation with its room, fetched anew under a lock that lasts for the transaction."""

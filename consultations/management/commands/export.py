@@ -6,7 +6,8 @@ from tempfile import NamedTemporaryFile
 
 from django.core.management.base import BaseCommand, CommandError
 
-from consultations.exporting import archive, data
+from consultations.exporting import archive
+from consultations.models import Consultation
 from core import languages, sizes
 
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, consultation, out, language, **options):
-        found = data.by_code(consultation)
+        found = Consultation.objects.named(consultation)
         if found is None:
             raise CommandError(
                 f"There is no consultation {consultation!r}. Use its reference, for example ALP/2026/C3."

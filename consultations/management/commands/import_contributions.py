@@ -11,7 +11,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from consultations import importing
-from consultations.exporting import data
+from consultations.models import Consultation
 from consultations.services import imports, rows
 from core import languages
 from core.access import Refused
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--because", default="", help="the reason for which late ones are accepted")
 
     def handle(self, *, consultation, file, by, dry_run, **options):
-        found, member = data.by_code(consultation), Member.objects.by_address(by)
+        found, member = Consultation.objects.named(consultation), Member.objects.by_address(by)
         if found is None:
             raise CommandError(
                 f"There is no consultation {consultation!r}. Use its reference, for example ALP/2026/C3."
