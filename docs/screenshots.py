@@ -14,6 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -44,6 +45,10 @@ def shots():
     threads = apps.get_model("forum", "Thread").objects.filter(workspace__slug="water")
     liveliest = threads.order_by("-post_count").first()
     yield "thread", "bob@example.org", f"/threads/{liveliest.pk}/", DESK
+    now = timezone.now()
+    asking = apps.get_model("consultations", "Phase").objects.filter(kind="questions", opens_at__lte=now)
+    phase = asking.filter(closes_at__gt=now).order_by("-consultation__last_number").first()
+    yield "consultation", "bob@example.org", phase.consultation.get_absolute_url(), DESK
 
 
 def session(email):
