@@ -15,6 +15,7 @@ from core.access import Refused
 from forum.models import Seat
 from notifications.digests import run
 from notifications.models import Issue, Letter
+from tests.notifications.intake.postman import words
 
 
 @pytest.fixture
@@ -25,10 +26,6 @@ def extension(ballot):
         "authority": "The co-chairs",
         "reason": "A holiday in Peru",
     }
-
-
-def words(text):
-    return " ".join(text.split())
 
 
 def text_of(letter):

@@ -13,12 +13,9 @@ from consultations.wording import outcomes
 from core.access import Refused
 from notifications.digests import run
 from notifications.models import Issue
+from tests.notifications.intake.postman import words
 
 PLACES = ["Bern", "Cusco", "Kathmandu"]
-
-
-def words(text):
-    return " ".join(text.split())
 
 
 def opened(world, **fields):

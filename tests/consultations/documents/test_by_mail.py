@@ -12,7 +12,7 @@ from notifications.digests import run
 from notifications.models import Answer, Issue, Letter
 from tests.consultations import consulting
 from tests.consultations.documents import drafting
-from tests.consultations.test_vote import words as one_line
+from tests.notifications.intake.postman import words as one_line
 
 
 def digest(member):

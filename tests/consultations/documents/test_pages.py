@@ -12,16 +12,13 @@ from consultations.services import comments
 from consultations.services.comments import Proposal
 from tests.consultations import consulting
 from tests.consultations.documents import drafting
+from tests.notifications.intake.postman import words
 
 
 def read(client, address, status=200):
     answer = client.get(address)
     assert answer.status_code == status, answer.content.decode()[:2000]
     return answer.content.decode()
-
-
-def words(html):
-    return " ".join(html.split())
 
 
 def test_alice_uploads_a_text_looks_at_it_and_publishes_it(world, version):
