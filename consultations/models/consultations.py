@@ -111,6 +111,11 @@ class Consultation(Worded):
         """By which it is cited: `ALP/2026/C3`."""
         return f"{settings.REFERENCE_PREFIX}/{self.year}/C{self.number}"
 
+    @property
+    def file_name(self):
+        """What the names of its files begin with: `ALP-2026-C3`."""
+        return self.code.replace("/", "-")
+
     @cached_property
     def journal(self):
         return self.workspace.journal

@@ -67,4 +67,4 @@ class Printing(models.Model):
     @property
     def file_name(self):
         """As it is saved by whoever fetches it: `ALP-2026-C3-question-fr.pdf`."""
-        return f"{self.consultation.code.replace('/', '-')}-{self.paper}-{self.language}.{self.form}"
+        return f"{self.consultation.file_name}-{self.paper}-{self.language}.{self.form}"

@@ -108,7 +108,7 @@ def refused_rows(request, year, number, pk):
     if not left:
         raise Http404
     response = HttpResponse(left, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{file.consultation.code.replace("/", "-")}-{file.pk}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{file.consultation.file_name}-{file.pk}.csv"'
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -111,7 +111,7 @@ def paper_page(request, year, number, kind):
     language = request.GET.get("lang", "")
     language = language if language in languages.LANGUAGES else languages.own_code(request.LANGUAGE_CODE)
     pieces = html.pieces(service.document(consultation, Paper(kind), language))
-    name = f"{consultation.code.replace('/', '-')}-{kind}-{language}.html"
+    name = f"{consultation.file_name}-{kind}-{language}.html"
     return _streamed((piece.encode("utf-8", "replace") for piece in pieces), "text/html; charset=utf-8", name)
 
 
@@ -121,7 +121,7 @@ def table(request, year, number):
     consultation = _find(request, year, number)
     rows = ([row[name] for name in data.CSV] for row in data.contributions(consultation) if row["text"] is not None)
     lines = (line.encode() for line in spreadsheets.lines(data.CSV, rows))
-    return _streamed(lines, "text/csv; charset=utf-8", f"{consultation.code.replace('/', '-')}.csv")
+    return _streamed(lines, "text/csv; charset=utf-8", f"{consultation.file_name}.csv")
 
 
 @require_safe
@@ -129,7 +129,7 @@ def lines(request, year, number):
     """All contributions, one JSON object a line; docs/export.md says what is in them."""
     consultation = _find(request, year, number)
     rows = (json.dumps(row, ensure_ascii=False) + "\n" for row in data.contributions(consultation))
-    name = f"{consultation.code.replace('/', '-')}.jsonl"
+    name = f"{consultation.file_name}.jsonl"
     return _streamed((row.encode() for row in rows), "application/jsonl; charset=utf-8", name)
 
 

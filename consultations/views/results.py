@@ -69,7 +69,7 @@ def _drawn(row, consultation):
 def results_table(request, year, number):
     """The recommendations as a table for spreadsheets."""
     consultation = _consultation(request, year, number)
-    name = f"{consultation.code.replace('/', '-')}-results.csv"
+    name = f"{consultation.file_name}-results.csv"
     return spreadsheets.download(name, outcomes.COLUMNS, outcomes.table(consultation))
 
 

@@ -20,8 +20,10 @@ LATEST = 30  # entries of the feed
 def calendar(request, year, number):
     """The phases as an iCalendar file, for whoever may read the consultation."""
     consultation = find(glance.WITH_TIMETABLE, request.user, year=year, number=number)
-    name = consultation.code.replace("/", "-")
-    headers = {"Content-Disposition": f'attachment; filename="{name}.ics"', "Cache-Control": "private, no-cache"}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{consultation.file_name}.ics"',
+        "Cache-Control": "private, no-cache",
+    }
     return HttpResponse(calendars.file_of(consultation), content_type="text/calendar; charset=utf-8", headers=headers)
 
 
