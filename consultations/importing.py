@@ -133,7 +133,7 @@ def _json_lines(text):
 
 def _add(rows, row):
     if len(rows) == MOST_ROWS:
-        raise Refused(_("The file has more than %(most)s rows. Split it.") % {"most": MOST_ROWS})
+        raise Refused(_("The file is too long. Rows it may have: %(most)s. Split it.") % {"most": MOST_ROWS})
     rows.append(row)
 
 

@@ -211,7 +211,7 @@ class Importer:
             most = MAX_CHARACTERS if name == "text" else importing.MOST_CHARACTERS
             if len(row[name]) > most:
                 facts = {"column": name, "most": most}
-                raise Refused(_("The column “%(column)s” has more than %(most)s characters.") % facts)
+                raise Refused(_("The column “%(column)s” is too long. Characters it may have: %(most)s.") % facts)
         if not texts.clean_text(row["text"]).strip():
             raise Refused(_("There was no text to post. Write something first."))
 

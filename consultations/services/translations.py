@@ -2,7 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from consultations import citing
@@ -61,11 +61,10 @@ def _lines(text):
 
 
 def _how_many(said, rows):
-    lines = ngettext("%(count)s line", "%(count)s lines", len(said)) % {"count": len(said)}
     return _(
-        "The translation has %(lines)s, and the synthesis %(count)s sentences and headings. Keep a line for each, and "
-        "leave those as they are that are not translated."
-    ) % {"lines": lines, "count": len(rows)}
+        "Lines of the translation: %(lines)s. Sentences and headings of the synthesis: %(count)s. Keep a line for "
+        "each, and leave those as they are that are not translated."
+    ) % {"lines": len(said), "count": len(rows)}
 
 
 def typed(synthesis, translation):

@@ -31,5 +31,5 @@ def translate_synthesis(request, year, number, language):
         about=synthesis,
         said=gettext_lazy("The translation is kept."),
         back=f"{synthesis.get_absolute_url()}?lang={language}",
-        context={"outdated": outdated, "language": language, "language_name": languages.LANGUAGES[language][0]},
+        context={"outdated": outdated, "into": language, "language_name": languages.LANGUAGES[language][0]},
     )

@@ -37,7 +37,10 @@ def make(*, by, name, scope, days):
         if not 1 <= days <= LONGEST_DAYS:
             raise Refused(_("A key lasts a year at most."))
         if by.access_keys.in_force().count() >= MOST:
-            raise Refused(_("You have %(most)s keys. Withdraw one that you do not need.") % {"most": MOST})
+            raise Refused(
+                _("You have as many keys as a member may have (%(most)s). Withdraw one that you do not need.")
+                % {"most": MOST}
+            )
         secret = f"{PREFIX}{secrets.token_urlsafe(32)}"
         key = AccessKey.objects.create(
             member=by,

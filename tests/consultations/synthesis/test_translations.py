@@ -24,8 +24,9 @@ def test_alice_translates_it_and_readers_have_it_in_their_language(world, publis
     again = client.get(address(published, "words/fr/")).context["form"]
 
     assert form.initial["text"].startswith("# Water\n\nSprings run dry in July.\nNobody")
-    assert "1 line, and the synthesis 4 sentences and headings" in short.content.decode()
+    assert "Lines of the translation: 1. Sentences and headings of the synthesis: 4." in short.content.decode()
     assert "# L’eau" in short.content.decode()
+    assert '<html lang="en"' in short.content.decode()
     assert "Somebody else saved this translation meanwhile" in late.content.decode()
     assert again.initial["text"] == FRENCH.replace(" [1]", "")
     assert Translation.objects.get().revision == 1
