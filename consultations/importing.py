@@ -1,6 +1,6 @@
 """Reads contributions that were collected elsewhere: a spreadsheet's CSV, or one JSON object a line.
 
-No database. What a cell means is decided where the consultation is known (services/imports.py); here a file becomes
+No database. What a cell means is decided where the consultation is known (services/cells.py); here a file becomes
 rows of named cells, and a cell a moment or a place.
 """
 
