@@ -105,7 +105,8 @@ def _without_inner(rows, links):
         anew = kept and link.value == (1, 1) and link.part == kept[-1].part and kept[-1].value[0] > 1
         if anew or _is_further_in(rows, kept, link):
             end = _inner_end(rows, links, at, kept[-1])
-            if end is not None:
+            alone = end == at + 1 and _stands_alone(rows, kept[-1], link)
+            if end is not None and not alone and not _is_below_title(rows, link):
                 at = end
                 continue
         kept.append(link)
@@ -119,6 +120,21 @@ def _is_further_in(rows, kept, link):
     if last is None or last.part != link.part or steps.follows(last.value, link.value):
         return False
     return rows[link.at].indent > rows[last.at].indent + 1
+
+
+def _stands_alone(rows, last, link):
+    """Whether a lone 1 stands where a paragraph would: at the margin, below a sentence that leads in no list."""
+    above = rows[link.at - 1]
+    leads = lines.bare_end(above.text)[-1:] in ":：" or not lines.is_finished(above.text)
+    return not leads and abs(rows[link.at].indent - rows[last.at].indent) <= 1 and not rows[link.at].headed
+
+
+def _is_below_title(rows, link):
+    """Whether a number stands right below a title, as the paragraphs of an article do that count by themselves."""
+    above = rows[link.at - 1]
+    if above.kind:
+        return above.kind == "heading"
+    return above.read is None and above.begins > 0 and not lines.is_sentence(above.text) and link.value == (1, 1)
 
 
 def _inner_end(rows, links, at, outer):

@@ -20,6 +20,7 @@ OF_PARAGRAPHS = {"dot", "dash", "comma", "bracket"}
 GLUED = re.compile(
     r"(?:(?<!\bRev)(?<!\bCorr)(?<!\bAdd)(?<!\bNo)(?<!\d)(?P<stop>[.;；。؛][”»\")）]?)|[,，،、:：)）»”’》〉])(?P<figure>\d{1,2})\Z"
 )
+PIECE = 0.6  # of the width
 MOST_NOTE_LINES = 60
 FAR = 500  # a number so far beyond the notes' own opens no paragraph among them
 MOST_FOOT_LINES = 16
@@ -105,13 +106,15 @@ def unglue(raws, layout):
         if glued is None or after.page:
             continue
         opens = after.read is not None or after.blanks > 0
-        broken = (
-            layout.kind == "wrapped" and not after.blanks and raw.indent >= after.indent and layout.fits(raw, after)
-        )
+        # A piece of a line that is followed by another piece needs less room to be told from a full line.
+        piece = layout.reach(after) < PIECE * layout.width and not after.finished
+        room = layout.fits(raw, after, slack=0 if piece else None)
+        broken = layout.kind == "wrapped" and not after.blanks and raw.indent >= after.indent and room
         if broken or (opens and glued["stop"]):
             raw.text = raw.text[: glued.start("figure")]
             raw.forget()
             after.joined = not opens
+            after.lead = layout.reach(raw) if after.joined else 0
 
 
 def mark(raws):

@@ -29,6 +29,9 @@ JOB = re.compile(
     r"|\*\d{6,}\*"
 )
 MOST_TITLE = 4  # lines at the top of a text in which its title stands, which may be the running header too
+FULL = 0.85  # of the width of most lines; few running headers are as long
+WORDS = 4  # of a line that may be of a sentence
+OFTEN = 0.4  # of the pages have a running header at least
 ALIKE = 20  # lines that read alike, looked at on either side
 
 
@@ -59,10 +62,12 @@ def _furniture(raws):
         places[key].append(n)
     seeds = {n for n, raw in enumerate(raws) if _is_seed(raw, counts[keys[n]])}
     turns = {n for n, raw in enumerate(raws) if raw.page}
-    if not turns and not any(SYMBOL.fullmatch(raws[n].text) or JOB.fullmatch(raws[n].text) for n in seeds):
-        pages = [int(re.sub(r"\D", "", raws[n].text) or 0) for n in seeds]
-        if len(pages) < 2 and not any(re.search(r"[^\W\d_]{2}|[/|]", raws[n].text) for n in seeds):
-            seeds = set()
+    told = any(re.search(r"[^\W\d_]{2}|[/|]", raws[n].text) or JOB.fullmatch(raws[n].text) for n in seeds)
+    if not turns and not told and len(seeds) < 2:
+        seeds = set()  # a figure on a line of its own
+    pages = sum(n - 1 not in seeds for n in seeds)
+    full = FULL * sorted(raw.width for raw in raws)[int(0.9 * len(raws))] if raws else 0
+    top = next((n for n, raw in enumerate(raws[:MOST_TITLE]) if raw.read is not None), MOST_TITLE)
     doomed = set(seeds)
     changed = True
     rounds = 0
@@ -79,6 +84,9 @@ def _furniture(raws):
                 continue
             others = [m for m in _same(places[keys[n]], n) if m >= MOST_TITLE or n < MOST_TITLE]
             also = [m for m in others if any(k in doomed or k in turns for k in (m - 1, m, m + 1))]
+            often = len(others) + 1 >= max(3, OFTEN * pages) or places[keys[n]][0] < top
+            if not often and _is_prose(raw, full):
+                continue
             if len(also) >= 0.8 * len(others) and not _is_content(raw.text, len(others) + 1):
                 doomed.add(n)
                 changed = True
@@ -101,6 +109,12 @@ def _is_seed(raw, count):
     if SYMBOL.fullmatch(text) and re.search(r"\d", text) and text.upper() == text.upper().strip() and "/" in text:
         return bool(re.match(r"\W*(?:\d{1,4}(?:/\d{1,4})?\s+)?[A-Z]", text)) and count >= 1
     return bool(PAGE_NUMBER.fullmatch(text) and re.search(r"\d", text)) or bool(JOB.fullmatch(text))
+
+
+def _is_prose(raw, full):
+    """Whether a line that another reads like, but for its figures, may be of a sentence that runs through it."""
+    long = len(raw.text.split()) >= WORDS or lines.width(raw.text) >= full
+    return long and (lines.runs_on(raw.text) or (raw.width >= full and lines.goes_on(raw.text)))
 
 
 def _is_content(text, times):

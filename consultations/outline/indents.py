@@ -16,6 +16,7 @@ TAB = 4
 FULL = 50  # columns of a line that was broken, not ended
 _FENCE = re.compile(r" *(?:```|~~~)")
 _ITEM = re.compile(r"(?:\d{1,9}[.)]|[-+*])(?: +|\Z)")
+_NUMBER = re.compile(r"(\d{1,9})[.)] ")
 _RULE = re.compile(r" {0,3}(?:-{3,}|={3,}) *\Z")
 _BREAK = re.compile(r"(?:[-*_] *){3,}\Z")
 
@@ -35,8 +36,13 @@ class _Item:
 def settle(text):
     """The text with every line of a list in its place."""
     source = _headed(text.split("\n"))
-    settled, items, fenced, blank, above = [], [], False, True, ""
-    for line in source:
+    settled, items, counted, fenced, blank, above = [], [], {}, False, True, ""
+    opened = {
+        match[1]: n
+        for n, line in enumerate(source)
+        if (match := _NUMBER.match(line)) and not "".join(source[n - 1 : n]).strip()
+    }
+    for n, line in enumerate(source):
         body = line.lstrip(" \t")
         if not body:
             settled.append("")
@@ -50,8 +56,13 @@ def settle(text):
             while items and indent < items[-1].sign + NESTED:
                 items.pop()
         moved = items[-1].moved if items else 0
+        number = _NUMBER.match(body) if not fenced else None
         if marked and not blank and inside and _is_dash(body, above):
             body = "\\" + body
+        elif (
+            number and not blank and _is_figure(number[1], counted.get(indent, 0), above, opened.get(number[1], 0) > n)
+        ):
+            body = f"{number[1]}\\{body[number.end(1) :]}"
         elif marked:
             moved = moved if items else indent
             around = items[-1].text if items else 0
@@ -62,6 +73,8 @@ def settle(text):
             moved = indent
         elif fenced or fence or indent >= items[-1].text + CODE:
             moved = max(moved, indent - items[-1].text + moved)
+        if number and marked and body[number.end(1)] != "\\":
+            counted[indent] = int(number[1])
         settled.append(" " * moved + body)
         fenced = fenced != fence
         blank, above = False, body
@@ -71,6 +84,13 @@ def settle(text):
 def _is_dash(body, above):
     """Whether a dash stands first on its line in mid-sentence."""
     return body[0] in "-*+" and lines.width(above) > FULL and not lines.is_finished(above) and above[0] not in "-*+"
+
+
+def _is_figure(number, last, above, again):
+    """Whether a number at a line's start ends a sentence that began above: no item's, or one that opens `again`."""
+    lazy = int(number) == last <= 1
+    follows = lazy or (int(number) == last + 1 and not again)
+    return not follows and lines.width(above) > FULL and not lines.is_finished(above)
 
 
 def _mark(body):

@@ -15,6 +15,7 @@ from consultations.outline import labels, lines
 FEW = 4  # lines that seem to go on, too few to tell a wrapped text from one with titles
 EVENER = 0.03  # by how much lines of one length differ less than lines of one width
 TITLE = 0.6  # of the width; a line in mid-sentence reaches further
+_FIRST = re.compile("[\u2e80-\uffff][，。；：、）》”」』？！．]*|[^\\s\u2e80-\uffff]+")
 SHORT = 0.85  # of the width; a title reaches no further
 UNSTOPPED = 0.05  # of the paragraphs may end without a stop where one that does so is a title
 COMMAS = ",，،、"
@@ -32,6 +33,8 @@ class Raw:
     kind: str = ""
     raised: bool = False  # it opens with the raised figure of a footnote
     joined: bool = False  # a raised figure was taken out before it
+    first: bool = False  # nothing stands above it
+    lead: int = 0  # how far its printed line reaches before it, where a figure cut that in two
     over: bool = False  # it is a title over a numbered paragraph
     inside: bool = False  # it goes on with a numbered paragraph that opened above
 
@@ -91,20 +94,23 @@ class Layout:
 
     def reach(self, raw):
         """How far a line reaches from the left edge, in columns, or in characters where its writer counted those."""
-        return raw.indent + len(raw.text) if self.counted else raw.width
+        return raw.lead + (raw.indent + len(raw.text) if self.counted else raw.width)
 
     def _columns(self, text):
         return len(text) if self.counted else lines.width(text)
 
-    def fits(self, before, raw):
+    def fits(self, before, raw, *, slack=None):
         """Whether the first word of a line would have had room on the line before, so that its break was meant."""
-        slack = self.slack
+        given, slack = slack, self.slack
         if self.kind != "lines" and raw.indent <= before.indent and raw.read is None:
             slack = int(self.width * 0.14)
-        word = raw.text.split(None, 1)[0]
-        wide = re.match("[\u2e80-\uffff][，。；：、）》”」』？！]*", raw.text)
-        first = self._columns(wide[0] if wide else word)
-        return self.reach(before) + first + (0 if lines.width(word[:1]) > 1 else 1) <= self.width - slack
+        first, space = self._first(raw)
+        return self.reach(before) + first + space <= self.width - (slack if given is None else given)
+
+    def _first(self, raw):
+        """The columns of a line's first word, or first Chinese character, and of the space before it."""
+        first = _FIRST.match(raw.text)[0]
+        return self._columns(first), 0 if lines.width(first[:1]) > 1 else 1
 
     def find_titles(self, raws):
         """Mark lines that say no sentence between one that does and a number, where all else ends with a stop."""
@@ -118,7 +124,7 @@ class Layout:
                 stopped += 1
             elif raw.read is None and above.finished and self.reach(raw) < SHORT * self.width:
                 found.append(raw)
-            elif raw.read is None:
+            elif raw.read is None and self.reach(raw) < SHORT * self.width:
                 unstopped += 1
         for raw in found if unstopped <= UNSTOPPED * stopped else ():
             raw.over = not lines.runs_on(raw.text)
@@ -151,8 +157,8 @@ class Layout:
         if headed and not finished and (below or (self.reach(raw) < 0.85 * self.width and lines.is_headed(raw.text))):
             finished = True
         if not finished and self.fits(before, raw) and not raw.page:
-            over = lines.heading_number(before.text) is not None
-            finished = self.reach(before) + self._columns(raw.text.split(None, 1)[0]) < 0.82 * self.width or (
+            over = before.first or lines.heading_number(before.text) is not None
+            finished = self.reach(before) + self._first(raw)[0] < 0.82 * self.width or (
                 over and (labelled or headed or self.reach(before) < 0.8 * self.width)
             )
         if before.indent - raw.indent > CENTRED:

@@ -20,6 +20,8 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NOTE = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:")
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
 _UNDER_HEAD = re.compile(r" {0,3}:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\Z")
+# Bold that CommonMark leaves alone, for no blank parts a stop within it from the Chinese after it.
+_BOLD = re.compile(r"\*\*([^*\n]*[\u2e80-\uffff][^*\n]*)\*\*")
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -233,7 +235,7 @@ def _words(token):
             parts.append(child.content)
         elif child.type == "html_inline" and re.match(r"<br", child.content, re.IGNORECASE):
             parts.append("\n")
-    return _NOTE_MARK.sub("", "".join(parts))
+    return _BOLD.sub(r"\1", _NOTE_MARK.sub("", "".join(parts)))
 
 
 def _is_anchor(token):

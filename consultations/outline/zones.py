@@ -26,7 +26,7 @@ MOST_HEADING = 300  # characters
 MOST_ENTRIES = 600
 MOST_QUOTED = 60  # lines within one pair of quotation marks
 MOST_MISSED = 5_000  # quotation marks that open a line and are closed nowhere near
-_OPENING = {"“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", '"': '"'}
+_OPENING = {"“": "”", "„": "“”", "«": "»", "”": "“", "「": "」", "『": "』", '"': '"'}
 
 
 def mark(raws, *, columns=True):

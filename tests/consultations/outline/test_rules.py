@@ -105,6 +105,7 @@ def test_numbers_start_anew_in_an_annex_and_nowhere_else():
         ("1. One.\n\n2. Two.\n\n2. Again.\n\n3. Three.\n", "2"),
         ("1. One.\n\n3. Three.\n\n2. Two.\n\n4. Four.\n", "2"),
         ("5. Five.\n\n6. Six.\n\n7. Seven.\n", "5"),
+        ("1. One.\n\n2. Two.\n\n3. Three.\n\n1. Anew.\n\n4. Four.\n\n5. Five.\n", "1"),
         ("1. One:\n\n(a) this;\n\n(b) that;\n\n(d) the other.\n\n2. Two.\n", "(c)"),
     ],
 )
@@ -197,6 +198,8 @@ def test_chinese_cut_at_so_many_characters_is_joined_without_a_space():
             "(1) It met:\n\n① one;\n\n② two.\n\n(2) It did:\n\n① one;\n\n② two.\n\n(3) It did:\n\n① one;\n",
             "(1) ① ② (2) ① ② (3) ①",
         ),
+        ("1. It met.\n\n2. It spoke.\n\nArticle 2\n\n1. It met.\n\n2. It spoke.\n\n3. It closed.\n", "1 2 1 2 3"),
+        ("1. Amend:\n\n”2. It ends.\n\n3. It closes.“\n\n2. It met.\n\n3. It closed.\n", "1 2 3"),
         ("一、大会开会。\n二、大会结束。\n附件\n一、委员会开会。\n二、委员会结束。\n", "一 二 一 二"),
         ("1. It met.[1]\n\n2. It closed.[2]\n\n[1] See A/59/1.\n\n[2] Ibid., para. 3.\n", "1 2"),
         ("1. It met.\n\n2. It closed.\n\n1/ See A/59/1.\n2/ Ibid.\n", "1 2"),
@@ -282,6 +285,18 @@ def test_text_of_a_pdf_without_blank_lines_goes_on_after_a_figure_and_stops_befo
     assert "Other matters" in read.headings
 
 
+def test_a_line_of_prose_that_stands_at_two_pages_feet_is_no_footer():
+    page = "\n\nA/59/1\n\n{}\n\n"
+    prose = "the rate which had been {} per cent rose and has not fallen below it"
+    text = "".join(f"{n}. {LINE}\n\n{prose.format(n)}{page.format(n)}since then.\n\n" for n in (1, 2, 3, 4, 5))
+    text = text.replace("rate which had been 3", "sum that had been 3").replace(
+        "rate which had been 4", "cost of it was 4"
+    )
+    text = text.replace("rate which had been 5", "whole of it was 5")
+
+    assert all(" per cent rose " in words for words in texts(text))
+
+
 def test_quoted_paragraphs_and_references_are_no_paragraphs():
     text = (
         "1. Replace paragraph 7 with:\n\n“7. The Committee decides.\n\n8. The Committee ends.”\n\n2. Close.\n\n"
@@ -307,6 +322,10 @@ def test_lazy_markdown_numbers_count_on_over_headings():
         ("1. Scope\n--------\n\n1. One.\n2. Two.\n\n2. Means\n========\n\n3. Three.\n", "1 2 3"),
         ("1) One:\n\n    （一） first:\n\n        1） once;\n\n2) Two.\n", "1) （一）. 1）.. 2)"),
         ("1. One.\n1. Two.\n1. Three.\n\n## Annex\n\n1. One.\n2. Two.\n", "1 2 3 1 2"),
+        (
+            "1. One, which was said in what the Committee wrote in paragraph\n2. It closed.\n\n2. Two.\n", "1 2",
+        ),
+        ("1. **工作安排。**大会开会。\n\n2. 大会结束。\n", "1 2"),
         ("1. One, of girls who are between the ages of fifteen\n   - twenty, it is said.\n2. Two.\n", "1 2"),
     ],
 )  # fmt: skip
