@@ -120,7 +120,7 @@ def test_a_hidden_position_gives_its_place_back_and_its_organisation_is_told(wor
     assert "ALP" in told[world.dora]
     assert second.code in told[world.bob]
     assert "It insults." in told[world.bob]
-    assert "It insults." in letters.text_of(Letter.objects.get(subject__contains="was hidden", member=world.dora))
+    assert "It insults." in letters.text_of(Letter.objects.get(key__startswith="notice:", member=world.dora))
     assert standing(asked) == [3]
     assert [row.superseded_by for row in Contribution.objects.order_by("number")] == [second, third, None]
 
