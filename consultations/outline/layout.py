@@ -33,7 +33,7 @@ class Raw:
     kind: str = ""
     raised: bool = False  # it opens with the raised figure of a footnote
     joined: bool = False  # a raised figure was taken out before it
-    first: bool = False  # nothing stands above it
+    first: bool = False  # nothing stands above it but what is no sentence either
     lead: int = 0  # how far its printed line reaches before it, where a figure cut that in two
     over: bool = False  # it is a title over a numbered paragraph
     inside: bool = False  # it goes on with a numbered paragraph that opened above
@@ -147,7 +147,9 @@ class Layout:
         indented = raw.indent - before.indent
         if before.read is not None and not labelled:
             hangs = indented == _text_column(before) and (self.hanging or not finished)
-            indented = 0 if hangs or indented in self.hanging else indented  # so do all lines below a number
+            if indented in self.hanging and self.kind == "wrapped" and not raw.blanks and not raw.page:
+                return -1.0  # so do all lines below a number, whatever ends the one above
+            indented = 0 if hangs or indented in self.hanging else indented
         if before.inside and not labelled and before.text[-1] in COMMAS and not _is_headed(raw):
             return -3.0
         if self.kind == "wrapped":
@@ -156,8 +158,9 @@ class Layout:
         below = lines.heading_number(before.text) is not None and not lines.is_sentence(before.text)
         if headed and not finished and (below or (self.reach(raw) < 0.85 * self.width and lines.is_headed(raw.text))):
             finished = True
+        finished = finished or (before.first and labelled)  # below the title
         if not finished and self.fits(before, raw) and not raw.page:
-            over = before.first or lines.heading_number(before.text) is not None
+            over = lines.heading_number(before.text) is not None
             finished = self.reach(before) + self._first(raw)[0] < 0.82 * self.width or (
                 over and (labelled or headed or self.reach(before) < 0.8 * self.width)
             )
@@ -278,7 +281,7 @@ def _counts(label):
 
 def _text_column(raw):
     """How far the text after a line's label stands from the label."""
-    return len(raw.text) - len(raw.text[raw.read.length :].lstrip())
+    return lines.width(raw.text) - lines.width(raw.text[raw.read.length :].lstrip())
 
 
 def _is_named(raw):

@@ -92,18 +92,34 @@ def find(rows, first, last, base=1, main=""):
 def _labelled(rows, first, last, main):
     """The lines whose label may be that of a sub-paragraph, as (row, label)."""
     # Where the format makes the paragraphs' numbers, one that is typed is another's, wherever it stands.
-    inside, listed = rows[first - 1].indent + 1 if rows[first - 1].label is None else -1, False
+    inside, listed, before = rows[first - 1].indent + 1 if rows[first - 1].label is None else -1, False, None
     for at in range(first, last):
         label = rows[at].read
         if label is not None and label.style == main and label.decimal and rows[at].label is None:
-            # Numbered as the paragraphs are, but further in: a list where its first item is one, else another text.
+            # Numbered as the paragraphs are, but further in, or below a colon: a list where its first item is one.
             if label.decimal.ordinal == 1:
-                listed = _is_item(titles.block(rows, at))
-            if not (listed and rows[at].indent > inside):
+                listed = _is_item(titles.block(rows, at)) and (
+                    rows[at].indent > inside or lines.bare_end(rows[at - 1].text)[-1:] in ":："
+                )
+            if not listed:
                 continue
-        elif not _may_open(rows, at):
+        elif not _may_open(rows, at) and not _goes_on_from(before, rows[at]):
             continue
+        before = label
         yield at, label
+
+
+def _goes_on_from(before, row):
+    """Whether a sentence has the letter that comes after that of the item above, printed alike: the last of a list."""
+    if (
+        before is None
+        or row.read is None
+        or row.kind
+        or row.read.style != before.style
+        or not lines.is_sentence(row.text)
+    ):
+        return False
+    return any(a.series == b.series and b.ordinal == a.ordinal + 1 for a in before.readings for b in row.read.readings)
 
 
 def _may_open(rows, at):

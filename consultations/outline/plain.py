@@ -54,9 +54,8 @@ def _lines(raws):
             begins = max(begins, OVER)
         if before is not None and (raw.kind or before.kind):
             begins = -1.0 if before.kind == raw.kind else 3.0
-        if before is None:
-            raw.first = True
-        else:
+        raw.first = before is None or (before.first and raw.read is None and not raw.finished)
+        if before is not None:
             raw.inside = begins <= 0 and (before.inside or before.read is not None)
         line = lines.Line(raw.text, begins, raw.kind, None, None, raw.indent, joint="page" if raw.page else "")
         if before is not None and not (raw.kind or before.kind):

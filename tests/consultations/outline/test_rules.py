@@ -200,6 +200,8 @@ def test_chinese_cut_at_so_many_characters_is_joined_without_a_space():
         ),
         ("1. It met.\n\n2. It spoke.\n\nArticle 2\n\n1. It met.\n\n2. It spoke.\n\n3. It closed.\n", "1 2 1 2 3"),
         ("1. Amend:\n\n”2. It ends.\n\n3. It closes.“\n\n2. It met.\n\n3. It closed.\n", "1 2 3"),
+        ("1. It did:\n\nA. The first;\n\nB. The second;\n\nC. The third.\n\n2. It closed.\n", "1 A B C 2"),
+        ("1. It did:\n\n(a) this:\n\n1. once;\n\n2. twice;\n\n(b) that.\n\n2. It closed.\n", "1 (a) 1 2 (b) 2"),
         ("一、大会开会。\n二、大会结束。\n附件\n一、委员会开会。\n二、委员会结束。\n", "一 二 一 二"),
         ("1. It met.[1]\n\n2. It closed.[2]\n\n[1] See A/59/1.\n\n[2] Ibid., para. 3.\n", "1 2"),
         ("1. It met.\n\n2. It closed.\n\n1/ See A/59/1.\n2/ Ibid.\n", "1 2"),
