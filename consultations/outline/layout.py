@@ -142,6 +142,9 @@ class Layout:
             return -3.0
         if lines.BULLET.match(raw.text) and (finished or self.kind != "spaced" or raw.indent > before.indent):
             return 3.0
+        numbered = before.inside or before.read is not None
+        if numbered and not labelled and before.text[-1] in COMMAS and not _is_headed(raw):
+            return -3.0
         if self.kind == "lines":
             return self._begins_alone(before, raw, finished, labelled)
         indented = raw.indent - before.indent
@@ -150,8 +153,6 @@ class Layout:
             if indented in self.hanging and self.kind == "wrapped" and not raw.blanks and not raw.page:
                 return -1.0  # so do all lines below a number, whatever ends the one above
             indented = 0 if hangs or indented in self.hanging else indented
-        if before.inside and not labelled and before.text[-1] in COMMAS and not _is_headed(raw):
-            return -3.0
         if self.kind == "wrapped":
             return self._begins_wrapped(before, raw, finished, indented, labelled)
         headed = _is_headed(raw) and (finished or not lines.CAPTION.match(raw.text))

@@ -46,6 +46,12 @@ def test_a_paragraph_that_runs_over_the_page_is_whole_and_without_the_footnote()
     assert "A/62/292" not in eleventh
 
 
+def test_a_sentence_that_stops_at_a_comma_goes_on_after_the_page():
+    read = outline.read((PAPERS / "partnerships-report-2003.zh.txt").read_bytes(), "partnerships-report-2003.zh.txt")
+
+    assert next("大家分享了经验，找出了存在的障碍" in p.text for p in read.paragraphs if p.number == "69")
+
+
 def test_numbered_headings_of_a_real_paper_are_no_paragraphs():
     read = outline.read((PAPERS / "south-south-report-2010.zh.txt").read_bytes(), "south-south-report-2010.zh.txt")
 
