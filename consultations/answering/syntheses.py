@@ -20,7 +20,7 @@ from notifications import answers, references
 from notifications.digests import prose
 from notifications.intake.told import apart
 
-_REFERENCE = re.compile(r"([^/\s]+)/(\d{4})/C(\d{1,5})/([SR])", re.IGNORECASE)
+_REFERENCE = re.compile(r"([^/\s]+)/(\d{4})/C(\d{1,5})[/ ]([SR])", re.IGNORECASE)
 ALL = Synthesis.objects.select_related("consultation__workspace__journal")
 
 

@@ -1,8 +1,8 @@
 """What a consent, a reservation, an objection or an amendment says, in any of the languages. Pure.
 
 The first line that says anything begins with the word, alone or with a sign after it; what follows are the reasons, in
-their own words: `OBJECT: paragraph 4 takes our water`. Strict as votes are: "no objection" is consent, "I object to
-nothing" is asked back.
+their own words: `OBJECT: paragraph 4 takes our water`. In capitals, as it is offered, it needs no sign: `OBJECT it
+takes our water`. Strict as votes are: "no objection" is consent, "I object to nothing" is asked back.
 """
 
 import re
@@ -69,16 +69,25 @@ def read(text, *, kind, name=""):
     if not rows:
         raise Unclear
     words = _WORDS if kind == CONSENT else _WORDS | _AMENDING
-    first = rows[0].strip()
-    position, rest = words.get(bare(first), ""), ""
-    if not position and (found := _HEAD.search(first, 1)):
-        position, rest = words.get(bare(first[: found.start()]), ""), first[found.end() :]
+    position, rest = _headed(rows[0].strip(), words)
     if not position:
         raise Unclear
     others = rows[1:]
     while others and is_polite(others[-1], name):
         others.pop()
     return position, "\n".join([rest, *others]).strip(" \t\n-–—:")[:MOST_REASONS]
+
+
+def _headed(line, words):
+    """(position, what stands behind it in the line), or ("", "")."""
+    if position := words.get(bare(line)):
+        return position, ""
+    found = _HEAD.search(line, 1)
+    if found and (position := words.get(bare(line[: found.start()]))):
+        return position, line[found.end() :]
+    word, _blank, rest = line.partition(" ")
+    position = words.get(bare(word), "") if word.isupper() else ""
+    return ("", "") if position == CONSENT else (position, rest)  # consent with a condition behind it is none
 
 
 _WORDS = {

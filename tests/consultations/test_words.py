@@ -226,6 +226,14 @@ def test_the_words_that_are_offered_are_understood(language):
     assert words.is_present(f"{present}.\n\nDora", "Dora Khan")
 
 
+def test_in_capitals_as_they_are_offered_the_words_need_no_sign_before_the_reasons():
+    assert position("OBJECT four years is too short") == ("objection", "four years is too short")
+    assert position("ВОЗРАЖАЮ срок мал\nи вода наша") == ("objection", "срок мал\nи вода наша")
+    assert position("RESERVATION on point 2", "consent") == ("reservation", "on point 2")
+    assert position("CONSENT only if it rains", "consent") is None
+    assert position("object four years is too short") is None
+
+
 @pytest.mark.parametrize(
     "text", ["I object to nothing", "object?", "no", "Whether to object: we are not sure", "objectionable", "", "B"]
 )
