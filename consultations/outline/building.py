@@ -19,7 +19,7 @@ def build(rows):
     _find_annexes(rows)
     _find_headed(rows)
     links = chain.choose(rows)
-    numbers = [labels.shown(rows[link.at].read.printed) for link in links]
+    numbers = [labels.of_paragraph(rows[link.at].read.printed) for link in links]
     annexed = _annexed(rows)
     told = problems.of_chain(links, numbers, annexed) if links else [problems.none_at_all()]
     marks, ends_of_lists = {}, {}

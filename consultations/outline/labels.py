@@ -153,6 +153,15 @@ def shown(printed):
     return re.sub(r"(?<=\d)\s?ـ+\Z", "", text)
 
 
+def of_paragraph(printed):
+    """Tell people the number of a paragraph: a bracket that only closes parts it from its text, as a dot does.
+
+    `12)` is 12 and `12 bis)` is 12 bis; `(12)` stays (12).
+    """
+    text = shown(printed)
+    return text if re.search(r"[(（\[［]", text) else text.rstrip(")）]］ ") or text
+
+
 def clean(text):
     """Take out what is not seen: marks of direction, soft hyphens, byte order marks."""
     return INVISIBLE.sub("", text)

@@ -70,8 +70,8 @@ def field(instruction):
     ("instruction", "shown"),
     [
         ("AUTONUM", ["1", "2", "3"]), ("AUTONUMLGL \\e", ["1", "2", "3"]), ("AUTONUMOUT", ["I", "II", "III"]),
-        ("AUTONUM \\s )", ["1)", "2)", "3)"]), ("AUTONUM \\* roman", ["i", "ii", "iii"]),
-        ("LISTNUM", ["1)", "2)", "3)"]), ("LISTNUM LegalDefault \\s 4", ["4", "4", "4"]),
+        ("AUTONUM \\s )", ["1", "2", "3"]), ("AUTONUM \\* roman", ["i", "ii", "iii"]),
+        ("LISTNUM", ["1", "2", "3"]), ("LISTNUM LegalDefault \\s 4", ["4", "4", "4"]),
     ],
 )  # fmt: skip
 def test_paragraphs_that_fields_number_show_what_word_shows(instruction, shown):
