@@ -49,7 +49,8 @@ class BallotCard(Card):
         how = f"{how} {wording.without_voting(ballot)}".rstrip()
         options = [prose.title(str(option)) for option in ballot.choices]
         parts, is_cut = prose.fold(self.parts, columns)
-        asked = " ".join(wording.rules(ballot))
+        # The head and the way to answer say the rules of a silence procedure.
+        asked = "" if ballot.kind == Kind.SILENCE else " ".join(wording.rules(ballot))
         return lay_out(style, head, parts, options, [asked] if asked else [], [how], is_cut=is_cut)
 
 

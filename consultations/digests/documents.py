@@ -5,6 +5,7 @@ before the close; never whole, for it is long and GET brings it. What others sai
 the drafters decided in a line to those who proposed it.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -172,13 +173,18 @@ def _decision(verb, data):
     return _("Your proposal %(code)s on %(paragraph)s was declined: %(reason)s") % facts
 
 
+def _place(number):
+    """9, 9(c), 10: figures by what they count."""
+    return [(len(part), part) for part in re.split(r"(\d+)", number)]
+
+
 def _activity(version, found):
     """`ALP/2026/C3/D1.2: 4 comments and 2 proposals, on paragraphs 3, 12, 14. GET ALP/2026/C3/D1.2 3`"""
     proposals = sum(verb == "amendment.proposed" for verb, _label in found)
     count = len(found) - proposals
     comments = ngettext("%(count)s new comment", "%(count)s new comments", count) % {"count": count}
     proposed = ngettext("%(count)s new proposal", "%(count)s new proposals", proposals) % {"count": proposals}
-    named = list(dict.fromkeys(comment_wording.number(label) for _verb, label in found))
+    named = sorted({comment_wording.number(label) for _verb, label in found}, key=_place)
     comma = pgettext("between numbers of a list", ", ")
     shown = comma.join(named[:NAMED]) + ("…" if len(named) > NAMED else "")
     facts = {
