@@ -50,7 +50,7 @@ def paper_of(form, by):
 
 
 def archive_of(consultation, path):
-    with path.open("wb") as file:
+    with path.open("w+b") as file:
         archive.write(consultation, file)
 
 
