@@ -34,7 +34,7 @@ def ask(*, by, phase, wordings, at=None):
         question = Question(consultation=consultation, phase=phase, number=_last(consultation) + 1)
         _word(question, wordings)
         question.save()
-        record("question.asked", actor=by, about=question, data=_facts(question), at=at)
+        record("question.asked", actor=by, about=question, data=facts(question), at=at)
         if phase.opened_at and not phase.closed_at:
             _open(question, at=at)
     return question
@@ -47,7 +47,7 @@ def change(*, by, question, wordings):
         require(rules.change_question, by, question)
         _word(question, wordings)
         question.save()
-        record("question.changed", actor=by, about=question, data=_facts(question))
+        record("question.changed", actor=by, about=question, data=facts(question))
     return question
 
 
@@ -66,7 +66,7 @@ def reword(*, by, question, language, title, text):
         question.save()
         if question.thread:
             Thread.objects.filter(pk=question.thread_id).update(title=question.title, titles=question.titles)
-        record("question.changed", actor=by, about=question, data=_facts(question))
+        record("question.changed", actor=by, about=question, data=facts(question))
     return question
 
 
@@ -85,7 +85,7 @@ def place(*, by, question, number):
         for position, other in enumerate(ordered, start=1):
             other.number = position
         Question.objects.bulk_update(ordered, ["number"])
-        record("question.changed", actor=by, about=placed, data=_facts(placed))
+        record("question.changed", actor=by, about=placed, data=facts(placed))
     return placed
 
 
@@ -96,7 +96,7 @@ def drop(*, by, question):
         require(rules.change_question, by, question)
         if consultation.is_published:
             raise Refused(_("The consultation is published with this question. Reword it instead."))
-        record("question.dropped", actor=by, about=question, data=_facts(question))
+        record("question.dropped", actor=by, about=question, data=facts(question))
         number = question.number
         question.delete()
         for later in consultation.questions.filter(number__gt=number).order_by("number"):
@@ -140,5 +140,6 @@ def _last(consultation):
     return consultation.questions.aggregate(last=Max("number"))["last"] or 0
 
 
-def _facts(question):
+def facts(question):
+    """What the journal says of a question: its place and its words."""
     return {"number": question.number, "phase": question.phase_id, "wordings": question.said()}

@@ -21,7 +21,7 @@ COUNTRIES = ("CH", "NP", "PE", "MA", "KE", "GE")
 
 
 def ask(consultation, count):
-    """So many questions more, in its first phase, each with its thread."""
+    """So many questions more, in its first phase, each with its thread and its entry in the journal."""
     room, phase = Workspace.objects.get(pk=consultation.workspace_id), consultation.timetable[0]
     first = consultation.questions.count() + 1
     place = room.last_thread_number + 1
@@ -58,7 +58,7 @@ def ask(consultation, count):
         ],
         batch_size=BATCH,
     )
-    Question.objects.bulk_create(
+    asked = Question.objects.bulk_create(
         [
             Question(consultation=consultation, phase=phase, number=number, title=title, language="en", thread=thread)
             for number, (title, thread) in enumerate(zip(titles, threads, strict=True), first)
@@ -66,6 +66,12 @@ def ask(consultation, count):
         batch_size=BATCH,
     )
     Workspace.objects.filter(pk=room.pk).update(last_thread_number=place + count - 1)
+    by = consultation.created_by
+    with transaction.atomic():
+        record_all(
+            consultation.journal,
+            [Draft(verb="question.asked", actor=by, about=row, data=questions.facts(row)) for row in asked],
+        )
 
 
 def organisations(consultation, count):
