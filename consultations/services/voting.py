@@ -171,9 +171,11 @@ def _cast_secret(ballot, elector, member, text, code, channel, moment, in_grace,
 def _latest(ballot, elector):
     """The moment of the last vote of this row of the roll, as the record has it; the urn has no times."""
     entries = Entry.objects.filter(journal=ballot.journal, about=ballot.reference, verb="ballot.voted")
-    if elector.member_id:
-        entries = entries.filter(actor=elector.member.reference)
-    found = [entry.data or {} for entry in entries if (entry.data or {}).get("organisation") == elector.organisation_id]
+    if elector.organisation_id:
+        entries = entries.filter(data__organisation=elector.organisation_id)
+    else:
+        entries = entries.filter(actor=elector.member.reference, data__organisation__isnull=True)
+    found = [entry.data or {} for entry in entries]
     return max((parse_datetime(data["cast_at"]) for data in found if "cast_at" in data), default=None)
 
 
