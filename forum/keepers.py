@@ -52,9 +52,9 @@ class Keeper:
 
     speaks_for(member, thread, name=""): the organisation that a member speaks for who named none in a mail, or None;
     raises Refused where they have to name one, or where the name they gave is none of theirs.
-    instead(member, thread, text, attempt, files, key): takes words that are no post yet (they wait for a colleague) and
-    returns what they became, with `reference`, `get_absolute_url`, `note` and `how` (what its writer can do with it by
-    mail); None where they are to be posted.
+    instead(member, thread, text, attempt, *, channel, has_files): takes words that are no post yet (they wait for a
+    colleague) and returns what they became, with `reference`, `get_absolute_url`, `note` and `how` (what its writer can
+    do with it by mail); None where they are to be posted. `posts.bring` asks it.
     receipt(post): what whoever sent it is told of it.
 
     may_edit(member, post): asked besides the forum's own rule. erased(post): the post's words are gone for good.

@@ -218,9 +218,9 @@ def reply(member, thread, said, parent=None):
     """Post an answer into a thread; in one that is kept, as its keeper has it."""
     keeper, said = keepers.of(thread), _with_capacity(member, thread, said)
     attempt = attempt_of(said, lambda attempt: rules.reply(member, thread, attempt))
-    if keeper and keeper.instead and (kept := keeper.instead(member, thread, said.text, attempt, said.files, said.key)):
-        return Taken(kept.reference, note=kept.note, how=kept.how)
-    post = posts.reply(author=member, thread=thread, parent=parent, text=said.text, attempt=attempt, **_of_mail(said))
+    post = posts.bring(author=member, thread=thread, parent=parent, text=said.text, attempt=attempt, **_of_mail(said))
+    if not isinstance(post, Post):
+        return Taken(post.reference, note=post.note, how=post.how)
     note = str(keeper.receipt(post)) if keeper and keeper.receipt else ""
     return Taken(post.reference, is_waiting=post.state == State.PENDING, note=note)
 

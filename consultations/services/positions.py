@@ -139,16 +139,15 @@ def remind(*, by, draft):
     return [row.member for row in waiting]
 
 
-def instead(member, thread, text, attempt, files, key):
+def instead(member, thread, text, attempt, *, channel, has_files):
     """What is said for an organisation where a colleague has to agree first becomes a draft; None elsewhere."""
     question = contributions.question_of(thread)
-    if attempt is None or attempt.organisation is None or question.consultation.clearing != Clearing.COLLEAGUE:
+    if attempt.organisation is None or question.consultation.clearing != Clearing.COLLEAGUE:
         return None
-    channel = {"mail": Channel.MAIL, "api": Channel.API}.get(key.partition(":")[0], Channel.WEB)
     draft = write(
         by=member, question=question, organisation=attempt.organisation, text=text, attempt=attempt, channel=channel
     )
-    draft.note, draft.how = _note(draft, bool(files)), wording.how()
+    draft.note, draft.how = _note(draft, has_files), wording.how()
     return draft
 
 

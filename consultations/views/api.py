@@ -5,6 +5,7 @@ The door with the key is members/views/api.py; docs/api.md is for whoever writes
 
 import hashlib
 import secrets
+from functools import partial
 
 from django.http import Http404
 from django.utils import timezone
@@ -17,7 +18,7 @@ from consultations.views import shapes
 from core import languages
 from core import text as texts
 from core.access import Refused, find
-from forum import keepers
+from forum.models import Post
 from forum.models.posts import Channel
 from forum.services import posts
 from members.models import Organisation
@@ -141,20 +142,17 @@ def _contribute(request, consultation):
     if is_kept and (earlier := posts.already_posted(key)):
         return _again(request, consultation, earlier, thing, fields["text"])
     organisation = _organisation(said.get("organisation"))
-    if write is None:
-        if thing.thread is None:
-            raise door.Problem(403, "refused", "Refused", "This question is not open yet.", text=fields["text"])
-        kept = _instead(request, thing.thread, fields["text"], organisation, key)
-        if kept:
-            return kept
-    post = (write or posts.reply)(
+    if write is None and thing.thread is None:
+        raise door.Problem(403, "refused", "Refused", "This question is not open yet.", text=fields["text"])
+    post = (write or partial(posts.bring, thread=thing.thread))(
         author=request.user,
         organisation=organisation,
         channel=Channel.API,
         key=key,
-        **({} if write else {"thread": thing.thread}),
         **fields,
     )
+    if not isinstance(post, Post):  # a colleague has to agree first
+        return door.answer({"state": "draft", "note": post.note, "links": {"page": shapes.page(post)}}, 202)
     number = Contribution.objects.filter(post=post).values_list("number", flat=True).first()
     if number is None:  # a facilitator's message, which is no contribution
         return door.answer({"state": "message", "links": {"page": shapes.page(post)}}, 201)
@@ -212,13 +210,3 @@ def _again(request, consultation, post, thing, text):
         raise door.Problem(422, "key-used", "Key used before", detail)
     number = Contribution.objects.filter(post=post).values_list("number", flat=True).first()
     return _shown(request, consultation, number)
-
-
-def _instead(request, thread, text, organisation, key):
-    """Where a colleague has to agree first it becomes a draft: 202, and where it stands."""
-    keeper = keepers.of(thread)
-    attempt = keepers.Attempt(organisation=organisation)
-    draft = keeper.instead(request.user, thread, text, attempt, [], key) if keeper and keeper.instead else None
-    if draft is None:
-        return None
-    return door.answer({"state": "draft", "note": draft.note, "links": {"page": shapes.page(draft)}}, 202)

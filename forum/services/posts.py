@@ -26,6 +26,21 @@ MAX_CHARACTERS = 100_000
 COUNTS = ["last_number", "post_count", "last_post_at"]  # of a thread
 
 
+def bring(*, author, thread, text, attempt=None, **post_fields):
+    """Take what somebody wrote to a thread, through whatever door; returns the Post, or what its keeper made of it.
+
+    Words that are no post yet (a colleague has to agree first) go to the keeper of the thread; all others are a reply,
+    with the fields of `reply`. Raises Refused likewise.
+    """
+    keeper = keepers.of(thread)
+    if keeper and keeper.instead:
+        asked = replace(attempt or keepers.Attempt(), organisation=post_fields.get("organisation"))
+        channel, has_files = post_fields.get("channel", Channel.WEB), bool(post_fields.get("files"))
+        if kept := keeper.instead(author, thread, text, asked, channel=channel, has_files=has_files):
+            return kept
+    return reply(author=author, thread=thread, text=text, attempt=attempt, **post_fields)
+
+
 def reply(*, author, thread, text, parent=None, attempt=None, **post_fields):
     """Add a post to an open thread; returns it. A key that was posted before returns that post again.
 

@@ -1,7 +1,5 @@
 """Posts: reply and quote, one post with all that may be done with it, its wordings, and what waits for a moderator."""
 
-from dataclasses import replace
-
 from django import forms
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -64,29 +62,11 @@ def reply(request, pk):
         request,
         "forum/reply.html",
         form=form,
-        do=lambda **fields: _reply(request, thread, parent, **fields),
+        do=lambda **fields: posts.bring(author=request.user, thread=thread, parent=parent, **fields),
         rule=rules.reply,
         about=thread,
         said=said_of_post,
         context={"thread": thread, "parent": parent, "head": keepers.draw(request.user, thread, request)},
-    )
-
-
-def _reply(request, thread, parent, text, attempt=None, organisation=None, **fields):
-    """Post it, or hand it to the keeper of the thread where it is no post yet; returns what it became."""
-    keeper = keepers.of(thread)
-    if keeper and keeper.instead:
-        asked = replace(attempt or keepers.Attempt(), organisation=organisation)
-        if kept := keeper.instead(request.user, thread, text, asked, fields["files"], fields["key"]):
-            return kept
-    return posts.reply(
-        author=request.user,
-        thread=thread,
-        parent=parent,
-        text=text,
-        attempt=attempt,
-        organisation=organisation,
-        **fields,
     )
 
 
