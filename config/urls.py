@@ -19,6 +19,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("members.urls")),
     path("", include("notifications.urls")),
+    path("", include("consultations.hearings.urls")),
     path("", include("consultations.urls")),
     path("", include("forum.urls")),
 ]

@@ -1,4 +1,4 @@
-"""The consultations app: ballots, and in time consultations and hearings."""
+"""The consultations app: consultations, ballots and, in a wing of its own, hearings."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import import_string

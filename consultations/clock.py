@@ -2,7 +2,7 @@
 
 The count waits until every mail that came before the close, or within the grace of the ballot, has been read, so that
 nobody's vote is lost to a worker that was behind; a day at most, for a mail that cannot be read must not keep the
-result back for ever.
+result back for ever. After a live ballot, which a chair closed, it waits for as many minutes as all were told.
 """
 
 import logging
@@ -18,6 +18,7 @@ from notifications.models import Arrival
 
 logger = logging.getLogger(__name__)
 SETTLING = timedelta(minutes=5)  # for what doors have taken in and not stored yet
+AT_DOORS = timedelta(minutes=1)  # likewise, after the close of a live ballot
 LONGEST_WAIT = timedelta(days=1)
 BATCH = 20
 UNREAD = (Arrival.State.NEW, Arrival.State.READ)
@@ -51,7 +52,9 @@ def _closed(now):
     """Ballots that have closed and whose late mail has had its grace: some of each length of it, so that those that
     still wait keep nobody back.
     """
-    uncounted = Ballot.objects.filter(counted_at=None, closes_at__lte=now - SETTLING)
+    uncounted = Ballot.objects.filter(counted_at=None, closes_at__lte=now - SETTLING, settling=None)
+    live = Ballot.objects.filter(counted_at=None, closes_at__lte=now, settling__isnull=False)
+    yield from live.order_by("closes_at")[:BATCH]
     for hours in sorted(set(uncounted.order_by().values_list("grace_hours", flat=True)))[:BATCH]:
         last = now - SETTLING - timedelta(hours=hours)
         yield from uncounted.filter(grace_hours=hours, closes_at__lte=last).order_by("closes_at")[:BATCH]
@@ -59,7 +62,10 @@ def _closed(now):
 
 def _is_settled(ballot, now):
     """Has every mail that came in time been read, and has every answer to the mails of a secret ballot left?"""
-    if now - ballot.counts_from > LONGEST_WAIT:
+    if ballot.is_live and now - ballot.closes_at < min(AT_DOORS, timedelta(minutes=ballot.settling)):
+        return False
+    longest = timedelta(minutes=ballot.settling) if ballot.is_live else LONGEST_WAIT
+    if now - ballot.counts_from >= longest:
         return True
     if ballot.is_secret and erasing.letters_on_the_way(ballot):
         return False

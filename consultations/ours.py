@@ -16,6 +16,7 @@ from consultations.digests import documents as document_items
 from consultations.digests import questions as question_items
 from consultations.digests import statements as statement_items
 from consultations.digests import syntheses as synthesis_items
+from consultations.hearings import ours as hearings
 from consultations.letters import ballots as letters
 from consultations.letters import consultations as consultation_letters
 from consultations.letters import contributions as contribution_letters
@@ -83,6 +84,7 @@ def _of_paragraphs(keeper):
 
 
 def register():
+    hearings.register()
     ballot_verbs.register()
     consultation_verbs.register()
     contribution_verbs.register()

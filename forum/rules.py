@@ -137,6 +137,11 @@ def reply(member, thread, attempt=None):
     """
     if keeper := keepers.of(thread):
         return keeper.may_reply(member, thread, attempt or keepers.Attempt(is_asked=True))
+    return reply_freely(member, thread)
+
+
+def reply_freely(member, thread):
+    """The rule of threads nobody keeps, which keepers may ask too."""
     workspace = thread.workspace
     return moderate(member, workspace) or (
         may_write(member, workspace)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from consultations import keeping
 from consultations.models import Ballot, Elector, Vote
 from consultations.models.ballots import RollOf
 from consultations.rules import ballots as rules
@@ -28,8 +29,10 @@ def take(member, ballot, said):
     """Cast the vote, as of the moment the mail came to us; the receipt says what was counted.
 
     Who speaks for several organisations writes their names before the votes; each gets its own. `PRESENT` votes for
-    nothing and says that one is there.
+    nothing and says that one is there. What a vote of a hearing takes besides is its keeper's.
     """
+    if taken := keeping.instead(member, ballot, said):
+        return taken
     if said.voice or (said.organisation and ballot.roll_of == RollOf.MEMBERS):
         raise Refused(_("Everyone votes in person. This vote was not counted."), text=said.text)
     when = {"came_at": said.received_at}

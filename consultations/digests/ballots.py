@@ -37,9 +37,11 @@ class BallotCard(Card):
     def _make(self, columns, style):
         ballot = self.ballot
         head = _("Ballot. Closes %(when)s, in %(left)s.")
+        if ballot.is_live:
+            head = _("Vote of a hearing. A mail that comes to us by %(when)s counts, in %(left)s.")
         if ballot.kind == Kind.SILENCE:
             head = _("Silence procedure. Adopted on %(when)s, in %(left)s, unless somebody objects.")
-        head %= {"when": closing(ballot.closes_at, style), "left": times.left(ballot.closes_at - self.now)}
+        head %= {"when": closing(until(ballot), style), "left": times.left(until(ballot) - self.now)}
         how = _("To vote, write the number and nothing but %(words)s. The last vote you send counts.")
         if ballot.kind == Kind.SILENCE:
             how = _("Who agrees sends nothing. To break the silence, write the number and %(words)s.")
@@ -58,9 +60,16 @@ _cards = Cards(KEPT)
 
 
 def _card(ballot, now):
-    until = hour(now, ballot.closes_at)
-    key = (ballot.pk, ballot.title, ballot.closes_at, until)
-    return _cards.of(key, lambda: BallotCard(ballot, until))
+    shown = hour(now, until(ballot))
+    key = (ballot.pk, ballot.title, until(ballot), shown)
+    return _cards.of(key, lambda: BallotCard(ballot, shown))
+
+
+def until(ballot):
+    """When it closes; of a live ballot, until when a mail surely counts: it stands in no digest where none is promised
+    to.
+    """
+    return (ballot.mail_until or ballot.opens_at) if ballot.is_live else ballot.closes_at
 
 
 @dataclass(slots=True)
@@ -86,7 +95,7 @@ def gather(batch):
     known = {ballot.pk: ballot for ballot in rows.order_by("closes_at")[:MOST]} if batch.lowest else {}
     running = defaultdict(list)
     for ballot in known.values():
-        if ballot.state_at(batch.now) == State.OPEN:
+        if ballot.state_at(batch.now) == State.OPEN and until(ballot) > batch.now:
             running[ballot.workspace_id].append(ballot)
     members = [reader.profile.member_id for reader in batch.readers]
     asked = [ballot.pk for here in running.values() for ballot in here]
@@ -119,7 +128,7 @@ def items(gathered, reader):
         room = window.row.workspace_id
         fresh = {entry.about_id for entry in happened.within(window, gathered.told) if entry.verb in SHOWS}
         for ballot in gathered.open.get(room, ()):
-            is_last_chance = is_last_issue(window, ballot.closes_at, gathered.now)
+            is_last_chance = is_last_issue(window, until(ballot), gathered.now)
             row = (reader.profile.member_id, ballot.pk)
             is_asked = row in gathered.may_vote and row not in gathered.voted
             if (ballot.pk in fresh or is_last_chance) and is_asked:
@@ -129,7 +138,7 @@ def items(gathered, reader):
                     title=prose.title(ballot.title),
                     at=ballot.opens_at,
                     voices=[_card(ballot, gathered.now)],
-                    closes_at=ballot.closes_at,
+                    closes_at=until(ballot),
                 )
     return list(found.values())
 

@@ -27,6 +27,8 @@ from consultations.models.syntheses import (
 from consultations.models.translations import Translation
 from consultations.models.windows import WindowChange
 
+from consultations.hearings import models as hearings  # isort: skip  it stands on the models above
+
 __all__ = [
     "Amendment",
     "Association",
@@ -66,4 +68,5 @@ __all__ = [
     "Vote",
     "WindowChange",
     "Wording",
+    "hearings",
 ]

@@ -18,7 +18,6 @@ from django.utils.translation import pgettext_lazy
 from consultations.models.consultations import Consultation
 from consultations.models.phases import Phase
 from forum.models import Workspace
-from forum.models.posts import Channel
 from members.models import Organisation
 
 MOST_OPTIONS = 26  # one letter each
@@ -60,6 +59,18 @@ class RollOf(models.TextChoices):
     ORGANISATIONS = "organisations", _("Each organisation has one vote")
 
 
+class Through(models.TextChoices):
+    """How a vote came: as posts come, or entered by an officer of a hearing."""
+
+    WEB = "web", _("web")
+    MAIL = "mail", _("mail")
+    PAPER = "paper", _("paper")
+    API = "api", _("API")
+    IMPORT = "import", _("import")
+    PHONE = "phone", _("by phone")
+    CALLED = "called", _("called by name")
+
+
 class State(models.TextChoices):
     COMING = "coming", pgettext_lazy("a ballot", "not open yet")
     OPEN = "open", pgettext_lazy("a ballot", "open")
@@ -87,6 +98,12 @@ class Ballot(models.Model):
 
     majority: `simple`, `two_thirds`, `absolute`, a share such as `3/5`, or empty where none is asked for. quorum: of
     the roll, `majority` or a share; opening_quorum: likewise, of how many must be there for the ballot to open.
+
+    A *live* ballot, of a hearing, is closed by a deed, and `closes_at` is until then the latest it can be.
+    settling: minutes after the close for which mail that came before it is waited for; 0: it is counted at the close;
+    None: the ballot is not live, and mail is waited for as long as `clock.py` says. mail_until: votes by mail are taken
+    at least until then, and all are told so. is_called: votes are called by name and shown as they are. hall: hands
+    counted in the hall, {answer: number}, confirmed by two. kept_by: see `keeping.py`.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="ballots")
@@ -108,6 +125,12 @@ class Ballot(models.Model):
     roll_of = models.CharField(_("who votes"), max_length=15, choices=RollOf, default=RollOf.MEMBERS)
     grace_hours = models.PositiveSmallIntegerField(_("grace for late mail, in hours"), default=0)
     text_sha256 = models.CharField(max_length=64, blank=True, editable=False)  # of what a silence procedure adopts
+    settling = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    mail_until = models.DateTimeField(null=True, blank=True, editable=False)
+    is_straw = models.BooleanField(default=False, editable=False)
+    is_called = models.BooleanField(default=False, editable=False)
+    hall = models.JSONField(null=True, blank=True, editable=False)
+    kept_by = models.CharField(max_length=20, blank=True, editable=False)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="ballots")
     created_at = models.DateTimeField(default=timezone.now)
     announced_at = models.DateTimeField(null=True, blank=True)
@@ -146,6 +169,10 @@ class Ballot(models.Model):
         if moment < self.opens_at:
             return State.COMING
         return State.OPEN if moment < self.closes_at else State.CLOSED
+
+    @property
+    def is_live(self):
+        return self.settling is not None
 
     @property
     def ended_at(self):
@@ -196,6 +223,7 @@ class Option(models.Model):
 class Vote(models.Model):
     """What a member or an organisation votes, in the one spelling of `words/`: "yes", "B", "C>A". Earlier ones are in
     the journal. `words`: the reasons of a reservation or an objection. `in_grace`: sent before the close, come after.
+    `entered_by`: the officer who wrote down what was said aloud; of an organisation's vote they are `member` too.
     """
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="votes")
@@ -203,7 +231,8 @@ class Vote(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="votes")
     value = models.CharField(max_length=200)
     words = models.TextField(blank=True, max_length=4000)
-    channel = models.CharField(max_length=6, choices=Channel, default=Channel.WEB)
+    channel = models.CharField(max_length=6, choices=Through, default=Through.WEB)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     cast_at = models.DateTimeField()  # when it came to us, or when it was provably sent
     in_grace = models.BooleanField(default=False)
 

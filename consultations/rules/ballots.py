@@ -101,6 +101,7 @@ def extend(member, ballot):
     """Moderators extend a ballot of its own that has not closed yet; that of a phase closes with its phase."""
     return rules.moderate(member, ballot.workspace) and (
         _is_its_own(ballot)
+        and (not ballot.is_live or No(_("This vote is open until the chair closes it.")))
         and (
             ballot.state != State.CLOSED
             or No(
@@ -108,6 +109,28 @@ def extend(member, ballot):
                 % {"ballot": ballot, "closes": moment(ballot.closes_at)}
             )
         )
+    )
+
+
+def close(member, ballot, at=None):
+    """Moderators close a live ballot; while mail is promised to count, only when everyone on the roll has voted."""
+    at = at or timezone.now()
+    facts = {"ballot": ballot, "closes": moment(ballot.closes_at)}
+    return rules.moderate(member, ballot.workspace) and (
+        (ballot.is_live or No(_("“%(ballot)s” closes by itself on %(closes)s.") % facts))
+        and (ballot.state_at(at) == State.OPEN or No(_("“%(ballot)s” is not open, so it was not closed.") % facts))
+        and (ballot.mail_until is None or at >= ballot.mail_until or _have_all_voted(ballot) or _mail_counts(ballot))
+    )
+
+
+def _have_all_voted(ballot):
+    return ballot.announced_at is not None and not Elector.objects.filter(ballot=ballot, has_voted=False).exists()
+
+
+def _mail_counts(ballot):
+    return No(
+        _("All were told that votes by mail are taken until %(until)s, and not all have voted. Close the vote then.")
+        % {"until": moment(ballot.mail_until)}
     )
 
 

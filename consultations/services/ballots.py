@@ -6,6 +6,8 @@ transaction that writes the vote, under the ballot's lock, so that an extension 
 Votes themselves are written in `voting.py`, counted in `counting.py`.
 """
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -48,14 +50,20 @@ def open_ballot(
     is_secret=False,
     roll_of=None,
     grace_hours=None,
+    settling=None,
+    mail_until=None,
+    is_straw=False,
+    is_called=False,
+    kept_by="",
     at=None,
 ):
     """Put a question to the vote; returns the ballot. It opens at once, or by itself at `opens_at`; that of a phase is
     open as long as its phase.
 
     options: labels, for those kinds that have any. The rules are those of Ballot; majority: None for what is usual
-    for the kind. roll_of, grace_hours: None for what the consultation says, elsewhere members and no grace. Raises
-    Refused when the member may not, or with what is wrong. `at` back-dates loaded worlds.
+    for the kind. roll_of, grace_hours: None for what the consultation says, elsewhere members and no grace. settling,
+    mail_until, is_straw, is_called, kept_by: of one that is closed by a deed, see Ballot. Raises Refused when the
+    member may not, or with what is wrong. `at` back-dates loaded worlds.
     """
     now = at or timezone.now()
     with transaction.atomic():
@@ -94,6 +102,11 @@ def open_ballot(
             roll_of=roll_of,
             grace_hours=grace_hours,
             text_sha256=silence.sha256(title, text) if kind == Kind.SILENCE else "",
+            settling=settling,
+            mail_until=mail_until,
+            is_straw=is_straw,
+            is_called=is_called,
+            kept_by=kept_by,
             opened_by=by,
             created_at=now,
             **profile,
@@ -152,6 +165,23 @@ def extend(*, by, ballot, closes_at, authority, reason, at=None):
         }
         record("ballot.extended", actor=by, about=ballot, data=data, at=at)
     return change
+
+
+def close(*, by, ballot, at=None):
+    """Close a live ballot now; returns it. It is counted at once, where no mail is waited for.
+
+    Raises Refused when the member may not, when it is not open, and while votes by mail are promised to count.
+    """
+    with transaction.atomic():
+        ballot = Ballot.objects.locked(ballot.pk)
+        now = at or timezone.now()
+        require(lambda who, what: rules.close(who, what, now), by, ballot)
+        ballot.closes_at = max(now, ballot.opens_at + timedelta(microseconds=1))
+        ballot.save(update_fields=["closes_at"])
+        record("ballot.closed", actor=by, about=ballot, data={"closes": ballot.closes_at.isoformat()}, at=at)
+        if ballot.settling == 0:
+            count(ballot, at=at and ballot.closes_at)
+    return Ballot.objects.select_related("workspace__journal").get(pk=ballot.pk)
 
 
 def drop(*, by, ballot):

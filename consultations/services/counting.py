@@ -34,10 +34,11 @@ def of(ballot):
     The facts are: kind, method; roll, present, votes (how many), list_sha256 (see `digest`); order, [[option or answer,
     number], ...], the highest first, and winners (none of yes, no and abstain wins); of an election by ranking places,
     [[option, ...], ...]; of what has a majority adopted, for, voting, needed, base, of, majority, is_tied; quorum and
-    opening, {needed, of, present, met} or None. Numbers are integers.
+    opening, {needed, of, present, met} or None; where hands were counted in the hall, hall, {answer: number}, which are
+    among the votes; is_straw where it binds nobody. Numbers are integers.
     """
-    papers = published(ballot)
-    values = [value for _who, value in papers]
+    papers, hall = published(ballot), ballot.hall or {}
+    values = [value for _who, value in papers] + [value for value, hands in hall.items() for _hand in range(hands)]
     roll, present = _roll(ballot, len(values))
     facts = {
         "kind": str(ballot.kind),
@@ -46,6 +47,8 @@ def of(ballot):
         "present": present,
         "votes": len(values),
         "list_sha256": digest(papers),
+        **({"hall": hall} if ballot.hall else {}),
+        **({"is_straw": True} if ballot.is_straw else {}),
         "quorum": _quorum(ballot.quorum, present, roll),
         "opening": _quorum(ballot.opening_quorum, present, roll),
     }
@@ -74,7 +77,7 @@ def is_open_by_quorum(ballot):
     """Has a ballot with a quorum to open enough people there? True for all others."""
     if not ballot.opening_quorum:
         return True
-    roll, present = _roll(ballot, 0)
+    roll, present = _roll(ballot, turnout(ballot)[1] + sum((ballot.hall or {}).values()))
     return _quorum(ballot.opening_quorum, present, roll)["met"]
 
 

@@ -26,9 +26,21 @@ def open_due(ballot, now, *, by=None, at=None):
     return True
 
 
+def live(ballot):
+    """What it keeps besides of one that is closed by a deed."""
+    if not ballot.is_live:
+        return {}
+    return {
+        "settling": ballot.settling,
+        "mail_until": ballot.mail_until.isoformat() if ballot.mail_until else None,
+        "is_straw": ballot.is_straw,
+        "is_called": ballot.is_called,
+    }
+
+
 def facts(ballot):
     """What the record keeps of a ballot that is prepared or opens: its window and all its rules."""
-    return {
+    return live(ballot) | {
         "opens": ballot.opens_at.isoformat(),
         "closes": ballot.closes_at.isoformat(),
         "kind": str(ballot.kind),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from consultations import keeping
 from consultations.models import Ballot, Elector, Vote
 from consultations.models.ballots import NAMED_ONLY, Kind
 from consultations.rules import ballots as rules
@@ -23,7 +24,7 @@ from consultations.words import votes as words
 from core.access import Refused, require
 from forum.models.posts import Channel
 from journal.models import Entry
-from journal.services import record
+from journal.services import Draft, record, record_all
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def vote(
         elector = rolls.elector(ballot, member, organisation, text)
         in_grace = came_at >= ballot.closes_at
         moment = proven_at if in_grace else came_at
+        _require_room(ballot, elector, text)
         if ballot.is_secret:
             return _cast_secret(ballot, elector, member, text, code, channel, moment, in_grace, at)
         value, reasons = read(ballot, text, member)
@@ -73,10 +75,47 @@ def vote(
         data |= {"organisation": elector.organisation_id} if elector.organisation_id else {}
         data |= {"in_grace": True, "came_at": came_at.isoformat()} if in_grace else {}
         data |= {"words": reasons} if reasons else {}
-        record("ballot.voted", actor=member, about=ballot, data=data, audience=member.reference, at=at)
+        voted = Draft(verb="ballot.voted", actor=member, about=ballot, data=data, audience=member.reference, at=at)
+        record_all(ballot.journal, [voted, *keeping.voted(ballot, elector, cast)])
         if ballot.kind == Kind.SILENCE:
             _break_silence(ballot, cast, at)
     return cast
+
+
+def enter(*, by, ballot, elector, value, channel, moment):
+    """Write down the vote that somebody on the roll said aloud, in a ballot the caller has locked and will record it
+    of; returns the Vote. value: one of `answers`.
+
+    Raises Refused when the ballot does not take it at this moment, or when they voted later themselves.
+    """
+    require(lambda who, what: rules.is_open(what, moment), by, ballot)
+    if ballot.is_secret or value not in answers(ballot):
+        raise Refused(wording.not_understood(ballot))
+    _require_room(ballot, elector, "")
+    member = by if elector.organisation_id else elector.member
+    return _cast(ballot, elector, member, value, "", channel, moment, False, "", entered_by=by)
+
+
+def answers(ballot):
+    """What one can say aloud: yes, no, abstain, or the letters of the options; nothing where that is not enough."""
+    if ballot.kind == Kind.YES_NO:
+        return ["yes", "no", "abstain"]
+    return [option.letter for option in ballot.choices] if ballot.kind == Kind.CHOICE else []
+
+
+def _require_room(ballot, elector, text):
+    """Never more votes than the roll has: some may have been given by hand, in the hall."""
+    if not ballot.hall or ballot.is_straw or elector.has_voted:
+        return
+    roll, cast, _present = counting.turnout(ballot)
+    if cast + sum(ballot.hall.values()) >= roll:
+        raise Refused(
+            _(
+                "With the hands counted in the hall as many have voted as are on the roll, so this vote was not "
+                "counted. If you did not vote there, tell the chair now."
+            ),
+            text=text,
+        )
 
 
 def attend(*, member, ballot, came_at=None, at=None):
@@ -117,7 +156,7 @@ def read(ballot, text, member):
         raise Refused(f"{said} {wording.not_understood(ballot)}", text=text) from unclear
 
 
-def _cast(ballot, elector, member, value, reasons, channel, moment, in_grace, text):
+def _cast(ballot, elector, member, value, reasons, channel, moment, in_grace, text, entered_by=None):
     whose = (
         {"organisation": elector.organisation} if elector.organisation_id else {"organisation": None, "member": member}
     )
@@ -132,7 +171,7 @@ def _cast(ballot, elector, member, value, reasons, channel, moment, in_grace, te
         )
     cast = earlier or Vote(ballot=ballot, organisation=elector.organisation)
     cast.member, cast.value, cast.words = member, value, reasons
-    cast.channel, cast.cast_at, cast.in_grace = channel, moment, in_grace
+    cast.channel, cast.cast_at, cast.in_grace, cast.entered_by = channel, moment, in_grace, entered_by
     cast.save()
     if not elector.has_voted:
         Elector.objects.filter(pk=elector.pk).update(has_voted=True, is_present=True)

@@ -84,7 +84,7 @@ def said(ballot, value):
 def rules(ballot):
     """By which rules it is decided, in sentences: who votes, by name or in secret, majority, quorums."""
     facts = {"most": ballot.most}
-    found = []
+    found = [outcomes.straw()] if ballot.is_straw else []
     if ballot.kind == Kind.SILENCE:
         found.append(
             _(
@@ -122,6 +122,8 @@ def secrecy(ballot):
     """Who sees how one votes, and when."""
     if ballot.kind == Kind.SILENCE:
         return _("Objections are made by name, and shown when the procedure has ended.")
+    if ballot.is_called:
+        return _("Roll call: names are called one by one, and each vote is shown as it is called.")
     if ballot.is_secret:
         return _(
             "This ballot is secret: who has voted is recorded, what was voted is kept apart. You get a receipt code, "
@@ -142,8 +144,19 @@ def window(ballot, now):
         return _("Opens on %(opens)s, closes on %(closes)s.") % facts
     if state == State.CLOSED:
         return _("Closed on %(closes)s.") % facts
+    if ballot.is_live:
+        return open_until(ballot)
     facts["left"] = left(ballot.closes_at - now)
     return _("Closes on %(closes)s, in %(left)s.") % facts
+
+
+def open_until(ballot):
+    """Until when a live ballot is open, which nobody knows to the minute."""
+    if ballot.mail_until and ballot.settling:
+        return _("Open until the chair closes it. A mail that comes to us by %(until)s counts.") % {
+            "until": moment(ballot.mail_until)
+        }
+    return _("Open until the chair closes it.")
 
 
 def whole(ballot, *, own=None, may_vote=False):

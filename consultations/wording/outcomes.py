@@ -21,6 +21,15 @@ def explain(facts, options=None):
     """
     options = options or {}
     kind = facts.get("kind", "")
+    said = _explain(kind, facts, options)
+    return f"{straw()} {said}" if facts.get("is_straw") else said
+
+
+def straw():
+    return _("Straw poll: it binds nobody.")
+
+
+def _explain(kind, facts, options):
     opening = facts.get("opening")
     if opening and not opening["met"]:
         return _("Not opened: too few were there. %(quorum)s No vote was counted.") % {"quorum": quorum(opening)}
@@ -30,6 +39,8 @@ def explain(facts, options=None):
         parts = [_positions(kind, facts), *_unreached(facts)]
     else:
         parts = [votes(facts.get("votes", 0)), *_election(facts, options), *_asked(facts)]
+    if hall := facts.get("hall"):
+        parts.append(_("Of these in the hall: %(figures)s.") % {"figures": rows({"order": hall.items()}, options)})
     if facts.get("quorum"):
         parts.append(quorum(facts["quorum"]))
     return " ".join(part for part in parts if part)

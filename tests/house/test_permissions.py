@@ -18,6 +18,7 @@ from tests.permissions import (
     desk,
     documents,
     forum,
+    hearings,
     imports,
     members,
     notifications,
@@ -41,6 +42,7 @@ TABLES = {
     | papers.ROWS
     | statements.ROWS
     | syntheses.ROWS,
+    "hearings": hearings.ROWS,
 }
 # Addresses that belong to no table: Django's own and allauth's, each with a rule of its own below.
 BARE = {"healthz": "ok", "language": "go"}

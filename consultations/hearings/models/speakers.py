@@ -1,0 +1,213 @@
+"""Speakers: who asked for the floor on an item, in which order they get it, how long they had it, and their words.
+
+A clock is data, never a tick: when it was started, how long is allotted, since when it stands still and for how long it
+has stood still before. Whoever knows the time can draw it.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from consultations.hearings.models.agenda import Item
+from consultations.hearings.models.hearings import Hearing
+from core import languages
+from forum.models.posts import Channel
+from members.models import Organisation
+
+
+class TimeAccount(models.Model):
+    """Time that several share (a Major Group, a region): who speaks on it uses it up."""
+
+    hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="accounts")
+    name = models.CharField(_("name"), max_length=120)
+    seconds = models.PositiveIntegerField(_("seconds"))
+
+    class Meta:
+        app_label = "consultations"
+        ordering = ("hearing", "name")
+        verbose_name = _("shared time")
+        constraints = [models.UniqueConstraint(fields=("hearing", "name"), name="time_account_name")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def reference(self):
+        return f"time_account:{self.pk}"
+
+    @cached_property
+    def journal(self):
+        return self.hearing.journal
+
+
+class SpeakerQuerySet(models.QuerySet):
+    def visible_to(self, member):
+        return self.filter(item__in=Item.objects.visible_to(member))
+
+    def waiting(self):
+        """Those on a list who have the floor still before them, in its order."""
+        return self.filter(state=Speaker.State.LISTED).order_by("place", "pk")
+
+
+class Speaker(models.Model):
+    """One request for the floor. `announced_as`: who will speak, as the chair calls them. `place` orders a queue; it
+    is given by the request and changed by the chair, whose reason stands in the journal.
+
+    point, ruling: of a point of order, what it is about and what the chair decided.
+    """
+
+    class Queue(models.TextChoices):
+        LIST = "list", _("List of speakers")
+        POINT = "point", _("Point of order")
+        REPLY = "reply", _("Right of reply")
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", pgettext_lazy("a speaker", "not confirmed yet")
+        LISTED = "listed", pgettext_lazy("a speaker", "waiting")
+        SPEAKING = "speaking", pgettext_lazy("a speaker", "has the floor")
+        SPOKE = "spoke", pgettext_lazy("a speaker", "spoke")
+        WITHDRAWN = "withdrawn", pgettext_lazy("a speaker", "withdrew")
+        ABSENT = "absent", pgettext_lazy("a speaker", "was called and not there")
+
+    class Ruling(models.TextChoices):
+        UPHELD = "upheld", pgettext_lazy("a point of order", "upheld")
+        OVERRULED = "overruled", pgettext_lazy("a point of order", "not upheld")
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="speakers")
+    queue = models.CharField(max_length=5, choices=Queue, default=Queue.LIST)
+    number = models.PositiveIntegerField()  # within the item, in the order of requests; stays when the order changes
+    place = models.PositiveIntegerField()
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="speakers")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="speakers")
+    announced_as = models.CharField(_("who will speak"), max_length=200, blank=True)
+    gender = models.CharField(_("gender, if declared"), max_length=20, blank=True)
+    # As they were when they asked, for the balance of speakers.
+    category = models.CharField(max_length=20, blank=True)
+    region = models.CharField(max_length=80, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    is_first_time = models.BooleanField(default=False)
+    priority = models.PositiveSmallIntegerField(default=0)  # 0 for most; the higher speaks before the lower
+    account = models.ForeignKey(TimeAccount, models.SET_NULL, null=True, blank=True, related_name="speakers")
+    seconds = models.PositiveSmallIntegerField(null=True, blank=True)  # theirs alone, else those of their kind
+    state = models.CharField(max_length=10, choices=State, default=State.LISTED)
+    channel = models.CharField(max_length=6, choices=Channel, default=Channel.WEB)
+    point = models.CharField(_("what it is about"), max_length=400, blank=True)
+    ruling = models.CharField(max_length=10, choices=Ruling, blank=True)
+    ruling_reason = models.CharField(max_length=1000, blank=True)
+    requested_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SpeakerQuerySet.as_manager()
+
+    class Meta:
+        app_label = "consultations"
+        ordering = ("item", "queue", "place", "pk")
+        verbose_name = _("speaker")
+        constraints = [
+            models.UniqueConstraint(fields=("item", "number"), name="speaker_number"),
+            models.UniqueConstraint(fields=("item",), condition=models.Q(state="speaking"), name="speaker_one_speaks"),
+        ]
+        indexes = [models.Index(fields=("item", "queue", "state", "place"), name="speaker_in_order")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def reference(self):
+        return f"speaker:{self.pk}"
+
+    @cached_property
+    def journal(self):
+        return self.item.hearing.journal
+
+    @property
+    def name(self):
+        """As the chair calls them."""
+        return self.announced_as or (self.member.shown_name if self.member_id else "")
+
+    @property
+    def kind(self):
+        """By which their time is allotted: see Hearing.seconds_by_kind."""
+        if self.queue != self.Queue.LIST:
+            return str(self.queue)
+        return self.category if self.organisation_id else "personal"
+
+
+class Delivery(models.Model):
+    """The time a speaker has the floor. It stands still from `paused_at` on (a point of order interrupts), and has
+    stood still before for `paused_seconds`. `allotted`, `extended`: seconds.
+    """
+
+    speaker = models.OneToOneField(Speaker, models.CASCADE, related_name="delivery")
+    hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="deliveries")
+    started_at = models.DateTimeField()
+    allotted = models.PositiveIntegerField()
+    extended = models.PositiveIntegerField(default=0)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    paused_seconds = models.PositiveIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        app_label = "consultations"
+        ordering = ("hearing", "started_at", "pk")
+        verbose_name = _("delivery")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("hearing",), condition=models.Q(ended_at=None, paused_at=None), name="delivery_one_at_a_time"
+            )
+        ]
+
+    def __str__(self):
+        return f"delivery of speaker {self.speaker_id}"
+
+    def used_at(self, moment):
+        """How long the speaker has spoken by then, without what the clock stood still."""
+        until = self.ended_at or self.paused_at or moment
+        return max(timedelta(0), until - self.started_at - timedelta(seconds=self.paused_seconds))
+
+    @property
+    def seconds(self):
+        """All the time there is: what was allotted, and what was given besides."""
+        return self.allotted + self.extended
+
+
+class Speech(models.Model):
+    """The words of a speaker, as handed in before, or as delivered. Until they have spoken only they and the officers
+    read what was handed in; where they never do it is shown as submitted and not delivered.
+    """
+
+    class Stage(models.TextChoices):
+        AHEAD = "ahead", _("handed in before")
+        DELIVERED = "delivered", _("as delivered")
+
+    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="speeches")
+    stage = models.CharField(max_length=10, choices=Stage)
+    language = models.CharField(_("language"), max_length=5, choices=languages.CHOICES)
+    text = models.TextField(_("text"), max_length=60_000)
+    html = models.TextField(blank=True, editable=False)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now)
+    # Shown as submitted, not delivered: the item ended, or the speaker wished so.
+    shown_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        app_label = "consultations"
+        ordering = ("speaker", "stage", "language")
+        verbose_name = _("words of a speaker")
+        constraints = [models.UniqueConstraint(fields=("speaker", "stage", "language"), name="speech_once")]
+
+    def __str__(self):
+        return f"{self.stage} words of speaker {self.speaker_id}"
+
+    @property
+    def reference(self):
+        return f"speech:{self.pk}"
+
+    @cached_property
+    def journal(self):
+        return self.speaker.journal

@@ -1,0 +1,1 @@
+"""Who may do what at a hearing, one file a noun."""

@@ -1,0 +1,1 @@
+"""The deeds of hearings, one file a noun: ask, lock the hearing, write, record, return."""

@@ -1,0 +1,269 @@
+"""Hearings are prepared, changed, published and ended; their sessions are opened and closed.
+
+Locks are always taken in this order: hearing, workspace, thread, ballot, journal.
+"""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consultations.hearings.models import Hearing, Invitee, Officer, Session
+from consultations.hearings.rules import hearings as rules
+from consultations.hearings.services import agenda
+from core import text as texts
+from core.access import Refused, require
+from forum.models import Thread, Workspace
+from forum.models.workspaces import Joining, Posting, Visibility
+from forum.services import posts, seats, threads, workspaces
+from journal.models import Journal
+from journal.services import Draft, record, site_journal
+
+SETTABLE = (
+    "timezone",
+    "place",
+    "visibility",
+    "is_by_invitation",
+    "confirms",
+    "most_per_organisation",
+    "seconds",
+    "seconds_by_kind",
+    "most_replies",
+    "replies_at_end_of_day",
+    "holds_questions",
+)
+
+
+def prepare(*, by, slug, wordings, chairs=(), secretaries=(), note_takers=(), room=None, at=None, **fields):
+    """Begin a hearing in a room of its own; returns it. Only its officers see it until it is published.
+
+    wordings: {language: (title, concept note)}, the original first. fields: those of SETTABLE. room: fields of the
+    workspace (joining, moderation, themes, regions). Raises Refused when the member may not, without a title, or when
+    the mail name is taken.
+    """
+    require(rules.prepare, by)
+    moment = at or timezone.now()
+    with transaction.atomic():
+        hearing = Hearing(created_by=by, created_at=moment, year=moment.year)
+        _word(hearing, wordings)
+        _set(hearing, fields)
+        room = {"posting": Posting.MODERATORS, "joining": Joining.OPEN, "languages": hearing.languages} | (room or {})
+        hearing.workspace = workspaces.create(
+            by=by,
+            slug=slug,
+            name=hearing.title[:120],
+            names=_names(hearing),
+            description=texts.excerpt(hearing.text, 400),
+            moderators=list(dict.fromkeys([*chairs, *secretaries])) or [by],
+            visibility=Visibility.PRIVATE,
+            at=at,
+            **room,
+        )
+        Journal.objects.select_for_update(no_key=True).get(pk=site_journal().pk)  # two never draw one number
+        hearing.number = _next_number(moment.year)
+        hearing.save()
+        _appoint(by, hearing, chairs or [by], Officer.Role.CHAIR)
+        _appoint(by, hearing, secretaries, Officer.Role.SECRETARY)
+        _appoint(by, hearing, note_takers, Officer.Role.NOTE_TAKER)
+        record("hearing.prepared", actor=by, about=hearing, data=facts(hearing), at=at)
+    return hearing
+
+
+def change(*, by, hearing, wordings=None, at=None, **fields):
+    """Change the concept note, the rules of speaking, the place, or who will follow; the entry tells old and new."""
+    with transaction.atomic():
+        hearing = Hearing.objects.locked(hearing.pk)
+        require(rules.change, by, hearing)
+        before = facts(hearing)
+        if wordings:
+            _word(hearing, wordings)
+        _set(hearing, fields)
+        hearing.save()
+        Workspace.objects.filter(pk=hearing.workspace_id).update(names=_names(hearing))
+        if hearing.thread_id:
+            Thread.objects.filter(pk=hearing.thread_id).update(titles=hearing.titles)
+        after = facts(hearing)
+        changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+        record("hearing.changed", actor=by, about=hearing, data={"changed": changed}, at=at)
+    return hearing
+
+
+def invite(*, by, hearing, organisations, at=None):
+    """Write down which organisations are invited; returns the new ones."""
+    with transaction.atomic():
+        hearing = Hearing.objects.locked(hearing.pk)
+        require(rules.change, by, hearing)
+        known = set(hearing.invitees.values_list("organisation_id", flat=True))
+        new = [organisation for organisation in organisations if organisation.pk not in known]
+        Invitee.objects.bulk_create(Invitee(hearing=hearing, organisation=organisation) for organisation in new)
+        if new:
+            data = {"organisations": [organisation.pk for organisation in new]}
+            record("hearing.invited", actor=by, about=hearing, data=data, at=at)
+    return new
+
+
+def publish(*, by, hearing, files=(), at=None):
+    """Announce the hearing to all who may read its room: concept note, agenda with a thread for each item, sessions.
+
+    Raises Refused when there is no session or no item.
+    """
+    with transaction.atomic():
+        hearing = Hearing.objects.locked(hearing.pk)
+        require(rules.publish, by, hearing)
+        if not hearing.sittings:
+            raise Refused(_("A hearing needs at least one session. Say when it is, then publish it."))
+        if not hearing.items.exists():
+            raise Refused(_("A hearing needs an agenda. Write at least one item, then publish it."))
+        workspaces.change(by=by, workspace=hearing.workspace, visibility=hearing.visibility, at=at)
+        workspace = Workspace.objects.locked(hearing.workspace_id)
+        thread = threads.new(
+            workspace, author=by, title=hearing.title, titles=hearing.titles, language=hearing.language, at=at
+        )
+        thread.is_pinned = True
+        started = Draft(verb="thread.started", actor=by, about=thread, data={"number": thread.number}, at=at)
+        published = Draft(verb="hearing.published", actor=by, about=hearing, data=facts(hearing), at=at)
+        posts.append(
+            thread,
+            author=by,
+            text=hearing.text or hearing.title,
+            files=files,
+            language=hearing.language,
+            at=at,
+            after=[published, started],
+        )
+        hearing.thread, hearing.published_at = thread, at or timezone.now()
+        hearing.save(update_fields=["thread", "published_at"])
+        for item in hearing.items.order_by("sort_key"):
+            agenda.give_thread(by, hearing, workspace, item, at=at)
+    return hearing
+
+
+def end(*, by, hearing, at=None):
+    """Close what is open; from now on there is only the record to write."""
+    with transaction.atomic():
+        hearing = Hearing.objects.locked(hearing.pk)
+        require(rules.conduct, by, hearing)
+        for item in hearing.items.filter(opened_at__isnull=False, closed_at=None).select_related("thread"):
+            agenda.close(by=by, item=item, at=at)
+        for session in hearing.sessions.filter(opened_at__isnull=False, closed_at=None):
+            close_session(by=by, session=session, at=at)
+        hearing = Hearing.objects.locked(hearing.pk)
+        hearing.ended_at = at or timezone.now()
+        hearing.save(update_fields=["ended_at"])
+        record("hearing.ended", actor=by, about=hearing, at=at)
+    return hearing
+
+
+def schedule(*, by, hearing, starts_at, ends_at, title="", at=None):
+    """Add a session; returns it. Sessions are numbered in the order in which they were added."""
+    with transaction.atomic():
+        hearing = Hearing.objects.locked(hearing.pk)
+        require(rules.change, by, hearing)
+        _check_times(starts_at, ends_at)
+        number = (hearing.sessions.aggregate(last=Max("number"))["last"] or 0) + 1
+        session = Session.objects.create(
+            hearing=hearing,
+            number=number,
+            title=texts.clean_line(title, 200),
+            starts_at=starts_at,
+            ends_at=ends_at,
+            changed_at=at or timezone.now(),
+        )
+        record("session.scheduled", actor=by, about=session, data=times(session), at=at)
+    return session
+
+
+def reschedule(*, by, session, starts_at, ends_at, reason="", at=None):
+    """Move a session; calendars that follow the hearing move it too. Mailed to all once the hearing is published."""
+    with transaction.atomic():
+        hearing = Hearing.objects.locked(session.hearing_id)
+        require(rules.change, by, hearing, text=reason)
+        _check_times(starts_at, ends_at)
+        session = hearing.sessions.get(pk=session.pk)
+        if session.closed_at:
+            raise Refused(_("This session is over, so its times stay as they are."), text=reason)
+        old = times(session)
+        session.starts_at, session.ends_at = starts_at, ends_at
+        session.change_count, session.changed_at = session.change_count + 1, at or timezone.now()
+        session.save()
+        data = {"old": old, "new": times(session), "reason": texts.clean_line(reason, 1000)}
+        record("session.rescheduled", actor=by, about=session, data=data, at=at)
+    return session
+
+
+def open_session(*, by, session, at=None):
+    """The chair declares the session open. One that was closed is opened again. Raises Refused while another is on."""
+    with transaction.atomic():
+        hearing = Hearing.objects.locked(session.hearing_id)
+        require(rules.conduct, by, hearing)
+        session = hearing.sessions.get(pk=session.pk)
+        if session.is_open:
+            return session
+        if hearing.open_session:
+            raise Refused(_("“%(session)s” is still open. Close it first.") % {"session": hearing.open_session})
+        session.opened_at, session.closed_at = session.opened_at or at or timezone.now(), None
+        session.save(update_fields=["opened_at", "closed_at"])
+        record("session.opened", actor=by, about=session, data={"number": session.number}, at=at)
+    return session
+
+
+def close_session(*, by, session, at=None):
+    """The chair declares the session closed; items under way go on in the next one."""
+    with transaction.atomic():
+        hearing = Hearing.objects.locked(session.hearing_id)
+        require(rules.conduct, by, hearing)
+        session = hearing.sessions.get(pk=session.pk)
+        if session.is_open:
+            session.closed_at = at or timezone.now()
+            session.save(update_fields=["closed_at"])
+            record("session.closed", actor=by, about=session, data={"number": session.number}, at=at)
+    return session
+
+
+def facts(hearing):
+    """What the journal keeps of a hearing: its rules in full, its words as they stand."""
+    rules_kept = {name: getattr(hearing, name) for name in SETTABLE}
+    return {"code": hearing.code, "wordings": hearing.said(), **rules_kept, "visibility": str(hearing.visibility)}
+
+
+def times(session):
+    """When a session is, as the journal keeps it."""
+    return {
+        "number": session.number,
+        "title": session.title,
+        "starts": session.starts_at.isoformat(),
+        "ends": session.ends_at.isoformat(),
+    }
+
+
+def _appoint(by, hearing, people, role):
+    for member in people:
+        Officer.objects.get_or_create(hearing=hearing, member=member, defaults={"role": role})
+        if hearing.workspace.seat_of(member) is None:
+            seats.give(by=by, workspace=hearing.workspace, member=member)
+
+
+def _check_times(starts_at, ends_at):
+    if ends_at <= starts_at:
+        raise Refused(_("A session ends after it began. Choose a later end."))
+
+
+def _names(hearing):
+    return {language: title[:120] for language, title in hearing.titles.items()}
+
+
+def _word(hearing, wordings):
+    hearing.word(wordings)
+    if not hearing.title:
+        raise Refused(_("A hearing needs a title in the language it is written in."), text=hearing.text)
+
+
+def _set(hearing, fields):
+    for name in SETTABLE:
+        if name in fields:
+            setattr(hearing, name, fields[name])
+    hearing.place = texts.clean_line(hearing.place, 200)
+
+
+def _next_number(year):
+    return (Hearing.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1

@@ -1,0 +1,1 @@
+"""How the entries of hearings read in one line."""

@@ -1,0 +1,65 @@
+"""Keepers of ballots: those that belong to something in a wing above, which hears of every vote in them.
+
+A vote of a hearing is an ordinary ballot that a motion keeps: the same rules, roll, tallies and doors. What is said
+beside a vote (its explanation), and what is shown of a vote as it is called, is the keeper's. As `forum/keepers.py` for
+threads; the wing registers in `AppConfig.ready`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a ballot is at home: the name and the address of the page that leads to it."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """voted(ballot, elector, vote): called in the transaction that wrote a named vote, under the ballot's lock; returns
+    entries (journal.services.Draft) that follow its own.
+
+    instead(member, ballot, said): takes a mail (notifications.answers.Said) that is no vote and returns Taken; None
+    where it is to be read as a vote.
+    place(ballot): its Place.
+    """
+
+    voted: Callable
+    instead: Callable
+    place: Callable
+
+
+_keepers: dict[str, Keeper] = {}
+
+
+def register(name, keeper):
+    """Say who keeps the ballots whose `kept_by` is this name."""
+    if name in _keepers:
+        raise ValueError(f"The keeper {name} is registered twice.")
+    _keepers[name] = keeper
+
+
+def of(ballot):
+    """The keeper of a ballot, or None."""
+    return _keepers.get(ballot.kept_by) if ballot.kept_by else None
+
+
+def voted(ballot, elector, vote):
+    """The entries that follow that of a named vote."""
+    keeper = of(ballot)
+    return keeper.voted(ballot, elector, vote) if keeper else ()
+
+
+def instead(member, ballot, said):
+    """What a mail to the ballot became that is no vote, or None."""
+    keeper = of(ballot)
+    return keeper.instead(member, ballot, said) if keeper else None
+
+
+def place(ballot):
+    """Where a ballot is at home besides its room, or None."""
+    keeper = of(ballot)
+    return keeper.place(ballot) if keeper else None

@@ -1,0 +1,1 @@
+"""Hearings, through their front doors."""
