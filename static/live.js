@@ -3,42 +3,19 @@
 (() => {
   "use strict";
   const list = document.querySelector("[data-live]");
-  if (!list || !window.WebSocket) return;
+  if (!list || !window.alphornLive) return;
   const page = document.documentElement;
   const note = document.querySelector("[data-live-note]");
   const isLastPage = list.hasAttribute("data-last-page");
   const byTime = list.dataset.order === "time";
-  let since = list.dataset.since;
-  let pause = 1000;
   let arrived = 0;
-  let socket;
-  let stopped = false;
-
-  const connect = () => {
-    const address = new URL(list.dataset.live, location.href);
-    address.protocol = address.protocol.replace("http", "ws");
-    address.searchParams.set("since", since);
-    address.searchParams.set("language", page.lang);
-    socket = new WebSocket(address);
-    socket.onmessage = (event) => take(JSON.parse(event.data));
-    socket.onclose = (event) => {
-      if (event.code === 4404) return void tell(list.dataset.gone);
-      if (event.code >= 4000) return;
-      if (!stopped) setTimeout(connect, pause * (0.5 + Math.random()));
-      pause = Math.min(pause * 2, 60000);
-    };
-  };
 
   const take = (frame) => {
-    if (frame.type === "hello") pause = 1000;
     if (frame.type === "snapshot") {
-      since = frame.seq;
       if (isWriting()) tell(list.dataset.stale, location.href);
       else location.reload();
     }
-    if (frame.type !== "entry") return;
-    since = frame.seq;
-    if (frame.post) place(frame.post);
+    if (frame.type === "entry" && frame.post) place(frame.post);
   };
 
   const place = (post) => {
@@ -82,8 +59,7 @@
     note.replaceChildren(href ? Object.assign(document.createElement("a"), { href, textContent: text }) : text);
   };
 
-  addEventListener("pagehide", () => { stopped = true; socket.close(1000); });
-  addEventListener("pageshow", (event) => { if (event.persisted) { stopped = false; connect(); } });
-  setInterval(() => { if (socket.readyState === 1) socket.send('{"type":"ping"}'); }, 45000);
-  connect();
+  window.alphornLive(list.dataset.live, list.dataset.since, take, (state) => {
+    if (state === "gone") tell(list.dataset.gone);
+  });
 })();
