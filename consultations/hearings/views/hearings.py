@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from consultations.hearings.models import Hearing, Item
 from consultations.hearings.rules import hearings as rules
+from consultations.hearings.views import places
 from core.access import find
 
 MOST = 60
@@ -24,7 +25,13 @@ def hearings(request):
 def hearing(request, year, number):
     """One hearing at a glance."""
     hearing = find(WITH_ROOM, request.user, year=year, number=number)
-    return render(request, "hearings/hearing.html", {"hearing": hearing, "items": hearing.items.all()})
+    context = {
+        "hearing": hearing,
+        "items": hearing.items.all(),
+        "sections": places.hearing_sections(request.user, hearing, request),
+        "tools": places.tools(request.user, hearing),
+    }
+    return render(request, "hearings/hearing.html", context)
 
 
 @require_safe
@@ -32,4 +39,10 @@ def item(request, year, number, item):
     """One item of the agenda."""
     items = Item.objects.select_related("hearing__workspace__journal", "thread")
     item = find(items, request.user, pk=item, hearing__year=year, hearing__number=number)
-    return render(request, "hearings/item.html", {"item": item, "hearing": item.hearing})
+    context = {
+        "item": item,
+        "hearing": item.hearing,
+        "sections": places.item_sections(request.user, item, request),
+        "tools": places.item_tools(request.user, item),
+    }
+    return render(request, "hearings/item.html", context)
