@@ -1,0 +1,60 @@
+"""Everybody who will look on: members with a seat in a private room, and a session each.
+
+python -m benchmarks.live.audience COUNT, in the environment of a site; prints JSON: where, since when, cookies.
+"""
+
+import json
+import sys
+from datetime import timedelta
+from importlib import import_module
+
+import django
+
+TITLE = (
+    "Item 3 (b) of the provisional agenda: measuring, year by year and before and after the rains, the flow of the "
+    "springs above three thousand metres, with the herders who live beside them"
+)
+
+
+def main(count):
+    django.setup()
+    # Models can be imported only now.
+    from django.conf import settings  # noqa: PLC0415
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
+
+    from forum.models import Seat  # noqa: PLC0415
+    from forum.services import threads, workspaces  # noqa: PLC0415
+    from members.models import Member  # noqa: PLC0415
+
+    chair = Member.objects.create_user("chair@example.org", name="The chair", is_secretariat=True)
+    room = workspaces.create(by=chair, slug="hall", name="Hall", visibility="private", moderators=[chair])
+    thread = threads.start(author=chair, workspace=room, title=TITLE, text="Here.")
+    members = Member.objects.bulk_create(
+        [Member(email=f"m{number}@example.org", name=f"Member {number}") for number in range(count)]
+    )
+    Seat.objects.bulk_create([Seat(workspace=room, member=member, role=Seat.Role.MEMBER) for member in members])
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    rows, cookies = [], []
+    for member in members:
+        session = store()
+        session[SESSION_KEY] = str(member.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+        key = session._get_new_session_key()
+        rows.append(
+            store.get_model_class()(
+                session_key=key,
+                session_data=session.encode(session._session),
+                expire_date=timezone.now() + timedelta(days=1),
+            )
+        )
+        cookies.append(f"{settings.SESSION_COOKIE_NAME}={key}")
+    store.get_model_class().objects.bulk_create(rows, batch_size=500)
+    room.journal.refresh_from_db()
+    path = f"/live/threads/{thread.pk}/?language=en"
+    print(json.dumps({"path": path, "seq": room.journal.seq, "cookies": cookies}))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
