@@ -1,5 +1,7 @@
 """What the wing of hearings registers with the rest of the house."""
 
+from consultations.hearings.screens import hearings as hearing_screens
+from consultations.hearings.screens import speakers as speaker_screens
 from consultations.hearings.services import agenda
 from consultations.hearings.verbs import hearings as hearing_verbs
 from forum import keepers, rules
@@ -8,6 +10,8 @@ from forum import keepers, rules
 def register():
     """Called once, when the app is ready."""
     hearing_verbs.register()
+    hearing_screens.register()
+    speaker_screens.register()
     keepers.register(
         agenda.KEEPER,
         keepers.Keeper(

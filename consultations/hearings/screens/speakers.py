@@ -1,0 +1,121 @@
+"""The sections `floor`, `next`, `list` and `points`: who speaks, who will, and how many wait.
+
+A page finds the place of its reader in `next.queue`, and from the seconds of those before them about when it is their
+turn; so what everybody is sent is the same for all.
+"""
+
+from collections import Counter
+
+from django.db.models import Count
+from django.utils import timezone
+
+from consultations.hearings import state
+from consultations.hearings.models import Speaker
+from consultations.hearings.screens.hearings import AGENDA, current_item
+
+FLOOR = ("floor.given", "floor.paused", "floor.resumed", "floor.extended", "floor.ended", "hearing.ended")
+QUEUE = (
+    "speaker.requested",
+    "speaker.confirmed",
+    "speaker.moved",
+    "speaker.withdrawn",
+    "speaker.absent",
+    "floor.given",
+    "hearing.changed",
+    *AGENDA,
+)
+POINTS = ("point.raised", "point.ruled", "reply.requested", "speaker.withdrawn", "floor.given", *AGENDA)
+SHOWN = 3  # of those who speak next
+PLACES = 200  # of the queue, for those who look for themselves in it
+WITH_NAMES = Speaker.objects.select_related("member", "organisation")
+
+
+def register():
+    """Called once, when the app is ready."""
+    state.register("floor", floor, FLOOR)
+    state.register("next", following, QUEUE)
+    state.register("list", lists, (*QUEUE, "list.opened", "list.closed"))
+    state.register("points", points, POINTS)
+
+
+def floor(hearing):
+    """Who speaks and their clock; a speaker whose clock stands still waits behind one who interrupts. Or None."""
+    running = hearing.deliveries.filter(ended_at=None).select_related("speaker__member", "speaker__organisation")
+    deliveries = sorted(running, key=lambda one: (one.paused_at is not None, -one.started_at.timestamp()))
+    if not deliveries:
+        return None
+    delivery, *waiting = deliveries
+    clock = {
+        "started_at": state.moment(delivery.started_at),
+        "allotted": delivery.seconds,
+        "paused_at": state.moment(delivery.paused_at),
+        "paused_for": delivery.paused_seconds,
+        "ended_at": state.moment(delivery.ended_at),
+    }
+    return {
+        "speaker": person(delivery.speaker),
+        "clock": clock,
+        "interrupted": person(waiting[0].speaker) if waiting else None,
+    }
+
+
+def following(hearing):
+    """The next three on the list of the item before the hearing, and the queue as [speaker, member, seconds]."""
+    item = current_item(hearing)
+    if item is None:
+        return None
+    waiting = WITH_NAMES.filter(item=item, queue=Speaker.Queue.LIST).waiting()
+    queue = list(waiting[:PLACES])
+    return {
+        "count": len(queue) if len(queue) < PLACES else waiting.count(),
+        "speakers": [person(speaker) for speaker in queue[:SHOWN]],
+        "queue": [[speaker.pk, speaker.member_id, seconds(hearing, speaker)] for speaker in queue],
+    }
+
+
+def lists(hearing):
+    """Of every item that is not concluded: does its list take requests, how many wait, how many spoke."""
+    rows = Speaker.objects.filter(item__hearing=hearing, queue=Speaker.Queue.LIST).order_by()
+    counted = rows.values_list("item", "state").annotate(count=Count("pk"))
+    counts = Counter({(item, at_state): count for item, at_state, count in counted})
+    now = timezone.now()
+    return [
+        {
+            "item": item.pk,
+            "label": item.label,
+            "is_open": item.list_is_open_at(now),
+            "closes_at": state.moment(item.list_closes_at),
+            "requested": counts[item.pk, "requested"],
+            "waiting": counts[item.pk, "listed"],
+            "spoke": counts[item.pk, "spoke"],
+        }
+        for item in hearing.items.filter(takes_speakers=True, closed_at=None)
+    ]
+
+
+def points(hearing):
+    """Points of order and replies that wait, of the item before the hearing."""
+    item = current_item(hearing)
+    if item is None:
+        return []
+    waiting = WITH_NAMES.filter(item=item).exclude(queue=Speaker.Queue.LIST).waiting()
+    return [person(speaker) | {"point": speaker.point} for speaker in waiting[:PLACES]]
+
+
+def person(speaker):
+    """A speaker as they are called."""
+    return {
+        "id": speaker.pk,
+        "number": speaker.number,
+        "member": speaker.member_id,
+        "name": speaker.name,
+        "organisation": speaker.organisation.short_name if speaker.organisation_id else "",
+        "country": speaker.country,
+        "queue": speaker.queue,
+        "queue_name": str(speaker.get_queue_display()),
+    }
+
+
+def seconds(hearing, speaker):
+    """How long they may speak."""
+    return speaker.seconds or hearing.seconds_by_kind.get(speaker.kind) or hearing.seconds
