@@ -216,6 +216,7 @@ def ballots(consultation):
             "options": [option.letter for option in row.choices],
             "labels": [option.label for option in row.choices],
             "rules": {name: value for name, value in opening.facts(row).items() if name in RULES},
+            "hall": row.hall,
             "votes": _votes(row) if row.counted_at else None,
         }
         for row in rows

@@ -331,6 +331,8 @@ class Journal:
             act = (data["authority"], data["reason"])
             self.notices.add((data["notice"], about, moment(data["old"]), moment(data["new"]), *act))
             self.ballots.setdefault(about, {})["closes"] = moment(data["new"])
+        elif verb == "closed":
+            self.ballots.setdefault(about, {})["closes"] = moment(data["closes"])
         elif verb == "counted":
             self.counts[about] = {**data, "at": moment(entry["at"])}
 
@@ -523,15 +525,27 @@ def check_ballots(files, journal):
         hold(sha256(listed.encode("utf-8")) == recorded["list_sha256"], f"the votes of {name} were changed")
         people = [who for who, _value in ballot["votes"]]
         hold(len(people) == len(set(people)), f"somebody stands twice in {name}")
-        hold(len(people) == recorded["votes"] <= recorded["roll"], f"{name} has more or fewer votes than were counted")
+        hands = check_hall(name, ballot.get("hall"), recorded)
+        given = len(people) + len(hands)
+        hold(given == recorded["votes"] <= recorded["roll"], f"{name} has more or fewer votes than were counted")
         cast = journal.cast.get(about, set())
         absent = [who for who in people if who.startswith("member:") and who not in cast]
         hold(not absent, f"the journal does not know that {min(absent, default='')} voted in {name}")
-        if not check_outcome(name, ballot, [value for _who, value in ballot["votes"]], recorded, opened):
+        values = [value for _who, value in ballot["votes"]] + hands
+        if not check_outcome(name, ballot, values, recorded, opened):
             uncounted.append(name)
     hold(not journal.counts, f"{min(journal.counts, default='')} was counted and is left out")
     but = f"; {', '.join(uncounted)} has more ties than are followed here" if uncounted else ""
     return f"{counted} ballots have the totals and the outcome that their votes give{but}"
+
+
+def check_hall(name, hall, recorded):
+    """The votes of the hands that were counted in the hall, one by one."""
+    hold((hall or None) == recorded.get("hall"), f"the hands of the hall in {name} are not those that were counted")
+    numbers = list((hall or {}).values())
+    hold(all(type(number) is int and number >= 0 for number in numbers), f"{name} has hands that are no number")
+    hold(sum(numbers) <= recorded["votes"], f"{name} has more hands in the hall than votes")
+    return [value for value, number in (hall or {}).items() for _hand in range(number)]
 
 
 def check_question(name, ballot, opened, journal):

@@ -1,5 +1,6 @@
 """Letters about ballots: a notice of every extension to everyone with a seat, at once; and to those who read a
-workspace post by post, that a ballot opened and what came out.
+workspace post by post, that a ballot opened and what came out. Of a vote of a hearing all on the roll are told that it
+is open, with the minute until which their mail counts.
 
 A reader of the journals that comes by itself. A reply to such a letter is a vote.
 """
@@ -43,9 +44,24 @@ def _handle(workspace, entries):
             write, readers = kind
             ballot = Ballot.objects.select_related("workspace__journal").filter(pk=entry.about_id).first()
             if ballot:
-                if ballot.kind == Kind.SILENCE:
-                    readers = everyone
-                _write(entry, ballot, write, readers(workspace))
+                _write(entry, ballot, write, _seats(entry, ballot, readers, workspace))
+
+
+def _seats(entry, ballot, readers, workspace):
+    """Of a live ballot those on the roll are told at once that it is open, where their mails are waited for; of a straw
+    poll nobody is mailed what came out.
+    """
+    if ballot.kind == Kind.SILENCE:
+        return everyone(workspace)
+    if ballot.is_live and (ballot.is_straw or (entry.verb == "ballot.opened" and not _waits_for_mail(ballot))):
+        return Seat.objects.none()
+    if ballot.is_live and entry.verb == "ballot.opened":
+        return everyone(workspace).filter(member__in=_on_roll(ballot))
+    return readers(workspace)
+
+
+def _waits_for_mail(ballot):
+    return ballot.mail_until is not None and ballot.is_open and ballot.mail_until > timezone.now()
 
 
 def _write(entry, ballot, write, seats):
@@ -131,6 +147,9 @@ def opened(entry, ballot, whole):
         wording.secrecy(ballot),
         _on_the_web(ballot),
     ]
+    if ballot.is_live:
+        facts["until"] = moment(ballot.mail_until)
+        return _("Vote by mail until %(until)s: %(ballot)s") % facts, lines
     if ballot.kind == Kind.SILENCE:
         lines[0] = _("A silence procedure has begun in the workspace “%(room)s”: %(ballot)s") % facts
         facts["closes"] = moment(ballot.closes_at)

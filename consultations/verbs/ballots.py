@@ -14,6 +14,7 @@ BALLOTS = {
     "ballot.prepared": gettext_noop("%(who)s prepared the ballot “%(ballot)s”"),
     "ballot.voted": gettext_noop("%(who)s voted in “%(ballot)s”"),
     "ballot.attended": gettext_noop("%(who)s is there for “%(ballot)s”"),
+    "ballot.closed": gettext_noop("%(who)s closed the ballot “%(ballot)s”"),
     "ballot.dropped": gettext_noop("%(who)s took back the ballot “%(ballot)s”"),
 }
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from consultations import keeping
 from consultations.forms import votes as vote_forms
 from consultations.forms.ballots import PURPOSES, BallotForm, ExtendForm
 from consultations.models import Ballot, Elector, Vote
@@ -54,6 +55,7 @@ def page(request, ballot):
         "workspace": ballot.workspace,
         "rules": wording.rules(ballot),
         "secrecy": wording.secrecy(ballot),
+        "place": keeping.place(ballot),
         "changes": ballot.changes.select_related("made_by").order_by("number"),
         "roll": roll,
         "cast": cast,
