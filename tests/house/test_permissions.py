@@ -79,6 +79,8 @@ def test_every_address_of_an_app_has_its_row(app):
 def test_everyone_gets_what_the_table_says(world, app, name):
     row, expected, got = TABLES[app][name], {}, {}
 
+    members = dict(zip(PEOPLE, (None, world.carol, world.bob, world.alice, world.sekou), strict=True))
+    clients = {person: signed_in(member) for person, member in members.items()}
     for visibility in VISIBILITIES:
         with transaction.atomic():
             Workspace.objects.filter(pk=world.workspace.pk).update(visibility=visibility)
@@ -88,25 +90,31 @@ def test_everyone_gets_what_the_table_says(world, app, name):
                 words = getattr(row, method)
                 expected[visibility, method] = words if isinstance(words, str) else words[visibility]
                 got[visibility, method] = " ".join(
-                    attempt(world, row, f"{app}:{name}", method, person) for person in PEOPLE
+                    attempt(world, row, f"{app}:{name}", method, clients[person]) for person in PEOPLE
                 )
             transaction.set_rollback(True)
 
     assert got == expected
 
 
-def attempt(world, row, name, method, person):
+def signed_in(member):
+    """A browser of this member, or of nobody; its session is there again after every attempt."""
+    client = Client()
+    if member:
+        client.force_login(member, backend=BACKEND)
+    return client
+
+
+def attempt(world, row, name, method, client):
     """Try it in a world that is put back afterwards."""
+    cookies = client.cookies.copy()
     with transaction.atomic():
-        member = dict(zip(PEOPLE, (None, world.carol, world.bob, world.alice, world.sekou), strict=True))[person]
-        client = Client()
-        if member:
-            client.force_login(member, backend=BACKEND)
         data = row.data(world) if callable(row.data) else row.data
         response = getattr(client, method)(reverse(name, kwargs=row.at(world)), data if method == "post" else {})
         if response.streaming:
             list(response.streaming_content)  # read to its end, a file is closed
         transaction.set_rollback(True)
+    client.cookies = cookies
     return outcome(response)
 
 
@@ -134,9 +142,7 @@ def test_the_administration_is_the_secretariats(world):
     simple = [f"admin:{name}" for name in pages if name.endswith(("_changelist", "_add", "index"))]
 
     for member in (None, world.carol, world.bob, world.alice):
-        client = Client()
-        if member:
-            client.force_login(member, backend=BACKEND)
+        client = signed_in(member)
         answers = {name: client.get(reverse(name)).status_code for name in simple}
         assert set(answers.values()) == {302}, (member, answers)
 
