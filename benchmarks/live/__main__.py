@@ -113,8 +113,9 @@ def as_sent(sample):
 
 
 def show(clients, processes, stands, options):
+    size = len(as_sent(stands[0].sample))
     kept = ", cores pinned" if options.pin else ""
-    print(f"\n{clients} clients, {processes} process{'es' if processes > 1 else ''}, events of {len(as_sent(stands[0].sample))} bytes{kept}")
+    print(f"\n{clients} clients, {processes} process{'es' if processes > 1 else ''}, events of {size} bytes{kept}")
     print(HEAD)
     for stand in stands:
         row = stand.row
