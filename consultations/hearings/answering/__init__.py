@@ -1,0 +1,1 @@
+"""How a hearing takes answers by mail."""

@@ -1,0 +1,209 @@
+"""An item of an agenda as a thing a mail can answer: with orders (SPEAK, TEXT: …), or with words for its discussion.
+
+Each noun says here which words are its orders and how it takes them: `register_word`. One mail may hold several; each
+is done by itself, and the receipt says what became of each. The whole hearing can be answered likewise: with the number
+of an item behind the word (`SPEAK 3`), or about the item that is before it.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from consultations.hearings.models import Hearing, Item
+from consultations.hearings.words.orders import Order, Table, Word
+from core import languages
+from core.access import No, Refused
+from forum import rules as forum_rules
+from members.services import mandates
+from notifications import answers
+from notifications.digests import prose
+from notifications.reading import behalf
+
+ITEMS = Item.objects.select_related("hearing__workspace__journal", "thread__workspace")
+HEARINGS = Hearing.objects.select_related("workspace__journal", "thread__workspace")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What an answer to a post became that is no post."""
+
+    reference: str
+    note: str
+    how: str
+    item: Item
+
+    def get_absolute_url(self):
+        return self.item.get_absolute_url()
+
+
+_NUMBER = re.compile(r"(?:[#№]\s?)?(\d{1,3}(?:\.\d{1,3}){0,2})(?=[\s:：,.]|$)[\s:：,.]*")
+
+_table = Table()
+_words: dict[str, tuple[Word, Callable]] = {}
+
+
+def register_word(word, take):
+    """Say how an order is taken: `take(member, item, order, said)` does it and returns answers.Taken or is refused.
+
+    word: words.orders.Word. order: words.orders.Order, what follows the word. said: answers.Said, the mail it came in;
+    its organisation is the one the writer named, its files are those beside the whole answer.
+    """
+    if word.name in _words:
+        raise ValueError(f"The order {word.name} is registered twice.")
+    _table.add(word)
+    _words[word.name] = (word, take)
+
+
+def offered(name, language=None):
+    """The word by which an order is offered in a language of ours, that of the reader if none is named."""
+    word, _take = _words[name]
+    return word.offered.get(language or languages.own_code(get_language()), word.offered["en"])
+
+
+# -- Orders ------------------------------------------------------------------------------------------------
+
+
+def instead(member, item, said):
+    """What the orders of a mail became, as Taken; None where it is words for the discussion.
+
+    Raises Refused where none of them could be done, with all reasons.
+    """
+    said = _with_organisation(member, said)
+    orders = _table.read(said.text, name=member.name)
+    if not orders:
+        return None
+    if said.voice:
+        raise Refused(_("Nobody can do this for somebody else by mail. The secretary can."), text=said.text)
+    done, refused = [], []
+    for order in orders:
+        try:
+            with transaction.atomic():
+                done.append(_words[order.name][1](member, item, order, said))
+        except Refused as no:
+            refused.append(f"{offered(order.name)}: {no.reason}" if len(orders) > 1 else str(no.reason))
+    if not done:
+        raise Refused("\n".join(refused), text=said.text)
+    notes = [taken.note for taken in done if taken.note] + refused
+    hows = [taken.how for taken in done if taken.how]
+    return answers.Taken(
+        done[0].result, any(taken.is_waiting for taken in done), "; ".join(notes), "\n".join([*hows, *refused])
+    )
+
+
+def _with_organisation(member, said):
+    """A first line `FOR: WWF` names the organisation, where the reader of mails left it in the text."""
+    if said.organisation or not (introduced := behalf.introduced(said.text)):
+        return said
+    if not _table.read(introduced[1], name=member.name):
+        return said
+    name, text = introduced
+    organisation = mandates.spoken_for(member, name)
+    if organisation is None:
+        raise Refused(_("You have no mandate to speak for “%(name)s” here.") % {"name": name}, text=said.text)
+    return replace(said, organisation=organisation, text=text)
+
+
+# -- An item -----------------------------------------------------------------------------------------------
+
+
+def find(member, pk):
+    return ITEMS.visible_to(member).filter(pk=pk).first()
+
+
+def is_open(member, item):
+    """Open while its discussion is, or its list; whether an order can be done its service says."""
+    if item.hearing.ended_at is None and item.hearing.is_published:
+        return True
+    return forum_rules.reply(member, item.thread) if item.thread_id else No(_("This hearing is not published yet."))
+
+
+def take(member, item, said):
+    """Carry out the orders; what is none is a post in the item's discussion."""
+    if taken := instead(member, item, said):
+        return taken
+    if item.thread is None:
+        raise Refused(_("This hearing is not published yet."), text=said.text)
+    return answers.reply(member, item.thread, said)
+
+
+def in_thread(member, thread, text, attempt, *, channel, has_files):
+    """The keeper's `instead` for threads of items: orders are understood in answers to single posts, too."""
+    item = ITEMS.filter(thread=thread).first() if channel == "mail" else None
+    if item is None or has_files or attempt is None:
+        return None
+    said = answers.Said(text, "", received_at=attempt.at, voice=attempt.voice, organisation=attempt.organisation)
+    return instead(member, item, said)
+
+
+# -- A hearing ---------------------------------------------------------------------------------------------
+
+
+def find_hearing(member, pk):
+    return HEARINGS.visible_to(member).filter(pk=pk).first()
+
+
+def hearing_is_open(member, hearing):
+    return hearing.ended_at is None or No(_("This hearing is over. What was done stands in its record."))
+
+
+def take_hearing(member, hearing, said):
+    """An order to the item whose number stands behind its word, else to the one before the hearing, else to the only
+    one whose list is open; words for the discussion go where the concept note stands.
+    """
+    orders = _table.read(said.text, name=member.name)
+    if not orders:
+        if hearing.thread is None:
+            raise Refused(_("This hearing is not published yet."), text=said.text)
+        return answers.reply(member, hearing.thread, said)
+    item, order = _which(hearing, orders[0], said)
+    head = f"{offered(order.name)}: {order.text}" if order.text else offered(order.name)
+    others = [f"{offered(one.name)}: {one.text}" if one.text else offered(one.name) for one in orders[1:]]
+    return instead(member, item, replace(said, text="\n".join([head, *others])))
+
+
+def _which(hearing, order, said):
+    items = list(ITEMS.filter(hearing=hearing).order_by("sort_key"))
+    if found := _NUMBER.match(order.rest):
+        item = next((one for one in items if one.label == found[1]), None)
+        if item is None:
+            raise Refused(_("The agenda has no item %(number)s.") % {"number": found[1]}, text=said.text)
+        return item, Order(order.name, order.rest[found.end() :], order.below)
+    current = [one for one in items if one.pk == hearing.current_item_id]
+    listing = [one for one in items if one.list_is_open_at(said.received_at)] if said.received_at else []
+    if current or len(listing) == 1:
+        return (current or listing)[0], order
+    word = offered(order.name)
+    lines = [f"{word} {one.label}  {prose.title(one.worded().title)}" for one in listing or items]
+    raise Refused(
+        _("About which item? Begin your answer with one of these lines:") + "\n" + "\n".join(lines), text=said.text
+    )
+
+
+def register():
+    """Called once, when the app is ready."""
+    answers.register(
+        "item",
+        answers.Answerable(
+            find=find,
+            is_open=is_open,
+            take=take,
+            place=lambda item: item.thread.reference if item.thread_id else item.reference,
+            is_carried=True,
+            is_for_organisations=True,
+        ),
+    )
+    answers.register(
+        "hearing",
+        answers.Answerable(
+            find=find_hearing,
+            is_open=hearing_is_open,
+            take=take_hearing,
+            place=lambda hearing: hearing.thread.reference if hearing.thread_id else hearing.reference,
+            is_carried=True,
+            is_for_organisations=True,
+        ),
+    )

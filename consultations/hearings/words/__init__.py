@@ -1,0 +1,1 @@
+"""What people write to a hearing by mail, in six languages; pure."""

@@ -1,0 +1,54 @@
+"""What a mail orders: a word that begins a line, and what follows it; everything else is words for the discussion."""
+
+import pytest
+
+from consultations.hearings.words import speakers as words
+from consultations.hearings.words.orders import Table, Word
+
+TABLE = Table()
+for word in words.ALL:
+    TABLE.add(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        ("SPEAK", [("speak", "", "")]),
+        ("Hello,\n\nspeak.\nEarly, please", [("speak", "", "Early, please")]),
+        ("speak for Alpine Springs", [("speak", "for Alpine Springs", "")]),
+        ("发言 代表 高山", [("speak", "代表 高山", "")]),
+        ("كلمة باسم منظمة الماء", [("speak", "باسم منظمة الماء", "")]),
+        ("Je demande la parole", [("speak", "", "")]),
+        ("Слово\nТЕКСТ: Мы", [("speak", "", ""), ("text", "Мы", "")]),
+        ("TEXT: We say\nCONFIRM\nmore", [("text", "We say", "CONFIRM\nmore")]),
+        ("WITHDRAW\nI am ill", [("withdraw", "", "I am ill")]),
+        ("Point of order: the quorum", [("point", "the quorum", "")]),
+        ("speak up for the springs", []),
+        ("The text: we saw it.", []),
+        ("We agree with Bob.\nSPEAK", []),
+        ("", []),
+    ],
+)
+def test_orders_are_read(text, orders):
+    assert TABLE.read(text, name="Bob") == orders
+
+
+@pytest.mark.parametrize(
+    ("rest", "organisation", "announced_as"),
+    [
+        ("", "", ""),
+        ("for Alpine Springs as Jane Doe, Minister", "Alpine Springs", "Jane Doe, Minister"),
+        ("as Minister for Water", "", "Minister for Water"),
+        ("as Jane Doe, Minister for Water, for Alpine Springs", "Alpine Springs", "Jane Doe, Minister for Water"),
+        ("Jane Doe", "", "Jane Doe"),
+        ("pour Alpine Springs comme Jane", "Alpine Springs", "Jane"),
+        ("от имени Рек", "Рек", ""),
+    ],
+)
+def test_who_speaks_for_whom_is_read(rest, organisation, announced_as):
+    assert words.asked(rest, lambda name: name == "Alpine Springs") == (organisation, announced_as)
+
+
+def test_a_word_means_one_order():
+    with pytest.raises(ValueError, match="speak"):
+        TABLE.add(Word("other", "SPEAK"))
