@@ -31,14 +31,14 @@ class PrintingState(models.TextChoices):
 
 def printing_path(printing, name):
     """Where a printing lies: a name of our own."""
-    return f"printings/{printing.consultation_id}/{printing.pk}.{printing.form}"
+    return f"printings/{printing.folder}/{printing.pk}.{printing.form}"
 
 
-class Printing(models.Model):
-    """One paper in one form and language, of the journal up to `seq`. `problem`: why it could not be printed."""
+class Printed(models.Model):
+    """A paper in one form and language, of the journal up to `seq`. `problem`: why it could not be printed. Whoever is
+    one says its `folder`, the `journal` it is of, and under which `file_name` it is fetched.
+    """
 
-    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="printings")
-    paper = models.CharField(max_length=12, choices=Paper)
     form = models.CharField(max_length=4, choices=Form)
     language = models.CharField(max_length=5, choices=languages.CHOICES)
     seq = models.PositiveBigIntegerField(default=0)
@@ -51,7 +51,17 @@ class Printing(models.Model):
     done_at = models.DateTimeField(null=True)
 
     class Meta:
+        abstract = True
         ordering = ("-asked_at",)
+
+
+class Printing(Printed):
+    """One paper of a consultation."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="printings")
+    paper = models.CharField(max_length=12, choices=Paper)
+
+    class Meta(Printed.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=("consultation", "paper", "form", "language"),
@@ -63,6 +73,14 @@ class Printing(models.Model):
 
     def __str__(self):
         return f"{self.paper} {self.form} {self.language} of {self.consultation_id}"
+
+    @property
+    def folder(self):
+        return str(self.consultation_id)
+
+    @property
+    def journal(self):
+        return self.consultation.journal
 
     @property
     def file_name(self):

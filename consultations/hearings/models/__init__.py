@@ -2,14 +2,20 @@
 
 from consultations.hearings.models.agenda import Item, Session
 from consultations.hearings.models.hearings import Hearing, Invitee, Officer
+from consultations.hearings.models.printings import HearingPrinting
+from consultations.hearings.models.records import Correction, Note, Record
 from consultations.hearings.models.speakers import Delivery, Speaker, Speech, TimeAccount
 
 __all__ = [
+    "Correction",
     "Delivery",
     "Hearing",
+    "HearingPrinting",
     "Invitee",
     "Item",
+    "Note",
     "Officer",
+    "Record",
     "Session",
     "Speaker",
     "Speech",
