@@ -31,6 +31,7 @@ class Session(models.Model):
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
+    cancelled_at = models.DateTimeField(null=True, editable=False)
 
     objects = SessionQuerySet.as_manager()
 
@@ -91,6 +92,7 @@ class Item(Worded):
     list_opens_at = models.DateTimeField(_("the list of speakers opens"), null=True, blank=True)
     list_closes_at = models.DateTimeField(_("the list of speakers closes"), null=True, blank=True)
     list_closed_at = models.DateTimeField(null=True, editable=False)
+    asking_closed_at = models.DateTimeField(null=True, editable=False)  # no more live questions are taken
     thread = models.OneToOneField(Thread, models.PROTECT, null=True, editable=False, related_name="item")
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
