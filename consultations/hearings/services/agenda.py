@@ -95,6 +95,39 @@ def move(*, by, item, parent, place, at=None):
     return item
 
 
+def shift(*, by, item, way, at=None):
+    """Move an item one step: `up` or `down` among its siblings, `under` the one before it, `out` behind its parent.
+    Raises Refused where there is no such step.
+    """
+    with transaction.atomic():
+        hearing = Hearing.objects.locked(item.hearing_id)
+        require(rules.change, by, hearing)
+        items = list(hearing.items.all())
+        item = next(one for one in items if one.pk == item.pk)
+        siblings = sorted((one for one in items if one.parent_id == item.parent_id), key=_by_place)
+        place = siblings.index(item)
+        above = next((one for one in items if one.pk == item.parent_id), None)
+        step = None
+        if way in ("up", "down"):
+            to = place - 1 if way == "up" else place + 1
+            step = (above, to) if 0 <= to < len(siblings) else None
+        elif way == "under" and place:
+            step = (siblings[place - 1], MOST)
+        elif way == "out" and above:
+            step = (next((one for one in items if one.pk == above.parent_id), None), above.place + 1)
+        if step is None:
+            raise Refused(_("The item cannot be moved further that way."))
+        return move(by=by, item=item, parent=step[0], place=step[1], at=at)
+
+
+def reword(*, by, item, language, title, text, at=None):
+    """Give an item its words in one language; empty ones take that version away."""
+    with transaction.atomic():
+        Hearing.objects.locked(item.hearing_id)
+        item = Item.objects.get(pk=item.pk)
+        return change(by=by, item=item, wordings=item.wordings | {language: (title, text)}, at=at)
+
+
 def drop(*, by, item):
     """Take an item, with what belongs to it, off the agenda of a hearing that is not published."""
     with transaction.atomic():
@@ -138,13 +171,18 @@ def close(*, by, item, at=None):
 
 
 def number(hearing):
-    """Write every label and the order of the tree anew, in a hearing the caller has locked."""
+    """Write every label and the order of the tree anew, in a hearing the caller has locked; threads bear the labels."""
     items = list(hearing.items.all())
+    before = {item.pk: (item.label, item.sort_key, item.place) for item in items}
     below = {}
     for item in sorted(items, key=_by_place):
         below.setdefault(item.parent_id, []).append(item)
     _number(below, None, "", "")
-    Item.objects.bulk_update(items, ["label", "sort_key", "place"])
+    changed = [item for item in items if (item.label, item.sort_key, item.place) != before[item.pk]]
+    Item.objects.bulk_update(changed, ["label", "sort_key", "place"])
+    named = [item for item in changed if item.thread_id and item.label != before[item.pk][0]]
+    threads_of = [Thread(pk=item.thread_id, title=thread_title(item), titles=thread_titles(item)) for item in named]
+    Thread.objects.bulk_update(threads_of, ["title", "titles"])
 
 
 def give_thread(by, hearing, workspace, item, *, at=None):

@@ -4,19 +4,19 @@ Locks are always taken in this order: hearing, workspace, thread, ballot, journa
 """
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.hearings.models import Hearing, Invitee, Officer, Session
 from consultations.hearings.rules import hearings as rules
-from consultations.hearings.services import agenda
+from consultations.hearings.services import agenda, delegates
 from core import text as texts
 from core.access import Refused, require
 from forum.models import Thread, Workspace
 from forum.models.workspaces import Joining, Posting, Visibility
 from forum.services import posts, seats, threads, workspaces
-from journal.models import Journal
+from journal.models import Audience, Journal
 from journal.services import Draft, record, site_journal
 
 SETTABLE = (
@@ -83,9 +83,19 @@ def change(*, by, hearing, wordings=None, at=None, **fields):
         if hearing.thread_id:
             Thread.objects.filter(pk=hearing.thread_id).update(titles=hearing.titles)
         after = facts(hearing)
+        if any(before[name] != after[name] for name in ("place", "wordings")):  # calendars show them
+            moved = {"change_count": F("change_count") + 1, "changed_at": at or timezone.now()}
+            hearing.sessions.filter(closed_at=None).update(**moved)
         changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
         record("hearing.changed", actor=by, about=hearing, data={"changed": changed}, at=at)
     return hearing
+
+
+def reword(*, by, hearing, language, title, text, at=None):
+    """Give the concept note its words in one language; empty ones take that version away."""
+    with transaction.atomic():
+        hearing = Hearing.objects.locked(hearing.pk)
+        return change(by=by, hearing=hearing, wordings=hearing.wordings | {language: (title, text)}, at=at)
 
 
 def invite(*, by, hearing, organisations, at=None):
@@ -110,7 +120,7 @@ def publish(*, by, hearing, files=(), at=None):
     with transaction.atomic():
         hearing = Hearing.objects.locked(hearing.pk)
         require(rules.publish, by, hearing)
-        if not hearing.sittings:
+        if all(session.cancelled_at for session in hearing.sittings):
             raise Refused(_("A hearing needs at least one session. Say when it is, then publish it."))
         if not hearing.items.exists():
             raise Refused(_("A hearing needs an agenda. Write at least one item, then publish it."))
@@ -135,6 +145,7 @@ def publish(*, by, hearing, files=(), at=None):
         hearing.save(update_fields=["thread", "published_at"])
         for item in hearing.items.order_by("sort_key"):
             agenda.give_thread(by, hearing, workspace, item, at=at)
+        delegates.give_seats(by, hearing, hearing.invitees.values("organisation"), at=at)
     return hearing
 
 
@@ -173,22 +184,54 @@ def schedule(*, by, hearing, starts_at, ends_at, title="", at=None):
     return session
 
 
-def reschedule(*, by, session, starts_at, ends_at, reason="", at=None):
-    """Move a session; calendars that follow the hearing move it too. Mailed to all once the hearing is published."""
+def reschedule(*, by, session, starts_at, ends_at, title=None, reason="", at=None):
+    """Move a session; calendars that follow the hearing move it too. Mailed to all once the hearing is published, and
+    so a reason is needed then.
+    """
     with transaction.atomic():
         hearing = Hearing.objects.locked(session.hearing_id)
         require(rules.change, by, hearing, text=reason)
         _check_times(starts_at, ends_at)
+        _check_reason(hearing, reason)
         session = hearing.sessions.get(pk=session.pk)
-        if session.closed_at:
-            raise Refused(_("This session is over, so its times stay as they are."), text=reason)
+        _check_ahead(session, reason)
         old = times(session)
         session.starts_at, session.ends_at = starts_at, ends_at
         session.change_count, session.changed_at = session.change_count + 1, at or timezone.now()
+        if title is not None:
+            session.title = texts.clean_line(title, 200)
         session.save()
         data = {"old": old, "new": times(session), "reason": texts.clean_line(reason, 1000)}
         record("session.rescheduled", actor=by, about=session, data=data, at=at)
     return session
+
+
+def cancel(*, by, session, reason, at=None):
+    """Call off a session of a published hearing; it stays on the pages and in calendars, as cancelled."""
+    with transaction.atomic():
+        hearing = Hearing.objects.locked(session.hearing_id)
+        require(rules.conduct, by, hearing, text=reason)
+        session = hearing.sessions.get(pk=session.pk)
+        _check_ahead(session, reason)
+        _check_reason(hearing, reason)
+        session.cancelled_at = session.changed_at = at or timezone.now()
+        session.change_count += 1
+        session.save(update_fields=["cancelled_at", "changed_at", "change_count"])
+        data = {**times(session), "reason": texts.clean_line(reason, 1000)}
+        record("session.cancelled", actor=by, about=session, data=data, at=at)
+    return session
+
+
+def drop_session(*, by, session):
+    """Take a session out of a hearing that is not published; its items stay on the agenda."""
+    with transaction.atomic():
+        hearing = Hearing.objects.locked(session.hearing_id)
+        require(rules.change, by, hearing)
+        if hearing.is_published:
+            raise Refused(_("The hearing is published with this session. Cancel it instead, and say why."))
+        session = hearing.sessions.get(pk=session.pk)
+        record("session.dropped", actor=by, about=session, data=times(session), audience=Audience.MODERATORS)
+        session.delete()
 
 
 def open_session(*, by, session, at=None):
@@ -199,6 +242,8 @@ def open_session(*, by, session, at=None):
         session = hearing.sessions.get(pk=session.pk)
         if session.is_open:
             return session
+        if session.cancelled_at:
+            raise Refused(_("This session was cancelled. Schedule another one."))
         if hearing.open_session:
             raise Refused(_("“%(session)s” is still open. Close it first.") % {"session": hearing.open_session})
         session.opened_at, session.closed_at = session.opened_at or at or timezone.now(), None
@@ -241,6 +286,18 @@ def _appoint(by, hearing, people, role):
         Officer.objects.get_or_create(hearing=hearing, member=member, defaults={"role": role})
         if hearing.workspace.seat_of(member) is None:
             seats.give(by=by, workspace=hearing.workspace, member=member)
+
+
+def _check_ahead(session, reason):
+    if session.closed_at:
+        raise Refused(_("This session is over, so its times stay as they are."), text=reason)
+    if session.cancelled_at:
+        raise Refused(_("This session was cancelled. Schedule another one."), text=reason)
+
+
+def _check_reason(hearing, reason):
+    if hearing.is_published and not texts.clean_line(reason, 1000):
+        raise Refused(_("Say why: everyone with a seat is mailed the reason."))
 
 
 def _check_times(starts_at, ends_at):

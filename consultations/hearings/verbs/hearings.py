@@ -11,12 +11,17 @@ HEARINGS = {
     "hearing.prepared": gettext_noop("%(who)s began to prepare the hearing “%(about)s”"),
     "hearing.changed": gettext_noop("%(who)s changed the hearing “%(about)s”"),
     "hearing.invited": gettext_noop("%(who)s invited organisations to the hearing “%(about)s”"),
+    "hearing.uninvited": gettext_noop("%(who)s took an invitation to the hearing “%(about)s” back"),
+    "officer.appointed": gettext_noop("%(who)s appointed an officer of the hearing “%(about)s”"),
+    "officer.dismissed": gettext_noop("%(who)s ended an office at the hearing “%(about)s”"),
     "hearing.published": gettext_noop("%(who)s published the hearing “%(about)s”"),
     "hearing.ended": gettext_noop("The hearing “%(about)s” ended"),
 }
 SESSIONS = {
     "session.scheduled": gettext_noop("%(who)s scheduled “%(about)s”"),
     "session.rescheduled": gettext_noop("%(who)s moved “%(about)s” to another time"),
+    "session.cancelled": gettext_noop("%(who)s cancelled “%(about)s”"),
+    "session.dropped": gettext_noop("%(who)s took a session out of the timetable"),
     "session.opened": gettext_noop("“%(about)s” was opened"),
     "session.closed": gettext_noop("“%(about)s” was closed"),
 }
