@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from consultations.hearings.clocks import Clock
 from consultations.hearings.models.agenda import Item
 from consultations.hearings.models.hearings import Hearing
 from core import languages
@@ -26,6 +27,7 @@ class TimeAccount(models.Model):
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="accounts")
     name = models.CharField(_("name"), max_length=120)
     seconds = models.PositiveIntegerField(_("seconds"))
+    correction = models.IntegerField(default=0, editable=False)  # seconds given besides, or taken; see the journal
 
     class Meta:
         app_label = "consultations"
@@ -55,10 +57,11 @@ class SpeakerQuerySet(models.QuerySet):
 
 
 class Speaker(models.Model):
-    """One request for the floor. `announced_as`: who will speak, as the chair calls them. `place` orders a queue; it
-    is given by the request and changed by the chair, whose reason stands in the journal.
+    """One request for the floor. `announced_as`: who will speak, as the chair calls them. `place` alone orders a queue;
+    it is given by the request and changed by the chair, whose reason stands in the journal.
 
-    point, ruling: of a point of order, what it is about and what the chair decided.
+    point, ruling, appeal: of a point of order, what it is about, what the chair decided, and the motion on which the
+    hearing decides about that. turn: which right of reply of its delegation on the item this is.
     """
 
     class Queue(models.TextChoices):
@@ -94,13 +97,23 @@ class Speaker(models.Model):
     priority = models.PositiveSmallIntegerField(default=0)  # 0 for most; the higher speaks before the lower
     account = models.ForeignKey(TimeAccount, models.SET_NULL, null=True, blank=True, related_name="speakers")
     seconds = models.PositiveSmallIntegerField(null=True, blank=True)  # theirs alone, else those of their kind
+    turn = models.PositiveSmallIntegerField(default=1)
+    language = models.CharField(_("language of the speech"), max_length=5, choices=languages.CHOICES, blank=True)
+    note = models.CharField(_("note for the secretary"), max_length=400, blank=True)  # officers and the speaker read it
     state = models.CharField(max_length=10, choices=State, default=State.LISTED)
     channel = models.CharField(max_length=6, choices=Channel, default=Channel.WEB)
     point = models.CharField(_("what it is about"), max_length=400, blank=True)
     ruling = models.CharField(max_length=10, choices=Ruling, blank=True)
     ruling_reason = models.CharField(max_length=1000, blank=True)
+    appealed_at = models.DateTimeField(null=True, blank=True)
+    appeal = models.CharField(max_length=40, blank=True)  # reference of the motion
     requested_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # What the last letter to them said of their turn, and how many there were.
+    told_place = models.PositiveSmallIntegerField(null=True, editable=False)
+    told_turn_at = models.DateTimeField(null=True, editable=False)
+    letter_count = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = SpeakerQuerySet.as_manager()
 
@@ -110,7 +123,15 @@ class Speaker(models.Model):
         verbose_name = _("speaker")
         constraints = [
             models.UniqueConstraint(fields=("item", "number"), name="speaker_number"),
-            models.UniqueConstraint(fields=("item",), condition=models.Q(state="speaking"), name="speaker_one_speaks"),
+            # A point of order interrupts: then two have the floor, and the time of one stands still.
+            models.UniqueConstraint(
+                fields=("item",),
+                condition=models.Q(state="speaking") & ~models.Q(queue="point"),
+                name="speaker_one_speaks",
+            ),
+            models.UniqueConstraint(
+                fields=("item",), condition=models.Q(state="speaking", queue="point"), name="speaker_one_point"
+            ),
         ]
         indexes = [models.Index(fields=("item", "queue", "state", "place"), name="speaker_in_order")]
 
@@ -133,6 +154,8 @@ class Speaker(models.Model):
     @property
     def kind(self):
         """By which their time is allotted: see Hearing.seconds_by_kind."""
+        if self.queue == self.Queue.REPLY and self.turn > 1:
+            return "second_reply"
         if self.queue != self.Queue.LIST:
             return str(self.queue)
         return self.category if self.organisation_id else "personal"
@@ -151,6 +174,7 @@ class Delivery(models.Model):
     paused_at = models.DateTimeField(null=True, blank=True)
     paused_seconds = models.PositiveIntegerField(default=0)
     ended_at = models.DateTimeField(null=True, blank=True)
+    corrected_seconds = models.PositiveIntegerField(null=True, editable=False)  # used, as the chair set it right
 
     class Meta:
         app_label = "consultations"
@@ -165,15 +189,44 @@ class Delivery(models.Model):
     def __str__(self):
         return f"delivery of speaker {self.speaker_id}"
 
+    @property
+    def clock(self):
+        """The clock to reckon with."""
+        return Clock(self.started_at, self.seconds, self.paused_at, self.paused_seconds, self.ended_at)
+
+    @clock.setter
+    def clock(self, clock):
+        self.extended = clock.allotted - self.allotted
+        self.paused_at, self.paused_seconds, self.ended_at = clock.paused_at, clock.paused_seconds, clock.ended_at
+
     def used_at(self, moment):
         """How long the speaker has spoken by then, without what the clock stood still."""
-        until = self.ended_at or self.paused_at or moment
-        return max(timedelta(0), until - self.started_at - timedelta(seconds=self.paused_seconds))
+        if self.corrected_seconds is not None:
+            return timedelta(seconds=self.corrected_seconds)
+        return timedelta(seconds=self.clock.used_at(moment))
 
     @property
     def seconds(self):
         """All the time there is: what was allotted, and what was given besides."""
         return self.allotted + self.extended
+
+
+class SpeechQuerySet(models.QuerySet):
+    def visible_to(self, member):
+        """What was delivered or shown, and what was handed in by who has spoken, for all who see the hearing; what is
+        embargoed for its speaker, for who wrote it down, and for the officers.
+        """
+        seen = self.filter(speaker__in=Speaker.objects.visible_to(member))
+        if getattr(member, "is_secretariat", False) and member.is_active:
+            return seen
+        shown = models.Q(stage="delivered") | models.Q(shown_at__isnull=False) | models.Q(speaker__state="spoke")
+        if member.is_authenticated:
+            shown |= models.Q(speaker__member=member) | models.Q(written_by=member)
+            room = models.OuterRef("speaker__item__hearing__workspace")
+            shown |= models.Exists(member.seats.filter(workspace=room, role="moderator"))
+            hearing = models.OuterRef("speaker__item__hearing")
+            shown |= models.Exists(member.offices.filter(hearing=hearing))
+        return seen.filter(shown)
 
 
 class Speech(models.Model):
@@ -194,6 +247,8 @@ class Speech(models.Model):
     written_at = models.DateTimeField(default=timezone.now)
     # Shown as submitted, not delivered: the item ended, or the speaker wished so.
     shown_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SpeechQuerySet.as_manager()
 
     class Meta:
         app_label = "consultations"
