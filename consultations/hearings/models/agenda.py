@@ -91,6 +91,7 @@ class Item(Worded):
     takes_speakers = models.BooleanField(_("has a list of speakers"), default=True)
     list_opens_at = models.DateTimeField(_("the list of speakers opens"), null=True, blank=True)
     list_closes_at = models.DateTimeField(_("the list of speakers closes"), null=True, blank=True)
+    list_opened_at = models.DateTimeField(null=True, editable=False)  # it was told that `list_opens_at` had come
     list_closed_at = models.DateTimeField(null=True, editable=False)
     asking_closed_at = models.DateTimeField(null=True, editable=False)  # no more live questions are taken
     thread = models.OneToOneField(Thread, models.PROTECT, null=True, editable=False, related_name="item")
@@ -128,8 +129,10 @@ class Item(Worded):
         return self.state == ItemState.OPEN
 
     def list_is_open_at(self, moment):
-        """May one ask to speak at this moment? The chair can close the list before its time and open it again."""
-        if not self.takes_speakers or self.closed_at or self.list_closed_at:
+        """May one ask to speak at this moment? The chair can close the list before its time and open it again. Who
+        asked before the close is in time, however late their mail was read.
+        """
+        if not self.takes_speakers or self.closed_at or (self.list_closed_at and self.list_closed_at <= moment):
             return False
         begun = self.list_opens_at is None or self.list_opens_at <= moment
         return begun and (self.list_closes_at is None or moment < self.list_closes_at)
