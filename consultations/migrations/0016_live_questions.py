@@ -369,6 +369,7 @@ class Migration(migrations.Migration):
                 ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("taken_at", models.DateTimeField(blank=True, null=True)),
                 ("answered_live_at", models.DateTimeField(blank=True, null=True)),
+                ("redactions", models.JSONField(blank=True, default=list, editable=False)),
                 ("key", models.CharField(editable=False, max_length=100, null=True, unique=True)),
                 (
                     "addressee",

@@ -35,7 +35,7 @@ def redact(*, by, post, passage, reason, at=None):
                 _("These words do not stand in the post. Copy them from it exactly, signs and line ends too."),
                 text=passage,
             )
-        mark = f"{MARK} ({_MARKUP.sub('', reason)}) {MARK}"
+        mark = mark_for(reason)
         Redaction.objects.create(post=post, passage=passage, reason=reason, made_by=by, made_at=at or timezone.now())
         for earlier in post.revisions.all():
             earlier.text = earlier.text.replace(passage, mark)
@@ -49,3 +49,8 @@ def redact(*, by, post, passage, reason, at=None):
         facts = posts.fingerprint(post) | {"reason": reason, "seqs": seqs}
         record("post.redacted", actor=by, about=post, data=facts, at=at)
     return post
+
+
+def mark_for(reason):
+    """What stands where a passage stood."""
+    return f"{MARK} ({_MARKUP.sub('', reason)}) {MARK}"

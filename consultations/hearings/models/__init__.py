@@ -1,21 +1,32 @@
 """What hearings are made of, one file a noun."""
 
 from consultations.hearings.models.agenda import Item, Session
+from consultations.hearings.models.captions import Caption, CaptionChange
+from consultations.hearings.models.desk import DeskDocument, DeskFile, DeskVersion
 from consultations.hearings.models.hearings import Hearing, Invitee, Officer
 from consultations.hearings.models.motions import Call, Explanation, Motion, Sheet
 from consultations.hearings.models.printings import HearingPrinting
+from consultations.hearings.models.questions import Endorsement, EndorsementMeter, LiveQuestion, WrittenAnswer
 from consultations.hearings.models.records import Correction, Note, Record
 from consultations.hearings.models.speakers import Delivery, Speaker, Speech, TimeAccount
 
 __all__ = [
     "Call",
+    "Caption",
+    "CaptionChange",
     "Correction",
     "Delivery",
+    "DeskDocument",
+    "DeskFile",
+    "DeskVersion",
+    "Endorsement",
+    "EndorsementMeter",
     "Explanation",
     "Hearing",
     "HearingPrinting",
     "Invitee",
     "Item",
+    "LiveQuestion",
     "Motion",
     "Note",
     "Officer",
@@ -25,4 +36,5 @@ __all__ = [
     "Speaker",
     "Speech",
     "TimeAccount",
+    "WrittenAnswer",
 ]

@@ -18,6 +18,7 @@ from consultations.hearings.models.agenda import Item
 from consultations.hearings.models.hearings import Hearing
 from core import languages
 from forum.models.posts import Channel
+from journal.models import Audience
 from members.models import Organisation
 
 LONGEST = 1_000  # characters of a question
@@ -39,6 +40,8 @@ WAITING = (QuestionState.SHOWN, QuestionState.SHORTLISTED)  # shown, and not bef
 LISTED = (*WAITING, QuestionState.TAKEN, QuestionState.ANSWERED)
 GONE = (QuestionState.DECLINED, QuestionState.WITHDRAWN, QuestionState.ERASED)
 
+WITH = ("author", "organisation", "item", "merged_into", "addressee")
+
 
 class LiveQuestionQuerySet(models.QuerySet):
     def visible_to(self, member):
@@ -52,6 +55,15 @@ class LiveQuestionQuerySet(models.QuerySet):
             shown |= (models.Q(author=member) | models.Q(addressee=member)) & ~models.Q(state=QuestionState.ERASED)
             shown |= models.Exists(member.seats.filter(workspace=room, role="moderator"))
         return seen.filter(shown)
+
+    def locked(self, question):
+        """The question fetched anew, its hearing locked for the transaction."""
+        hearing = Hearing.objects.locked(question.hearing_id)
+        question = self.select_related(*WITH).get(pk=question.pk)
+        question.hearing = question.item.hearing = hearing
+        if question.merged_into_id:
+            question.merged_into.hearing = hearing
+        return question
 
     def listed(self):
         """Those that stand in the list of questions."""
@@ -90,6 +102,8 @@ class LiveQuestion(models.Model):
     asked_at = models.DateTimeField(default=timezone.now)
     taken_at = models.DateTimeField(null=True, blank=True)
     answered_live_at = models.DateTimeField(null=True, blank=True)
+    # Passages a moderator took out: [{"passage", "reason", "by", "at"}], for chair and secretaries and for its author.
+    redactions = models.JSONField(default=list, blank=True, editable=False)
     key = models.CharField(max_length=100, null=True, unique=True, editable=False)
 
     objects = LiveQuestionQuerySet.as_manager()
@@ -133,9 +147,9 @@ class LiveQuestion(models.Model):
         return self.state in GONE
 
     @property
-    def is_words(self):
-        """Are its words there for those who may see it?"""
-        return self.state != QuestionState.ERASED
+    def audience(self):
+        """Who hears what becomes of it: everyone hears of what they were shown."""
+        return Audience.EVERYONE if self.was_shown else Audience.MODERATORS
 
     @property
     def counted_at(self):
