@@ -18,6 +18,7 @@ from tests.permissions import (
     desk,
     documents,
     forum,
+    hearing_screens,
     hearings,
     imports,
     members,
@@ -42,7 +43,7 @@ TABLES = {
     | papers.ROWS
     | statements.ROWS
     | syntheses.ROWS,
-    "hearings": hearings.ROWS,
+    "hearings": hearings.ROWS | hearing_screens.ROWS,
 }
 # Addresses that belong to no table: Django's own and allauth's, each with a rule of its own below.
 BARE = {"healthz": "ok", "language": "go"}

@@ -8,8 +8,9 @@ from collections import Counter
 
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
-from consultations.hearings import state
+from consultations.hearings import clocks, state
 from consultations.hearings.models import Speaker
 from consultations.hearings.screens.hearings import AGENDA, current_item
 
@@ -113,9 +114,18 @@ def person(speaker):
         "country": speaker.country,
         "queue": speaker.queue,
         "queue_name": str(speaker.get_queue_display()),
+        "is_special": speaker.queue != Speaker.Queue.LIST,
     }
 
 
 def seconds(hearing, speaker):
     """How long they may speak."""
     return speaker.seconds or hearing.seconds_by_kind.get(speaker.kind) or hearing.seconds
+
+
+def seconds_left(clock):
+    """What is left of a clock as the section `floor` has it; below zero where the speaker is over their time."""
+    started, paused, ended = (
+        clock[name] and parse_datetime(clock[name]) for name in ("started_at", "paused_at", "ended_at")
+    )
+    return clocks.Clock(started, clock["allotted"], paused, clock["paused_for"], ended).left_at(timezone.now())

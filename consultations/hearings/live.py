@@ -1,0 +1,63 @@
+"""What the screens of a hearing are told of each entry of its journal: drawn once per language, sent to all as it is.
+
+A frame is an entry with the sections of the state that it changed, as they are when it is drawn. Of many entries that
+are drawn together only the last that changes a section carries it: what came between has passed.
+"""
+
+import json
+
+from django.utils import timezone
+
+from consultations.hearings import state
+from consultations.hearings.models import Hearing
+from core.languages import speaking
+from journal import chain, verbs
+from journal.live.frames import Drawn
+from journal.models import Audience
+
+
+def draw(entries, languages):
+    """Draw entries of one journal for every screen of its hearing; the state is built once for each language."""
+    hearing = Hearing.objects.filter(workspace__journal=entries[0].journal_id).first() if entries else None
+    if hearing is None:
+        return []
+    shown, of_moderators = _carried(entries, moderators=False), _carried(entries, moderators=True)
+    needed = {name for names in (*shown.values(), *of_moderators.values()) for name in names}
+    drawn = [Drawn(entry.seq, entry.audience, hearing.pk, {}, entry.about) for entry in entries]
+    for language in languages:
+        now = state.of(hearing, language, needed, moderators=True) if needed else {}
+        with speaking(language), timezone.override("UTC"):
+            for entry, one in zip(entries, drawn, strict=True):
+                frame = _frame(entry)
+                one.texts[language] = _text(frame, now, shown[entry.seq])
+                if of_moderators[entry.seq] != shown[entry.seq]:
+                    one.moderators[language] = _text(frame, now, of_moderators[entry.seq])
+    return drawn
+
+
+def _carried(entries, *, moderators):
+    """{seq: the sections its frame holds}."""
+    carried, later = {}, set()
+    for entry in reversed(entries):
+        names = state.sections_of(entry.verb, moderators=moderators)
+        carried[entry.seq] = [name for name in names if name not in later]
+        if entry.audience == Audience.EVERYONE:
+            later.update(names)
+    return carried
+
+
+def _frame(entry):
+    return {
+        "type": "entry",
+        "seq": entry.seq,
+        "verb": entry.verb,
+        "about": entry.about,
+        "at": chain.moment(entry.at),
+        "line": verbs.line(entry),
+    }
+
+
+def _text(frame, now, names):
+    if names:
+        frame = frame | {"state": {name: now[name] for name in names}}
+    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,60 @@
+"""The screens of a hearing: for those who take part, for the wall of the room, and for whoever only follows.
+
+Each is drawn on the server from the state of the hearing, whole without a script, and kept up by static/hearing.js,
+which draws the same from the same state.
+"""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from consultations.hearings import state
+from consultations.hearings.models import Hearing
+from core.access import find
+from core.languages import own_code
+from forum.models.workspaces import Visibility
+
+LOOKS = ("light", "dark")
+WITH_ROOM = Hearing.objects.select_related("workspace__journal")
+# What the wall of a room shows, and what is enough for those who follow from afar.
+ON_THE_WALL = ("hearing", "item", "floor", "next", "points", "motion", "questions")
+TO_FOLLOW = ("hearing", "item", "agenda", "floor", "next", "motion", "questions", "document", "caption")
+FOLLOWED_SECONDS = 5  # a cache may hand out the page that everybody sees
+
+
+@require_safe
+def projector(request, year, number):
+    """The wall of the room."""
+    hearing = find(WITH_ROOM, request.user, year=year, number=number)
+    look = request.GET.get("look")
+    context = now(hearing, ON_THE_WALL) | {"look": look if look in LOOKS else ""}
+    return render(request, "hearings/projector.html", context)
+
+
+@require_safe
+def follow(request, year, number):
+    """What anyone may follow without an account; the same bytes for all who read one language."""
+    hearing = find(WITH_ROOM, request.user, year=year, number=number)
+    is_for_all = hearing.workspace.visibility == Visibility.PUBLIC and not request.user.is_authenticated
+    etag = _etag(hearing) if is_for_all else None
+    response = etag and get_conditional_response(request, etag=etag)
+    if response is None or not etag:
+        response = render(request, "hearings/follow.html", now(hearing, TO_FOLLOW))
+    if etag:
+        response["ETag"] = etag
+        patch_cache_control(response, public=True, max_age=FOLLOWED_SECONDS)
+        patch_vary_headers(response, ["Cookie", "Accept-Language"])
+    return response
+
+
+def _etag(hearing):
+    """Of what all see: it changes with the journal, and each minute, for lists of speakers close by the clock."""
+    return f'"{hearing.pk}-{hearing.journal.seq}-{get_language()}-{int(timezone.now().timestamp()) // 60}"'
+
+
+def now(hearing, sections=None, *, moderators=False):
+    """What every screen is drawn from. The seq of the journal was read before the state, so nothing falls between."""
+    language = own_code(get_language())
+    return {"hearing": hearing, "state": state.of(hearing, language, sections, moderators=moderators)}

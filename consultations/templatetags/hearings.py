@@ -1,0 +1,45 @@
+"""What templates of screens do with the times and clocks of a hearing's state, which are data."""
+
+import json
+
+from django import template
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import time_format
+from django.utils.safestring import mark_safe
+
+from consultations.hearings.screens import speakers
+from members import zones
+
+register = template.Library()
+
+
+@register.filter
+def hour(moment):
+    """`11:05` in the zone of the page, of a moment of the state or a datetime; "" of none."""
+    at = parse_datetime(moment) if isinstance(moment, str) else moment
+    return time_format(timezone.localtime(at), "TIME_FORMAT") if at else ""
+
+
+@register.simple_tag
+def offset():
+    """How far the hours on this page are from UTC."""
+    return zones.offset(timezone.localtime())
+
+
+@register.filter
+def left(clock):
+    """`2:31`, what is left of a clock of the state; `+0:12` where the speaker is over their time."""
+    if not clock:
+        return ""
+    seconds = speakers.seconds_left(clock)
+    return f"{'+' if seconds < 0 else ''}{abs(seconds) // 60}:{abs(seconds) % 60:02}"
+
+
+@register.simple_tag
+def state_json(state):
+    """The state for the script of the page, in as few bytes as its scripts take; nothing in it can end the element."""
+    text = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return mark_safe(text)  # noqa: S308  the three signs that mean something to HTML are escaped above

@@ -1,0 +1,36 @@
+// Deeds on a screen of a hearing: done without leaving the page, and pressed by keys. Without this file each is a form.
+(() => {
+  "use strict";
+  const root = document.querySelector("[data-hearing]");
+  const told = document.querySelector("[data-told]");
+  const keys = document.querySelector("[data-keys]");
+
+  // A deed is done by the server; until it answers, and when it refuses, nothing here pretends otherwise.
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("[data-stay]")) return;
+    event.preventDefault();
+    if (form.busy) return;
+    form.busy = true;
+    const data = new FormData(form);
+    if (event.submitter?.name) data.set(event.submitter.name, event.submitter.value);
+    const said = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } })
+      .then((answer) => answer.json()).catch(() => ({ refused: root.dataset.failed }));
+    form.busy = false;
+    told.textContent = said.refused || said.done || "";
+    told.classList.toggle("refusal", Boolean(said.refused));
+    if (!said.refused) form.reset();
+  });
+
+  // What was pressed just after the list moved was meant for another row.
+  document.addEventListener("click", (event) => {
+    const rows = event.target.closest("[data-each]");
+    if (rows && Date.now() - rows.changed < 600) event.preventDefault();
+  }, true);
+  document.addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
+    if (!keys?.checked || ctrlKey || metaKey || altKey || target.matches("input:not([type=checkbox]), textarea, select")) return;
+    const wanted = [...document.querySelectorAll(`[data-key="${CSS.escape(key.toLowerCase())}"]`)];
+    const found = wanted.find((node) => node.checkVisibility());
+    if (found) found.matches("input, textarea") ? setTimeout(() => found.focus()) : found.click();
+  });
+})();

@@ -1,0 +1,114 @@
+// Screens of a hearing. Each part of the page that names a path of the state is drawn anew when its section changes;
+// clocks run by themselves from what the state says of them. The state and its frames: docs/live.md.
+(() => {
+  "use strict";
+  const page = document.documentElement;
+  const root = document.querySelector("[data-hearing]");
+  const line = document.querySelector("[data-line]");
+  const me = +root.dataset.me;
+  const language = page.lang === "en" ? "en-GB" : page.lang;
+  let state = JSON.parse(document.getElementById("state").textContent);
+  let ahead = 0; // milliseconds the server's clock is ahead of this one
+
+  const now = () => Date.now() + ahead;
+  const get = (scope, path) => path.split(".").reduce((found, name) => found?.[name], scope);
+  const holds = (scope, path) => {
+    const found = get(scope, path.replace("!", ""));
+    return Boolean(Array.isArray(found) ? found.length : found) !== path.startsWith("!");
+  };
+  const hour = (iso) => {
+    const options = { hour: "2-digit", minute: "2-digit" };
+    if (page.dataset.zone) options.timeZone = page.dataset.zone;
+    return iso ? new Date(iso).toLocaleTimeString(language, options) : "";
+  };
+  const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+
+  const draw = (node, scope) => {
+    const { say, show, each, set, time, clock } = node.dataset;
+    if (show) node.hidden = !holds(scope, show);
+    if (set) {
+      for (const pair of set.split(" ")) {
+        const [name, path] = pair.split("=");
+        node.setAttribute(name, get(scope, path) ?? "");
+      }
+    }
+    if (clock) node.clock = get(scope, clock);
+    if (say) write(node, String(get(scope, say) ?? ""));
+    else if (time) write(node, hour(node.dateTime = get(scope, time) || ""));
+    else if (each) list(node, get(scope, each) || []);
+    else for (const child of node.children) draw(child, scope);
+  };
+
+  // Rows keep their elements, so that nothing under a finger or in focus is made anew.
+  const list = (node, rows) => {
+    const template = node.querySelector("template");
+    const known = new Map([...node.children].map((child) => [child.dataset.id, child]));
+    rows.forEach((row, place) => {
+      const id = String(row.id ?? place);
+      const child = known.get(id) || template.content.firstElementChild.cloneNode(true);
+      known.delete(id);
+      child.dataset.id = id;
+      draw(child, row);
+      if (node.children[place] !== child) node.insertBefore(child, node.children[place]);
+    });
+    known.forEach((child) => { if (child !== template) child.remove(); });
+    const ids = rows.map((row) => row.id).join();
+    if (node.ids !== ids) node.changed = Date.now();
+    node.ids = ids;
+  };
+
+  const used = ({ started_at, paused_at, paused_for, ended_at }) => {
+    const until = ended_at || paused_at;
+    return ((until ? Date.parse(until) : now()) - Date.parse(started_at)) / 1000 - paused_for;
+  };
+  const tick = () => {
+    for (const node of root.querySelectorAll("[data-clock]")) {
+      const spent = node.clock ? Math.max(0, used(node.clock)) : 0;
+      const left = node.clock ? Math.ceil(node.clock.allotted - spent) : 0;
+      if (node.max) node.value = node.clock ? spent / node.clock.allotted : 0;
+      else write(node, node.clock ? `${left < 0 ? "+" : ""}${Math.floor(Math.abs(left) / 60)}:${String(Math.abs(left) % 60).padStart(2, "0")}` : "");
+      node.classList.toggle("over", left < 0);
+      node.classList.toggle("paused", Boolean(node.clock?.paused_at));
+    }
+    for (const node of root.querySelectorAll("[data-now]")) write(node, hour(now()));
+  };
+
+  // Where the reader stands: everybody is sent the same queue.
+  const mine = () => {
+    const { floor, next } = state;
+    const queue = next?.queue || [];
+    const place = queue.findIndex((row) => row[1] === me);
+    const before = queue.slice(0, Math.max(place, 0)).reduce((sum, row) => sum + row[2], 0);
+    const rest = floor ? Math.max(0, floor.clock.allotted - used(floor.clock)) : 0;
+    state.mine = { ...state.mine, speaking: Boolean(me) && floor?.speaker.member === me };
+    Object.assign(state.mine, me && place >= 0
+      ? { place: place + 1, at: new Date(now() + (before + rest) * 1000), speaker: queue[place][0], requested: null }
+      : { place: 0, at: null, speaker: null });
+  };
+
+  const renew = async () => {
+    const text = await (await fetch(location.href)).text();
+    const found = new DOMParser().parseFromString(text, "text/html").getElementById("state");
+    if (!found) return location.reload();
+    state = JSON.parse(found.textContent);
+    all();
+  };
+  const all = () => { mine(); draw(root, state); tick(); };
+
+  const take = (frame) => {
+    if (frame.time) ahead = Date.parse(frame.time) - Date.now();
+    if (frame.type === "snapshot") setTimeout(renew, 2000 * Math.random());
+    if (frame.type !== "entry") return;
+    if (line && frame.line) write(line, frame.line);
+    if (frame.state) { Object.assign(state, frame.state); all(); }
+  };
+
+  all();
+  root.classList.add("is-live");
+  setInterval(tick, 500);
+  const connection = document.querySelector("[data-connection]");
+  window.alphornLive(root.dataset.hearing, root.dataset.since, take, (way) => {
+    write(connection, connection.dataset[way] || "");
+    connection.className = way;
+  });
+})();
