@@ -1,6 +1,7 @@
 """What hearings are made of, one file a noun."""
 
 from consultations.hearings.models.agenda import Item, Session
+from consultations.hearings.models.bulletins import Bulletin
 from consultations.hearings.models.captions import Caption, CaptionChange
 from consultations.hearings.models.desk import DeskDocument, DeskFile, DeskVersion
 from consultations.hearings.models.hearings import Hearing, Invitee, Officer
@@ -11,6 +12,7 @@ from consultations.hearings.models.records import Correction, Note, Record
 from consultations.hearings.models.speakers import Delivery, Speaker, Speech, TimeAccount
 
 __all__ = [
+    "Bulletin",
     "Call",
     "Caption",
     "CaptionChange",
