@@ -1,21 +1,33 @@
-"""The doors of the web process: HTTP to Django, websockets to the forum's live pages."""
+"""The doors of the web process: HTTP to Django, and live pages, by websocket or as a stream, to the forum's.
 
+Neither may be wrapped: live pages look at the server behind `send` to write to their clients at once.
+"""
+
+import gc
 import os
 
 import django
-from channels.auth import AuthMiddlewareStack
-from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup(set_prefix=False)
 
 from core.handler import PooledHandler  # noqa: E402  what follows needs the apps to be loaded
-from forum import routing  # noqa: E402
+from forum.live import events, guard, sockets  # noqa: E402
+from journal.live.hub import guarded_by  # noqa: E402
 
-application = ProtocolTypeRouter(
-    {
-        "http": PooledHandler(),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(routing.websocket_urlpatterns))),
-    }
-)
+pages = PooledHandler()
+guarded_by(guard)
+
+
+async def application(scope, receive, send):
+    if scope["type"] == "websocket":
+        await sockets.application(scope, receive, send)
+    elif scope["type"] == "http" and events.is_asked_for(scope):
+        await events.application(scope, receive, send)
+    else:
+        await pages(scope, receive, send)
+
+
+# What is loaded stays: it need not be looked through for garbage each time thousands of connections come.
+gc.collect()
+gc.freeze()

@@ -10,3 +10,4 @@ class ForumConfig(AppConfig):
 
     def ready(self):
         import_string("forum.verbs.register")()
+        import_string("forum.live.threads.register")()

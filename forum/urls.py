@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from forum.live.news import news
 from forum.views import attachments, posts, seats, threads, workspaces
 
 app_name = "forum"
@@ -43,6 +44,7 @@ urlpatterns = [
     path("posts/<int:pk>/approve/", posts.approve, name="approve"),
     path("posts/<int:pk>/decline/", posts.decline, name="decline"),
     path("posts/<int:pk>/erase/", posts.erase, name="erase"),
+    path("live/<slug:name>/<int:pk>/news.json", news, name="news"),
     path("files/<int:pk>/text/", attachments.words, name="words"),
     path("files/<int:pk>/small/", attachments.small, name="small"),
     path("files/<int:pk>/<str:name>", attachments.attachment, name="attachment"),

@@ -135,6 +135,16 @@ class Workspace(models.Model):
     def get_absolute_url(self):
         return reverse("forum:workspace", args=[self.slug])
 
+    def is_visible_to(self, member):
+        """The answer of `visible_to`, for a room at hand whose seats are known."""
+        if not (member.is_authenticated and member.is_active):
+            return self.visibility == Visibility.PUBLIC
+        return (
+            member.is_secretariat
+            or self.visibility in (Visibility.PUBLIC, Visibility.MEMBERS)
+            or self.seat_of(member) is not None
+        )
+
     def seat_of(self, member):
         """The member's seat here, or None. Remembered on this instance, which services fetch anew."""
         if not member.is_authenticated:

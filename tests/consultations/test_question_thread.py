@@ -11,7 +11,7 @@ from consultations.models import Contribution, Phase
 from consultations.models.contributions import Stamp
 from core import tokens
 from core.languages import speaking
-from forum import live
+from forum.live import threads
 from journal.models import Entry
 from tests.consultations import consulting
 
@@ -45,11 +45,11 @@ def test_each_answer_bears_its_reference_and_stamp_also_where_it_is_drawn_live(w
     page = words(world.sign_in(world.carol).get(question.thread.get_absolute_url()))
     entry = Entry.objects.get(verb="post.replied", about=contribution.post.reference)
     with speaking("en"):
-        [drawn] = live.draw([entry], ["en"])
+        [drawn] = threads.draw([entry], ["en"], {question.thread_id})
 
     assert f"{consultation.code}/1 · original period" in page
     assert f"{consultation.code}/2 · extended period" in page
-    assert f"{consultation.code}/1 · original period" in drawn.frames["en"]
+    assert f"{consultation.code}/1 · original period" in drawn.texts["en"]
 
 
 def test_twenty_answers_cost_as_many_queries_as_two(world, question):

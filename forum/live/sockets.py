@@ -1,0 +1,147 @@
+"""The websocket of a live page: says what happened since the page was made, and goes on saying it.
+
+It only speaks: writing goes over HTTP, and all a page may send is a ping. This is an ASGI application of its own and
+no consumer of Channels, whose three tasks and two queues would cost more for each page than all the rest.
+"""
+
+import json
+import logging
+import time
+from functools import lru_cache
+from urllib.parse import parse_qs, urlparse
+
+from channels.security.websocket import OriginValidator
+from django.conf import settings
+from django.http import parse_cookie
+from django.http.request import split_domain_port, validate_host
+
+from forum.live import kinds
+from forum.live.doors import GONE, Ask, door
+from journal.live import wires
+from journal.live.hub import hub, now
+from journal.live.rooms import Page
+
+log = logging.getLogger(__name__)
+MALFORMED = 4400
+TOO_MANY = 4429
+MAX_FRAME = 65_536  # characters
+PINGS_A_MINUTE = 30
+LONGEST_QUERY = 500
+
+
+async def application(scope, receive, send):
+    """Serve `/live/<kind>/<id>/`; anything else, and other sites' pages, are refused before the handshake (403)."""
+    asked = kind_and_thing(scope["path"])
+    await receive()
+    headers = dict(scope["headers"])
+    if asked is None or not is_from_here(headers.get(b"origin", b"")) or not is_our_host(headers.get(b"host", b"")):
+        return await send({"type": "websocket.close"})
+    language, since = read_query(scope["query_string"])
+    session = session_of(headers)
+    del headers
+    ask = Ask(*asked, session)
+    try:
+        admission = await door().admit(ask) if since is not None else None
+    except Exception:
+        log.exception("It could not be asked who comes to a live page; it will come back.")
+        return await send({"type": "websocket.close"})
+    await send({"type": "websocket.accept"})
+    if admission is None:
+        return await send({"type": "websocket.close", "code": MALFORMED if since is None else GONE})
+    await follow(receive, ask, admission, open_page(ask, language, admission, since, wires.websocket(send, hub().busy)))
+
+
+def open_page(ask, language, admission, since, wire):
+    return Page(
+        kind=ask.kind,
+        thing=ask.thing,
+        language=language,
+        session=ask.session,
+        journal_id=admission.journal_id,
+        member_id=admission.member_id,
+        moderates=admission.moderates,
+        seq=since,
+        wire=wire,
+    )
+
+
+async def follow(receive, ask, admission, page):
+    """Keep the page in the hub until it leaves, and answer its pings."""
+    here = hub()
+    try:
+        await enter(page, ask, admission)
+        del ask, admission
+        pings, minute = 0, time.monotonic()
+        while (message := await receive())["type"] == "websocket.receive":
+            at = time.monotonic()
+            if at - minute > 60:
+                pings, minute = 0, at
+            pings += 1
+            if pings > PINGS_A_MINUTE:
+                return here.close(page, TOO_MANY)
+            if not is_ping(message.get("text")):
+                return here.close(page, MALFORMED)
+            # All up to where the room is was said before this, unless the page is just being asked about.
+            seq = here.rooms[page.journal_id].seq if page.circle else page.seq
+            page.wire.say(wires.message(type="pong", seq=seq, time=now()), seq)
+    finally:
+        here.leave(page)
+
+
+async def enter(page, ask, admission):
+    """Let a page in; when that fails it is let go, so that it comes back and misses nothing."""
+    try:
+        while not await hub().enter(page, admission.marks):
+            admission = await door().admit(ask)
+            if admission is None:
+                return hub().close(page, GONE)
+            page.moderates = admission.moderates
+    except Exception:
+        log.exception("A live page of %s %s is closed; it will come back.", page.kind.name, page.thing)
+        hub().close(page, 1000)
+
+
+def kind_and_thing(path, tail=""):
+    """The kind and the id in `/live/<kind>/<id>/<tail>`, or None."""
+    parts = path.split("/")
+    if len(parts) != 5 or parts[0] or parts[1] != "live" or parts[4] != tail:
+        return None
+    kind, number = kinds.get(parts[2]), kinds.since_of(parts[3])
+    return (kind, number) if kind and number is not None else None
+
+
+def read_query(query):
+    """`(language, since)` of an address; since is None where it is no number."""
+    if len(query) > LONGEST_QUERY:
+        return "en", None
+    query = parse_qs(query.decode("ascii", "replace"), keep_blank_values=True)
+    return kinds.language_of(query.get("language", [""])[-1]), kinds.since_of(query.get("since", ["0"])[-1])
+
+
+def session_of(headers):
+    """The key of the session in the cookies, or an empty string."""
+    key = parse_cookie(headers.get(b"cookie", b"").decode("latin1")).get(settings.SESSION_COOKIE_NAME, "")
+    return key if 8 <= len(key) <= 40 and "\x00" not in key else ""
+
+
+@lru_cache(maxsize=256)
+def is_from_here(origin):
+    """Whether a page of this site opened the socket; a browser always says so."""
+    try:
+        return OriginValidator(None, settings.ALLOWED_HOSTS).valid_origin(urlparse(origin.decode("latin1")))
+    except ValueError:
+        return False
+
+
+@lru_cache(maxsize=256)
+def is_our_host(host):
+    return validate_host(split_domain_port(host.decode("latin1"))[0], settings.ALLOWED_HOSTS)
+
+
+def is_ping(text):
+    if text is None or len(text) > MAX_FRAME:
+        return False
+    try:
+        return json.loads(text) == {"type": "ping"}
+    except (ValueError, RecursionError):
+        return False

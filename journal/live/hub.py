@@ -1,0 +1,338 @@
+"""One walker a process reads each new entry once and hands it to every open page there.
+
+A page enters with the last entry it knows, gets what it missed, and from then on everything as it happens. The walker
+is woken by commits of its own process, by the channel layer where Redis is set, and by a small poll always, so
+that nothing depends on a wake-up arriving.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+import weakref
+
+from channels.layers import get_channel_layer
+from django.conf import settings
+
+from core import figures
+from journal import wakeups
+from journal.live import frames, reading, rooms, wires
+
+log = logging.getLogger(__name__)
+BATCH = 200  # entries read at once
+MOST_MISSED = 500_000  # bytes that are sent of what was missed; more comes with a fresh page
+BREATH = 500  # clients written to before the process turns to whatever else waits
+PUMP_SECONDS = 0.05
+BEAT_SECONDS = 15
+SWEEP_SECONDS = 20  # for what no journal tells: a sign-out
+RETURNS = 400  # clients that may come back in a second
+AHEAD_SECONDS = 5  # how long the walker may take to reach what a page has seen already
+joins = figures.count("alphorn_live_joins_total", "Pages let in, by websocket or stream.")
+deliveries = figures.count("alphorn_live_deliveries_total", "Entries sent to clients, counted for each client.")
+read = figures.count("alphorn_live_entries_total", "Journal entries read for open pages.")
+
+
+class Hub:
+    """The walker of one event loop. Get it with `hub()`."""
+
+    def __init__(self):
+        self.rooms = {}
+        self.pages = set()
+        self.busy = set()  # wires on which something waits
+        self.loop = asyncio.get_running_loop()
+        self.woken = asyncio.Event()
+        self.tasks = []
+        self.errands = set()
+        self.lag = 0.0
+
+    # -- Pages come and go -------------------------------------------------------------------------------------
+
+    async def enter(self, page, marks, *, hello=True):
+        """Let a page in that knows everything up to `page.seq`, and tell it what it missed.
+
+        marks: {journal id: seq}, of its journal and of any other that tells of its reader, read no later than its
+        permission. When one of them has told since of a change of rights, False is returned and nothing was said: its
+        reader has to be asked about again. hello: whether the page is new here.
+        """
+        self.pages.add(page)
+        self.start()
+        for journal_id, seq in marks.items():
+            watched = self.room(journal_id, seq)
+            watched.is_watched |= journal_id != page.journal_id
+        room = self.rooms[page.journal_id]
+        missed = None
+        if page.seq <= marks[page.journal_id]:
+            missed = await self.missed(room, page)
+        # From here to the end nothing else runs: what is said from now on finds the page in its circle.
+        if page not in self.pages:
+            return True  # it left meanwhile
+        if any(self.rooms[journal_id].rights_seq > seq for journal_id, seq in marks.items()):
+            return False
+        if hello:
+            joins.add()
+            page.wire.say(wires.message(type="hello", seq=room.seq, time=now(), retry=self.spread()))
+        if missed is None:
+            wires.snapshots.add()
+            page.wire.say(wires.message(type="snapshot", seq=room.seq), room.seq)
+        else:
+            page.wire.replay(missed)
+            deliveries.add(sum(piece.count for piece in missed))
+        room.add(page)
+        return True
+
+    async def missed(self, room, page):
+        """The pieces of what a page missed, up to where the room is at the end; None when that is too much."""
+        until = time.monotonic() + AHEAD_SECONDS
+        while page.seq > room.seq:  # it was made from what the walker has not read yet
+            self.woken.set()
+            await asyncio.sleep(0.02)
+            if time.monotonic() > until:
+                return None
+        strip, items, known = room.strip(page.strip_key), [], page.seq
+        while known < strip.start:
+            if room.seq - page.seq > rooms.FAR_BEHIND:
+                return None
+            async with strip.lock:
+                if known >= (start := strip.start):
+                    break
+                _, drawn = await reading.in_thread(reading.read)(
+                    page.journal_id, known, start, rooms.FAR_BEHIND, [page.strip_key]
+                )
+                if (found := drawn[page.strip_key]) is None:
+                    return None
+                if strip.start == start:
+                    strip.put_before(found, known)
+                else:
+                    items, known = items + found, start
+        if room.seq - page.seq > rooms.FAR_BEHIND:
+            return None
+        items = items + strip.after(known)
+        pieces = frames.pieces(items, form=page.wire.form, moderates=page.moderates, member_id=page.member_id)
+        return pieces if sum(piece.size for piece in pieces) <= MOST_MISSED else None
+
+    def leave(self, page):
+        """Take a page out; the last one out stops the walker."""
+        self.hold(page)
+        self.pages.discard(page)
+        page.wire.drop()
+        if not self.pages and self.tasks:
+            wakeups.forget(self.wake)
+            for task in self.tasks:
+                task.cancel()
+            self.tasks = []
+            self.rooms.clear()
+
+    def hold(self, page):
+        """Tell a page nothing until it enters again."""
+        if room := self.rooms.get(page.journal_id):
+            room.remove(page)
+
+    def close(self, page, code):
+        """End a page's connection."""
+        self.hold(page)
+        self.pages.discard(page)
+        page.wire.close(code)
+
+    def room(self, journal_id, seq):
+        """The room of a journal; a new one begins at `seq`, which the journal has reached."""
+        if journal_id not in self.rooms:
+            self.rooms[journal_id] = rooms.Room(journal_id, seq)
+            self.woken.set()
+        return self.rooms[journal_id]
+
+    def spread(self):
+        """The seconds over which clients should spread when they come back."""
+        return max(1, len(self.pages) // RETURNS)
+
+    # -- The walk ----------------------------------------------------------------------------------------------
+
+    def start(self):
+        """Begin to walk, when the first page has come."""
+        if self.tasks:
+            return
+        wakeups.listen(self.wake)
+        works = [self.walk(), self.pump(), self.beat(), self.sweep()]
+        if settings.REDIS_URL:
+            works.append(self.listen())
+        self.tasks = [self.loop.create_task(work) for work in works]
+
+    def wake(self, journal_id):
+        """Look now; called from any thread."""
+        if journal_id in self.rooms:
+            with contextlib.suppress(RuntimeError):  # the loop is closing: nobody is left to be told
+                self.loop.call_soon_threadsafe(self.woken.set)
+
+    async def listen(self):
+        """Be woken by other processes, by one subscription for this whole process."""
+        layer = get_channel_layer()
+        while True:
+            try:
+                channel = await layer.new_channel()
+                await layer.group_add(wakeups.GROUP, channel)
+                while True:
+                    self.wake((await layer.receive(channel))["journal"])
+            except Exception:
+                log.exception("Redis wakes nobody for the moment; the poll goes on.")
+                await asyncio.sleep(5)
+
+    async def walk(self):
+        """Read what is new and hand it out, until the last page has left."""
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.woken.wait(), settings.WAKE_SECONDS)
+            self.woken.clear()
+            try:
+                await self.look()
+            except Exception:
+                log.exception("The journals could not be read; trying again in a second.")
+                await asyncio.sleep(1)
+
+    async def look(self):
+        for journal_id in [key for key, room in self.rooms.items() if not room.circles and not room.is_watched]:
+            if not any(page.journal_id == journal_id for page in self.pages):
+                del self.rooms[journal_id]
+        heads = await reading.in_thread(reading.heads_of)(list(self.rooms))
+        for journal_id, seq in heads:
+            while (room := self.rooms.get(journal_id)) and room.seq < seq and await self.hand_out(room):
+                pass
+
+    async def hand_out(self, room):
+        """Read the next entries of a journal and give them to its pages; False when there were none."""
+        entries, drawn = await reading.in_thread(reading.read)(
+            room.journal_id, room.seq, None, BATCH, list(room.strips)
+        )
+        if not entries:
+            return False
+        while missing := [key for key in room.strips if key not in drawn]:  # they came while the others were drawn
+            drawn.update(await reading.in_thread(reading.draw)(entries, missing))
+        held = self.hold_touched(room, entries)
+        for key in room.advance(drawn, entries):
+            self.snapshot(room, key)
+        if held:
+            self.background(_guard.ask_again(self, held))
+        read.add(len(entries))
+        self.lag = max(0.0, time.time() - entries[-1].at.timestamp())
+        await self.deliver(list(room.deliveries(drawn)))
+        return True
+
+    def hold_touched(self, room, entries):
+        """Hold the pages whose readers' rights these entries may have changed; returns them."""
+        changes = [entry for entry in entries if _guard and _guard.concerns(entry)]
+        if not changes:
+            return []
+        room.rights_seq = changes[-1].seq
+        held = _guard.touched(changes, room.journal_id, self.pages)
+        for page in held:
+            self.hold(page)
+        return held
+
+    def background(self, work):
+        """Let something run besides, and keep it from being forgotten before it is done."""
+        task = self.loop.create_task(work)
+        self.errands.add(task)
+        task.add_done_callback(self.errands.discard)
+
+    def snapshot(self, room, strip_key):
+        """Send the pages of one thing in one language to fresh copies of themselves."""
+        for circle in room.circles.values():
+            if circle.strip_key == strip_key:
+                for page in circle.pages:
+                    wires.snapshots.add()
+                    page.wire.say(wires.message(type="snapshot", seq=room.seq), room.seq)
+
+    async def deliver(self, works):
+        """Write pieces to pages, piece by piece, so that each page gets them in order."""
+        written = 0
+        for pages, pieces in works:
+            for piece in pieces:
+                for begin in range(0, len(pages), BREATH):
+                    some = pages[begin : begin + BREATH]
+                    for page in some:
+                        page.wire.put(piece)
+                    deliveries.add(piece.count * len(some))
+                    written += len(some)
+                    if written >= BREATH:
+                        written = 0
+                        await asyncio.sleep(0)
+
+    # -- What has to be done besides ---------------------------------------------------------------------------
+
+    async def pump(self):
+        """Pass on what waits for clients that are slow."""
+        while True:
+            await asyncio.sleep(PUMP_SECONDS)
+            for wire in list(self.busy):
+                wire.pump()
+
+    async def beat(self):
+        """Let streams say where they are, for proxies end what is silent, and a page knows what it need not ask for."""
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            for room in list(self.rooms.values()):
+                for circle in list(room.circles.values()):
+                    if circle.form in ("event", "chunk"):
+                        for page in circle.pages:
+                            page.wire.beat(room.seq)
+
+    async def sweep(self):
+        """Ask again for every page whether its reader may be there, a few at a time."""
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            if _guard:
+                await _guard.sweep(self, list(self.pages))
+
+
+_hubs = weakref.WeakKeyDictionary()
+_guard = None
+
+
+def hub():
+    """The hub of the running event loop."""
+    loop = asyncio.get_running_loop()
+    if loop not in _hubs:
+        _hubs[loop] = Hub()
+    return _hubs[loop]
+
+
+def guarded_by(guard):
+    """Let a module say who may stay.
+
+    `concerns(entry)`: may it change somebody's rights? `touched(entries, journal_id, pages)`: the pages whose readers
+    these are. `ask_again(hub, pages)`: ask about pages that are held. `sweep(hub, pages)`: about pages that go on.
+    """
+    global _guard
+    _guard = guard
+
+
+def now():
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+def pages():
+    """All open pages of this process."""
+    return [page for one in hubs() for page in list(one.pages)]
+
+
+def forms(*wanted):
+    return sum(page.wire.form in wanted for page in pages())
+
+
+def hubs():
+    return list(_hubs.values())
+
+
+figures.gauge("alphorn_live_websockets", "Websockets open.", lambda: forms("websocket", "text"))
+figures.gauge("alphorn_live_streams", "Streams of Server-Sent Events open.", lambda: forms("chunk", "event"))
+figures.gauge(
+    "alphorn_live_longest_queue_bytes",
+    "Most bytes that wait for one client.",
+    lambda: max((page.wire.waiting for page in pages()), default=0),
+)
+figures.gauge(
+    "alphorn_live_slow_clients", "Clients for which something waits.", lambda: sum(len(one.busy) for one in hubs())
+)
+figures.gauge(
+    "alphorn_live_lag_seconds",
+    "From the writing of the last entry to its handing out.",
+    lambda: max((one.lag for one in hubs()), default=0),
+)

@@ -1,0 +1,51 @@
+"""What the hub asks the database, in threads of its own: how far journals are, and entries, drawn for those who wait.
+
+A kind of page (`forum.live.kinds`) draws; an entry is drawn once for all pages of a thing in a language.
+"""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+
+from channels.db import DatabaseSyncToAsync
+from django.db import Error
+
+from journal.models import Entry, Journal
+
+log = logging.getLogger(__name__)
+# Not the threads that answer requests: while these are all busy, live pages go on. Two, so that who comes in does not
+# wait for what is being drawn.
+POOL = ThreadPoolExecutor(2, thread_name_prefix="live")
+
+
+def in_thread(function):
+    """The same function to be awaited, run in one of the threads of live pages."""
+    return DatabaseSyncToAsync(function, thread_sensitive=False, executor=POOL)
+
+
+def heads_of(journal_ids):
+    return list(Journal.objects.filter(pk__in=journal_ids).values_list("pk", "seq"))
+
+
+def read(journal_id, after, upto, most, wanted):
+    """Entries of a journal and what pages hear of them: `(entries, drawn)`; see `draw`."""
+    entries = Entry.objects.filter(journal_id=journal_id).since(after)
+    if upto is not None:
+        entries = entries.filter(seq__lte=upto)
+    entries = list(entries[:most])
+    return entries, draw(entries, wanted)
+
+
+def draw(entries, wanted):
+    """Items for each of the wanted `(kind, thing, language)`; None for those of a kind that could not draw."""
+    drawn = {}
+    for kind in {kind for kind, _, _ in wanted}:
+        mine = [key for key in wanted if key[0] is kind]
+        drawn.update(dict.fromkeys(mine, None))
+        try:
+            told = list(kind.draw(entries, {language for _, _, language in mine}, {thing for _, thing, _ in mine}))
+            drawn.update({key: [one.item(key[2]) for one in told if one.thing == key[1]] for key in mine})
+        except Error:
+            raise
+        except Exception:
+            log.exception("Entries %s could not be drawn for %s.", [entry.pk for entry in entries], kind.name)
+    return drawn
