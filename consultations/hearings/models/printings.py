@@ -7,7 +7,7 @@ from consultations.hearings.models.hearings import Hearing
 from consultations.models.printings import Printed
 
 
-class Sheet(models.TextChoices):
+class HearingPaper(models.TextChoices):
     RECORD = "minutes", _("Record of the hearing")
     ARCHIVE = "record", _("The whole record, with the program that checks it")
 
@@ -16,7 +16,7 @@ class HearingPrinting(Printed):
     """One paper of a hearing."""
 
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="printings")
-    paper = models.CharField(max_length=12, choices=Sheet)
+    paper = models.CharField(max_length=12, choices=HearingPaper)
 
     class Meta(Printed.Meta):
         app_label = "consultations"

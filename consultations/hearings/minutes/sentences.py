@@ -1,0 +1,195 @@
+"""Paragraphs of the record in the language that is active: the sentences around what was said, which stays as it was.
+
+Times are in the zone that is active, which is the hearing's.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from consultations import differences, paper
+from consultations.hearings.models import Motion, Speaker, Speech
+from consultations.wording import outcomes
+from core import text as texts
+
+MOST_DIFFERENCE = 6_000  # characters of a difference that is printed
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph as it is shown: html, its number, the language of the words in it, notes below it (html). table:
+    (header, rows) of who voted how.
+    """
+
+    number: int
+    html: str
+    language: str = ""
+    notes: tuple = ()
+    table: tuple = ()
+
+
+def line(row, language):
+    """One paragraph of the facts. language: of the reader, for what has titles in several."""
+    return _KINDS[row["kind"]](row, language)
+
+
+def clock(seconds):
+    """`3:05`, minutes and seconds."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def time(at):
+    """The time of day, with the day."""
+    return date_format(localtime(parsed(at)), "SHORT_DATETIME_FORMAT")
+
+
+def parsed(at):
+    return datetime.fromisoformat(at)
+
+
+def who(row):
+    """`Bob Outside, Mountain Forum`."""
+    return ", ".join(filter(None, (row["name"], row.get("organisation"))))
+
+
+def titled(titles, language):
+    """A title in this language, or in the one it was written in."""
+    return titles.get(language) or next(iter(titles.values()))
+
+
+def _said(row, *parts, notes=(), table=()):
+    html = paper.prose(" ".join(filter(None, parts)))
+    return Line(row["number"], html, "", tuple(notes), table)
+
+
+def _words(row, head, notes=()):
+    """A sentence of ours, and below it the words of somebody."""
+    return Line(row["number"], paper.prose(head) + texts.render(row["text"]), row.get("language", ""), tuple(notes))
+
+
+def _opened(row, language):
+    return _said(row, _("The item was taken up: %(at)s.") % {"at": time(row["at"])})
+
+
+def _closed(row, language):
+    return _said(row, _("The item was concluded: %(at)s.") % {"at": time(row["at"])})
+
+
+def _floor(row, language):
+    facts = {"at": time(row["at"]), "who": who(row), "used": clock(row["used"]), "allotted": clock(row["allotted"])}
+    if row["queue"] == Speaker.Queue.REPLY:
+        said = _("%(at)s: %(who)s spoke in right of reply for %(used)s of %(allotted)s minutes.")
+    else:
+        said = _("%(at)s: %(who)s had the floor for %(used)s of %(allotted)s minutes.")
+    return _said(row, said % facts)
+
+
+def _absent(row, language):
+    return _said(row, _("%(who)s was called and not there.") % {"who": who(row)})
+
+
+def _point(row, language):
+    said = _("%(at)s: %(who)s raised a point of order: %(point)s")
+    facts = {"at": time(row["at"]), "who": who(row), "point": row["text"]}
+    ruling = ""
+    if row["ruling"]:
+        ruling = _("The chair: %(ruling)s.") % {"ruling": Speaker.Ruling(row["ruling"]).label}
+    return _said(row, said % facts if row["text"] else (said % facts).rstrip(" :："), ruling, row["ruling_reason"])
+
+
+def _speech(row, language):
+    stages = {
+        "delivered": Speech.Stage.DELIVERED.label,
+        "ahead": Speech.Stage.AHEAD.label,
+        "submitted": pgettext("words of a speaker", "submitted, not delivered"),
+    }
+    notes = []
+    if handed_in := row.get("handed_in"):
+        changes = differences.plain(differences.compare(handed_in, row["text"]))
+        told = _("What is different from the text that was handed in before: %(changes)s")
+        notes.append(escape(told % {"changes": texts.excerpt(changes, MOST_DIFFERENCE)}))
+    return _words(row, f"{who(row)} ({stages[row['stage']]}):", notes)
+
+
+def _note(row, language):
+    return Line(row["number"], texts.render(row["text"]), row["language"])
+
+
+def _motion(row, language):
+    movers = _("moved by %(mover)s") % {"mover": row["mover"]} if row["mover"] else ""
+    if row["seconder"]:
+        movers = ", ".join(filter(None, (movers, _("seconded by %(name)s") % {"name": row["seconder"]})))
+    kind = f"{Motion.Form(row['form']).label}, {Motion.Manner(row['manner']).label}"
+    head = f"{row['code']}: {row['title']} ({'; '.join(filter(None, (kind, movers)))})"
+    html = f"<p><strong>{escape(head)}</strong></p>"
+    if row["text"]:
+        html += texts.render(row["text"])
+    if "outcome" in row:
+        html += paper.prose(outcomes.explain(row["outcome"], row["options"]))
+    elif row["withdrawn_because"]:
+        html += paper.prose(f"{Motion.State.WITHDRAWN.label}: {row['withdrawn_because']}")
+    else:
+        html += paper.prose(f"{Motion.State(row['state']).label}")
+    votes = [(name, value_said(row, value)) for name, value in row.get("votes", ())]
+    return Line(row["number"], html, "", (), ((_("Who"), _("Vote")), votes) if votes else ())
+
+
+def value_said(row, value):
+    """A vote in words: an answer, or the option of a letter."""
+    if value == "absent":
+        return pgettext("a name of a roll call", "absent")
+    return row["options"].get(value) or outcomes.answer(value)
+
+
+def _explanation(row, language):
+    told = (
+        _("%(who)s explained their vote before it:")
+        if row["when"] == "before"
+        else _("%(who)s explained their vote after it:")
+    )
+    return _words(row, told % {"who": who(row)})
+
+
+def _question(row, language):
+    told = ngettext(
+        "Question %(number)s, %(who)s, endorsed by %(count)s:",
+        "Question %(number)s, %(who)s, endorsed by %(count)s:",
+        row["endorsements"],
+    )
+    notes = [escape(_("It was answered at the hearing."))] if row["answered_live"] else []
+    facts = {"number": row["question"], "who": who(row), "count": row["endorsements"]}
+    return _words(row, told % facts, notes)
+
+
+def _answer(row, language):
+    told = _("%(who)s answered question %(number)s in writing:")
+    return _words(row, told % {"who": who(row), "number": row["question"]})
+
+
+def _document(row, language):
+    facts = {"symbol": row["symbol"], "title": titled(row["titles"], language)}
+    if row["withdrawn"] is not None:
+        told = _("The document %(symbol)s, “%(title)s”, was before the hearing and was withdrawn: %(reason)s")
+        return _said(row, told % facts | {"reason": row["withdrawn"]})
+    return _said(row, _("The document %(symbol)s, “%(title)s”, was before the hearing.") % facts)
+
+
+_KINDS = {
+    "opened": _opened,
+    "closed": _closed,
+    "floor": _floor,
+    "absent": _absent,
+    "point": _point,
+    "speech": _speech,
+    "note": _note,
+    "motion": _motion,
+    "explanation": _explanation,
+    "question": _question,
+    "answer": _answer,
+    "document": _document,
+}

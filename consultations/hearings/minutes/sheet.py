@@ -1,0 +1,188 @@
+"""The record as a paper: what is known at a glance, the chair's summary, who was heard, then item by item who had the
+floor and the numbered paragraphs, the transcript as an annex, and the corrigendum where there is one.
+
+Made of the facts alone; only the lines of the transcript come from elsewhere, a piece at a time.
+"""
+
+import zoneinfo
+from itertools import groupby
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from consultations import paper
+from consultations.hearings.minutes import sentences
+from consultations.hearings.models import Officer, Speaker
+from consultations.hearings.models.records import RecordState
+from core import languages
+from core import text as texts
+from members.models import Category
+
+
+def document(record, facts, *, language="en", transcript=(), site=None):
+    """The paper.Document of a record, in one of our languages. facts: as `facts.gather` gives them. transcript: its
+    lines; without them there is no annex. site: where links to paths lead, ours unless told.
+    """
+    zone = zoneinfo.ZoneInfo(facts["timezone"])
+    with languages.speaking(language), timezone.override(zone):
+        blocks = list(_blocks(record, facts, language))
+        contents = paper.contents_of(blocks)
+        if facts["transcript"]["lines"] and transcript != ():
+            contents += (paper.Entry(_("Annex: transcript"), "transcript"),)
+        return paper.Document(
+            title=sentences.titled(facts["titles"], language),
+            subtitle=_("Record of the hearing: %(state)s") % {"state": RecordState(record.state).label},
+            language=language,
+            symbol=f"{facts['code']}/R",
+            publisher=settings.SITE_NAME,
+            date_line=_date(facts),
+            issued=record.finalised_at or record.published_at or record.begun_at,
+            site=settings.SITE_URL if site is None else site,
+            contents=contents,
+            with_cover=len(blocks) > 40,
+            blocks=_spoken(language, zone, blocks, _annex(facts, transcript)),
+        )
+
+
+def _date(facts):
+    opened = [session["opened"] or session["starts"] for session in facts["sessions"]]
+    return date_format(timezone.localtime(sentences.parsed(opened[0])), "DATE_FORMAT") if opened else ""
+
+
+def _spoken(language, zone, blocks, annex):
+    """The blocks, and those of the annex each made in this language, whatever speaks when they are asked for."""
+    yield from blocks
+    while True:
+        with languages.speaking(language), timezone.override(zone):
+            block = next(annex, None)
+        if block is None:
+            return
+        yield block
+
+
+def _blocks(record, facts, language):
+    yield _glance(record, facts)
+    if record.state == RecordState.PROVISIONAL:
+        until = date_format(timezone.localtime(record.corrections_until), "DATETIME_FORMAT")
+        told = _("This record is provisional. Who was there can ask for corrections until %(until)s.")
+        yield paper.Paragraph(html=paper.prose(told % {"until": until}))
+    yield from _corrigendum(record)
+    if facts["summary"]:
+        yield paper.Heading(1, _("Summary by the chair"), anchor="summary")
+        yield paper.Paragraph(html=texts.render(facts["summary"]), language=facts["language"])
+    yield from balance(facts)
+    speakers = {label: list(rows) for label, rows in groupby(facts["speakers"], key=lambda row: row["item"])}
+    paragraphs = {label: list(rows) for label, rows in groupby(facts["paragraphs"], key=lambda row: row["item"])}
+    for item in facts["items"]:
+        title = sentences.titled(item["titles"], language)
+        level = min(3, 1 + item["label"].count("."))
+        yield paper.Heading(level, title, number=f"{item['label']}.", anchor=f"item{item['label']}")
+        if rows := speakers.get(item["label"]):
+            yield table_of(rows)
+        for row in paragraphs.get(item["label"], ()):
+            yield from _paragraph(sentences.line(row, language))
+
+
+def _paragraph(line):
+    yield paper.Paragraph(
+        html=line.html,
+        number=f"{line.number}.",
+        notes=line.notes,
+        language=line.language,
+        anchor=f"p{line.number}",
+    )
+    if line.table:
+        yield paper.Table(*line.table)
+
+
+def _glance(record, facts):
+    roles = {}
+    for row in facts["officers"]:
+        roles.setdefault(row["role"], []).append(row["name"])
+    sittings = [
+        f"{sentences.time(row['opened'])} – {sentences.time(row['closed'])}"
+        for row in facts["sessions"]
+        if row["opened"] and row["closed"]
+    ]
+    pairs = [
+        *((Officer.Role(role).label, ", ".join(names)) for role, names in roles.items()),
+        (_("Place"), facts["place"]),
+        (_("Sessions"), "; ".join(sittings)),
+        (_("Time zone"), facts["timezone"]),
+        (_("SHA-256 of the text"), record.final_sha256 or record.provisional_sha256),
+    ]
+    return paper.Facts(tuple((str(name), value) for name, value in pairs if value))
+
+
+def _corrigendum(record):
+    if record.corrigendum_at:
+        yield paper.Heading(1, _("Corrigendum"), anchor="corrigendum")
+        rows = [(str(number), was, reads) for number, was, reads in record.corrigendum]
+        when = date_format(timezone.localtime(record.corrigendum_at), "DATETIME_FORMAT")
+        header = (_("Paragraph"), _("It was"), _("It reads"))
+        yield paper.Table(header, rows, caption=when, widths=(1, 4, 4))
+
+
+def balance(facts):
+    """Who was heard, in tables: speakers and minutes by region, category, gender; who was heard for the first time."""
+    figures = facts["balance"]
+    if not figures["speakers"]:
+        return
+    yield paper.Heading(1, _("Who was heard"), anchor="heard")
+    first = _("%(first)s of %(count)s for the first time") % {
+        "first": figures["first_time"],
+        "count": figures["speakers"],
+    }
+    total = sentences.clock(figures["seconds"])
+    yield paper.Facts(((_("Speakers"), f"{figures['speakers']} ({first})"), (_("Minutes"), total)))
+    groups = (("region", _("Region")), ("category", _("Category")), ("gender", _("Gender")))
+    for group, title in groups:
+        rows = [
+            (said_group(group, name), str(count), sentences.clock(seconds)) for name, count, seconds in figures[group]
+        ]
+        yield paper.Table((title, _("Speakers"), _("Minutes")), rows, numeric=(1, 2), widths=(4, 1, 1))
+
+
+def said_group(group, name):
+    """What a group is called; nobody declared anything of those without."""
+    if not name:
+        return _("not declared")
+    if name == "personal":
+        return _("for themselves")
+    if group == "category":
+        return str(dict(Category.choices).get(name, name))
+    return name
+
+
+def table_of(rows):
+    """Who had the floor on an item, in the order in which they had it: when, of how much, how long."""
+    header = ("", _("Speaker"), _("Began"), _("Allotted"), _("Used"))
+    cells = []
+    for place, row in enumerate(rows, 1):
+        state = Speaker.State(row["state"]).label if row["used"] is None else ""
+        queue = Speaker.Queue(row["queue"]).label if row["queue"] != Speaker.Queue.LIST else ""
+        name = sentences.who(row)
+        note = "; ".join(filter(None, (str(queue), str(state))))
+        cells.append(
+            (
+                str(place),
+                f"{name} ({note})" if note else name,
+                sentences.time(row["started"]) if row["started"] else "",
+                sentences.clock(row["allotted"]) if row["allotted"] is not None else "",
+                sentences.clock(row["used"]) if row["used"] is not None else "",
+            )
+        )
+    return paper.Table(header, cells, caption=_("List of speakers"), numeric=(0, 3, 4), widths=(1, 8, 4, 2, 2))
+
+
+def _annex(facts, transcript):
+    first = True
+    for row in transcript:
+        if first:
+            yield paper.Heading(1, _("Annex: transcript"), anchor="transcript")
+            yield paper.Paragraph(html=paper.prose(_("Written down while it was said; this is no verbatim record.")))
+            first = False
+        name = f"{row['name']}: " if row["name"] else ""
+        yield paper.Paragraph(html=paper.prose(f"{name}{row['text']}"), language=row["language"])

@@ -1,0 +1,1 @@
+"""The record of a hearing: notes, its text, corrections, archive."""

@@ -1,0 +1,101 @@
+"""The record: provisional, corrected, final, one corrigendum; what is refused stands beside it."""
+
+import io
+
+import pytest
+
+from consultations import paper
+from consultations.hearings.minutes import facts, sheet
+from consultations.hearings.services import records
+from core.access import Refused
+from tests.hearings.record import telling
+
+
+def numbers(record, kind):
+    return [row["number"] for row in record.facts["paragraphs"] if row["kind"] == kind]
+
+
+def test_bob_corrects_his_words_and_the_final_record_has_them(world, told):
+    record = telling.provisional(world, told)
+    mine, other = numbers(record, "speech")
+    asked = records.correct(by=world.bob, record_of=record, paragraph=mine, why="Four.", reads="Four springs.")
+    wrong = records.correct(by=world.dora, record_of=record, why="I never spoke.")
+
+    records.accept(by=world.alice, correction=asked, paragraph=mine, part="text", reads="Four springs.")
+    with pytest.raises(Refused, match="until"):
+        records.finalise(by=world.alice, record_of=record)
+    telling.past(record)
+    with pytest.raises(Refused, match="not decided"):
+        records.finalise(by=world.alice, record_of=record)
+    records.decline(by=world.alice, correction=wrong, reason="The list says so.")
+    final = records.finalise(by=world.alice, record_of=record)
+
+    assert facts.paragraph(final.final, mine)["text"] == "Four springs."
+    assert facts.paragraph(final.final, other)["text"] == "Three springs."
+    assert facts.paragraph(final.provisional, mine)["text"] == "Three springs."
+    assert told.journal.entries.get(verb="record.finalised").data["sha256"] == facts.sha256(final.final)
+
+
+def test_a_corrected_name_is_corrected_wherever_the_speaker_is_named(world, told):
+    record = telling.provisional(world, told)
+    number = numbers(record, "floor")[0]
+    asked = records.correct(by=world.bob, record_of=record, paragraph=number, part="name", why="", reads="Bob Regli")
+
+    records.accept(by=world.alice, correction=asked, paragraph=number, part="name", reads="Bob Regli")
+
+    final = records.finalise(by=world.alice, record_of=telling.past(record)).final
+    assert {row["name"] for row in final["paragraphs"] if row.get("name")} == {"Bob Regli", "Dora"}
+    assert final["speakers"][0]["name"] == "Bob Regli"
+
+
+def test_what_comes_late_is_refused_with_the_day_and_given_back(world, told):
+    record = telling.past(telling.provisional(world, told))
+
+    with pytest.raises(Refused, match="came too late") as refused:
+        records.correct(by=world.bob, record_of=record, why="Four springs.")
+
+    assert refused.value.text == "Four springs."
+    with pytest.raises(Refused, match="seat"):
+        records.correct(by=world.carol, record_of=record, why="Mine.")
+
+
+def test_a_final_record_has_one_corrigendum(world, told):
+    record = records.finalise(by=world.alice, record_of=telling.past(telling.provisional(world, told)))
+    number = numbers(record, "note")[0]
+
+    with pytest.raises(Refused, match="no words"):
+        records.issue_corrigendum(by=world.alice, record_of=record, corrections=[(1, "x")])
+    record = records.issue_corrigendum(by=world.alice, record_of=record, corrections=[(number, "It was warm.")])
+
+    assert record.corrigendum == [[number, "The *hall* was cold.", "It was warm."]]
+    with pytest.raises(Refused, match="only one"):
+        records.issue_corrigendum(by=world.alice, record_of=record, corrections=[(number, "Again.")])
+
+
+def test_only_who_presides_publishes_and_only_when_it_is_over(world, hearing):
+    with pytest.raises(Refused, match="not over"):
+        telling.provisional(world, hearing)
+    with pytest.raises(Refused, match="moderator"):
+        records.draft(by=world.bob, hearing=hearing)
+
+
+def test_a_summary_two_wrote_at_is_not_lost(world, hearing):
+    records.summarise(by=world.alice, hearing=hearing, text="All agreed.", version=0)
+
+    with pytest.raises(Refused, match="Alice changed") as refused:
+        records.summarise(by=world.sekou, hearing=hearing, text="Nobody agreed.", version=0)
+
+    assert refused.value.text == "Nobody agreed."
+    assert hearing.record.summary == "All agreed."
+
+
+def test_the_paper_speaks_the_readers_language_and_keeps_words_as_they_were(world, told):
+    record = telling.provisional(world, told)
+    for form, language in (("html", "fr"), ("docx", "ar")):
+        file = io.BytesIO()
+        paper.write(sheet.document(record, record.facts, language=language), form, file)
+        if form == "html":
+            page = file.getvalue().decode()
+            assert "Three springs." in page
+            assert "<em>hall</em>" in page
+            assert 'lang="fr"' in page
