@@ -5,12 +5,14 @@ from consultations.hearings.screens import hearings as hearing_screens
 from consultations.hearings.screens import speakers as speaker_screens
 from consultations.hearings.services import agenda
 from consultations.hearings.verbs import hearings as hearing_verbs
+from consultations.hearings.verbs import records as record_verbs
 from forum import keepers, rules
 
 
 def register():
     """Called once, when the app is ready."""
     hearing_verbs.register()
+    record_verbs.register()
     item_answers.register()
     hearing_screens.register()
     speaker_screens.register()
