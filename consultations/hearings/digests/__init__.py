@@ -1,0 +1,1 @@
+"""What stands of hearings in a digest, one module a noun."""

@@ -1,0 +1,1 @@
+"""What hearings mail at once, one file a noun."""
