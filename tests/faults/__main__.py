@@ -24,7 +24,8 @@ def main():
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
     parser.add_argument("--letters", type=int, default=0, help="letters to send, spread over every fault of a server")
     parser.add_argument("--arrivals", type=int, default=0, help="answers to bring in through the door")
-    parser.add_argument("--kills", type=int, default=0, help="kill -9 of workers and doors, in each of the two")
+    parser.add_argument("--pages", type=int, default=0, help="open pages that are cut off and come back")
+    parser.add_argument("--kills", type=int, default=0, help="kill -9 of workers, doors and servers, in each of them")
     parser.add_argument("--away", type=int, default=0, help="times the database goes away in each of the two")
     parser.add_argument(
         "--migrated", type=Path, help="an SQLite database without rows to begin with: its migrations took a while"
@@ -64,6 +65,8 @@ def run(options, folder, disk, database):
         done.append(phases.outgoing(folder, database, options.letters, kills=options.kills, away=options.away))
     if options.arrivals:
         done.append(phases.incoming(folder, database, options.arrivals, kills=options.kills, away=options.away))
+    if options.pages:
+        done.append(phases.told(folder, options.pages, kills=options.kills))
     if options.full_disk:
         done.append(phases.full_disk(folder, disk))
     return all(done)

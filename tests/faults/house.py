@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from datetime import timedelta
@@ -15,6 +16,8 @@ from pathlib import Path
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from forum.services import posts
+from journal.models import Journal
 from notifications import letters, outbox
 from notifications.models import Arrival, Destination, Letter, MailProfile
 from tests.faults.sender import Sender
@@ -32,7 +35,7 @@ class House:
         self.folder = Path(folder)
         self.random = random.Random(seed)
         self.log = self.folder / "sink.log"
-        self.sink_port, self.door_port = free_port(), free_port()
+        self.sink_port, self.door_port, self.site_port = free_port(), free_port(), free_port()
         self.environment = {
             **os.environ,
             "DATABASE_URL": database_url(),
@@ -45,7 +48,7 @@ class House:
             "PYTEST_XDIST_WORKER": "",
             **environment,
         }
-        self.workers, self.door, self.sink = [], None, None
+        self.workers, self.door, self.sink, self.site = [], None, None, None
         self.kills = 0
 
     def __enter__(self):
@@ -53,7 +56,7 @@ class House:
         return self
 
     def __exit__(self, *_):
-        for process in (*self.workers, self.door, self.sink):
+        for process in (*self.workers, self.door, self.sink, self.site):
             if process:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
@@ -79,6 +82,18 @@ class House:
     def open_door(self):
         self.door = self.start("manage.py", "lmtp")
         wait_for_port(self.door_port)
+
+    def open_site(self):
+        self.site = self.start(
+            "-m", "daphne", "--bind", "127.0.0.1", "--port", str(self.site_port), "config.asgi:application"
+        )
+        wait_for_port(self.site_port)
+
+    def kill_the_site(self):
+        self.site.kill()
+        self.site.wait()
+        self.kills += 1
+        self.open_site()
 
     def start_workers(self, count=2):
         self.workers += [self.start("manage.py", "work") for _ in range(count)]
@@ -150,6 +165,29 @@ class House:
         """How often the sink heard each Message-ID: `taken`, or `unanswered`."""
         lines = self.log.read_text().splitlines()
         return Counter(line.split()[1] for line in lines if line.startswith(f"{word} "))
+
+
+def tell_while_killing(house, audience, thread, *, kills):
+    """Bob writes one post after the other, while the server that tells the pages is killed and started again; returns
+    the numbers of his entries when every page has come to the last.
+    """
+    house.open_site()
+    house.wait_until(lambda: all(page.returns >= 0 for page in audience.pages))
+    before = thread.workspace.journal.seq
+    killer = threading.Thread(target=_kill_the_site, args=(house, kills))
+    killer.start()
+    while killer.is_alive():
+        posts.reply(author=thread.author, thread=thread, text="It goes on.")
+        time.sleep(0.02)
+    journal = Journal.objects.get(pk=thread.workspace.journal_id)
+    house.wait_until(lambda: audience.have(journal.seq))
+    return list(range(before + 1, journal.seq + 1))
+
+
+def _kill_the_site(house, kills):
+    for _ in range(kills):
+        time.sleep(0.3 + house.random.random() / 2)
+        house.kill_the_site()
 
 
 def settled():

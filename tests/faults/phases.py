@@ -10,10 +10,18 @@ import time
 
 from django.db import connection
 
-from forum.models import Post
+from forum.models import Post, Thread
 from notifications import addresses, letters
 from notifications.models import Arrival, Letter
-from tests.faults.house import House, bring_while_killing, kill_while_sending, verdict, write_letters
+from tests.faults.house import (
+    House,
+    bring_while_killing,
+    kill_while_sending,
+    tell_while_killing,
+    verdict,
+    write_letters,
+)
+from tests.faults.pages import Audience, Page
 from tests.faults.sender import Sender, answers_of
 from tests.faults.sink import REFUSED_FOR_GOOD
 from tests.world import World
@@ -99,6 +107,27 @@ class _going_away:
         while self.times < self.wanted and not self.stop.wait(4):
             self.database.go_away(AWAY_SECONDS)
             self.times += 1
+
+
+def told(folder, count, *, kills):
+    """Open pages whose server is killed again and again: each entry reaches each page once, in order."""
+    thread = Thread.objects.select_related("workspace__journal").get(pk=World().thread.pk)
+    address, since = f"/live/threads/{thread.pk}/", thread.workspace.journal.seq
+    started = time.monotonic()
+    with House(folder, DJANGO_SETTINGS_MODULE="config.settings") as house:
+        pages = [Page(house.site_port, address, since=since, seed=number) for number in range(count)]
+        with Audience(pages) as audience:
+            entries = tell_while_killing(house, audience, thread, kills=kills)
+    missed = sum(len(set(entries) - set(page.heard)) for page in pages)
+    twice = sum(len(page.heard) - len(set(page.heard)) for page in pages)
+    disordered = sum(page.heard != sorted(page.heard) for page in pages)
+    snapshots, returns = sum(page.snapshots for page in pages), sum(page.returns for page in pages)
+    seconds = time.monotonic() - started
+    print(  # noqa: T201
+        f"pages: {count}, {len(entries)} entries, {seconds:.0f} s, {kills} kills, {returns} returns: "
+        f"{missed} missed, {twice} twice, {disordered} pages out of order, {snapshots} sent to a snapshot"
+    )
+    return not (missed or twice or disordered)
 
 
 def full_disk(folder, disk):
