@@ -1,12 +1,29 @@
 """What the wing of hearings registers with the rest of the house."""
 
 from consultations.hearings.answering import items as item_answers
+from consultations.hearings.answering import motions as motion_answers
+from consultations.hearings.answering import questions as question_answers
+from consultations.hearings.digests import bulletins as bulletin_items
+from consultations.hearings.letters import bulletins as bulletin_letters
+from consultations.hearings.letters import questions as question_letters
 from consultations.hearings.screens import hearings as hearing_screens
+from consultations.hearings.screens import motions as motion_screens
+from consultations.hearings.screens import questions as question_screens
 from consultations.hearings.screens import speakers as speaker_screens
-from consultations.hearings.services import agenda
+from consultations.hearings.services import agenda, endorsements
+from consultations.hearings.verbs import bulletins as bulletin_verbs
 from consultations.hearings.verbs import hearings as hearing_verbs
+from consultations.hearings.verbs import motions as motion_verbs
+from consultations.hearings.verbs import questions as question_verbs
 from consultations.hearings.verbs import records as record_verbs
-from forum import keepers, rules
+from consultations.hearings.verbs import speakers as speaker_verbs
+from consultations.hearings.views import bulletins, places
+from consultations.hearings.views import panels as own_panels
+from consultations.hearings.views import questions as question_pages
+from consultations.hearings.views import threads as item_threads
+from forum import keepers, panels, rules
+from notifications.digests import sources
+from notifications.tasks import jobs
 
 
 def register():
@@ -15,12 +32,32 @@ def register():
     record_verbs.register()
     item_answers.register()
     hearing_screens.register()
+    bulletin_verbs.register()
+    sources.register_source("bulletins", sources.Source(bulletin_items.gather, bulletin_items.items))
+    jobs.register("bulletins", bulletin_letters.write_due, every=1)
+    places.register_item_section("bulletins", bulletins.section, rank=90)
+    motion_verbs.register()
+    motion_screens.register()
+    motion_answers.register()
+    speaker_verbs.register()
     speaker_screens.register()
+    panels.register("hearing", own_panels.hearing)
+    panels.register_at_home("hearings", own_panels.at_home)
+    question_verbs.register()
+    question_answers.register()
+    question_screens.register()
+    places.register_hearing_section("questions", question_pages.hearing_section)
+    places.register_item_section("questions", question_pages.item_section)
+    places.register_tools("questions", question_pages.tools)
+    places.register_item_tools("questions", question_pages.item_tools)
+    jobs.register("endorsements", endorsements.tell_due, every=1)
+    jobs.register("live question letters", question_letters.write_due, every=1)
     keepers.register(
         agenda.KEEPER,
         keepers.Keeper(
             may_reply=lambda member, thread, attempt: rules.reply_freely(member, thread),
             received=lambda post, attempt: (),
             instead=item_answers.in_thread,
+            draw=item_threads.head,
         ),
     )

@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from consultations.hearings.views import agenda, bulletins, calendars, hearings, live, people, screens, sessions, setup
+from consultations.hearings.views import (
+    agenda,
+    bulletins,
+    calendars,
+    hearings,
+    live,
+    people,
+    question_desk,
+    questions,
+    screens,
+    sessions,
+    setup,
+)
 
 app_name = "hearings"
 OF = "hearings/<int:year>/H<int:number>"  # ALP/2026/H2
+QUESTION = f"{OF}/questions/<int:question>"
 urlpatterns = [
     path("hearings/", hearings.hearings, name="hearings"),
     path(f"{OF}/", hearings.hearing, name="hearing"),
@@ -40,4 +53,25 @@ urlpatterns = [
     path(f"{OF}/projector/", screens.projector, name="projector"),
     path(f"{OF}/follow/", screens.follow, name="follow"),
     path(f"{OF}/bulletins/<int:bulletin>/", bulletins.bulletin, name="bulletin"),
+    path(f"{OF}/questions/", questions.questions, name="questions"),
+    path(f"{OF}/questions/held/", question_desk.held_questions, name="held_questions"),
+    path(f"{QUESTION}/", questions.question, name="question"),
+    path(f"{QUESTION}/endorse/", questions.endorse_question, name="endorse_question"),
+    path(f"{QUESTION}/unendorse/", questions.unendorse_question, name="unendorse_question"),
+    path(f"{QUESTION}/withdraw/", questions.withdraw_question, name="withdraw_question"),
+    path(f"{QUESTION}/show/", question_desk.show_question, name="show_question"),
+    path(f"{QUESTION}/decline/", question_desk.decline_question, name="decline_question"),
+    path(f"{QUESTION}/merge/", question_desk.merge_question, name="merge_question"),
+    path(f"{QUESTION}/unmerge/", question_desk.unmerge_question, name="unmerge_question"),
+    path(f"{QUESTION}/shortlist/", question_desk.shortlist_question, name="shortlist_question"),
+    path(f"{QUESTION}/unshortlist/", question_desk.unshortlist_question, name="unshortlist_question"),
+    path(f"{QUESTION}/take/", question_desk.take_question, name="take_question"),
+    path(f"{QUESTION}/answered/", question_desk.answer_question_live, name="answer_question_live"),
+    path(f"{QUESTION}/put-to/", question_desk.put_question_to, name="put_question_to"),
+    path(f"{QUESTION}/answer/", question_desk.answer_question, name="answer_question"),
+    path(f"{QUESTION}/redact/", question_desk.redact_question, name="redact_question"),
+    path(f"{QUESTION}/erase/", question_desk.erase_question, name="erase_question"),
+    path(f"{OF}/items/<int:item>/ask/", questions.put_question, name="put_question"),
+    path(f"{OF}/items/<int:item>/close-asking/", question_desk.close_asking, name="close_asking"),
+    path(f"{OF}/items/<int:item>/open-asking/", question_desk.open_asking, name="open_asking"),
 ]

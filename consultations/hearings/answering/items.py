@@ -58,6 +58,11 @@ def register_word(word, take):
     _words[word.name] = (word, take)
 
 
+def orders_of(member, text):
+    """The Orders in what a member wrote; none where it is words for the discussion."""
+    return _table.read(text, name=member.name)
+
+
 def offered(name, language=None):
     """The word by which an order is offered in a language of ours, that of the reader if none is named."""
     word, _take = _words[name]

@@ -1,0 +1,183 @@
+"""Live questions by mail: ASK: …, ENDORSE Q12 and ANSWER Q12: … to an item, and an answer to the letter that asks for
+one.
+"""
+
+import hashlib
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultations.hearings.answering import items
+from consultations.hearings.models import LiveQuestion
+from consultations.hearings.models.questions import WAITING, QuestionState
+from consultations.hearings.rules import questions as rules
+from consultations.hearings.services import endorsements, questions, written_answers
+from consultations.hearings.words import questions as words
+from core.access import Refused
+from forum.models.posts import Channel
+from notifications import answers
+
+ALL = LiveQuestion.objects.select_related("hearing__workspace__journal", "item__thread", "author", "organisation")
+MOST_NAMED = 5
+
+
+# -- Orders to an item -------------------------------------------------------------------------------------
+
+
+def ask(member, item, order, said):
+    """`ASK: Who pays?` One mail may hold several; each is a question of its own."""
+    question = questions.put(
+        by=member,
+        item=item,
+        text=order.text,
+        language=member.language,
+        organisation=said.organisation,
+        channel=Channel.MAIL,
+        key=_key(said, f"ask:{order.text}"),
+    )
+    facts = {"code": question.code, "label": item.label}
+    if question.is_held:
+        note = _("your question %(code)s on item %(label)s waits for a moderator") % facts
+    else:
+        note = _("your question %(code)s on item %(label)s is asked") % facts
+    return answers.Taken(question.reference, is_waiting=question.is_held, note=note)
+
+
+def endorse(member, item, order, said):
+    """`ENDORSE Q12, Q14`: any questions of the hearing."""
+    numbers = words.numbers(order.text)
+    if not numbers:
+        raise Refused(_which(item, items.offered("endorse")), text=said.text)
+    done, notes = None, []
+    for number in numbers:
+        question = _numbered(member, item, number)
+        try:
+            if question is None:
+                raise Refused(_("There is no question %(number)s at this hearing.") % {"number": number})
+            done = _endorsed(member, question)
+            notes.append(done.note)
+        except Refused as no:
+            notes.append(str(no.reason))
+    if done is None:
+        raise Refused("\n".join(notes), text=said.text)
+    return answers.Taken(done.result, note="; ".join(notes))
+
+
+def answer(member, item, order, said):
+    """`ANSWER Q12: The meters are paid by …`; without a number, the only one this member was asked to answer."""
+    number, text = words.answered(order.text)
+    if number is None:
+        asked = list(ALL.filter(item=item, addressee=member).exclude(state=QuestionState.ANSWERED)[:2])
+        question = asked[0] if len(asked) == 1 else None
+    else:
+        question = _numbered(member, item, number)
+    if question is None:
+        raise Refused(_which(item, items.offered("answer")), text=said.text)
+    return _answered(member, question, text, said)
+
+
+# -- A letter about a question -----------------------------------------------------------------------------
+
+
+def find(member, pk):
+    return ALL.visible_to(member).filter(pk=pk).first()
+
+
+def is_open(member, question):
+    """Whoever was asked to answer can always; others endorse it while it waits."""
+    if rules.answer(member, question):
+        return True
+    own = question.author_id == member.pk
+    return rules.take_part(member, question.hearing) if own else rules.endorse(member, question)
+
+
+def take(member, question, said):
+    """An answer in writing by whoever was asked for it; an order; or an endorsement."""
+    orders = items.orders_of(member, said.text)
+    if not orders and rules.answer(member, question):
+        return _answered(member, question, said.text, said)
+    if len(orders) == 1 and orders[0].name == "endorse" and not orders[0].text:
+        return _endorsed(member, question)
+    if len(orders) == 1 and orders[0].name == "withdraw" and not orders[0].text:
+        questions.withdraw(by=member, question=question)
+        return answers.Taken(question.reference, note=_("question %(code)s is withdrawn") % {"code": question.code})
+    if len(orders) == 1 and orders[0].name == "answer" and words.answered(orders[0].text)[0] is None:
+        return _answered(member, question, orders[0].text, said)
+    if orders:
+        return items.instead(member, question.item, said)
+    facts = {"ask": items.offered("ask"), "endorse": items.offered("endorse")}
+    raise Refused(
+        _("This was not understood. Write %(endorse)s to endorse the question, or %(ask)s: and a question of your own.")
+        % facts,
+        text=said.text,
+    )
+
+
+def tell(member, question):
+    """(title, text) of a question with what was answered, for GET."""
+    lines = [question.text, _("Asked by %(who)s") % {"who": question.asked_by}, str(question.get_state_display())]
+    written = question.answers.order_by("-number").first()
+    if written:
+        lines += [_("Answer by %(who)s:") % {"who": written.written_by.shown_name}, written.text]
+    return str(question), "\n\n".join(lines)
+
+
+def register():
+    """Called once, when the app is ready."""
+    items.register_word(words.ASK, ask)
+    items.register_word(words.ENDORSE, endorse)
+    items.register_word(words.ANSWER, answer)
+    answers.register(
+        "live_question",
+        answers.Answerable(
+            find=find,
+            is_open=is_open,
+            take=take,
+            place=lambda question: question.reference,
+            tell=tell,
+            is_one=True,
+            takes_files=False,
+        ),
+    )
+
+
+def _endorsed(member, question):
+    counted = endorsements.endorse(by=member, question=question, channel=Channel.MAIL)
+    told = ngettext(
+        "you endorse question %(code)s, with %(others)s other",
+        "you endorse question %(code)s, with %(others)s others",
+        max(0, counted.endorsement_count - 1),
+    )
+    note = told % {"code": counted.code, "others": max(0, counted.endorsement_count - 1)}
+    return answers.Taken(counted.reference, note=note)
+
+
+def _answered(member, question, text, said):
+    written_answers.answer(
+        by=member,
+        question=question,
+        text=text,
+        language=member.language,
+        channel=Channel.MAIL,
+        key=_key(said, f"answer:{question.pk}"),
+    )
+    return answers.Taken(question.reference, note=_("your answer to question %(code)s") % {"code": question.code})
+
+
+def _numbered(member, item, number):
+    return ALL.visible_to(member).filter(hearing=item.hearing, number=number).first()
+
+
+def _which(item, word):
+    """The refusal of an order that names no question, with those there are."""
+    rows = ALL.filter(hearing=item.hearing, state__in=WAITING).wanted_most()[:MOST_NAMED]
+    told = _("Name the question: %(word)s Q12.") % {"word": word}
+    return "\n".join([told, *(f"{word} {row.code}  {' '.join(row.text.split())[:60]}" for row in rows)])
+
+
+def _key(said, about):
+    """One mail read twice is one question: the key stands for the mail and the words. None where it has none."""
+    if not said.key:
+        return None
+    digest = hashlib.sha256(f"{said.key}\n{about}".encode()).hexdigest()
+    return f"mail:{digest[:60]}"
