@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from consultations.hearings.models import Hearing, Item
 from consultations.hearings.models.agenda import DEPTH
 from consultations.hearings.rules import hearings as rules
+from consultations.hearings.services import speeches
 from core.access import Refused, require
 from forum.models import Thread, Workspace
 from forum.services import posts, threads
@@ -166,6 +167,7 @@ def close(*, by, item, at=None):
             item.closed_at = at or timezone.now()
             item.save(update_fields=["closed_at"])
             Hearing.objects.filter(pk=hearing.pk, current_item=item).update(current_item=None)
+            speeches.show_undelivered(by=by, item=item, at=at)
             record("item.closed", actor=by, about=item, data={"label": item.label}, at=at)
     return item
 

@@ -1,0 +1,157 @@
+"""Points of order, which interrupt and are ruled on, and rights of reply.
+
+Rules 71 and 113 of the General Assembly: a point of order may be raised during the discussion of any matter and is
+immediately decided by the chair; an appeal against the ruling is put to the vote at once, and it stands unless a
+majority overrules it; who raises one does not speak on the substance. Rules 73 and 115, decision 34/401 and the
+practice of the Human Rights Council: rights of reply are given also when the list is closed, at the end of the item or
+of the day, so many to a delegation on an item, the second shorter than the first.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultations.hearings.clocks import whole
+from consultations.hearings.models import Delivery, Speaker
+from consultations.hearings.rules import hearings as hearing_rules
+from consultations.hearings.rules import speakers as rules
+from consultations.hearings.services import floor, motions, queues, speakers
+from core import text as texts
+from core.access import Refused, require
+from forum.models.posts import Channel
+from journal.services import record
+
+GONE = (Speaker.State.WITHDRAWN, Speaker.State.ABSENT)
+
+
+def raise_point(*, member, item, point="", channel=Channel.WEB, at=None):
+    """Raise a point of order from any seat; returns its Speaker. The clock of who speaks stands still at once.
+
+    By mail it reaches the chair and stops nobody: what it is about may long be over. One who waits to be ruled on may
+    say better what theirs is about. Raises Refused where the item is not before the hearing.
+    """
+    point = texts.clean_line(point, 400)
+    with transaction.atomic():
+        item = queues.item_locked(item)
+        require(rules.raise_point, member, item, text=point)
+        waiting = item.speakers.filter(queue=Speaker.Queue.POINT, ruling="", state__in=queues.IN_PLACE, member=member)
+        if earlier := waiting.first():
+            if point and point != earlier.point:
+                earlier.point = point
+                earlier.save(update_fields=["point"])
+                earlier.item = item
+                record(
+                    "speaker.changed", actor=member, about=earlier, data=queues.facts(earlier) | {"point": point}, at=at
+                )
+            return earlier
+        queues.seat(member, item.hearing)
+        moment = at or timezone.now()
+        speaker = queues.add(
+            item, queue=Speaker.Queue.POINT, member=member, channel=channel, requested_at=moment, point=point
+        )
+        data = {**queues.facts(speaker), "point": point}
+        drafted = record("point.raised", actor=member, about=speaker, data=data, at=at)
+        if channel != Channel.MAIL and item.hearing.current_item_id == item.pk:
+            floor.interrupt(member, item.hearing, whole(drafted.at), at)
+    return speaker
+
+
+def rule(*, by, speaker, ruling, reason="", at=None):
+    """The chair decides: `upheld` or `overruled`. If they were making the point their time ends; who was interrupted
+    goes on when the chair says so, for an appeal comes first.
+    """
+    reason = texts.clean_line(reason, 1000)
+    with transaction.atomic():
+        speaker = queues.locked(speaker)
+        require(hearing_rules.conduct, by, speaker.item.hearing, text=reason)
+        if speaker.queue != Speaker.Queue.POINT or speaker.ruling or speaker.state in GONE:
+            raise Refused(_("There is no point of order to rule on, or it was ruled on already."), text=reason)
+        if ruling not in Speaker.Ruling.values:
+            raise Refused(_("Say whether the point is upheld or not."), text=reason)
+        moment = whole(at or timezone.now())
+        if delivery := Delivery.objects.filter(speaker=speaker, ended_at=None).first():
+            floor.finish(by, speaker, delivery, moment, at)
+        speaker.ruling, speaker.ruling_reason, speaker.state = ruling, reason, Speaker.State.SPOKE
+        speaker.save(update_fields=["ruling", "ruling_reason", "state"])
+        data = {**queues.brief(speaker), "point": speaker.point, "ruling": str(ruling), "reason": reason}
+        record("point.ruled", actor=by, about=speaker, data=data, at=at)
+    return speaker
+
+
+def appeal(*, member, speaker, at=None):
+    """Appeal against a ruling, from any seat; the chair puts it to the vote at once. Once is enough."""
+    with transaction.atomic():
+        speaker = queues.locked(speaker)
+        require(rules.raise_point, member, speaker.item)
+        if not speaker.ruling:
+            raise Refused(_("The chair has not ruled on this yet."))
+        if speaker.appealed_at:
+            return speaker
+        speaker.appealed_at = at or timezone.now()
+        speaker.save(update_fields=["appealed_at"])
+        data = {**queues.brief(speaker), "ruling": str(speaker.ruling)}
+        record("point.appealed", actor=member, about=speaker, data=data, at=at)
+    return speaker
+
+
+def put_appeal(*, by, speaker, at=None):
+    """Write down the motion by which the hearing decides about the ruling; returns it, ready to be put to the vote."""
+    with transaction.atomic():
+        speaker = queues.locked(speaker)
+        require(hearing_rules.conduct, by, speaker.item.hearing)
+        if speaker.appealed_at is None or speaker.appeal:
+            raise Refused(_("Nobody has appealed against this ruling, or it was put to the vote already."))
+        motion = motions.move(
+            by=by,
+            item=speaker.item,
+            title=_("Appeal: shall the ruling of the chair be overruled?"),
+            text="\n\n".join(filter(None, (speaker.point, speaker.ruling_reason))),
+            at=at,
+        )
+        speaker.appeal = motion.reference
+        speaker.save(update_fields=["appeal"])
+        record("point.put", actor=by, about=speaker, data=queues.brief(speaker) | {"motion": motion.reference}, at=at)
+    return motion
+
+
+def request_reply(*, member, item, organisation=None, channel=Channel.WEB, came_at=None, at=None, **said):
+    """Ask for a right of reply, for oneself or an organisation; returns the Speaker, whose `turn` is counted.
+
+    said: as for a request to speak; note: to what one replies. Who has one waiting keeps it. Raises Refused when a
+    delegation has had as many on the item as the hearing gives.
+    """
+    said = speakers.tidy(said)
+    with transaction.atomic():
+        item = queues.item_locked(item)
+        require(lambda who, thing: rules.reply(who, thing, organisation), member, item, text=said["note"])
+        theirs = item.speakers.filter(queue=Speaker.Queue.REPLY).exclude(state__in=GONE)
+        theirs = (
+            theirs.filter(organisation=organisation)
+            if organisation
+            else theirs.filter(member=member, organisation=None)
+        )
+        if earlier := theirs.filter(state=Speaker.State.LISTED).select_related("organisation", "member").first():
+            earlier.item = item
+            return earlier
+        most, turn = item.hearing.most_replies, theirs.count() + 1
+        if turn > most:
+            given = ngettext(
+                "Each delegation has %(most)s right of reply on an item, and yours is used.",
+                "Each delegation has %(most)s rights of reply on an item, and yours are used.",
+                most,
+            )
+            raise Refused(given % {"most": most}, text=said["note"])
+        queues.seat(member, item.hearing)
+        speaker = queues.add(
+            item,
+            queue=Speaker.Queue.REPLY,
+            member=member,
+            organisation=organisation,
+            channel=channel,
+            requested_at=came_at or at or timezone.now(),
+            turn=turn,
+            **said,
+        )
+        record("reply.requested", actor=member, about=speaker, data=queues.facts(speaker), at=at)
+    return speaker
