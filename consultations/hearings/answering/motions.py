@@ -1,0 +1,47 @@
+"""What a mail to the ballot of a motion may say besides a vote: `EXPLAIN: why`, alone or below the vote."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from consultations import keeping
+from consultations.answering import ballots as answering
+from consultations.hearings.models import Motion
+from consultations.hearings.services import calls, explanations, motions
+from consultations.hearings.words import explanations as words
+from consultations.words.votes import is_polite
+from core.access import Refused
+from forum.models.posts import Channel
+from notifications import answers
+
+
+def instead(member, ballot, said):
+    """The explanation, with the vote above it where there is one, as Taken; None where nothing is explained."""
+    before, text = words.split(said.text)
+    if not text:
+        return None
+    if said.voice:
+        raise Refused(_("Nobody can do this for somebody else by mail. The secretary can."), text=said.text)
+    has_vote = any(not is_polite(line, member.name) for line in before.splitlines())
+    taken = answering.take(member, ballot, replace(said, text=before)) if has_vote else None
+    try:
+        explanation = explanations.explain(
+            by=member,
+            motion=Motion.objects.get(ballot=ballot),
+            text=text,
+            organisation=said.organisation,
+            channel=Channel.MAIL,
+        )
+    except Refused as refused:
+        if not taken:
+            raise
+        facts = {"vote": taken.note, "reason": refused.reason}
+        return replace(taken, note=_("%(vote)s. Your explanation was not taken: %(reason)s") % facts)
+    if taken:
+        return replace(taken, note=_("%(vote)s; your explanation stands with it") % {"vote": taken.note})
+    return answers.Taken(explanation.reference, note=_("your explanation of vote stands with its result"))
+
+
+def register():
+    """Motions keep their ballots; called once, when the app is ready."""
+    keeping.register(motions.KEEPER, keeping.Keeper(voted=calls.voted, instead=instead, place=motions.place))

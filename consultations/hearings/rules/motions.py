@@ -1,0 +1,134 @@
+"""Who moves, puts to the vote, calls the roll, enters votes, and explains theirs. Rule numbers are those of the General
+Assembly of the United Nations (A/520).
+"""
+
+from django.utils.translation import gettext as _
+
+from consultations.hearings.models import Motion
+from consultations.hearings.models.hearings import Stage
+from consultations.hearings.rules import hearings as rules
+from consultations.models.ballots import RollOf
+from consultations.rules import ballots as rules_of_ballots
+from core.access import No
+
+State, Manner = Motion.State, Motion.Manner
+
+
+def move(member, hearing):
+    """Chair and secretaries write down what was moved, and by whom."""
+    return rules.conduct(member, hearing)
+
+
+def second(member, motion):
+    return rules.conduct(member, motion.hearing) and _is_moved(motion)
+
+
+def withdraw(member, motion):
+    """Its mover takes it back until the vote begins (rule 80); chair and secretaries write that down for them."""
+    is_own = member.is_authenticated and motion.moved_by_id == member.pk
+    return (is_own or rules.conduct(member, motion.hearing)) and _is_moved(motion)
+
+
+def put_to_vote(member, motion):
+    """Chair and secretaries, while a session is on."""
+    return (
+        rules.conduct(member, motion.hearing)
+        and _is_moved(motion)
+        and (
+            motion.hearing.stage == Stage.LIVE
+            or No(_("No session is open, so nothing can be put to the vote. Open the session first."))
+        )
+    )
+
+
+def close(member, motion):
+    """Chair and secretaries; the ballot has its own rule besides."""
+    return rules.conduct(member, motion.hearing) and is_open(motion)
+
+
+def officiate(member, hearing):
+    """Enter and confirm what others said: chair, secretaries and note-takers."""
+    return rules.take_notes(member, hearing) and (
+        hearing.ended_at is None or No(_("This hearing is over. What was done stands in its record."))
+    )
+
+
+def call(member, motion):
+    """Officers call the roll while the vote is open."""
+    return officiate(member, motion.hearing) and _is(motion, Manner.ROLL_CALL) and is_open(motion)
+
+
+def count_hall(member, motion):
+    return officiate(member, motion.hearing) and _is(motion, Manner.HALL) and is_open(motion)
+
+
+def phone(member, motion):
+    """Votes by phone are taken where votes are neither secret nor called one by one."""
+    return officiate(member, motion.hearing) and _is(motion, Manner.HALL, Manner.SHOW) and is_open(motion)
+
+
+def confirm(member, sheet):
+    """An officer who did not enter it."""
+    return (
+        officiate(member, sheet.motion.hearing)
+        and _waits(sheet)
+        and is_open(sheet.motion)
+        and (
+            sheet.entered_by_id != member.pk
+            or No(_("You entered these votes yourself. They count when another officer has confirmed them."))
+        )
+    )
+
+
+def discard(member, sheet):
+    return officiate(member, sheet.motion.hearing) and _waits(sheet)
+
+
+def explain(member, motion):
+    """Who may vote in it, before or after, but neither its mover nor in a secret vote (rule 88); a straw poll binds
+    nobody and needs no reasons.
+    """
+    return (
+        rules_of_ballots.may_ever_vote(member, motion.hearing.workspace)
+        and (motion.ballot_id is None or rules_of_ballots.is_on_roll(member, motion.ballot))
+        and (not motion.is_straw or No(_("A straw poll binds nobody, so votes in it are not explained.")))
+        and (motion.manner != Manner.SECRET or No(_("The vote is secret, so it is not explained (A/520, rule 88).")))
+        and (
+            motion.moved_by_id != member.pk
+            or No(_("You moved this yourself. Movers do not explain their vote on it (A/520, rule 88)."))
+        )
+        and (motion.withdrawn_at is None or _is_moved(motion))
+        and (
+            motion.hearing.ended_at is None
+            or No(_("This hearing is over, so no explanation is taken any more. Write into its discussion."))
+        )
+    )
+
+
+def is_open(motion):
+    return motion.state == State.OPEN or No(
+        _("No vote is being taken on “%(motion)s”: %(state)s.") % {"motion": motion, "state": motion.state.label}
+    )
+
+
+def by_organisations(motion):
+    return motion.rules.get("roll_of") == RollOf.ORGANISATIONS
+
+
+def _is(motion, *manners):
+    return motion.manner in manners or No(
+        _("The vote on “%(motion)s” is taken in another way: %(manner)s.")
+        % {"motion": motion, "manner": motion.get_manner_display()}
+    )
+
+
+def _is_moved(motion):
+    return motion.state == State.MOVED or No(
+        _("“%(motion)s” is no longer to be decided: %(state)s.") % {"motion": motion, "state": motion.state.label}
+    )
+
+
+def _waits(sheet):
+    return sheet.state == sheet.State.WAITING or No(
+        _("These votes wait for nobody any more: %(state)s.") % {"state": sheet.get_state_display()}
+    )

@@ -1,0 +1,133 @@
+"""The sections `motion`, what is put to the vote and what came out last, and `confirm`, what officers entered and a
+second one has to confirm.
+
+Of a vote that is open everybody is told how many have voted, and of a roll call each answer as it is called.
+"""
+
+from collections import Counter
+
+from django.utils import timezone
+
+from consultations.hearings import state
+from consultations.hearings.models import Call, Motion
+from consultations.hearings.services import calls, sheets
+from consultations.services import counting, voting
+from consultations.wording import ballots as wording
+
+MOTION = (
+    "motion.moved",
+    "motion.seconded",
+    "motion.withdrawn",
+    "motion.opened",
+    "motion.drawn",
+    "motion.said",
+    "motion.confirmed",
+    "ballot.opened",
+    "ballot.closed",
+    "ballot.counted",
+)
+CONFIRM = ("motion.entered", "motion.disputed", "motion.discarded", "motion.confirmed", "ballot.closed")
+OPEN = 5  # votes that are told of at once
+LATEST = 1
+CALLED = 12  # answers of a roll call that a page is sent, the last ones
+
+
+def register():
+    """Called once, when the app is ready."""
+    state.register("motion", motion, MOTION)
+    state.register("confirm", to_confirm, CONFIRM, for_moderators=True)
+
+
+def motion(hearing):
+    """`open`: votes that are being taken, the latest first; `latest`: the last that was decided; `moved`: how many wait
+    to be put to the vote.
+    """
+    now = timezone.now()
+    rows = Motion.objects.filter(hearing=hearing).with_all()
+    running = rows.open_at(now).order_by("-ballot__opens_at")[:OPEN]
+    decided = rows.filter(ballot__counted_at__isnull=False).order_by("-ballot__counted_at")[:LATEST]
+    return {
+        "open": [vote(row) for row in running],
+        "latest": next((result(row) for row in decided), None),
+        "moved": Motion.objects.filter(hearing=hearing, ballot=None, withdrawn_at=None).count(),
+    }
+
+
+def to_confirm(hearing):
+    """What waits for a second officer, without the figures: they count for themselves."""
+    return [
+        {
+            "id": sheet.pk,
+            "motion": sheet.motion.number,
+            "title": sheet.motion.title,
+            "name": sheet.elector.name if sheet.elector else None,
+            "entered_by": sheet.entered_by.shown_name,
+            "is_disputed": sheet.is_disputed,
+        }
+        for sheet in sheets.waiting(hearing)[:50]
+    ]
+
+
+def vote(motion):
+    """One that is open."""
+    ballot = motion.ballot
+    roll, cast, _present = counting.turnout(ballot)
+    return {
+        **_head(motion),
+        "opened_at": state.moment(ballot.opens_at),
+        "mail_until": state.moment(ballot.mail_until),
+        "options": [str(option) for option in ballot.choices],
+        "roll": roll,
+        "cast": cast + sum((ballot.hall or {}).values()),
+        "call": roll_call(motion) if ballot.is_called else None,
+    }
+
+
+def roll_call(motion):
+    """Who is called now, the last answers, and how many of each."""
+    rows = list(Call.objects.filter(motion=motion).order_by("place"))
+    said = [call for call in rows if call.said]
+    counts = Counter(call.said for call in said)
+    known = [*voting.answers(motion.ballot), Call.ABSENT]
+    waiting = [call for call in rows if not call.said]
+    return {
+        "names": len(rows),
+        "called": len(said),
+        "first": rows[0].name if rows else None,
+        "now": waiting[0].name if waiting else None,
+        "next": [call.name for call in waiting[1:4]],
+        "said": [answer(motion.ballot, call) for call in sorted(said, key=lambda call: call.said_at)[-CALLED:]],
+        "counts": [[calls.word(motion.ballot, one), counts[one]] for one in known],
+    }
+
+
+def answer(ballot, call):
+    return {"name": call.name, "value": call.said, "said": calls.word(ballot, call.said)}
+
+
+def result(motion):
+    """One that is decided, in words and figures."""
+    ballot = motion.ballot
+    facts = counting.final(ballot).facts
+    labels = {option.letter: str(option) for option in ballot.choices}
+    return {
+        **_head(motion),
+        "counted_at": state.moment(ballot.counted_at),
+        "adopted": facts.get("adopted"),
+        "said": wording.result(ballot, facts),
+        "figures": [[labels.get(one) or wording.said(ballot, one), number] for one, number in facts["order"]],
+    }
+
+
+def _head(motion):
+    return {
+        "number": motion.number,
+        "title": motion.title,
+        "item": motion.item.label,
+        "form": str(motion.form),
+        "form_name": str(motion.get_form_display()),
+        "manner": str(motion.manner),
+        "manner_name": str(motion.get_manner_display()),
+        "is_straw": motion.is_straw,
+        "url": motion.get_absolute_url(),
+    }

@@ -1,0 +1,190 @@
+"""Motions: moved, put to the vote and closed by the chair; straw polls, secret votes, votes by mail; explanations."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from consultations import clock
+from consultations.hearings import state
+from consultations.hearings.models import Explanation, Motion
+from consultations.hearings.services import agenda, explanations, hearings, motions
+from consultations.letters import ballots as letters
+from consultations.models import Ballot, Vote
+from consultations.services import ballots
+from core.access import Refused
+from journal.verify import verify
+from notifications import letters as mails
+from notifications.models import Letter
+from tests.consultations import consulting
+from tests.hearings import hearing as scene
+from tests.hearings import voting
+from tests.notifications.intake.postman import Postman, words
+
+
+def test_the_chair_puts_a_motion_to_the_vote_and_its_result_is_there_when_they_close_it(world, hearing, item):
+    motion = voting.moved(world, item, mover="Bob", majority="two_thirds", quorum="majority")
+    with pytest.raises(Refused, match="Only a moderator"):
+        motions.put_to_vote(by=world.bob, motion=motion)
+
+    opened = motions.put_to_vote(by=world.alice, motion=motion)
+    ballots.vote(member=world.bob, ballot=opened.ballot, text="yes")
+    ballots.vote(member=world.dora, ballot=opened.ballot, text="no")
+    told = state.of(hearing, "en", ["motion"])["motion"]["open"][0]
+    motions.close(by=world.alice, motion=opened)
+
+    assert (told["number"], told["roll"], told["cast"], told["manner_name"]) == (1, 3, 2, "Electronic, by name")
+    after = state.of(hearing, "en", ["motion"])["motion"]
+    assert after["open"] == []
+    assert after["latest"]["adopted"] is False
+    assert after["latest"]["said"].startswith("Not adopted: 1 for, 1 against, 0 abstaining. A tie is not adopted.")
+    assert "Quorum 2 of 3: met by 2." in after["latest"]["said"]
+    assert voting.fresh(motion).state == Motion.State.DECIDED
+    assert voting.fresh(motion).moved_by == world.bob
+    assert voting.verbs(hearing)[-5:] == [
+        *("motion.opened", "ballot.voted", "ballot.voted", "ballot.closed", "ballot.counted")
+    ]
+    assert verify(scene.fresh(hearing).journal) is None
+
+
+def test_a_late_vote_is_refused_with_the_time_of_the_close(world, item):
+    motion = voting.put(world, item)
+    motions.close(by=world.alice, motion=motion)
+
+    with pytest.raises(Refused, match=r"closed on .*, before your vote came, so it was not counted"):
+        ballots.vote(member=world.bob, ballot=motion.ballot, text="yes")
+
+
+def test_a_motion_is_withdrawn_by_its_mover_until_the_vote_begins(world, item):
+    first, second = voting.moved(world, item, mover="Bob"), voting.moved(world, item, mover="Bob")
+    motions.put_to_vote(by=world.alice, motion=second)
+
+    with pytest.raises(Refused, match="Only a moderator"):
+        motions.withdraw(by=world.dora, motion=first)
+    motions.withdraw(by=world.bob, motion=first, reason="Its text stands in the other one")
+    with pytest.raises(Refused, match="no longer to be decided: put to the vote"):
+        motions.withdraw(by=world.bob, motion=second)
+    with pytest.raises(Refused, match="no longer to be decided: withdrawn"):
+        motions.put_to_vote(by=world.alice, motion=first)
+
+    assert voting.fresh(first).state == Motion.State.WITHDRAWN
+
+
+def test_nothing_is_put_to_the_vote_outside_a_session_and_no_item_closes_over_a_vote(world, hearing, item):
+    motion = voting.put(world, item)
+    other = voting.moved(world, item)
+
+    with pytest.raises(Refused, match="A vote is being taken"):
+        agenda.close(by=world.alice, item=item)
+    with pytest.raises(Refused, match="A vote is being taken"):
+        hearings.close_session(by=world.alice, session=hearing.open_session)
+    motions.close(by=world.alice, motion=motion)
+    hearings.close_session(by=world.alice, session=hearing.open_session)
+
+    with pytest.raises(Refused, match="No session is open"):
+        motions.put_to_vote(by=world.alice, motion=other)
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"title": " "}, "needs a question"),
+        ({"kind": "choice", "options": ["One"]}, "at least two options"),
+        ({"kind": "ranking", "options": ["A", "B"], "manner": "roll_call"}, "Choose another way"),
+        ({"kind": "silence"}, "takes days"),
+        ({"majority": "7/5"}, "at most 1/1"),
+    ],
+)
+def test_what_could_not_be_voted_on_is_refused_when_it_is_moved(world, item, given, reason):
+    with pytest.raises(Refused, match=reason):
+        voting.moved(world, item, **given)
+
+    assert not Motion.objects.exists()
+
+
+def test_a_straw_poll_binds_nobody_and_asks_for_no_majority(world, hearing, item):
+    poll = voting.put(world, item, form="straw", majority="two_thirds", quorum="1/2")
+    ballots.vote(member=world.bob, ballot=poll.ballot, text="yes")
+    motions.close(by=world.alice, motion=poll)
+
+    latest = state.of(hearing, "en", ["motion"])["motion"]["latest"]
+    assert latest["is_straw"]
+    assert latest["adopted"] is None
+    assert latest["said"].startswith("Straw poll: it binds nobody. 1 vote. yes: 1;")
+
+
+def test_organisations_vote_where_they_were_invited(world):
+    hearing = scene.running(world, is_by_invitation=True)
+    springs = consulting.organisation(world, "Alpine Springs", world.bob)
+    motion = voting.put(world, scene.item(hearing), mover="alpine springs")
+
+    with pytest.raises(Refused, match="no mandate"):
+        ballots.vote(member=world.dora, ballot=motion.ballot, text="yes")
+    vote = ballots.vote(member=world.bob, ballot=motion.ballot, text="yes")
+
+    assert (vote.organisation, motion.moved_for) == (springs, springs)
+
+
+def test_a_secret_vote_goes_into_the_urn_and_is_counted_at_the_close(world, item):
+    motion = voting.put(world, item, manner="secret")
+    slip = ballots.vote(member=world.bob, ballot=motion.ballot, text="yes")
+    closed = motions.close(by=world.alice, motion=motion)
+
+    assert closed.ballot.urn.papers == [[slip.receipt, "yes"]]
+    assert not Vote.objects.exists()
+
+
+def test_dora_votes_by_mail_until_the_minute_she_was_told_and_explains_her_vote(world, hearing, item):
+    world.dora.language = "en"
+    world.dora.save()
+    postman, motion = Postman(), voting.put(world, item, mail_minutes=15)
+    letters.write_due()
+    letter = Letter.objects.get(member=world.dora, about=motion.ballot.reference)
+
+    arrival = postman.replies(letter, "no\n\nEXPLAIN: Twice is not enough;\nin May it is dry.\n\nDora")
+    with pytest.raises(Refused, match="votes by mail are taken until"):
+        motions.close(by=world.alice, motion=motion)
+    assert not explanations.shown(motion).exists()
+    Ballot.objects.update(mail_until=timezone.now())
+    motions.close(by=world.alice, motion=motion)
+    clock.tick(now=timezone.now() + timedelta(minutes=2))
+
+    assert "A mail that comes to us by" in words(mails.text_of(letter))
+    assert arrival.outcome == "posted"
+    assert Vote.objects.get(member=world.dora).value == "no"
+    explanation = explanations.shown(voting.fresh(motion)).get()
+    assert (explanation.when, explanation.channel) == ("after", "mail")
+    assert explanation.text.startswith("Twice is not enough;\nin May it is dry.")
+    again = postman.replies(letter, "EXPLICATION : En mai tout est sec.")
+    assert again.outcome == "posted"
+    assert Explanation.objects.get().text == "En mai tout est sec."
+
+
+def test_who_explains_and_who_does_not(world, item):
+    motion, poll = voting.moved(world, item, mover="Bob"), voting.moved(world, item, form="straw")
+    secret = voting.moved(world, item, manner="secret")
+
+    before = explanations.explain(by=world.dora, motion=motion, text="We measure *twice*.")
+    for member, about, reason in (
+        (world.bob, motion, "You moved this yourself"),
+        (world.dora, poll, "binds nobody"),
+        (world.dora, secret, "The vote is secret"),
+        (world.carol, motion, "no seat"),
+    ):
+        with pytest.raises(Refused, match=reason):
+            explanations.explain(by=member, motion=about, text="Because.")
+
+    assert before.when == "before"
+    assert "<em>twice</em>" in before.html
+
+
+def test_an_early_explanation_can_be_written_anew_and_another_follow_the_vote(world, item):
+    motion = voting.moved(world, item)
+    explanations.explain(by=world.bob, motion=motion, text="First thought")
+    explanations.explain(by=world.bob, motion=motion, text="Second thought")
+    opened = motions.put_to_vote(by=world.alice, motion=motion)
+    explanations.explain(by=world.bob, motion=opened, text="Third thought")
+
+    assert [one.text for one in explanations.shown(opened)] == ["Second thought"]
+    motions.close(by=world.alice, motion=opened)
+    assert [one.text for one in explanations.shown(voting.fresh(motion))] == ["Second thought", "Third thought"]
