@@ -18,6 +18,7 @@ from consultations.hearings.verbs import questions as question_verbs
 from consultations.hearings.verbs import records as record_verbs
 from consultations.hearings.verbs import speakers as speaker_verbs
 from consultations.hearings.views import bulletins, places
+from consultations.hearings.views import motions as motion_pages
 from consultations.hearings.views import panels as own_panels
 from consultations.hearings.views import questions as question_pages
 from consultations.hearings.views import threads as item_threads
@@ -39,6 +40,9 @@ def register():
     motion_verbs.register()
     motion_screens.register()
     motion_answers.register()
+    places.register_hearing_section("motions", motion_pages.section, rank=20)
+    places.register_item_section("motions", motion_pages.item_section)
+    places.register_tools("motions", motion_pages.links)
     speaker_verbs.register()
     speaker_screens.register()
     panels.register("hearing", own_panels.hearing)

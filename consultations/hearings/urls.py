@@ -6,18 +6,22 @@ from consultations.hearings.views import (
     agenda,
     bulletins,
     calendars,
+    calls,
     hearings,
     live,
+    motions,
     people,
     question_desk,
     questions,
     screens,
     sessions,
     setup,
+    sheets,
 )
 
 app_name = "hearings"
 OF = "hearings/<int:year>/H<int:number>"  # ALP/2026/H2
+MOTION = f"{OF}/motions/<int:motion>"
 QUESTION = f"{OF}/questions/<int:question>"
 urlpatterns = [
     path("hearings/", hearings.hearings, name="hearings"),
@@ -52,6 +56,19 @@ urlpatterns = [
     path(f"{OF}/live/", live.live, name="live"),
     path(f"{OF}/projector/", screens.projector, name="projector"),
     path(f"{OF}/follow/", screens.follow, name="follow"),
+    path(f"{OF}/motions/", motions.motions, name="motions"),
+    path(f"{OF}/motions/new/", motions.move, name="move_motion"),
+    path(f"{MOTION}/", motions.motion, name="motion"),
+    path(f"{MOTION}/put/", motions.put_to_vote, name="put_to_vote"),
+    path(f"{MOTION}/second/", motions.second, name="second_motion"),
+    path(f"{MOTION}/withdraw/", motions.withdraw, name="withdraw_motion"),
+    path(f"{MOTION}/close/", motions.close, name="close_vote"),
+    path(f"{MOTION}/vote/", motions.cast, name="vote_on_motion"),
+    path(f"{MOTION}/explain/", motions.explain, name="explain_vote"),
+    path(f"{MOTION}/call/", calls.call, name="call_roll"),
+    path(f"{MOTION}/enter/", sheets.enter, name="enter_votes"),
+    path(f"{MOTION}/enter/<int:sheet>/confirm/", sheets.confirm, name="confirm_votes"),
+    path(f"{MOTION}/enter/<int:sheet>/discard/", sheets.discard, name="discard_votes"),
     path(f"{OF}/bulletins/<int:bulletin>/", bulletins.bulletin, name="bulletin"),
     path(f"{OF}/questions/", questions.questions, name="questions"),
     path(f"{OF}/questions/held/", question_desk.held_questions, name="held_questions"),

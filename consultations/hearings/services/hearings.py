@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from consultations.hearings.models import Hearing, Invitee, Officer, Session
 from consultations.hearings.rules import hearings as rules
-from consultations.hearings.services import agenda, delegates
+from consultations.hearings.services import agenda, delegates, motions
 from core import text as texts
 from core.access import Refused, require
 from forum.models import Thread, Workspace
@@ -253,11 +253,12 @@ def open_session(*, by, session, at=None):
 
 
 def close_session(*, by, session, at=None):
-    """The chair declares the session closed; items under way go on in the next one."""
+    """The chair declares the session closed; items under way go on in the next one, votes are closed before."""
     with transaction.atomic():
         hearing = Hearing.objects.locked(session.hearing_id)
         require(rules.conduct, by, hearing)
         session = hearing.sessions.get(pk=session.pk)
+        motions.require_none_open(hearing)
         if session.is_open:
             session.closed_at = at or timezone.now()
             session.save(update_fields=["closed_at"])
