@@ -213,6 +213,8 @@ def cancel(*, by, session, reason, at=None):
         require(rules.conduct, by, hearing, text=reason)
         session = hearing.sessions.get(pk=session.pk)
         _check_ahead(session, reason)
+        if session.opened_at:
+            raise Refused(_("This session has begun. Close it instead."), text=reason)
         _check_reason(hearing, reason)
         session.cancelled_at = session.changed_at = at or timezone.now()
         session.change_count += 1

@@ -1,0 +1,46 @@
+"""When sessions are, said in the reader's time and in that of the room."""
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from consultations.hearings.words.speakers import SPEAK
+from core import languages
+from members import zones
+
+
+def window(session, zone=None):
+    """`Friday 20 November 2026, 14:00 to 17:00 (UTC+1)` in the reader's zone, or in another; an end on another day is
+    said with its date.
+    """
+    begins, ends = localtime(session.starts_at, zone), localtime(session.ends_at, zone)
+    until = _time(ends) if begins.date() == ends.date() else f"{_day(ends)}, {_time(ends)}"
+    facts = {"day": _day(begins), "begins": _time(begins), "ends": until, "zone": zones.offset(begins)}
+    return _("%(day)s, %(begins)s to %(ends)s (%(zone)s)") % facts
+
+
+def in_room(session, hearing):
+    """The same by the clock of the room; "" where it shows what the reader's does."""
+    here, there = localtime(session.starts_at), localtime(session.starts_at, hearing.zone)
+    if here.utcoffset() == there.utcoffset():
+        return ""
+    return _("In the room: %(window)s") % {"window": window(session, hearing.zone)}
+
+
+def full(session, hearing):
+    """Both in one line, for a mail: first the reader's time, then that of the room where it differs."""
+    return " · ".join(filter(None, (window(session), in_room(session, hearing))))
+
+
+def speak():
+    """The word with which one asks for the floor by mail, in the language that is active."""
+    return SPEAK.offered.get(languages.own_code(get_language()), SPEAK.offered["en"])
+
+
+def _day(at):
+    return date_format(at, "DATE_FORMAT")
+
+
+def _time(at):
+    return date_format(at, "TIME_FORMAT")
