@@ -40,7 +40,7 @@ struct client {
 
 static struct client *clients;
 static int count, greets, events = -1, opening, joined, limit = 64, next_to_join, is_joining, slow_rate, away_ms;
-static uint64_t base, goal, join_began, *last_at, *join_took;
+static uint64_t base, goal, join_began, *first_at, *last_at, *join_took;
 static uint64_t deliveries, missed, twice, snapshots, closed, refused, returned, finished, is_awaited;
 static unsigned char shared[1 << 18];
 static char sample[1 << 14] = "null";
@@ -144,7 +144,10 @@ static void read_text(struct client *c, const unsigned char *text, size_t size, 
         if (seq <= c->last) { twice++; break; }
         if (seq > c->last + 1 && !c->is_fresh) missed += seq - c->last - 1;
         c->is_fresh = 0;
-        if (c->kind == STEADY && seq > base && seq <= goal) last_at[seq - base - 1] = at;
+        if (c->kind == STEADY && seq > base && seq <= goal) {
+            last_at[seq - base - 1] = at;
+            if (!first_at[seq - base - 1]) first_at[seq - base - 1] = at;
+        }
         advance(c, seq);
     }
 }
@@ -206,6 +209,12 @@ static int take(struct client *c, size_t most) {
     return got;
 }
 
+static void say_times(const char *name, const uint64_t *times) {
+    printf("\"%s\":[", name);
+    for (uint64_t i = 0; i < goal - base; i++) printf("%s%llu", i ? "," : "", (unsigned long long)times[i]);
+    printf("],");
+}
+
 static void say_report(const char *word) {
     uint64_t lowest = UINT64_MAX;
     int open_now = 0;
@@ -214,12 +223,13 @@ static void say_report(const char *word) {
         if (clients[i].last < lowest) lowest = clients[i].last;
     }
     printf("{\"event\":\"%s\",\"deliveries\":%llu,\"missed\":%llu,\"twice\":%llu,\"snapshots\":%llu,\"closed\":%llu,"
-        "\"refused\":%llu,\"returned\":%llu,\"finished\":%llu,\"open\":%d,\"lowest\":%llu,\"spent\":%.6f,\"last\":[",
+        "\"refused\":%llu,\"returned\":%llu,\"finished\":%llu,\"open\":%d,\"lowest\":%llu,\"spent\":%.6f,",
         word, (unsigned long long)deliveries, (unsigned long long)missed, (unsigned long long)twice,
         (unsigned long long)snapshots, (unsigned long long)closed, (unsigned long long)refused,
         (unsigned long long)returned, (unsigned long long)finished, open_now, (unsigned long long)lowest, spent());
-    for (uint64_t i = 0; i < goal - base; i++) printf("%s%llu", i ? "," : "", (unsigned long long)last_at[i]);
-    printf("],\"sample\":%s}\n", sample);
+    say_times("first", first_at);
+    say_times("last", last_at);
+    printf("\"sample\":%s}\n", sample);
     fflush(stdout);
 }
 
@@ -246,8 +256,8 @@ static void obey(char *line) {
     } else if (!strcmp(word, "expect")) {
         base = goal, goal = base + one;
         deliveries = missed = twice = snapshots = closed = refused = returned = finished = 0;
-        last_at = realloc(last_at, (one ? one : 1) * sizeof *last_at);
-        memset(last_at, 0, one * sizeof *last_at);
+        free(first_at), free(last_at);
+        first_at = calloc(one + 1, sizeof *first_at), last_at = calloc(one + 1, sizeof *last_at);
         is_awaited = 1;
         printf("{\"event\":\"ready\",\"spent\":%.6f}\n", spent());
         fflush(stdout);

@@ -18,7 +18,8 @@ class Row:
 
     joins: float = 0.0
     memory: float = 0.0  # kB a connection
-    rates: list = field(default_factory=list)  # deliveries a second
+    rates: list = field(default_factory=list)  # deliveries a second, of many events at once
+    singles: list = field(default_factory=list)  # deliveries a second, of one event from the first page to the last
     costs: list = field(default_factory=list)  # seconds of processor for 100,000
     busy: list = field(default_factory=list)  # share of a processor that the load client used
     latencies: list = field(default_factory=list)  # ms from publishing to the last page
@@ -75,6 +76,11 @@ class Stand:
         if published.seconds:
             self.row.published.append(events / published.seconds)
 
+    def hear(self, first, last, published):
+        """One event has reached everybody."""
+        self.row.latencies.append((last - published) / 1e6)
+        self.row.singles.append(self.target.clients / ((last - first) / 1e9))
+
     def one_by_one(self, events):
         """The next event when the last has reached everybody, for those who take longer than the pace."""
         for _ in range(events):
@@ -82,7 +88,7 @@ class Stand:
             at = self.target.publish(first, 1).times[0]
             said = self.client.result()
             self.check(said)
-            self.row.latencies.append((max(said["last"]) - at) / 1e6)
+            self.hear(said["first"][0], said["last"][0], at)
 
 
 def pace(stands, events):
@@ -99,8 +105,8 @@ def pace(stands, events):
     for stand in stands:
         said = stand.client.result(30)
         stand.check(said)
-        for published, last in zip(stand.said, said["last"], strict=True):
-            stand.row.latencies.append((last - published.times[0]) / 1e6)
+        for published, first, last in zip(stand.said, said["first"], said["last"], strict=True):
+            stand.hear(first, last, published.times[0])
             if published.begun:
                 stand.row.with_writing.append((last - published.begun) / 1e6)
 

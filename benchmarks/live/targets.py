@@ -17,6 +17,7 @@ from benchmarks.live.client import compiled, kept_to
 
 HERE = Path(__file__).parent
 TICKS = os.sysconf("SC_CLK_TCK")
+PIECE = 16_384  # bytes that ours joins, see journal/live/frames.py
 DEBIAN = "/usr/share/nodejs"  # where Debian's node-ws lies
 
 
@@ -172,10 +173,12 @@ def has_ws():
     return asked.stdout.strip() if asked.returncode == 0 else ""
 
 
-def floor(clients, folder, processes=1):
+def floor(clients, folder, processes=1, joined=0):
+    """C that sends each event alone, or as many in one piece as `joined` bytes hold."""
     ports = [rig.free_port() for _ in range(processes)]
     program = compiled("floor", folder)
-    return Target("bare C send()", [[program, port] for port in ports], ports, clients, everywhere=True)
+    name = f"bare C send(), {joined // 1024} kB at a time" if joined else "bare C send()"
+    return Target(name, [[program, port, joined] for port in ports], ports, clients, everywhere=True)
 
 
 @contextlib.contextmanager
