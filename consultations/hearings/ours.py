@@ -1,26 +1,32 @@
 """What the wing of hearings registers with the rest of the house."""
 
+from consultations.hearings import live
 from consultations.hearings.answering import items as item_answers
 from consultations.hearings.answering import motions as motion_answers
 from consultations.hearings.answering import questions as question_answers
 from consultations.hearings.digests import bulletins as bulletin_items
 from consultations.hearings.letters import bulletins as bulletin_letters
 from consultations.hearings.letters import questions as question_letters
+from consultations.hearings.screens import desk as desk_screens
 from consultations.hearings.screens import hearings as hearing_screens
 from consultations.hearings.screens import motions as motion_screens
 from consultations.hearings.screens import questions as question_screens
 from consultations.hearings.screens import speakers as speaker_screens
-from consultations.hearings.services import agenda, endorsements
+from consultations.hearings.services import agenda, endorsements, printings
 from consultations.hearings.verbs import bulletins as bulletin_verbs
+from consultations.hearings.verbs import desk as desk_verbs
 from consultations.hearings.verbs import hearings as hearing_verbs
 from consultations.hearings.verbs import motions as motion_verbs
 from consultations.hearings.verbs import questions as question_verbs
 from consultations.hearings.verbs import records as record_verbs
 from consultations.hearings.verbs import speakers as speaker_verbs
 from consultations.hearings.views import bulletins, places
+from consultations.hearings.views import desk as desk_pages
 from consultations.hearings.views import motions as motion_pages
+from consultations.hearings.views import notes as note_pages
 from consultations.hearings.views import panels as own_panels
 from consultations.hearings.views import questions as question_pages
+from consultations.hearings.views import records as record_pages
 from consultations.hearings.views import threads as item_threads
 from forum import keepers, panels, rules
 from notifications.digests import sources
@@ -31,7 +37,11 @@ def register():
     """Called once, when the app is ready."""
     hearing_verbs.register()
     record_verbs.register()
+    places.register_tools("notes", note_pages.tools, rank=70)
+    places.register_tools("record", record_pages.tools, rank=80)
+    jobs.register("hearing papers", printings.PRESS.print_due, every=2)
     item_answers.register()
+    live.register()
     hearing_screens.register()
     bulletin_verbs.register()
     sources.register_source("bulletins", sources.Source(bulletin_items.gather, bulletin_items.items))
@@ -47,6 +57,11 @@ def register():
     speaker_screens.register()
     panels.register("hearing", own_panels.hearing)
     panels.register_at_home("hearings", own_panels.at_home)
+    desk_verbs.register()
+    desk_screens.register()
+    places.register_hearing_section("desk", desk_pages.hearing_section, rank=40)
+    places.register_item_section("desk", desk_pages.item_section, rank=40)
+    places.register_tools("desk", desk_pages.tools)
     question_verbs.register()
     question_answers.register()
     question_screens.register()

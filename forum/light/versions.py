@@ -1,5 +1,7 @@
 """The light versions of an attachment, made once and kept beside it, for all posts that hold the same file."""
 
+from threading import Semaphore
+
 from django.core.files.base import ContentFile
 
 from forum.light import offers, sandbox
@@ -8,6 +10,23 @@ from forum.light.sandbox import Result
 SMALL = 30_000  # bytes of a small picture
 SMALLEST = 4_000
 STEP = 2_000  # small pictures are made in these steps, so that few are kept
+PATIENCE = 5  # seconds
+# Making one takes a process and seconds, and a page has few workers: one at a time, whoever asks.
+_making = Semaphore(1)
+
+
+class Busy(Exception):
+    """Another file is being read, for longer than a page waits."""
+
+
+def in_turn(make, attachment):
+    """`text` or `small` for a page: raises Busy rather than to wait for long."""
+    if not _making.acquire(timeout=PATIENCE):
+        raise Busy
+    try:
+        return make(attachment)
+    finally:
+        _making.release()
 
 
 def text(attachment):

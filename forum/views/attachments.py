@@ -1,7 +1,6 @@
 """Files are handed out to those who may read the post they hang on, asked again each time."""
 
 import re
-from threading import Semaphore
 
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
@@ -13,10 +12,6 @@ from core.access import find
 from forum.filetypes import IMAGES
 from forum.light import versions
 from forum.models import Attachment
-
-# Making one takes a process and seconds, and a page has few workers: one at a time, whoever asks.
-_making = Semaphore(1)
-PATIENCE = 5  # seconds
 
 PART = re.compile(r"bytes=(\d{1,12})-(\d{0,12})", re.ASCII)
 
@@ -43,13 +38,11 @@ def small(request, pk):
 
 
 def _light(found, version, content_type):
-    if not _making.acquire(timeout=PATIENCE):
+    try:
+        result = versions.in_turn(version, found)
+    except versions.Busy:
         sentence = _("Other files are being read now. Please try again in a minute.")
         return HttpResponse(sentence, "text/plain; charset=utf-8", status=503, headers={"Retry-After": "30"})
-    try:
-        result = version(found)
-    finally:
-        _making.release()
     if result.verdict != "ok":
         sentence = _("There is no lighter version of this file: it is locked, damaged, or has nothing inside to show.")
         return HttpResponse(sentence, "text/plain; charset=utf-8", status=404)

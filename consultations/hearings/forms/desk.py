@@ -1,0 +1,73 @@
+"""What is filled in at the documents desk: a paper with a file in each language, and what changed in a new version."""
+
+import hashlib
+import secrets
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consultations.hearings.models.desk import Series
+from core import languages
+from forum.forms import REASON_LENGTH, FilesField, area
+
+
+class _FilesForm(forms.Form):
+    """A file for each language; the key stands for this form and what is in it, so that sent twice it is done once."""
+
+    key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, member, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.member = member
+        self.initial.setdefault("key", secrets.token_urlsafe(9))
+        for code, name in languages.CHOICES:
+            self.fields[f"file_{code}"] = FilesField(
+                label=_("File in %(language)s") % {"language": name}, required=False, widget=forms.ClearableFileInput
+            )
+
+    def clean(self):
+        given = super().clean()
+        given["files"] = {
+            code: given.pop(f"file_{code}")[0] for code in languages.LANGUAGES if given.get(f"file_{code}")
+        }
+        for code in languages.LANGUAGES:
+            given.pop(f"file_{code}", None)
+        digests = [hashlib.sha256(one.content).hexdigest() for one in given["files"].values()]
+        about = "\n".join([given.get("key") or secrets.token_urlsafe(9), *digests])
+        given["key"] = f"web:{self.member.pk}:{hashlib.sha256(about.encode()).hexdigest()[:40]}"
+        return given
+
+
+class DocumentForm(_FilesForm):
+    series = forms.ChoiceField(label=_("Series"), choices=Series)
+    item = forms.ModelChoiceField(label=_("Item"), queryset=None, required=False, empty_label=_("the whole hearing"))
+    language = forms.ChoiceField(label=_("Language of the title"), choices=languages.CHOICES)
+    title = forms.CharField(label=_("Title"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"}))
+    text = forms.CharField(label=_("What it is about"), max_length=2_000, required=False, widget=area(3))
+
+    field_order = ("key", "series", "item", "language", "title", "text")
+
+    def __init__(self, *args, hearing, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = hearing.items.all()
+        self.fields["item"].label_from_instance = lambda item: f"{item.label}. {item}"
+
+    def clean(self):
+        given = super().clean()
+        words = (given.pop("title", ""), given.pop("text", ""))
+        given["wordings"] = {given.pop("language", "en"): words}
+        return given
+
+
+class RevisionForm(_FilesForm):
+    change = forms.CharField(label=_("What has changed"), max_length=REASON_LENGTH, required=False, widget=area(3))
+    field_order = ("key", "change")
+
+
+class TitleForm(forms.Form):
+    """One language of a paper's title and of what it is about."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=200, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    text = forms.CharField(label=_("What it is about"), max_length=2_000, required=False, widget=area(3))
