@@ -19,7 +19,9 @@
     form.busy = false;
     told.textContent = said.refused || said.done || "";
     told.classList.toggle("refusal", Boolean(said.refused));
-    if (!said.refused) form.reset();
+    if (said.refused) return;
+    form.reset();
+    if (said.mine) root.dispatchEvent(new CustomEvent("mine", { detail: said.mine }));
   });
 
   // What was pressed just after the list moved was meant for another row.

@@ -41,7 +41,7 @@
 
   // Rows keep their elements, so that nothing under a finger or in focus is made anew.
   const list = (node, rows) => {
-    const template = node.querySelector("template");
+    const template = [...node.children].find((child) => child.tagName === "TEMPLATE");
     const known = new Map([...node.children].map((child) => [child.dataset.id, child]));
     rows.forEach((row, place) => {
       const id = String(row.id ?? place);
@@ -80,10 +80,14 @@
     const place = queue.findIndex((row) => row[1] === me);
     const before = queue.slice(0, Math.max(place, 0)).reduce((sum, row) => sum + row[2], 0);
     const rest = floor ? Math.max(0, floor.clock.allotted - used(floor.clock)) : 0;
-    state.mine = { ...state.mine, speaking: Boolean(me) && floor?.speaker.member === me };
-    Object.assign(state.mine, me && place >= 0
-      ? { place: place + 1, at: new Date(now() + (before + rest) * 1000), speaker: queue[place][0], requested: null }
-      : { place: 0, at: null, speaker: null });
+    state.mine = {
+      ...state.mine,
+      speaking: me > 0 && floor?.speaker.member === me,
+      place: place + 1,
+      at: place < 0 ? "" : new Date(now() + (before + rest) * 1000).toISOString(),
+    };
+    const { shortlisted = [], top = [] } = state.questions || {};
+    for (const row of [...shortlisted, ...top]) row.endorsed = Boolean(state.mine.endorsed?.includes(row.id));
   };
 
   const renew = async () => {
@@ -103,6 +107,7 @@
     if (frame.state) { Object.assign(state, frame.state); all(); }
   };
 
+  root.addEventListener("mine", ({ detail }) => { state.mine = detail; all(); });
   all();
   root.classList.add("is-live");
   setInterval(tick, 500);

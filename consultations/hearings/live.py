@@ -10,15 +10,30 @@ from django.utils import timezone
 
 from consultations.hearings import state
 from consultations.hearings.models import Hearing
+from consultations.hearings.rules import hearings as rules
 from core.languages import speaking
+from forum.live import kinds
 from journal import chain, verbs
 from journal.live.frames import Drawn
 from journal.models import Audience
 
 
-def draw(entries, languages):
+def register():
+    """Called once, when the app is ready."""
+    rows = Hearing.objects.select_related("workspace__journal")
+    kinds.register(kinds.Kind("hearings", rows=rows, draw=draw, sees=sees))
+
+
+def sees(member, hearing):
+    """As `Hearing.objects.visible_to`, of a hearing at hand."""
+    if not hearing.workspace.is_visible_to(member):
+        return False
+    return hearing.is_published or bool(rules.preside(member, hearing))
+
+
+def draw(entries, languages, things):
     """Draw entries of one journal for every screen of its hearing; the state is built once for each language."""
-    hearing = Hearing.objects.filter(workspace__journal=entries[0].journal_id).first() if entries else None
+    hearing = Hearing.objects.filter(workspace__journal=entries[0].journal_id, pk__in=things).first()
     if hearing is None:
         return []
     shown, of_moderators = _carried(entries, moderators=False), _carried(entries, moderators=True)

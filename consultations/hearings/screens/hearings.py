@@ -81,4 +81,5 @@ def _item(item):
         "depth": item.depth,
         "state": str(item_state),
         "state_name": str(item_state.label),
+        "is_open": item.is_open,
     }

@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from consultations.hearings import clocks, state
+from consultations.hearings import allotments, clocks, state
 from consultations.hearings.models import Speaker
 from consultations.hearings.screens.hearings import AGENDA, current_item
 
@@ -18,17 +18,31 @@ FLOOR = ("floor.given", "floor.paused", "floor.resumed", "floor.extended", "floo
 QUEUE = (
     "speaker.requested",
     "speaker.confirmed",
+    "speaker.changed",
     "speaker.moved",
+    "speaker.relisted",
     "speaker.withdrawn",
     "speaker.absent",
     "floor.given",
     "hearing.changed",
     *AGENDA,
 )
-POINTS = ("point.raised", "point.ruled", "reply.requested", "speaker.withdrawn", "floor.given", *AGENDA)
+POINTS = (
+    "point.raised",
+    "point.ruled",
+    "point.appealed",
+    "point.put",
+    "reply.requested",
+    "speaker.changed",
+    "speaker.withdrawn",
+    "speaker.absent",
+    "floor.given",
+    "floor.ended",
+    *AGENDA,
+)
 SHOWN = 3  # of those who speak next
 PLACES = 200  # of the queue, for those who look for themselves in it
-WITH_NAMES = Speaker.objects.select_related("member", "organisation")
+WITH_NAMES = Speaker.objects.select_related("member", "organisation", "item")
 
 
 def register():
@@ -37,6 +51,7 @@ def register():
     state.register("next", following, QUEUE)
     state.register("list", lists, (*QUEUE, "list.opened", "list.closed"))
     state.register("points", points, POINTS)
+    state.register("requests", requests, QUEUE, for_moderators=True)
 
 
 def floor(hearing):
@@ -70,7 +85,7 @@ def following(hearing):
     return {
         "count": len(queue) if len(queue) < PLACES else waiting.count(),
         "speakers": [person(speaker) for speaker in queue[:SHOWN]],
-        "queue": [[speaker.pk, speaker.member_id, seconds(hearing, speaker)] for speaker in queue],
+        "queue": [[speaker.pk, speaker.member_id, allotments.seconds(hearing, speaker)] for speaker in queue],
     }
 
 
@@ -82,7 +97,7 @@ def lists(hearing):
     now = timezone.now()
     return [
         {
-            "item": item.pk,
+            "id": item.pk,
             "label": item.label,
             "is_open": item.list_is_open_at(now),
             "closes_at": state.moment(item.list_closes_at),
@@ -103,6 +118,16 @@ def points(hearing):
     return [person(speaker) | {"point": speaker.point} for speaker in waiting[:PLACES]]
 
 
+def requests(hearing):
+    """Requests to speak that their speakers have not confirmed: how many, and the first of them."""
+    rows = WITH_NAMES.filter(item__hearing=hearing, state=Speaker.State.REQUESTED).order_by("requested_at", "pk")
+    found = list(rows[: SHOWN + 1])
+    return {
+        "count": len(found) if len(found) <= SHOWN else rows.count(),
+        "first": [person(speaker) | {"label": speaker.item.label} for speaker in found[:SHOWN]],
+    }
+
+
 def person(speaker):
     """A speaker as they are called."""
     return {
@@ -115,12 +140,8 @@ def person(speaker):
         "queue": speaker.queue,
         "queue_name": str(speaker.get_queue_display()),
         "is_special": speaker.queue != Speaker.Queue.LIST,
+        "is_point": speaker.queue == Speaker.Queue.POINT,
     }
-
-
-def seconds(hearing, speaker):
-    """How long they may speak."""
-    return speaker.seconds or hearing.seconds_by_kind.get(speaker.kind) or hearing.seconds
 
 
 def seconds_left(clock):

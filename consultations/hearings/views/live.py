@@ -2,41 +2,78 @@
 
 from datetime import timedelta
 
+from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
 
 from consultations.hearings import state
-from consultations.hearings.models import Speaker
+from consultations.hearings.models import Endorsement, Speaker
 from consultations.hearings.screens import speakers
-from consultations.hearings.views import screens
+from consultations.hearings.views import deeds, screens
 from core.access import find
+from core.deeds import keep_draft
+from core.languages import own_code
+from members.services import mandates
+
+NEEDED = ("floor", "next", "questions")  # sections that tell where one stands
+OWN = 20  # requests of one member that are shown
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def live(request, year, number):
-    """Who speaks, what is before the hearing, and one's own place."""
+    """Who speaks, what is before the hearing, one's own place; and what one can do about it."""
+    if request.method == "POST" and not request.user.is_authenticated:
+        keep_draft(request)
+        return redirect_to_login(request.get_full_path())
     hearing = find(screens.WITH_ROOM, request.user, year=year, number=number)
-    context = screens.now(hearing)
-    if request.user.is_authenticated:
-        context["state"]["mine"] = mine(request.user, hearing, context["state"])
-    return render(request, "hearings/live.html", context | {"still": "still" in request.GET})
+
+    def show(refused="", wrote=""):
+        context = screens.now(hearing)
+        if request.user.is_authenticated:
+            context["state"]["mine"] = mine(request.user, hearing, context["state"])
+            context["organisations"] = mandates.of(request.user)
+        more = {"refused": refused, "wrote": wrote, "still": bool(refused) or "still" in request.GET}
+        return render(request, "hearings/live.html", context | more)
+
+    if request.method != "POST":
+        return show()
+
+    def tell():
+        return {"mine": mine(request.user, hearing, state.of(hearing, own_code(get_language()), NEEDED))}
+
+    return deeds.perform(request, hearing, deeds.OF_PARTICIPANTS, show=show, tell=tell)
 
 
 def mine(member, hearing, shown):
-    """Where a member stands in the state that everybody sees: their place, and about when it is their turn.
-
-    static/hearing.js reckons the same whenever the queue has moved.
+    """Where a member stands in the state that everybody sees: their place, and about when it is their turn; their
+    requests, and the questions they endorsed. static/hearing.js reckons the place anew whenever the queue has moved.
     """
     floor, following = shown["floor"], shown["next"]
     queue = following["queue"] if following else []
     place = next((at for at, (_speaker, one, _seconds) in enumerate(queue) if one == member.pk), None)
-    own = {"speaking": bool(floor) and floor["speaker"]["member"] == member.pk, "place": 0, "at": None, "speaker": None}
+    own = {"speaking": bool(floor) and floor["speaker"]["member"] == member.pk, "place": 0, "at": None}
     if place is not None:
-        wait = sum(seconds for _speaker, _one, seconds in queue[:place]) + (
-            speakers.seconds_left(floor["clock"]) if floor else 0
-        )
-        at = state.moment(timezone.now() + timedelta(seconds=max(0, wait)))
-        own |= {"place": place + 1, "at": at, "speaker": queue[place][0]}
-    requests = Speaker.objects.filter(item__hearing=hearing, member=member, state=Speaker.State.REQUESTED)
-    return own | {"requested": list(requests.values_list("pk", flat=True))}
+        wait = sum(seconds for _speaker, _one, seconds in queue[:place])
+        wait += max(0, speakers.seconds_left(floor["clock"])) if floor else 0
+        own |= {"place": place + 1, "at": state.moment(timezone.now() + timedelta(seconds=wait))}
+    rows = Speaker.objects.filter(item__hearing=hearing, member=member, state__in=("requested", "listed"))
+    own["requests"] = [
+        {
+            "id": row.pk,
+            "label": row.item.label,
+            "queue_name": str(row.get_queue_display()),
+            "state_name": str(row.get_state_display()),
+            "is_requested": row.state == Speaker.State.REQUESTED,
+        }
+        for row in rows.select_related("item").order_by("item__sort_key", "pk")[:OWN]
+    ]
+    listed = [row for name in ("shortlisted", "top") for row in shown["questions"][name]]
+    endorsed = Endorsement.objects.filter(
+        member=member, question__hearing=hearing, question__number__in=[row["id"] for row in listed]
+    )
+    own["endorsed"] = list(endorsed.values_list("question__number", flat=True))
+    for row in listed:
+        row["endorsed"] = row["id"] in own["endorsed"]
+    return own
