@@ -13,8 +13,10 @@ django.setup(set_prefix=False)
 
 from core.handler import PooledHandler  # noqa: E402  what follows needs the apps to be loaded
 from forum.live import events, guard, sockets  # noqa: E402
+from journal.live import daphne  # noqa: E402
 from journal.live.hub import guarded_by  # noqa: E402
 
+daphne.lighten()
 pages = PooledHandler()
 guarded_by(guard)
 

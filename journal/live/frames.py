@@ -7,8 +7,7 @@ pages are joined into one piece, for a piece costs each client one call of the s
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from journal.models import Audience
-
+EVERYONE, MODERATORS = "everyone", "moderators"  # as `journal.models.Audience`; nothing here asks for a database
 PIECE = 16_384  # bytes; frames are joined up to this, a larger one is a piece of its own
 
 
@@ -60,8 +59,8 @@ class Item:
 
     def is_for(self, member_id, moderates):
         return (
-            self.audience == Audience.EVERYONE
-            or (self.audience == Audience.MODERATORS and moderates)
+            self.audience == EVERYONE
+            or (self.audience == MODERATORS and moderates)
             or (member_id is not None and self.audience == f"member:{member_id}")
         )
 
