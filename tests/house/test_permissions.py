@@ -18,6 +18,7 @@ from tests.permissions import (
     desk,
     documents,
     forum,
+    hearing_records,
     hearing_screens,
     hearings,
     imports,
@@ -43,7 +44,7 @@ TABLES = {
     | papers.ROWS
     | statements.ROWS
     | syntheses.ROWS,
-    "hearings": hearings.ROWS | hearing_screens.ROWS,
+    "hearings": hearings.ROWS | hearing_records.ROWS | hearing_screens.ROWS,
 }
 # Addresses that belong to no table: Django's own and allauth's, each with a rule of its own below.
 BARE = {"healthz": "ok", "language": "go"}

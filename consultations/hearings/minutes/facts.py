@@ -11,11 +11,12 @@ from consultations.hearings.minutes.sources import moment
 from journal import chain
 
 PARTS = {"text": "text", "name": "name"}  # of a paragraph, what can be corrected
-SOURCES = (agenda, floor, notes, votes, asked, desk)
+SOURCES = (agenda, floor, votes, asked, desk)
 
 
-def gather(hearing):
-    """All of it as it stands now."""
+def gather(hearing, *, is_public=False):
+    """All of it as it stands now. is_public: without what only those read who write it, notes and the summary."""
+    sources = SOURCES if is_public else (*SOURCES, notes)
     items = list(hearing.items.order_by("sort_key"))
     record = getattr(hearing, "record", None)
     return {
@@ -38,7 +39,7 @@ def gather(hearing):
             }
             for row in hearing.sessions.all()
         ],
-        "summary": record.summary if record else "",
+        "summary": record.summary if record and not is_public else "",
         "balance": balance.figures(hearing),
         "items": [
             {
@@ -50,7 +51,7 @@ def gather(hearing):
             for item in items
         ],
         "speakers": floor.rows(hearing),
-        "paragraphs": _numbered(items, [one for source in SOURCES for one in source.tell(hearing)]),
+        "paragraphs": _numbered(items, [one for source in sources for one in source.tell(hearing)]),
         "transcript": transcript.summary(hearing),
     }
 

@@ -22,6 +22,7 @@ from journal.services import record
 LATELY = timedelta(minutes=10)  # that somebody writes is recorded so often
 MOST = 2_000  # paragraphs of one item
 KEEP = ("mine", "theirs", "both")
+AS_IT_IS = object()
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,10 @@ def write(*, by, item, text, speaker=None, key=None, at=None):
     return note
 
 
-def save(*, by, note, text, version, at=None):
+def save(*, by, note, text, version, speaker=AS_IT_IS, at=None):
     """Take a wording of a paragraph that was begun at `version`; returns Saved. Empty, it is taken out.
+
+    speaker: of whom it tells; the same as before unless told.
 
     Raises Refused with the text where the record is published.
     """
@@ -67,6 +70,9 @@ def save(*, by, note, text, version, at=None):
         now, said = at or timezone.now(), _cleaned(text)
         note = Note.objects.select_related("item").get(pk=note.pk)
         note.item.hearing = hearing
+        if speaker is not AS_IT_IS and note.speaker != speaker:
+            note.speaker = speaker
+            note.save(update_fields=["speaker"])
         if note.text == said and note.dropped_at is None:
             return Saved(note, note.rival_of_id is not None)
         if note.version != version and said:

@@ -1,0 +1,141 @@
+"""The page of note-takers: the paragraphs of one item, each a form of its own, and an empty one at the end.
+
+A script saves what is typed and brings in what others wrote; without it the buttons do. Where two wrote the same
+paragraph, both wordings stand beside each other until somebody chooses.
+"""
+
+import secrets
+
+from django.http import Http404, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from consultations import differences
+from consultations.hearings.models import Hearing, Note, Speaker
+from consultations.hearings.rules import records as rules
+from consultations.hearings.services import notes as service
+from consultations.hearings.views import places, screens
+from consultations.views.consultations import number_in
+from core.access import Refused, find, require
+from core.deeds import deed, take_draft
+
+WITH_ROOM = Hearing.objects.select_related("workspace__journal")
+SECTIONS = ("hearing", "item", "floor", "next")
+MOST_TEXT = 100_000
+
+
+@deed
+def notes(request, year, number):
+    """`?item=12`, or the item that is before the hearing."""
+    hearing = find(WITH_ROOM, request.user, year=year, number=number)
+    require(rules.write_notes, request.user, hearing)
+    items = list(hearing.items.order_by("sort_key"))
+    item = _item(hearing, items, number_in(request.GET, "item"))
+    if request.method == "POST":
+        return _save(request, hearing, items, item)
+    if _is_script(request):
+        return JsonResponse({"token": get_token(request), "rows": _versions(item)})
+    return _page(request, hearing, items, item, take_draft(request))
+
+
+def _is_script(request):
+    return request.headers.get("X-Requested-With") == "autosave"
+
+
+def _item(hearing, items, wanted):
+    """The item of the page, of a hearing whose agenda is never empty once it is published."""
+    found = [one for one in items if one.pk == (wanted or hearing.current_item_id)] or ([] if wanted else items)
+    if not found:
+        raise Http404
+    found[0].hearing = hearing
+    return found[0]
+
+
+def _save(request, hearing, items, item):
+    given = {name: request.POST.get(name, "") for name in ("note", "version", "text", "key")}
+    given["speaker"] = request.POST.get("speaker")  # only the form of a new paragraph has it
+    text = given["text"][:MOST_TEXT]
+    try:
+        saved = _do(request.user, item, given, text)
+    except Refused as refused:
+        if _is_script(request):
+            return JsonResponse({"problem": str(refused.reason)}, status=422)
+        return _page(request, hearing, items, item, given, problem=refused.reason)
+    place = _place(hearing, item, saved.note.rival_of_id or saved.note.pk)
+    if not _is_script(request):
+        return redirect(place)
+    said = _("Saved.")
+    if saved.is_rival:
+        said = _("Somebody else changed this paragraph meanwhile. Both wordings are kept; look at them, and choose.")
+    told = {"note": saved.note.pk, "version": saved.note.version, "said": said}
+    return JsonResponse(told | ({"place": place} if saved.is_rival else {}))
+
+
+def _do(member, item, given, text):
+    """Write or save; returns Saved."""
+    chosen = given["speaker"] or ""
+    speaker = Speaker.objects.filter(item=item, pk=chosen).first() if chosen.isdecimal() else None
+    if given["note"].isdecimal():
+        note = Note.objects.select_related("item").filter(item=item, pk=given["note"]).first()
+        if note is None:
+            raise Http404
+        version = int(given["version"]) if given["version"].isdecimal() else 0
+        about = {"speaker": speaker} if given["speaker"] is not None else {}
+        return service.save(by=member, note=note, text=text, version=version, **about)
+    return service.Saved(service.write(by=member, item=item, text=text, speaker=speaker, key=given["key"][:60] or None))
+
+
+def _versions(item):
+    """{note: [version, text]} of what stands."""
+    return {pk: [version, text] for pk, version, text in item.notes.standing().values_list("pk", "version", "text")}
+
+
+def _place(hearing, item, pk=None):
+    address = f"{reverse('hearings:notes', args=hearing.url_key)}?item={item.pk}"
+    return f"{address}#n{pk}" if pk else address
+
+
+def _page(request, hearing, items, item, kept, problem=""):
+    rows = list(item.notes.standing().select_related("speaker__member", "changed_by").prefetch_related("rivals"))
+    waiting = item.notes.filter(rival_of__isnull=False, dropped_at=None).select_related("rival_of", "written_by")
+    speakers = item.speakers.exclude(queue="point").filter(state__in=("speaking", "spoke"))
+    speakers = list(speakers.select_related("member", "organisation").order_by("delivery__started_at"))
+    for row in rows:
+        if kept and kept.get("note") == str(row.pk):
+            row.text, row.version = kept["text"], kept["version"]
+    context = screens.now(hearing, SECTIONS) | {
+        "items": items,
+        "item": item,
+        "rows": rows,
+        "both": [(row, differences.compare(row.rival_of.text, row.text)) for row in waiting],
+        "speakers": speakers,
+        "speaking": next((row.pk for row in speakers if row.state == "speaking"), None),
+        "kept": kept if kept and not kept.get("note") else {},
+        "key": (kept or {}).get("key") or secrets.token_hex(8),
+        "problem": problem,
+        "still": True,
+    }
+    return render(request, "hearings/notes.html", context, status=422 if problem else 200)
+
+
+@deed
+@require_POST
+def settle_note(request, year, number, pk):
+    """Keep one of two wordings, or both."""
+    hearing = find(WITH_ROOM, request.user, year=year, number=number)
+    require(rules.write_notes, request.user, hearing)
+    rival = Note.objects.select_related("item").filter(item__hearing=hearing, pk=pk).first()
+    keep = request.POST.get("keep")
+    if rival is None or keep not in service.KEEP:
+        raise Http404
+    note = service.settle(by=request.user, rival=rival, keep=keep)
+    return redirect(_place(hearing, rival.item, note.pk))
+
+
+def tools(member, hearing):
+    """The way to the notes, for note-takers."""
+    if rules.write_notes(member, hearing):
+        yield places.Link(reverse("hearings:notes", args=hearing.url_key), _("Take notes"))
