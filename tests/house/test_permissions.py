@@ -20,6 +20,7 @@ from tests.permissions import (
     forum,
     hearing_records,
     hearing_screens,
+    hearing_votes,
     hearings,
     imports,
     members,
@@ -44,7 +45,7 @@ TABLES = {
     | papers.ROWS
     | statements.ROWS
     | syntheses.ROWS,
-    "hearings": hearings.ROWS | hearing_records.ROWS | hearing_screens.ROWS,
+    "hearings": hearings.ROWS | hearing_records.ROWS | hearing_screens.ROWS | hearing_votes.ROWS,
 }
 # Addresses that belong to no table: Django's own and allauth's, each with a rule of its own below.
 BARE = {"healthz": "ok", "language": "go"}
