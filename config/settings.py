@@ -168,6 +168,7 @@ STORAGES = {
         "BACKEND": env.str("STATICFILES_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage")
     },
 }
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 MAX_FILE_BYTES = env.int("MAX_FILE_BYTES", 10_000_000)
 MAX_FILES_PER_POST = env.int("MAX_FILES_PER_POST", 10)
 FILE_UPLOAD_HANDLERS = [

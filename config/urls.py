@@ -6,12 +6,13 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from core.views import healthz
+from core.views import healthz, metrics
 from members.views import account
 
 admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
     path("language/", set_language, name="language"),
     path("admin/", admin.site.urls),
     path("account/login/", account.login, name="account_login"),

@@ -1,19 +1,44 @@
-"""Pages that belong to no app: the one for an operator's monitor, and the one for a form that came too late."""
+"""Pages that belong to no app: those for an operator's monitor, and the one for a form that came too late."""
 
+import os
+
+from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import requires_csrf_token
+
+from core import figures
 
 
 def healthz(request):
-    """200 when this process can read its database, 503 otherwise."""
+    """200 when this process can read its database, 503 otherwise; and what it does, in a line for each figure."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM journal_journal LIMIT 1")
     except DatabaseError:
         return HttpResponse("database unreachable\n", content_type="text/plain", status=503)
-    return HttpResponse("ok\n", content_type="text/plain")
+    lines = [f"{name} {number(value)}\n" for name, _, _, value in figures.all_now()]
+    return HttpResponse(["ok\n", *lines], content_type="text/plain")
+
+
+def metrics(request):
+    """The figures of this process for Prometheus, to who has the token of the operator (`METRICS_TOKEN`)."""
+    token = settings.METRICS_TOKEN
+    if not (token and constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {token}")):
+        raise Http404
+    lines = []
+    for name, kind, help, value in figures.all_now():
+        lines += [f"# HELP {name} {help}\n", f"# TYPE {name} {kind}\n"]
+        lines.append(f'{name}{{process="{os.getpid()}"}} {number(value)}\n')
+    response = HttpResponse(lines, content_type="text/plain; version=0.0.4; charset=utf-8")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def number(value):
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 @requires_csrf_token

@@ -112,6 +112,7 @@ def new_room(world):
 
 
 ROWS = {
+    "news": Row(at=lambda world: {"name": "threads", "pk": world.thread.pk}, get=READ, post=NO_METHOD),
     # Rooms
     "home": Row(get="ok ok ok ok ok", post=NO_METHOD),
     "workspaces": Row(get="ok ok ok ok ok", post=NO_METHOD),
