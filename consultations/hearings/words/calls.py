@@ -16,16 +16,16 @@ ausente|paso
 缺席|不在
 отсутствует|нет в зале|о
 """
-_ABSENT = votes.rows_of(ABSENT_WORDS) | {"-", "–", "."}
+_ABSENT = {word for word in votes.rows_of(ABSENT_WORDS) if word} | {"-", "–", "."}
 
 
 def read(text, *, kind, labels=()):
     """The answer, as votes are stored, or "absent"; "" where it is not certain."""
-    text = text.strip()
-    if text in _ABSENT or (words := votes.bare(text)) in _ABSENT - {""}:
+    words = votes.bare(text) or text.strip()  # a sign is all there is
+    if words in _ABSENT:
         return ABSENT
-    if kind == votes.YES_NO and (words or text) in SHORT:
-        return SHORT[words or text]
+    if kind == votes.YES_NO and words in SHORT:
+        return SHORT[words]
     try:
         return votes.read(text, kind=kind, labels=labels)
     except votes.Unclear:
