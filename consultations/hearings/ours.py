@@ -1,12 +1,16 @@
 """What the wing of hearings registers with the rest of the house."""
 
 from consultations.hearings import live
+from consultations.hearings.answering import hearings as hearing_answers
 from consultations.hearings.answering import items as item_answers
 from consultations.hearings.answering import motions as motion_answers
 from consultations.hearings.answering import questions as question_answers
 from consultations.hearings.digests import bulletins as bulletin_items
+from consultations.hearings.digests import hearings as hearing_items
 from consultations.hearings.letters import bulletins as bulletin_letters
+from consultations.hearings.letters import hearings as hearing_letters
 from consultations.hearings.letters import questions as question_letters
+from consultations.hearings.screens import captions as caption_screens
 from consultations.hearings.screens import desk as desk_screens
 from consultations.hearings.screens import hearings as hearing_screens
 from consultations.hearings.screens import motions as motion_screens
@@ -14,6 +18,7 @@ from consultations.hearings.screens import questions as question_screens
 from consultations.hearings.screens import speakers as speaker_screens
 from consultations.hearings.services import agenda, endorsements, printings
 from consultations.hearings.verbs import bulletins as bulletin_verbs
+from consultations.hearings.verbs import captions as caption_verbs
 from consultations.hearings.verbs import desk as desk_verbs
 from consultations.hearings.verbs import hearings as hearing_verbs
 from consultations.hearings.verbs import motions as motion_verbs
@@ -21,6 +26,7 @@ from consultations.hearings.verbs import questions as question_verbs
 from consultations.hearings.verbs import records as record_verbs
 from consultations.hearings.verbs import speakers as speaker_verbs
 from consultations.hearings.views import bulletins, places
+from consultations.hearings.views import captions as caption_pages
 from consultations.hearings.views import desk as desk_pages
 from consultations.hearings.views import motions as motion_pages
 from consultations.hearings.views import notes as note_pages
@@ -40,7 +46,10 @@ def register():
     places.register_tools("notes", note_pages.tools, rank=70)
     places.register_tools("record", record_pages.tools, rank=80)
     jobs.register("hearing papers", printings.PRESS.print_due, every=2)
+    hearing_answers.register()
     item_answers.register()
+    sources.register_source("hearings", sources.Source(hearing_items.gather, hearing_items.items))
+    jobs.register("hearing letters", hearing_letters.write_due, every=1)
     live.register()
     hearing_screens.register()
     bulletin_verbs.register()
@@ -62,6 +71,11 @@ def register():
     places.register_hearing_section("desk", desk_pages.hearing_section, rank=40)
     places.register_item_section("desk", desk_pages.item_section, rank=40)
     places.register_tools("desk", desk_pages.tools)
+    caption_verbs.register()
+    caption_screens.register()
+    places.register_hearing_section("captions", caption_pages.hearing_section, rank=60)
+    places.register_item_section("captions", caption_pages.item_section, rank=60)
+    places.register_tools("captions", caption_pages.tools)
     question_verbs.register()
     question_answers.register()
     question_screens.register()

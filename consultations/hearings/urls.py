@@ -4,9 +4,11 @@ from django.urls import path
 
 from consultations.hearings.views import (
     agenda,
+    api,
     bulletins,
     calendars,
     calls,
+    captions,
     console,
     corrections,
     desk,
@@ -115,6 +117,11 @@ urlpatterns = [
     path(f"{OF}/documents/<str:symbol>/new-version/", desk.revise_document, name="revise_document"),
     path(f"{OF}/documents/<str:symbol>/words/<str:language>/", desk.reword_document, name="reword_document"),
     path(f"{OF}/documents/<str:symbol>/<int:version>/withdraw/", desk.withdraw_version, name="withdraw_version"),
+    path(f"{OF}/transcript/", captions.transcript, name="transcript"),
+    path(f"{OF}/transcript/type/", captions.captions, name="captions"),
+    path(f"{OF}/transcript/<int:line>/correct/", captions.correct_caption, name="correct_caption"),
+    path(f"{OF}/transcript/<int:line>/remove/", captions.remove_caption, name="remove_caption"),
+    path(f"api/v1/{OF}/captions/", api.captions, name="api_captions"),
     path(f"{OF}/items/<int:item>/ask/", questions.put_question, name="put_question"),
     path(f"{OF}/items/<int:item>/close-asking/", question_desk.close_asking, name="close_asking"),
     path(f"{OF}/items/<int:item>/open-asking/", question_desk.open_asking, name="open_asking"),

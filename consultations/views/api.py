@@ -3,8 +3,6 @@
 The door with the key is members/views/api.py; docs/api.md is for whoever writes the program.
 """
 
-import hashlib
-import secrets
 from functools import partial
 
 from django.http import Http404
@@ -28,7 +26,6 @@ PAGE = 50
 MOST_PAGE = 100
 PARAGRAPHS = 200
 FIELDS = ("question", "paragraph", "text", "language", "organisation")
-LONGEST_KEY = 200  # characters of an Idempotency-Key
 WITH_ROOM = Consultation.objects.select_related("workspace__journal").prefetch_related("phases")
 
 
@@ -138,7 +135,7 @@ def _contribute(request, consultation):
     if fields["language"] not in ("", *languages.LANGUAGES):
         raise door.invalid("language", f"It has to be one of {', '.join(languages.LANGUAGES)}.")
     thing, write = _place(consultation, said)
-    key, is_kept = _key(request)
+    key, is_kept = door.once(request)
     if is_kept and (earlier := posts.already_posted(key)):
         return _again(request, consultation, earlier, thing, fields["text"])
     organisation = _organisation(said.get("organisation"))
@@ -191,16 +188,6 @@ def _organisation(given):
     if found is None:
         raise door.invalid("organisation", "There is no organisation with this id. /api/v1/me/ lists yours.")
     return found
-
-
-def _key(request):
-    """(the key of the post, does a program know it?)."""
-    given = request.headers.get("Idempotency-Key", "")
-    if len(given) > LONGEST_KEY:
-        raise door.invalid("Idempotency-Key", f"It has at most {LONGEST_KEY} characters.")
-    words = given or secrets.token_urlsafe(12)
-    digest = hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
-    return f"api:{request.user.pk}:{digest[:40]}", bool(given)
 
 
 def _again(request, consultation, post, thing, text):

@@ -9,6 +9,7 @@ import hashlib
 import ipaddress
 import json
 import logging
+import secrets
 from functools import wraps
 
 from allauth.account.adapter import get_adapter
@@ -28,6 +29,7 @@ logger = logging.getLogger(__name__)
 A_MINUTE = {"read": 120, "contribute": 20}  # requests of one key
 STRANGERS_A_MINUTE = 30  # requests of one address without a key in force
 ADDRESS_A_MINUTE = 600  # requests of one address
+LONGEST_KEY = 200  # characters of an Idempotency-Key
 MOST_BYTES = 900_000  # of a body: the longest post in the most wasteful JSON
 
 
@@ -40,9 +42,11 @@ class Problem(Exception):
         self.said = {"type": f"urn:alphorn:problem:{code}", "title": title, "status": status, "detail": detail} | more
 
 
-def endpoint(*, methods=("GET",)):
+def endpoint(*, methods=("GET",), a_minute=0):
     """Make a view `view(request, **kwargs)` of the API: it returns what JSON can hold, or a response, and may raise
     Problem, Refused or Http404. request.user is the member of the key, request.key the key.
+
+    a_minute: how often one key may write there, where that is another number than elsewhere.
     """
 
     def around(view):
@@ -50,7 +54,7 @@ def endpoint(*, methods=("GET",)):
         @wraps(view)
         def answered(request, **kwargs):
             try:
-                return _sealed(_answer(request, view, methods, kwargs))
+                return _sealed(_answer(request, view, methods, kwargs, a_minute))
             except Problem as problem:
                 return _sealed(answer(problem.said, problem.status, headers=problem.headers))
 
@@ -92,18 +96,31 @@ def body(request, known):
     return said
 
 
+def once(request):
+    """(a key that makes what is sent happen once, does the program know it?), from the header Idempotency-Key."""
+    given = request.headers.get("Idempotency-Key", "")
+    if len(given) > LONGEST_KEY:
+        raise invalid("Idempotency-Key", f"It has at most {LONGEST_KEY} characters.")
+    words = given or secrets.token_urlsafe(12)
+    digest = hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
+    return f"api:{request.user.pk}:{digest[:40]}", bool(given)
+
+
 def invalid(field, detail):
     return Problem(422, "invalid", "A field is wrong", f"{field}: {detail}", field=field)
 
 
-def _answer(request, view, methods, kwargs):
+def _answer(request, view, methods, kwargs, a_minute):
     if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
         detail = f"This address takes {', '.join(methods)}."
         raise Problem(405, "method", "Not with this method", detail, headers={"Allow": ", ".join(methods)})
     key = _key(request)
     request.key, request.user = key, key.member
     asks_for = "read" if request.method in ("GET", "HEAD") else "contribute"
-    _count(f"key:{asks_for}", key.pk, A_MINUTE[asks_for])
+    if a_minute and asks_for == "contribute":
+        _count(f"key:{view.__name__}", key.pk, a_minute)
+    else:
+        _count(f"key:{asks_for}", key.pk, A_MINUTE[asks_for])
     if asks_for == "contribute" and not key.may_contribute:
         raise Problem(
             403, "scope", "The key may only read", "Make a key that may contribute, on the page of your access keys."

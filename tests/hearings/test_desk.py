@@ -40,7 +40,9 @@ def test_alice_brings_a_paper_on_the_web_and_all_see_its_size_before_they_fetch_
     version = DeskVersion.objects.get()
     assert answer["Location"].endswith("/documents/CRP.1/")
     assert version.symbol == f"{hearing.code}/CRP.1"
-    assert "plan.txt" in page and "1 KB" in page and "English" in page
+    assert "plan.txt" in page
+    assert "1 KB" in page
+    assert "English" in page
     entry = Entry.objects.get(journal=hearing.journal, verb="desk.published")
     assert entry.data["files"][0]["sha256"] == Attachment.objects.get().sha256
     assert state.of(hearing, "en", ["document"])["document"]["files"][0]["size"] == "1 KB"
@@ -65,7 +67,8 @@ def test_a_new_version_says_what_changed_and_the_page_shows_where(world, hearing
         r"<del>once a year</del>\s*<ins>each month</ins>|<del>once a year</del><ins>each month</ins>", page
     )
     assert page.count("It has always been so") < 8  # only what stands around the change
-    assert "CRP.1/Rev.1" in listed and "Monthly." in listed
+    assert "CRP.1/Rev.1" in listed
+    assert "Monthly." in listed
     assert [one.language for one in first.files.all()] == ["en", "fr"]
 
 
@@ -78,7 +81,8 @@ def test_a_version_is_withdrawn_with_a_reason_and_its_file_goes(world, hearing, 
     client.force_login(world.bob)
     page = client.get(version.document.get_absolute_url()).content.decode()
 
-    assert "The wrong annex." in page and "plan.txt" not in page
+    assert "The wrong annex." in page
+    assert "plan.txt" not in page
     assert not Attachment.objects.visible_to(world.bob).exists()
     assert state.of(hearing, "en", ["document"])["document"] is None
 
