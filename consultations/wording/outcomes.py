@@ -40,7 +40,8 @@ def _explain(kind, facts, options):
     else:
         parts = [votes(facts.get("votes", 0)), *_election(facts, options), *_asked(facts)]
     if hall := facts.get("hall"):
-        parts.append(_("Of these in the hall: %(figures)s.") % {"figures": rows({"order": hall.items()}, options)})
+        hands = {"order": [[value, hall[value]] for value in sorted(hall, key=_in_order)]}
+        parts.append(_("Of these in the hall: %(figures)s.") % {"figures": rows(hands, options)})
     if facts.get("quorum"):
         parts.append(quorum(facts["quorum"]))
     return " ".join(part for part in parts if part)
@@ -109,6 +110,11 @@ def answer(value):
         "amendment": _("amendment"),
     }
     return names.get(value, value)
+
+
+def _in_order(value):
+    """Yes, no, abstentions; options by their letters."""
+    return ("yes", "no", "abstain").index(value) if value in ("yes", "no", "abstain") else 3, value
 
 
 def _motion(facts):

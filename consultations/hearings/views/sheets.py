@@ -9,6 +9,7 @@ from consultations.hearings.forms.motions import HandsForm, PhoneForm, ReasonFor
 from consultations.hearings.rules import motions as rules
 from consultations.hearings.services import sheets as service
 from consultations.hearings.views import motions
+from consultations.services import voting
 from consultations.wording import ballots as wording
 from core.deeds import deed, perform, posted
 
@@ -39,7 +40,7 @@ def enter(request, year, number, motion):
             "phone": phone,
             "is_phone": is_phone,
             "sheets": [_shown(request.user, sheet) for sheet in _waiting(motion)],
-            "counted": [(wording.said(motion.ballot, one), hands) for one, hands in (motion.ballot.hall or {}).items()],
+            "counted": _said(motion.ballot, motion.ballot.hall or {}),
         },
     )
 
@@ -110,7 +111,7 @@ def _shown(member, sheet):
 
 
 def _said(ballot, figures):
-    return [(wording.said(ballot, one), number) for one, number in figures.items()]
+    return [(wording.said(ballot, one), figures[one]) for one in voting.answers(ballot) if one in figures]
 
 
 def _page(motion):
