@@ -5,11 +5,15 @@ from consultations.hearings.answering import hearings as hearing_answers
 from consultations.hearings.answering import items as item_answers
 from consultations.hearings.answering import motions as motion_answers
 from consultations.hearings.answering import questions as question_answers
+from consultations.hearings.answering import records as record_answers
+from consultations.hearings.answering import speakers as speaker_answers
 from consultations.hearings.digests import bulletins as bulletin_items
 from consultations.hearings.digests import hearings as hearing_items
 from consultations.hearings.letters import bulletins as bulletin_letters
 from consultations.hearings.letters import hearings as hearing_letters
 from consultations.hearings.letters import questions as question_letters
+from consultations.hearings.letters import records as record_letters
+from consultations.hearings.letters import speakers as speaker_letters
 from consultations.hearings.screens import captions as caption_screens
 from consultations.hearings.screens import desk as desk_screens
 from consultations.hearings.screens import hearings as hearing_screens
@@ -17,6 +21,7 @@ from consultations.hearings.screens import motions as motion_screens
 from consultations.hearings.screens import questions as question_screens
 from consultations.hearings.screens import speakers as speaker_screens
 from consultations.hearings.services import agenda, endorsements, printings
+from consultations.hearings.services import lists as speaker_lists
 from consultations.hearings.verbs import bulletins as bulletin_verbs
 from consultations.hearings.verbs import captions as caption_verbs
 from consultations.hearings.verbs import desk as desk_verbs
@@ -33,6 +38,7 @@ from consultations.hearings.views import notes as note_pages
 from consultations.hearings.views import panels as own_panels
 from consultations.hearings.views import questions as question_pages
 from consultations.hearings.views import records as record_pages
+from consultations.hearings.views import speakers as speaker_pages
 from consultations.hearings.views import threads as item_threads
 from forum import keepers, panels, rules
 from notifications.digests import sources
@@ -43,6 +49,8 @@ def register():
     """Called once, when the app is ready."""
     hearing_verbs.register()
     record_verbs.register()
+    record_answers.register()
+    jobs.register("letters about hearing records", record_letters.write_due, every=5)
     places.register_tools("notes", note_pages.tools, rank=70)
     places.register_tools("record", record_pages.tools, rank=80)
     jobs.register("hearing papers", printings.PRESS.print_due, every=2)
@@ -63,6 +71,11 @@ def register():
     places.register_item_section("motions", motion_pages.item_section)
     places.register_tools("motions", motion_pages.links)
     speaker_verbs.register()
+    speaker_answers.register()
+    jobs.register("speaker letters", speaker_letters.write_due, every=1)
+    jobs.register("lists of speakers", speaker_lists.tell, every=2)
+    places.register_item_section("speakers", speaker_pages.item_section, rank=20)
+    places.register_item_tools("speakers", speaker_pages.item_tools, rank=20)
     speaker_screens.register()
     panels.register("hearing", own_panels.hearing)
     panels.register_at_home("hearings", own_panels.at_home)

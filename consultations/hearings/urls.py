@@ -9,6 +9,7 @@ from consultations.hearings.views import (
     calendars,
     calls,
     captions,
+    chairing,
     console,
     corrections,
     desk,
@@ -24,12 +25,14 @@ from consultations.hearings.views import (
     sessions,
     setup,
     sheets,
+    speakers,
 )
 
 app_name = "hearings"
 OF = "hearings/<int:year>/H<int:number>"  # ALP/2026/H2
 MOTION = f"{OF}/motions/<int:motion>"
 QUESTION = f"{OF}/questions/<int:question>"
+SPEAKER = f"{OF}/speakers/<int:speaker>"
 urlpatterns = [
     path("hearings/", hearings.hearings, name="hearings"),
     path(f"{OF}/", hearings.hearing, name="hearing"),
@@ -125,4 +128,35 @@ urlpatterns = [
     path(f"{OF}/items/<int:item>/ask/", questions.put_question, name="put_question"),
     path(f"{OF}/items/<int:item>/close-asking/", question_desk.close_asking, name="close_asking"),
     path(f"{OF}/items/<int:item>/open-asking/", question_desk.open_asking, name="open_asking"),
+    path(f"{OF}/items/<int:item>/speakers/", speakers.speakers, name="speakers"),
+    path(f"{OF}/items/<int:item>/speakers/ask/", speakers.request_floor, name="request_floor"),
+    path(f"{OF}/items/<int:item>/speakers/enter/", chairing.enter, name="enter_speaker"),
+    path(f"{OF}/items/<int:item>/speakers/close/", chairing.close_list, name="close_list"),
+    path(f"{OF}/items/<int:item>/speakers/open/", chairing.open_list, name="open_list"),
+    path(f"{OF}/items/<int:item>/speakers/next/", chairing.give_next, name="give_next"),
+    path(f"{OF}/items/<int:item>/reply/", speakers.request_reply, name="request_reply"),
+    path(f"{OF}/items/<int:item>/point/", speakers.raise_point, name="raise_point"),
+    path(f"{SPEAKER}/", speakers.speaker, name="speaker"),
+    path(f"{SPEAKER}/confirm/", speakers.confirm, name="confirm_speaker"),
+    path(f"{SPEAKER}/withdraw/", speakers.withdraw, name="withdraw_speaker"),
+    path(f"{SPEAKER}/text/", speakers.hand_in, name="hand_in_speech"),
+    path(f"{SPEAKER}/said/", speakers.deliver, name="deliver_speech"),
+    path(f"{SPEAKER}/submit/", speakers.submit, name="submit_speech"),
+    path(f"{SPEAKER}/appeal/", speakers.appeal, name="appeal_ruling"),
+    path(f"{SPEAKER}/put-appeal/", chairing.put_appeal, name="put_appeal"),
+    path(f"{SPEAKER}/rule/", chairing.rule_on_point, name="rule_on_point"),
+    path(f"{SPEAKER}/give/", chairing.give, name="give_floor"),
+    path(f"{SPEAKER}/pause/", chairing.pause, name="pause_floor"),
+    path(f"{SPEAKER}/resume/", chairing.resume, name="resume_floor"),
+    path(f"{SPEAKER}/extend/", chairing.extend, name="extend_floor"),
+    path(f"{SPEAKER}/end/", chairing.end, name="end_floor"),
+    path(f"{SPEAKER}/absent/", chairing.absent, name="absent_speaker"),
+    path(f"{SPEAKER}/relist/", chairing.relist, name="relist_speaker"),
+    path(f"{SPEAKER}/move/", chairing.move, name="move_speaker"),
+    path(f"{SPEAKER}/skip/", chairing.skip, name="skip_speaker"),
+    path(f"{SPEAKER}/prioritise/", chairing.prioritise, name="prioritise_speaker"),
+    path(f"{SPEAKER}/allot/", chairing.allot, name="allot_speaker"),
+    path(f"{SPEAKER}/correct-time/", chairing.correct_time, name="correct_time"),
+    path(f"{OF}/shared-times/", chairing.share_time, name="share_time"),
+    path(f"{OF}/shared-times/<int:account>/correct/", chairing.correct_account, name="correct_account"),
 ]

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,11 @@ from forum.models.posts import Channel
 from members.models import Organisation
 
 
+class TimeAccountQuerySet(models.QuerySet):
+    def visible_to(self, member):
+        return self.filter(hearing__in=Hearing.objects.visible_to(member))
+
+
 class TimeAccount(models.Model):
     """Time that several share (a Major Group, a region): who speaks on it uses it up."""
 
@@ -28,6 +34,8 @@ class TimeAccount(models.Model):
     name = models.CharField(_("name"), max_length=120)
     seconds = models.PositiveIntegerField(_("seconds"))
     correction = models.IntegerField(default=0, editable=False)  # seconds given besides, or taken; see the journal
+
+    objects = TimeAccountQuerySet.as_manager()
 
     class Meta:
         app_label = "consultations"
@@ -80,6 +88,13 @@ class Speaker(models.Model):
     class Ruling(models.TextChoices):
         UPHELD = "upheld", pgettext_lazy("a point of order", "upheld")
         OVERRULED = "overruled", pgettext_lazy("a point of order", "not upheld")
+
+    class Gender(models.TextChoices):
+        """As whoever wishes declares it, for the balance of speakers."""
+
+        WOMAN = "woman", pgettext_lazy("gender", "woman")
+        MAN = "man", pgettext_lazy("gender", "man")
+        OTHER = "other", pgettext_lazy("gender", "another")
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="speakers")
     queue = models.CharField(max_length=5, choices=Queue, default=Queue.LIST)
@@ -145,6 +160,9 @@ class Speaker(models.Model):
     @cached_property
     def journal(self):
         return self.item.hearing.journal
+
+    def get_absolute_url(self):
+        return reverse("hearings:speaker", args=[*self.item.hearing.url_key, self.pk])
 
     @property
     def name(self):

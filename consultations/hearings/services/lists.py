@@ -45,7 +45,7 @@ def open_list(*, by, item, at=None):
     return item
 
 
-def tell(*, now=None):
+def tell(should_stop=lambda: False, *, now=None):
     """Tell of the lists that opened or closed because their time came; returns how many."""
     now, count = now or timezone.now(), 0
     live = Item.objects.filter(
