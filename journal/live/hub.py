@@ -324,6 +324,11 @@ def hubs():
 figures.gauge("alphorn_live_websockets", "Websockets open.", lambda: forms("websocket", "text"))
 figures.gauge("alphorn_live_streams", "Streams of Server-Sent Events open.", lambda: forms("chunk", "event"))
 figures.gauge(
+    "alphorn_live_straight",
+    "Pages, of both sorts, whose socket is written to straight.",
+    lambda: sum(type(page.wire) is wires.Straight for page in pages()),
+)
+figures.gauge(
     "alphorn_live_longest_queue_bytes",
     "Most bytes that wait for one client.",
     lambda: max((page.wire.waiting for page in pages()), default=0),
