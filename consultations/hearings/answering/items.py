@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from consultations.hearings.answering import hearings as by_reference
 from consultations.hearings.models import Hearing, Item
 from consultations.hearings.words.orders import Order, Table, Word
 from core import languages
@@ -197,6 +198,7 @@ def register():
             is_open=is_open,
             take=take,
             place=lambda item: item.thread.reference if item.thread_id else item.reference,
+            tell=by_reference.tell_item,
             is_carried=True,
             is_for_organisations=True,
         ),
@@ -208,6 +210,7 @@ def register():
             is_open=hearing_is_open,
             take=take_hearing,
             place=lambda hearing: hearing.thread.reference if hearing.thread_id else hearing.reference,
+            tell=by_reference.tell_hearing,
             is_carried=True,
             is_for_organisations=True,
         ),

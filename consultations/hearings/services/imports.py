@@ -105,7 +105,6 @@ def _save(hearing, rows):
 
 
 def _sessions(hearing):
-    """{number or title, in small letters: Session}."""
+    """{number or name, in small letters: Session}."""
     rows = list(hearing.sessions.filter(cancelled_at=None))
-    titled = {row.title.casefold(): row for row in rows if row.title}
-    return titled | {str(row.number): row for row in rows}
+    return {str(row).casefold(): row for row in rows} | {str(row.number): row for row in rows}

@@ -1,0 +1,143 @@
+"""Hearings in a digest: when one was announced, and in the last issues before it, it stands there with its dates and
+agenda, and below it each item on which one may ask to speak, under a number of its own.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consultations.digests.cards import Card, Cards, hour, is_last_issue, lay_out
+from consultations.hearings import glance
+from consultations.hearings.models import Hearing
+from consultations.hearings.wording import agenda
+from consultations.hearings.wording import hearings as wording
+from consultations.wording import times
+from notifications.digests import happened, prose
+from notifications.digests.pieces import Item
+from notifications.intake.told import apart
+
+SHOWS = ("hearing.published", "session.scheduled", "session.rescheduled", "session.cancelled")
+KEPT = 400  # cards a process remembers
+MOST = 60  # hearings in one batch
+MOST_ITEMS = 20  # items of one agenda that have numbers of their own; the others are named by theirs
+AN_INSTANT = timedelta(microseconds=1)
+
+
+class HearingCard(Card):
+    """A hearing at one hour: its dates, its agenda, and how to take part."""
+
+    def __init__(self, hearing, items, now, shown):
+        super().__init__()
+        self.hearing, self.items, self.now, self.shown = hearing, items, now, shown
+
+    def _make(self, columns, style):
+        with timezone.override(style.zone):
+            session = glance.next_session(self.hearing, self.now)
+            head = _("Hearing. %(session)s") % {"session": wording.full(session, self.hearing)}
+            if session.starts_at > self.now:
+                left = times.left(session.starts_at - self.shown)
+                head = _("Hearing in %(left)s. %(session)s") % {
+                    "left": left,
+                    "session": wording.full(session, self.hearing),
+                }
+            below = [agenda.lines(self.items), [agenda.how(self.hearing, self.items, self.now)]]
+            parts, is_cut = prose.fold(list(filter(None, [agenda.place(self.hearing)])), columns)
+            links = [_("The concept note: %(get)s") % {"get": apart(f"GET {self.hearing.code}")}]
+            below = [list(filter(None, lines)) for lines in (*below, [*links, agenda.on_the_web(self.hearing)])]
+            return lay_out(style, head, parts, *below, is_cut=is_cut)
+
+
+class ItemCard(Card):
+    """An item on whose list one may be entered."""
+
+    def __init__(self, item):
+        super().__init__()
+        self.item = item
+
+    def _make(self, columns, style):
+        with timezone.override(style.zone):
+            head = _("Item %(label)s of the hearing %(code)s.") % {
+                "label": self.item.label,
+                "code": self.item.hearing.code,
+            }
+            said = self.item.worded(style.language)
+            parts, is_cut = prose.fold(prose.paragraphs(said.text), columns)
+            how = _("To ask for the floor, answer it with the word %(word)s.") % {"word": apart(wording.speak())}
+            if self.item.list_closes_at:
+                how += " " + _("The list closes on %(closes)s.") % {"closes": times.moment(self.item.list_closes_at)}
+            return lay_out(style, head, parts, [how], is_cut=is_cut)
+
+
+_cards = Cards(KEPT)
+
+
+@dataclass(slots=True)
+class Gathered:
+    """`told`: by room the entries; `near`: by room the hearing that is announced or on, with its `items`."""
+
+    now: object
+    told: dict
+    near: dict
+
+
+def gather(batch):
+    """Fetch what all readers of a batch may need: three queries, and one for each hearing that is near."""
+    rows = Hearing.objects.filter(
+        workspace__in=batch.lowest, published_at__isnull=False, published_at__lte=batch.now, ended_at=None
+    )
+    rows = rows.prefetch_related("sessions").order_by("pk")[:MOST] if batch.lowest else ()
+    near = {}
+    for hearing in rows:
+        if glance.next_session(hearing, batch.now) is None:
+            continue
+        hearing.workspace = batch.rooms[hearing.workspace_id]
+        near[hearing.workspace_id] = hearing
+    told = happened.entries(batch, SHOWS, most=MOST, rooms=list(near)) if near else defaultdict(list)
+    for hearing in near.values():
+        hearing.told_items = glance.agenda(hearing, batch.now)
+    return Gathered(batch.now, told, near)
+
+
+def items(gathered, reader):
+    """The hearings that were announced or moved since the reader's last issue, that come before the next one, or are
+    on; with the items whose lists are open.
+    """
+    found = []
+    for window in reader.windows:
+        hearing = gathered.near.get(window.row.workspace_id)
+        if hearing is None or not window.is_whole:
+            continue
+        session = glance.next_session(hearing, gathered.now)
+        is_fresh = any(entry.verb in SHOWS for entry in happened.within(window, gathered.told))
+        is_over = session.ends_at < gathered.now and not session.is_open
+        if is_fresh or (not is_over and is_last_issue(window, session.starts_at, gathered.now)):
+            found += _shown(gathered, hearing, session)
+    return found
+
+
+def _shown(gathered, hearing, session):
+    """Its Item, and below it those of its agenda, in their order."""
+    room, shown = hearing.workspace_id, hour(gathered.now, session.starts_at)
+    seq = hearing.workspace.journal.seq
+    card = _cards.of((hearing.pk, seq, shown), lambda: HearingCard(hearing, hearing.told_items, gathered.now, shown))
+    yield Item(
+        about=hearing.reference,
+        workspace_id=room,
+        title=prose.title(hearing.worded().title),
+        at=hearing.published_at,
+        voices=[card],
+        closes_at=session.starts_at,
+    )
+    listing = [item for item in hearing.told_items if item.list_is_open_at(gathered.now)]
+    for place, item in enumerate(listing[:MOST_ITEMS], 1):
+        yield Item(
+            about=item.reference,
+            workspace_id=room,
+            title=prose.title(f"{item.label}. {item.worded().title}"),
+            at=hearing.published_at,
+            voices=[_cards.of((hearing.pk, item.pk, seq), lambda item=item: ItemCard(item))],
+            closes_at=session.starts_at + place * AN_INSTANT,
+        )

@@ -1,0 +1,79 @@
+"""The agenda in a few lines, and how one asks for the floor by mail: in letters, in digests, on request."""
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultations.hearings.wording.hearings import full, speak
+from consultations.wording.times import moment
+from notifications.digests import prose
+from notifications.intake.told import apart
+
+MOST = 40  # lines of an agenda in a mail
+
+
+def lines(items, most=MOST):
+    """A line for each item, with when it is likely to come up and how long it takes: items as `glance.agenda` has them.
+
+    Of a long agenda first what lies deep is left out, then its end.
+    """
+    shown = items
+    for depth in (1, 0):
+        if len(shown) > most:
+            shown = [item for item in items if item.depth <= depth]
+    left = len(items) - min(len(shown), most)
+    found = [_line(item) for item in shown[:most]]
+    if left:
+        more = ngettext("%(count)s more item stands on the web.", "%(count)s more items stand on the web.", left)
+        found.append(more % {"count": left})
+    return found
+
+
+def _line(item):
+    facts = []
+    if item.begins and item.opened_at is None:
+        facts.append(_("about %(hour)s") % {"hour": date_format(localtime(item.begins), "TIME_FORMAT")})
+    if item.minutes:
+        said = ngettext("%(count)s minute", "%(count)s minutes", item.minutes)
+        facts.append(said % {"count": item.minutes})
+    if item.opened_at:
+        facts.append(str(item.state.label))
+    return f"{item.label}. {prose.title(str(item))}" + (f" ({', '.join(facts)})" if facts else "")
+
+
+def sessions(hearing):
+    """A line for each session: its name where there are several, and when it is, for the reader and in the room."""
+    rows = sorted(hearing.sittings, key=lambda one: one.starts_at)
+    return [
+        (f"{prose.title(str(row))}: " if len(rows) > 1 or row.title else "")
+        + full(row, hearing)
+        + (f" ({_('cancelled')})" if row.cancelled_at else "")
+        for row in rows
+    ]
+
+
+def how(hearing, items, now):
+    """How to ask for the floor by answering the mail; "" where no list is open."""
+    listing = [item for item in items if item.list_is_open_at(now)]
+    if not listing:
+        return ""
+    said = _("To ask for the floor, reply with a line like this one, with the number of the item: %(line)s") % {
+        "line": apart(f"{speak()} {listing[0].label}")
+    }
+    closes = {item.list_closes_at for item in listing}
+    if len(closes) == 1 and (at := closes.pop()):
+        said += " " + _("The list closes on %(closes)s.") % {"closes": moment(at)}
+    if hearing.confirms:
+        said += " " + _("Requests are confirmed by the speaker before the day.")
+    return said
+
+
+def place(hearing):
+    """Where it is; "" where it is only online."""
+    return _("Place: %(place)s") % {"place": prose.title(hearing.place)} if hearing.place else ""
+
+
+def on_the_web(hearing):
+    return _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{hearing.get_absolute_url()}"}

@@ -1,0 +1,131 @@
+"""A hearing comes by mail: to everyone when it is published or moves, to who is invited, in digests, on request."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from consultations.hearings.letters import hearings as writer
+from consultations.hearings.models import Session, Speaker
+from consultations.hearings.services import agenda, hearings, invitations
+from members.models import Mandate, Organisation
+from notifications import letters
+from notifications.digests import run
+from notifications.models import Letter
+from tests.hearings import hearing as scene
+from tests.notifications.intake.postman import Postman
+
+
+@pytest.fixture
+def postman():
+    return Postman()
+
+
+def told(member):
+    """The texts of the letters to a member about a hearing."""
+    rows = Letter.objects.filter(member=member, about__startswith="hearing:").order_by("pk")
+    return [(letter.subject, " ".join(letters.text_of(letter).split())) for letter in rows]
+
+
+def delegate(member, name="Snow Watch"):
+    organisation = Organisation.objects.create(name=name, category="ngo")
+    Mandate.objects.create(member=member, organisation=organisation)
+    return organisation
+
+
+def test_everyone_with_a_seat_is_told_once_in_their_language_and_zone(world):
+    world.dora.timezone = "Asia/Kathmandu"
+    world.dora.save()
+    hearing = scene.announced(world)
+    writer.write_due()
+    writer.write_due()
+    [(subject, text)] = told(world.bob)
+
+    assert subject == f"Hearing {hearing.code}: Hearing on springs"
+    assert "2. The state of the springs" in text
+    assert "SPEAK 1" in text
+    assert f"GET {hearing.code}" in text
+    [(subject, text)] = told(world.dora)
+    assert "Audition sur les sources" in subject
+    assert "UTC+5:45" in text
+    assert "PAROLE 1" in text
+    assert not told(world.carol)
+
+
+def test_who_speaks_for_an_invited_organisation_gets_a_seat_and_one_letter(world):
+    hearing = scene.prepared(world)
+    for name in ("Snow Watch", "Ice Union"):
+        invitations.invite(by=world.alice, hearing=hearing, names=[delegate(world.carol, name).name])
+    writer.write_due()
+    assert not told(world.carol)
+
+    hearings.publish(by=world.alice, hearing=hearing)
+    writer.write_due()
+    invitations.invite(by=world.alice, hearing=hearing, names=[delegate(world.bob, "Firn").name])
+    writer.write_due()
+
+    [(subject, text)] = told(world.carol)
+    assert subject.startswith("Invitation to the hearing")
+    assert "Ice Union, Snow Watch is invited" in text
+    assert hearing.workspace.seats.filter(member=world.carol).exists()
+    assert [subject.split()[0] for subject, _text in told(world.bob)] == ["Hearing", "Invitation"]
+
+
+def test_everyone_is_told_at_once_that_a_session_moved_or_is_called_off_and_why(world):
+    hearing = scene.prepared(world)
+    session, later = hearing.sessions.get(), timezone.now() + timedelta(days=3)
+    times = {"starts_at": later, "ends_at": later + timedelta(hours=1)}
+    hearings.reschedule(by=world.alice, session=session, **times)
+    hearings.publish(by=world.alice, hearing=hearing)
+    hearings.reschedule(by=world.alice, session=session, **times, reason="The hall is taken.")
+    hearings.cancel(by=world.alice, session=session, reason="Snow.")
+    writer.write_due()
+
+    subjects = [subject for subject, _text in told(world.bob)]
+    assert [subject.rpartition(":")[0] != "" for subject in subjects] == [True] * 3
+    assert "new times" in subjects[1]
+    assert "cancelled" in subjects[2]
+    assert "Reason: The hall is taken." in told(world.bob)[1][1]
+
+
+def test_a_reply_to_the_letter_asks_for_the_floor(world, postman):
+    hearing = scene.announced(world)
+    writer.write_due()
+    letter = Letter.objects.get(member=world.bob, about=hearing.reference)
+    postman.replies(letter, "SPEAK 2")
+
+    [speaker] = Speaker.objects.filter(member=world.bob)
+    assert speaker.item == scene.item(hearing)
+
+
+def test_a_digest_shows_it_when_it_is_new_and_before_it_begins_with_items_to_answer(world, postman):
+    world.dora.language = "en"
+    world.dora.save()
+    hearing = scene.announced(world)
+    starts_at = timezone.now() + timedelta(days=4)
+    Session.objects.update(starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))
+    first = run.write_now(world.dora)
+    text = letters.text_of(first)
+
+    assert "Hearing in 4 days." in text or "Hearing in 3 days." in text
+    assert "] 2. The state of the springs" in text
+    assert not run.write_now(world.dora)
+    agenda.change(by=world.alice, item=scene.item(hearing), minutes=20)
+    Session.objects.update(starts_at=timezone.now() + timedelta(hours=20))
+    again = letters.text_of(run.write_now(world.dora))
+    assert "about" in again
+
+    number = again.partition("] 2. The state of the springs")[0].rpartition("[#")[2]
+    postman.replies(Letter.objects.filter(member=world.dora, about="issue").latest("pk"), f"#{number}: SPEAK")
+    assert Speaker.objects.get(member=world.dora).item == scene.item(hearing)
+
+
+def test_get_brings_the_hearing_and_an_item_of_it(world, postman):
+    hearing = scene.announced(world)
+    arrival = postman.mail(world.bob, "help@reply.example.org", f"GET {hearing.code}\nGET {hearing.code} 2\n")
+    postman.brings(arrival)
+
+    text = "\n".join(postman.told(world.bob))
+    assert "Who measures, who decides." in text
+    assert f"{hearing.code} 2" in text
+    assert "SPEAK 2" in text

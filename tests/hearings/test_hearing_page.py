@@ -1,0 +1,130 @@
+"""What people see of hearings: the list, the page of one and of an item, the panels, the head of a thread."""
+
+import gzip
+import re
+from datetime import timedelta
+
+from django.utils import timezone
+
+from consultations.hearings.models import Hearing, Session
+from consultations.hearings.services import agenda, hearings, imports
+from tests.hearings import hearing as scene
+
+A_PAGE = 14_600  # bytes compressed
+
+
+def words(answer):
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def coming(world, slug, days):
+    """Published, with its session so many days from now."""
+    hearing = scene.announced(world, slug=slug)
+    starts_at = timezone.now() + timedelta(days=days)
+    Session.objects.filter(hearing=hearing).update(starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
+    Hearing.objects.filter(pk=hearing.pk).update(title=slug.title())
+    return scene.fresh(hearing)
+
+
+def test_the_list_shows_what_is_on_then_what_comes_then_what_is_over(world):
+    coming(world, "later", 20)
+    coming(world, "sooner", 2)
+    over = scene.running(world, slug="done")
+    hearings.end(by=world.alice, hearing=over)
+    Hearing.objects.filter(pk=over.pk).update(title="Done")
+    scene.running(world, slug="live")
+    scene.prepared(world, slug="hidden")
+    page = words(world.client.get("/hearings/"))
+
+    places = [page.index(word) for word in ("In session now", "Sooner", "Later", "Over", "Done")]
+    assert places == sorted(places)
+    assert page.count("Hearing on springs") == 1
+    assert page.count("Join live") == 1
+    assert "In preparation" in words(world.sign_in(world.alice).get("/hearings/"))
+
+
+def test_home_shows_what_is_on_and_what_comes_within_a_week(world):
+    coming(world, "later", 20)
+    assert "All hearings" not in words(world.sign_in(world.bob).get("/"))
+
+    coming(world, "sooner", 2)
+    scene.running(world, slug="live")
+    home = words(world.client.get("/"))
+
+    assert home.index("Join live") < home.index("Sooner")
+    assert "ALP" in home
+    assert home[home.index("Hearings", 200) :].count("Later") == 0
+
+
+def test_the_page_says_when_in_the_readers_zone_and_in_the_room_and_how_to_take_part(world):
+    hearing = scene.announced(world, timezone="Asia/Kathmandu", place="Hall 2")
+    world.bob.timezone = "Europe/Zurich"
+    world.bob.save()
+    page = world.sign_in(world.bob).get(hearing.get_absolute_url())
+
+    assert "(UTC+1)" in words(page) or "(UTC+2)" in words(page)
+    assert "In the room:" in words(page)
+    assert "(UTC+5:45)" in words(page)
+    assert "SPEAK 1" in words(page)
+    assert "Hall 2" in words(page)
+    assert 'rel="canonical" href="http' in page.content.decode()
+    assert "In the room:" not in words(world.sign_out().get(scene.running(world, slug="utc").get_absolute_url()))
+
+
+def test_the_chair_opens_and_concludes_from_plain_buttons_and_comes_back(world):
+    hearing = scene.announced(world)
+    client, home = world.sign_in(world.alice), {"next": "/"}
+    session, item = hearing.sessions.get(), scene.item(hearing)
+
+    opened = client.post(f"{hearing.get_absolute_url()}sessions/{session.pk}/open/", home)
+    client.post(f"{item.get_absolute_url()}open/")
+    live = words(client.get(hearing.get_absolute_url()))
+    client.post(f"{item.get_absolute_url()}close/", home)
+    client.post(f"{hearing.get_absolute_url()}sessions/{session.pk}/close/")
+    between = words(client.get(hearing.get_absolute_url()))
+    client.post(f"{hearing.get_absolute_url()}end/")
+
+    assert opened["Location"] == "/"
+    assert "In session now" in live
+    assert "under way" in live
+    assert "2. The state of the springs" in between
+    assert "concluded" in between
+    assert "This hearing is over." in words(client.get(hearing.get_absolute_url()))
+    assert client.post(f"{item.get_absolute_url()}open/").status_code == 403
+
+
+def test_bob_has_no_buttons_and_opens_nothing(world):
+    hearing = scene.announced(world)
+    session = hearing.sessions.get()
+
+    assert "Open the session" not in words(world.sign_in(world.bob).get(hearing.get_absolute_url()))
+    assert world.client.post(f"{hearing.get_absolute_url()}sessions/{session.pk}/open/").status_code == 403
+    assert not scene.fresh(hearing).open_session
+
+
+def test_an_item_shows_its_words_where_it_stands_and_leads_to_its_thread(world):
+    hearing = scene.running(world)
+    item = scene.item(hearing)
+    below = agenda.add(by=world.alice, hearing=hearing, wordings={"en": ("Measured", "")}, parent=item)
+    agenda.reword(by=world.alice, item=item, language="fr", title="État des sources", text="Qui mesure ?")
+    world.bob.language = "fr"
+    world.bob.save()
+    client = world.sign_in(world.bob)
+    page, part = client.get(item.get_absolute_url()), words(client.get(below.get_absolute_url()))
+    thread = client.get(item.thread.get_absolute_url())
+
+    assert "2. État des sources" in words(page)
+    assert "Qui mesure ?" in words(page)
+    assert item.thread.get_absolute_url() in page.content.decode()
+    assert "2. État des sources" in part
+    assert hearing.get_absolute_url() in thread.content.decode()
+    assert item.get_absolute_url() in thread.content.decode()
+    assert "Qui mesure ?" in words(thread)
+
+
+def test_the_page_of_a_long_agenda_stays_light(world):
+    hearing = scene.announced(world)
+    rows = "".join(f"The springs of valley {place} above three thousand metres,15\n" for place in range(197))
+    imports.take(by=world.alice, hearing=hearing, text=f"title,minutes\n{rows}", language="en")
+
+    assert len(gzip.compress(world.client.get(hearing.get_absolute_url()).content)) < A_PAGE
