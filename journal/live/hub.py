@@ -13,9 +13,10 @@ import weakref
 
 from channels.layers import get_channel_layer
 from django.conf import settings
+from django.utils import timezone
 
 from core import figures
-from journal import wakeups
+from journal import chain, wakeups
 from journal.live import frames, reading, rooms, wires
 
 log = logging.getLogger(__name__)
@@ -305,7 +306,8 @@ def guarded_by(guard):
 
 
 def now():
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    """The time of the server as frames say it."""
+    return chain.moment(timezone.now())
 
 
 def pages():
