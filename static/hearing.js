@@ -114,6 +114,6 @@
   const connection = document.querySelector("[data-connection]");
   window.alphornLive(root.dataset.hearing, root.dataset.since, take, (way) => {
     write(connection, connection.dataset[way] || "");
-    connection.className = way;
+    connection.dataset.way = way;
   });
 })();

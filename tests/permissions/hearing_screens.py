@@ -26,5 +26,6 @@ ROWS = {
     "console": Row(scene=a_hearing, at=of, data={"deed": "close_list"}, get=MODERATE, post=done(MODERATE)),
     "projector": Row(scene=a_hearing, at=of, get=READ, post=NO_METHOD),
     "follow": Row(scene=a_hearing, at=of, get=READ, post=NO_METHOD),
+    "missed": Row(scene=a_hearing, at=of, get=READ, post=NO_METHOD),
     "bulletin": Row(scene=a_bulletin, at=of_bulletin, get=READ, post=NO_METHOD),
 }

@@ -5,6 +5,7 @@ deed was refused, comes with the reason and with what was written.
 """
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -102,6 +103,16 @@ def _speak(asked):
     speakers.request(member=asked.by, item=asked.item(), organisation=asked.organisation(), language=asked.language)
 
 
+def _next(asked):
+    """Whoever has finished makes way for who follows. A point of order is ruled on first, which `give` says."""
+    with transaction.atomic():
+        if asked.fields.get("speaker") and (speaker := asked.speaker()).queue != Speaker.Queue.POINT:
+            floor.end(by=asked.by, speaker=speaker)
+            if floor.following(asked.hearing) is None:
+                return
+        floor.give(by=asked.by, hearing=asked.hearing)
+
+
 # Those who take part press these.
 OF_PARTICIPANTS = {
     "speak": _speak,
@@ -117,6 +128,7 @@ OF_PARTICIPANTS = {
 }
 # The chair and the secretaries press these.
 OF_CHAIR = {
+    "next": _next,
     "give": lambda asked: floor.give(by=asked.by, hearing=asked.hearing, speaker=asked.speaker_or_next()),
     "pause": lambda asked: floor.pause(by=asked.by, speaker=asked.speaker()),
     "resume": lambda asked: floor.resume(by=asked.by, speaker=asked.speaker()),

@@ -30,7 +30,7 @@ def projector(request, year, number):
     hearing = find(WITH_ROOM, request.user, year=year, number=number)
     look = request.GET.get("look")
     context = now(hearing, ON_THE_WALL) | {"look": look if look in LOOKS else ""}
-    return render(request, "hearings/projector.html", context)
+    return in_the_room(request, "hearings/projector.html", context)
 
 
 @require_safe
@@ -52,6 +52,13 @@ def follow(request, year, number):
 def _etag(hearing):
     """Of what all see: it changes with the journal, and each minute, for lists of speakers close by the clock."""
     return f'"{hearing.pk}-{hearing.journal.seq}-{get_language()}-{int(timezone.now().timestamp()) // 60}"'
+
+
+def in_the_room(request, template, context):
+    """Draw a screen that stands in the room: its hours are those of the room, whoever signed in on it."""
+    hearing = context["hearing"]
+    with timezone.override(hearing.zone):
+        return render(request, template, context | {"zone": hearing.timezone})
 
 
 def now(hearing, sections=None, *, moderators=False):
