@@ -5,6 +5,7 @@ Neither may be wrapped: live pages look at the server behind `send` to write to 
 
 import gc
 import os
+import sys
 
 import django
 
@@ -13,10 +14,12 @@ django.setup(set_prefix=False)
 
 from core.handler import PooledHandler  # noqa: E402  what follows needs the apps to be loaded
 from forum.live import events, guard, sockets  # noqa: E402
-from journal.live import daphne  # noqa: E402
 from journal.live.hub import guarded_by  # noqa: E402
 
-daphne.lighten()
+if "daphne.server" in sys.modules:
+    from journal.live import daphne
+
+    daphne.lighten()
 pages = PooledHandler()
 guarded_by(guard)
 
