@@ -68,7 +68,8 @@ def _numbered(items, told):
 
 
 def _place(places, one):
-    return places[one.item], one.at is None, one.at.timestamp() if one.at else 0, one.rank
+    """By whole seconds, for clocks are of these; what comes first within one its rank says."""
+    return places[one.item], one.at is None, int(one.at.timestamp()) if one.at else 0, one.rank
 
 
 def sha256(facts):
@@ -88,13 +89,18 @@ def correctable(row):
 
 
 def corrected(facts, corrections):
-    """The same with corrections [(number, part, reads)] in it: of a name wherever this speaker is named."""
+    """The same with corrections [(number, part, reads)] in it: of a name wherever the one of this name is named."""
     facts = copy.deepcopy(facts)
     for number, part, reads in corrections:
         row = paragraph(facts, number)
+        whose = _who(row)
         row[PARTS[part]] = reads
-        if part == "name" and row.get("speaker"):
+        if part == "name":
             for other in (*facts["paragraphs"], *facts["speakers"]):
-                if other.get("speaker") == row["speaker"]:
+                if _who(other) == whose:
                     other["name"] = reads
     return facts
+
+
+def _who(row):
+    return row.get("name"), row.get("organisation", "")

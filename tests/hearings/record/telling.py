@@ -1,26 +1,33 @@
-"""A hearing with everything a record tells of: speakers, their words, notes; over, unless told otherwise."""
+"""A hearing with everything a record tells of: speakers, their words, a point of order, notes; over."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
-from consultations.hearings.models import Delivery, Speaker, Speech
-from consultations.hearings.services import hearings, notes, records
+from consultations.hearings.services import floor, hearings, notes, points, records, speakers, speeches
 from tests.hearings import hearing as scene
 
 
 def told(world):
+    """Bob speaks 100 seconds of 180, Dora is interrupted by a point of order, a guest was moved before her."""
     hearing = scene.running(world)
-    item, start = scene.item(hearing), timezone.now()
-    for number, member in enumerate((world.bob, world.dora), 1):
-        row = Speaker.objects.create(
-            item=item, number=number, place=number, member=member, announced_as=member.name, state="spoke"
-        )
-        began = start + timedelta(minutes=number)
-        Delivery.objects.create(
-            speaker=row, hearing=hearing, started_at=began, ended_at=began + timedelta(seconds=100), allotted=180
-        )
-        Speech.objects.create(speaker=row, stage="ahead", language="en", text="Three springs.", written_by=member)
+    item, at = scene.item(hearing), timezone.now()
+    later = lambda seconds: at + timedelta(seconds=seconds)  # noqa: E731
+    bob = speakers.request(member=world.bob, item=item, announced_as="Bob")
+    dora = speakers.request(member=world.dora, item=item, announced_as="Dora")
+    guest = speakers.enter(by=world.alice, item=item, announced_as="Ms Regli")
+    speeches.hand_in(by=world.bob, speaker=bob, text="Three springs.", language="en")
+    floor.give(by=world.alice, hearing=hearing, speaker=bob, at=later(0))
+    floor.end(by=world.alice, speaker=bob, at=later(100))
+    speeches.deliver(by=world.bob, speaker=bob, text="Three springs, and a well.", language="en")
+    speakers.move(by=world.alice, speaker=guest, to=1, reason="The balance of regions.")
+    floor.give(by=world.alice, hearing=hearing, speaker=guest, at=later(110))
+    floor.end(by=world.alice, speaker=guest, at=later(150))
+    floor.give(by=world.alice, hearing=hearing, speaker=dora, at=later(160))
+    point = points.raise_point(member=world.bob, item=item, point="Nobody hears her.", at=later(170))
+    points.rule(by=world.alice, speaker=point, ruling="upheld", reason="The microphone.", at=later(180))
+    floor.resume(by=world.alice, speaker=dora, at=later(200))
+    floor.end(by=world.alice, speaker=dora, at=later(260))
     notes.write(by=world.alice, item=item, text="The *hall* was cold.")
     hearings.end(by=world.alice, hearing=hearing)
     return scene.fresh(hearing)
@@ -36,3 +43,8 @@ def past(record):
     record.corrections_until = timezone.now() - timedelta(hours=1)
     record.save()
     return record
+
+
+def numbers(record, kind):
+    """The paragraphs of a kind."""
+    return [row["number"] for row in record.facts["paragraphs"] if row["kind"] == kind]
