@@ -18,8 +18,11 @@ from tests.permissions import (
     desk,
     documents,
     forum,
+    hearing_desk,
+    hearing_questions,
     hearing_records,
     hearing_screens,
+    hearing_speakers,
     hearing_votes,
     hearings,
     imports,
@@ -45,7 +48,11 @@ TABLES = {
     | papers.ROWS
     | statements.ROWS
     | syntheses.ROWS,
-    "hearings": hearings.ROWS | hearing_records.ROWS | hearing_screens.ROWS | hearing_votes.ROWS,
+    "hearings": hearings.ROWS
+    | hearing_records.ROWS
+    | hearing_screens.ROWS
+    | hearing_speakers.ROWS
+    | hearing_votes.ROWS,
 }
 # Addresses that belong to no table: Django's own and allauth's, each with a rule of its own below.
 BARE = {"healthz": "ok", "language": "go", "metrics": "--"}

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from consultations.hearings import allotments, placing
 from consultations.hearings.models import Hearing, Item, Speaker
 from core.access import Refused
+from forum import rules as forum_rules
 from forum.services import seats
 
 MOST_WAITING = 500  # in one queue of an item
@@ -77,7 +78,7 @@ def rank(speaker):
 
 def seat(member, hearing):
     """Whoever may take part and has no seat yet takes one, and so hears what comes of it."""
-    if hearing.workspace.seat_of(member) is None:
+    if hearing.workspace.seat_of(member) is None and not forum_rules.moderate(member, hearing.workspace):
         seats.join(member=member, workspace=hearing.workspace)
 
 
