@@ -1,5 +1,6 @@
 """The agenda: its numbers follow its tree, it comes from a table whole or not at all, what is published stays on it."""
 
+import gzip
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +14,7 @@ from consultations.hearings.services import agenda, imports
 from core.access import Refused
 from tests.hearings import hearing as scene
 
+A_PAGE = 14_600  # bytes compressed
 TABLE = """number;title;minutes;session;titre fr;title fr;text
 1;Opening;10;1;;Ouverture;Welcome.
 2;Springs;;;;;
@@ -153,24 +155,29 @@ def test_levels_place_rows_as_well_as_numbers_do():
     assert "none of 1 to 3" in rows[4].problem
 
 
-def test_two_hundred_items_are_imported_and_shown_in_a_bounded_number_of_queries(world):
-    hearing = scene.announced(world)
-    few, many = (scene_queries(world, hearing, count) for count in (2, 195))
+def test_a_long_agenda_takes_no_more_queries_and_stays_a_light_page(world):
+    hearing = scene.prepared(world)
+    world.sign_in(world.alice)
+    few, _bytes = looking(world, hearing, 2)
+    many, size = looking(world, hearing, 195)
 
     assert hearing.items.count() == 200
     assert many <= few
+    assert size < A_PAGE
     with pytest.raises(Refused, match="room for 0"):
         imports.look(scene.fresh(hearing), "title\nOne more\n", "en")
 
 
-def scene_queries(world, hearing, count):
-    """How many queries the page of the hearing takes with so many more items."""
-    rows = "".join(f"{place}\n" for place in range(count))
-    imports.take(by=world.alice, hearing=hearing, text=f"title\n{rows}", language="en")
+def looking(world, hearing, count):
+    """How many queries the page of the hearing and of an item take with so many more items, and its compressed size."""
+    rows = "".join(f"The springs of valley {place} above three thousand metres,15\n" for place in range(count))
+    imports.take(by=world.alice, hearing=hearing, text=f"title,minutes\n{rows}", language="en")
+    world.client.get(hearing.get_absolute_url())
     with CaptureQueriesContext(connection) as queries:
-        assert world.sign_in(world.alice).get(hearing.get_absolute_url()).status_code == 200
+        page = world.client.get(hearing.get_absolute_url())
         assert world.client.get(scene.item(hearing).get_absolute_url()).status_code == 200
-    return len(queries)
+        assert world.client.get(f"{hearing.get_absolute_url()}setup/").status_code == 200
+    return len(queries), len(gzip.compress(page.content))
 
 
 # -- When an item comes up -----------------------------------------------------------------------------------------

@@ -1,16 +1,13 @@
 """What people see of hearings: the list, the page of one and of an item, the panels, the head of a thread."""
 
-import gzip
 import re
 from datetime import timedelta
 
 from django.utils import timezone
 
 from consultations.hearings.models import Hearing, Session
-from consultations.hearings.services import agenda, hearings, imports
+from consultations.hearings.services import agenda, hearings
 from tests.hearings import hearing as scene
-
-A_PAGE = 14_600  # bytes compressed
 
 
 def words(answer):
@@ -120,11 +117,3 @@ def test_an_item_shows_its_words_where_it_stands_and_leads_to_its_thread(world):
     assert hearing.get_absolute_url() in thread.content.decode()
     assert item.get_absolute_url() in thread.content.decode()
     assert "Qui mesure ?" in words(thread)
-
-
-def test_the_page_of_a_long_agenda_stays_light(world):
-    hearing = scene.announced(world)
-    rows = "".join(f"The springs of valley {place} above three thousand metres,15\n" for place in range(197))
-    imports.take(by=world.alice, hearing=hearing, text=f"title,minutes\n{rows}", language="en")
-
-    assert len(gzip.compress(world.client.get(hearing.get_absolute_url()).content)) < A_PAGE
