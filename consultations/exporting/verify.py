@@ -219,6 +219,8 @@ class Journal:
         self.counts = {}  # of a ballot: what was recorded when it was counted
         self.cast = {}  # of a ballot: those who cast a vote
         self.versions = {}  # of a draft text, by code
+        self.motions, self.lots, self.said = {}, {}, {}  # of a motion; what was answered in a roll call, name by name
+        self.sheets, self.explained = {}, {}  # hands two officers confirmed; the SHA-256 of explanations
         self.statements, self.answers, self.hidden = {}, {}, {}
         self.recommendations = {}
         self.synthesis, self.because = "", ""  # its SHA-256, as its last corrigendum left it; why some cite nothing
@@ -257,6 +259,7 @@ class Journal:
             hold(said == commitment, f"the data of entry {seq} is not what was committed to")
         self.name = self.name or entry["journal"]
         hold(entry["journal"] == self.name, f"entry {seq} is of another journal")
+        self.before = self.digest
         self.seq, self.digest = seq, digest
         self.marks.append(digest.hex()[:8])
 
@@ -335,6 +338,29 @@ class Journal:
             self.ballots.setdefault(about, {})["closes"] = moment(data["closes"])
         elif verb == "counted":
             self.counts[about] = {**data, "at": moment(entry["at"])}
+
+    def _motion(self, verb, about, data, entry):
+        if verb in ("moved", "opened", "seconded", "withdrawn"):
+            self.motions.setdefault(about, {}).update(data, state=verb)
+        elif verb == "drawn":
+            self.lots[about] = check_lot(about, data, entry["seq"], self.before)
+        elif verb == "said":
+            said = self.said.setdefault(about, {})
+            was = said.get(data["who"], {"said": "", "corrections": -1})
+            hold(
+                data["was"] == was["said"], f"entry {entry['seq']} corrects an answer that {data['name']} did not give"
+            )
+            said[data["who"]] = {**data, "corrections": was["corrections"] + 1}
+            self.cast.setdefault(data["ballot"], set()).add(data["who"])
+        elif verb == "confirmed":
+            is_by_two = data["entered_by"] != data["confirmed_by"] == entry["actor"]
+            hold(is_by_two, f"entry {entry['seq']} confirms votes that the same officer entered")
+            kept = self.sheets.setdefault(about, {})
+            if data["figures"] is not None:  # a recount replaces the hands before it
+                kept = self.sheets[about] = {pk: one for pk, one in kept.items() if one["figures"] is None}
+            kept[data["sheet"]] = data
+        elif verb == "explained":
+            self.explained.setdefault(about, {})[data["explanation"]] = data["sha256"]
 
     def _statement(self, verb, about, data, _entry):
         if verb in ("proposed", "shown", "restored"):
@@ -623,6 +649,94 @@ def check_papers(name, kind, options, values, most):
         elif kind == "approval":
             is_vote = is_vote and len(chosen) <= (most or len(options))
         hold(is_vote, f"nobody could vote {value!r} in {name}")
+
+
+# -- Motions of a hearing ----------------------------------------------------------------------------------
+
+
+def check_motions(files, journal):
+    """Each motion is what the journal says; the order of each roll call is the one the lot gives, and its answers are
+    those that were entered; hands were counted by two.
+    """
+    ballots = {row["id"]: row for row in read_json(files, "data/ballots.json")}
+    known, called, hands = dict(journal.motions), 0, 0
+    for number, motion in enumerate(read_json(files, "data/motions.json"), 1):
+        about, name = f"motion:{motion['id']}", f"motion {motion['number']}"
+        hold(motion["number"] == number, f"motion {number} is missing")
+        said = known.pop(about, None)
+        hold(said is not None, f"the journal does not know {name}")
+        for field in ("number", "item", "form", "manner", "title", "mover", "seconder"):
+            hold(motion[field] == said[field], f"{name} is not the one of the journal: {field}")
+        is_taken_back = said["state"] == "withdrawn"
+        hold((motion["state"] == "withdrawn") == is_taken_back, f"{name} is {motion['state']}, and not by the journal")
+        ballot = ballots.get(motion["ballot"])
+        hold(said.get("ballot") == (f"ballot:{ballot['id']}" if ballot else None), f"{name} has another ballot")
+        if ballot:
+            hold((ballot["title"], ballot["text"]) == (motion["title"], motion["text"]), f"{name} asked something else")
+            hold(ballot["is_secret"] == (motion["manner"] == "secret"), f"{name} was voted on in another manner")
+        called += check_calls(name, motion, ballot, journal.lots.get(about), journal.said.get(about, {}))
+        hands += check_hands(name, motion, ballot, journal.sheets.get(about, {}))
+        explained = journal.explained.get(about, {})
+        for one in motion["explanations"]:
+            is_same = sha256(one["text"].encode("utf-8")) == explained.get(one["id"])
+            hold(is_same, f"an explanation of vote on {name} was changed")
+    hold(not known, f"{min(known, default='')} is left out")
+    told = (
+        f"{called} roll calls began with the name the lot gives, {hands} counts in the hall were made by two officers"
+    )
+    return f"{len(journal.motions)} motions are those of the journal; {told}"
+
+
+def check_lot(about, data, seq, digest):
+    """The lot of a roll call, drawn again; returns [[who, name], ...] in the order of the call."""
+    names = data["names"]
+    plain = [(unaccented(name), name) for _who, name in names]
+    hold(plain == sorted(plain), f"the names of the roll call on {about} are not in alphabetical order")
+    is_last = (data["seq"], data["digest"]) == (seq - 1, digest.hex())
+    hold(is_last, f"the lot of {about} was not drawn from the entry before it")
+    seed = sha256(f"{data['digest']} {about}".encode())
+    drawn = int(seed, 16) % len(names)
+    hold((seed, drawn) == (data["seed"], data["drawn"]), f"the lot of {about} gives place {drawn}")
+    return [*names[drawn:], *names[:drawn]]
+
+
+def unaccented(name):
+    return "".join(sign for sign in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(sign))
+
+
+def check_calls(name, motion, ballot, order, said):
+    """Were the names called in the order of the lot, and is each vote the last answer? Returns how many roll calls."""
+    if motion["manner"] != "roll_call" or ballot is None:
+        hold(not motion["calls"], f"{name} was not put to a roll call")
+        return 0
+    hold(order is not None, f"the journal does not know how the roll call of {name} was drawn")
+    listed = [[call["who"], call["name"]] for call in motion["calls"]]
+    hold(listed == order, f"the names of {name} were not called in the order of the lot")
+    for place, call in enumerate(motion["calls"], 1):
+        last = said.get(call["who"], {"said": "", "corrections": 0, "sent": False})
+        is_same = call["place"] == place and all(
+            call[field] == last[field] for field in ("said", "corrections", "sent")
+        )
+        hold(is_same, f"the answer of {call['name']} to {name} is not the one that was entered")
+    if ballot["votes"]:
+        votes = {call["who"]: call["said"] for call in motion["calls"] if call["said"] not in ("", "absent")}
+        hold(dict(map(tuple, ballot["votes"])) == votes, f"the votes of {name} are not those that were called")
+    return 1
+
+
+def check_hands(name, motion, ballot, confirmed):
+    """Are the hands those that two officers confirmed? Returns how many counts there were."""
+    listed = {sheet["id"]: sheet for sheet in motion["sheets"]}
+    hold(set(listed) == set(confirmed), f"the votes that officers entered on {name} are not those they confirmed")
+    for pk, sheet in listed.items():
+        for field in ("figures", "entered_by", "confirmed_by"):
+            hold(sheet[field] == confirmed[pk][field], f"votes entered on {name} are not those of the journal: {field}")
+    hands = [sheet["figures"] for sheet in listed.values() if sheet["figures"] is not None]
+    hall = ballot["hall"] if ballot else None
+    hold(
+        hands == ([] if hall is None else [hall]), f"the hands of the hall on {name} are not those that were confirmed"
+    )
+    return len(hands)
 
 
 ANSWERS = {
