@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from consultations import paper
 from consultations.exporting import data as common
 from consultations.exporting import zipping
-from consultations.hearings.exporting import data
+from consultations.hearings.exporting import data, motions
 from consultations.hearings.minutes import facts, sentences, sheet, transcript
 from consultations.hearings.models import Hearing, Record
 from consultations.hearings.models.records import RecordState
@@ -46,6 +46,7 @@ def _write_data(archive, hearing, record):
     archive.put_json("data/hearing.json", data.of_hearing(hearing))
     archive.put_lines("data/speakers.jsonl", data.speakers(hearing))
     archive.put_json("data/ballots.json", common.ballots(hearing))
+    archive.put_json("data/motions.json", motions.of_hearing(hearing))
     archive.put_lines("data/questions.jsonl", data.questions(hearing))
     archive.put_json("data/desk.json", data.desk(hearing))
     archive.put_lines("data/transcript.jsonl", transcript.lines(hearing))
