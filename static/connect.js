@@ -1,14 +1,12 @@
-// The wire of a live page: a websocket, or where none can be had Server-Sent Events, or asking every 20 seconds.
-// take(frame) hears what docs/live.md describes, each entry once and in order; tell(state) hears "live", "asking",
-// "waiting" or "gone".
+// The wire of a live page (docs/live.md): a websocket, else a stream, else asking. take(frame) hears frames, each entry
+// once and in order; tell(state) hears "live", "asking", "waiting" or "gone".
 window.alphornLive = (address, from, take, tell = () => {}) => {
-  let since = +from || 0;
-  let way = 0; // of the three, below
-  let failures = 0, spread = 1, run = 0, asked = 0, heard = 0;
+  let since = +from || 0, way = 0, pause = 1, spread = 1, run = 0, asked = 0, heard = 0;
   let line, timer, watch, over;
 
-  const url = (tail) => {
+  const url = (tail, scheme = "http") => {
     const full = new URL(address + tail, location.href);
+    full.protocol = full.protocol.replace("http", scheme);
     full.searchParams.set("since", since);
     full.searchParams.set("language", document.documentElement.lang);
     return full;
@@ -18,8 +16,8 @@ window.alphornLive = (address, from, take, tell = () => {}) => {
     heard = Date.now();
     if (frame.type === "gone") return end();
     if (frame.type === "hello") {
-      failures = 0;
-      spread = frame.retry || 1;
+      spread = frame.retry;
+      pause = 1;
       tell("live");
     } else if (frame.seq) {
       if (frame.type === "entry" && frame.seq <= since) return;
@@ -45,42 +43,41 @@ window.alphornLive = (address, from, take, tell = () => {}) => {
   // Everybody was cut off at the same moment, so nobody comes back at the same moment.
   const again = (seconds) => {
     drop();
-    if (!over) timer = setTimeout(open, 1000 * seconds * (0.3 + Math.random()));
+    timer = setTimeout(open, 1000 * seconds * (0.3 + Math.random()));
   };
 
   const lost = () => {
-    if (!heard && ++failures % 2 === 0) way = Math.min(way + 1, 2);
     tell("waiting");
-    again(heard ? spread : Math.min(2 ** failures, 60));
+    if (heard) return again(spread);
+    way = (way + 1) % 3;
+    if (way) return open();
+    again(pause);
+    pause = Math.min(2 * pause, 60);
   };
 
   const listen = (made, mine) => {
     line = made;
-    heard = 0;
     line.onmessage = (event) => { if (mine === run) hear(JSON.parse(event.data)); };
-    line.onerror = line.onclose = (event) => {
+    line.onerror = line.onclose = ({ code }) => {
       if (mine !== run) return;
-      if (event.code === 4404 || event.code === 4400) end();
-      else if (event.code === 4429) again(60);
+      if (code === 4404 || code === 4400) end();
+      else if (code === 4429) again(60);
       else lost();
     };
   };
 
   const ways = [
     (mine) => {
-      const full = url("");
-      full.protocol = full.protocol.replace("http", "ws");
-      listen(new WebSocket(full), mine);
       let pinged = 0;
+      listen(new WebSocket(url("", "ws")), mine);
       watch = setInterval(() => { // a line that fell silent, as after sleep, is not waited for
         if (pinged > heard) return lost();
         pinged = Date.now();
         if (line.readyState === 1) line.send('{"type":"ping"}');
-      }, 40000);
+      }, 30000);
     },
     (mine) => listen(new EventSource(url("events")), mine),
     async (mine) => {
-      heard = 0;
       try {
         const answer = await fetch(url("news.json"));
         if (mine !== run) return;
@@ -90,10 +87,8 @@ window.alphornLive = (address, from, take, tell = () => {}) => {
         tell("asking");
         if (news.snapshot) hear({ type: "snapshot", seq: news.seq });
         else news.entries.forEach(hear);
-        since = news.seq;
-        // The server was away and is back, or the network is another: perhaps there is a better way now.
-        if (failures > 4 || ++asked % 15 === 0) way = 0;
-        failures = 0;
+        since = news.seq || since;
+        if (++asked % 5 === 0) way = 0; // perhaps the network is another by now
         again(news.next);
       } catch {
         if (mine === run) lost();
@@ -103,6 +98,7 @@ window.alphornLive = (address, from, take, tell = () => {}) => {
 
   const open = () => {
     drop();
+    heard = 0;
     try { ways[way](run); } catch { lost(); }
   };
 

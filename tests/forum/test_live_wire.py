@@ -202,3 +202,17 @@ def attack(page, chance):
     except (OSError, EOFError):
         return
     assert code in (1002, 1007, 4400)
+
+
+NO_WEBSOCKET = "window.WebSocket = class { constructor() { throw new Error('blocked') } }"
+
+
+def test_a_browser_without_websockets_hears_by_the_stream(live, page, world):
+    live.sign_in(page, world.bob)
+    page.add_init_script(NO_WEBSOCKET)
+    page.goto(f"{live.url}/threads/{world.thread.pk}/")
+    reach(live, "alphorn_live_streams", 1)
+
+    posts.reply(author=world.alice, thread=world.thread, text="Said while you looked")
+
+    page.wait_for_selector("#p3")
