@@ -5,14 +5,25 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from consultations.hearings import state
+from consultations.hearings.letters import questions as question_letters
 from consultations.hearings.models import LiveQuestion
 from consultations.hearings.models.questions import QuestionState
-from consultations.hearings.services import endorsements, mergers, questions, shortlists, written_answers
+from consultations.hearings.services import endorsements, hearings, mergers, questions, shortlists, written_answers
 from core.access import Refused
-from journal.models import Entry
+from journal.models import Entry, Journal
+from journal.verify import verify
+from notifications import letters
+from notifications.models import Answer, Letter
 from tests.hearings import hearing as scene
+from tests.notifications.intake.postman import Postman
 
 TEXT = "Who pays for the **meters**?"
+
+
+@pytest.fixture
+def postman():
+    return Postman()
 
 
 def verbs(hearing, audience="everyone"):
@@ -53,3 +64,134 @@ def test_a_question_waits_where_the_hearing_holds_them_and_its_author_learns_why
     assert (shown.state, shown.state_reason) == (QuestionState.SHOWN, "")
     assert verbs(item.hearing) == ["asked.shown"]
     assert verbs(item.hearing, "moderators") == ["asked.held", "asked.declined"]
+
+
+def test_endorsements_are_told_to_all_every_two_seconds_and_to_each_alone(world, item):
+    question = questions.put(by=world.bob, item=item, text=TEXT)
+    crowd, now = [world.member(f"reader{number}") for number in range(5)], timezone.now()
+
+    for place, member in enumerate(crowd):
+        at = now + timedelta(seconds=place * 0.3)
+        endorsements.endorse(by=member, question=question, at=at)
+        endorsements.endorse(by=member, question=question, at=at)
+    told_early = endorsements.tell_due(now=now + timedelta(seconds=1))
+    told = endorsements.tell_due(now=now + timedelta(seconds=2))
+    endorsements.unendorse(by=crowd[0], question=question, at=now + timedelta(seconds=9))
+
+    assert (told_early, told, endorsements.tell_due(now=now + timedelta(seconds=20))) == (0, 1, 0)
+    counts = Entry.objects.filter(journal=item.hearing.journal, verb="asked.counted").order_by("seq")
+    assert [one.data["counts"] for one in counts] == [{"1": 1}, {"1": 5}, {"1": 4}]
+    own = Entry.objects.filter(verb="asked.endorsed")
+    assert sorted(own.values_list("audience", flat=True)) == sorted(member.reference for member in crowd)
+    with pytest.raises(Refused, match="your own"):
+        endorsements.endorse(by=world.bob, question=question)
+
+
+def test_merged_questions_count_each_person_once_and_part_again(world, item):
+    hearing = item.hearing
+    first = questions.put(by=world.bob, item=item, text=TEXT)
+    same = questions.put(by=world.dora, item=item, text="Who pays the meters?")
+    for member, question in ((world.sekou, first), (world.sekou, same), (world.carol, same), (world.bob, same)):
+        endorsements.endorse(by=member, question=question)
+
+    merged = mergers.merge(by=world.alice, question=same, into=first)
+    again = endorsements.endorse(by=world.carol, question=merged)
+
+    assert again == first
+    assert again.endorsement_count == 3  # Sekou once, Carol, and Dora who asked the same; not Bob, whose it is
+    assert Entry.objects.get(verb="asked.merged").data == {"number": 2, "into": 1, "count": 3}
+    with pytest.raises(Refused, match="another question"):
+        mergers.merge(by=world.alice, question=first, into=merged)
+    questions.decline(by=world.alice, question=first, reason="Off the item.")
+    counts = dict(LiveQuestion.objects.filter(hearing=hearing).values_list("number", "endorsement_count"))
+    assert LiveQuestion.objects.get(number=2).state == QuestionState.SHOWN
+    assert counts[2] == 3  # Sekou, Carol and Bob
+
+
+def test_alice_takes_a_question_and_dora_answers_in_writing_by_mail(world, item, postman):
+    question = questions.put(by=world.bob, item=item, text=TEXT)
+    shortlists.shortlist(by=world.alice, question=question)
+    with pytest.raises(Refused):
+        shortlists.take(by=world.bob, question=question)
+    shortlists.take(by=world.alice, question=question)
+    assert state.of(item.hearing, "en", ["questions"])["questions"]["taken"]["text"] == TEXT
+    with pytest.raises(Refused, match="taken up"):
+        questions.withdraw(by=world.bob, question=question)
+    written_answers.put_to(by=world.alice, question=question, address="dora@example.org")
+    question_letters.write_due()
+    letter = Letter.objects.get(member=world.dora, about=question.reference)
+    postman.replies(letter, "The canton pays.")
+
+    shown = state.of(item.hearing, "en", ["questions"])["questions"]
+    assert (shown["taken"], shown["answered"]) == (None, 1)
+    assert question.answers.get().text == "The canton pays."
+    question_letters.write_due()
+    told = Letter.objects.filter(member=world.bob, about=question.reference).latest("pk")
+    assert "answered" in told.subject
+    assert "The canton pays." in letters.text_of(told)
+
+
+def test_bob_asks_and_endorses_by_mail_and_hears_what_became_of_it(world, item, postman):
+    other = questions.put(by=world.dora, item=item, text="How often?")
+    postman.replies(postman.letter(world.bob, item), f"ASK: {TEXT}\nSince when?\nENDORSE Q1, Q7")
+    said = Answer.objects.latest("pk")
+
+    question = LiveQuestion.objects.get(author=world.bob)
+    assert (question.text, question.channel) == (f"{TEXT}\nSince when?", "mail")
+    assert "your question Q2 on item 2 is asked" in said.reason
+    assert "you endorse question Q1" in said.reason
+    assert "no question 7" in said.reason
+    assert endorsed(world.bob) == [other]
+    postman.replies(postman.letter(world.bob, item), "ENDORSE")
+    assert "ENDORSE Q12" in Answer.objects.latest("pk").reason
+    hearings.end(by=world.alice, hearing=item.hearing)
+    question_letters.write_due()
+    assert "was not taken up" in Letter.objects.filter(member=world.bob).latest("pk").subject
+
+
+def endorsed(member):
+    return [row.question for row in member.endorsements.all()]
+
+
+def test_words_are_taken_out_with_a_mark_and_erased_for_good(world, item):
+    question = questions.put(by=world.bob, item=item, text="Why does Carol Muster pay?")
+    with pytest.raises(Refused, match="exactly"):
+        questions.redact(by=world.alice, question=question, passage="Muster Carol", reason="A name.")
+    redacted = questions.redact(by=world.alice, question=question, passage="Carol Muster", reason="A name.")
+    question_letters.write_due()
+
+    assert "Muster" not in redacted.html
+    assert "A name." in redacted.text
+    assert Entry.objects.get(verb="asked.put").data is None
+    assert "Carol Muster" in letters.text_of(Letter.objects.get(member=world.bob))
+    questions.erase(by=world.sekou, question=question)
+    assert LiveQuestion.objects.get().text == ""
+    assert verify(Journal.objects.get(pk=item.hearing.journal.pk)) is None
+
+
+def test_the_list_pages_by_endorsements_and_misses_none(world, item, client):
+    rows = [
+        LiveQuestion(
+            hearing=item.hearing,
+            item=item,
+            number=n,
+            author=world.bob,
+            text=f"Why {n}?",
+            html=f"<p>Why {n}?</p>",
+            endorsement_count=n % 4,
+        )
+        for n in range(1, 36)
+    ]
+    LiveQuestion.objects.bulk_create(rows)
+    address, seen = item.hearing.get_absolute_url() + "questions/", []
+
+    page = client.get(address)
+    while True:
+        seen += [one.number for one in page.context["questions"]]
+        if not page.context["after"]:
+            break
+        page = client.get(address, {"after": page.context["after"]})
+
+    assert seen == sorted(range(1, 36), key=lambda n: (-(n % 4), n))
+    assert client.get(address, {"sort": "new"}).context["questions"][0].number == 35
+    assert client.get(address, {"after": "x-y", "item": "99999999999999"}).status_code == 200

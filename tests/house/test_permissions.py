@@ -49,6 +49,8 @@ TABLES = {
     | statements.ROWS
     | syntheses.ROWS,
     "hearings": hearings.ROWS
+    | hearing_desk.ROWS
+    | hearing_questions.ROWS
     | hearing_records.ROWS
     | hearing_screens.ROWS
     | hearing_speakers.ROWS

@@ -19,7 +19,7 @@ def of_bulletin(world):
 
 
 # Whoever may take a seat asks a question and so takes it.
-ASKS = {"public": "in go go go go", "members": "in go go go go", "private": "in -- go go no"}
+ASKS = {"public": "in go go go go", "members": "in go go go go", "private": "in -- go go go"}
 
 ROWS = {
     "live": Row(scene=a_hearing, at=of, data={"deed": "ask", "text": "Who measures?"}, get=READ, post=ASKS),

@@ -14,6 +14,7 @@ from consultations.hearings.rules import questions as rules
 from consultations.hearings.services import mergers
 from core import text as texts
 from core.access import Refused, require
+from forum import rules as forum_rules
 from forum.models.posts import Channel
 from forum.services import redactions, seats
 from journal.chain import moment
@@ -47,7 +48,7 @@ def put(*, by, item, text, language="", organisation=None, channel=Channel.WEB, 
             require(speak_for, by, organisation, text=text)
         said = texts.clean_text(text).strip()
         _check(by, item, said, text)
-        if hearing.workspace.seat_of(by) is None:
+        if hearing.workspace.seat_of(by) is None and forum_rules.join(by, hearing.workspace):
             seats.join(member=by, workspace=hearing.workspace, at=at)
         is_held = rules.waits(by, hearing)
         hearing.last_question += 1

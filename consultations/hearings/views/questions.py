@@ -12,7 +12,6 @@ from consultations.hearings.models import Endorsement, Hearing, Item, LiveQuesti
 from consultations.hearings.models.questions import LISTED, QuestionState
 from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.rules import questions as rules
-from consultations.hearings.services import endorsements
 from consultations.hearings.services import questions as service
 from consultations.hearings.views.places import Link
 from core import languages
@@ -59,8 +58,8 @@ def item_tools(member, item):
         return []
     key = [*item.hearing.url_key, item.pk]
     if item.asking_closed_at:
-        return [Link(reverse("hearings:open_asking", args=key), _("Take questions again"))]
-    return [Link(reverse("hearings:close_asking", args=key), _("Take no more questions"))]
+        return [Link(reverse("hearings:ask_on", args=[*key, "open"]), _("Take questions again"))]
+    return [Link(reverse("hearings:ask_on", args=[*key, "close"]), _("Take no more questions"))]
 
 
 def _section(member, hearing, item, request):
@@ -152,44 +151,6 @@ def put_question(request, year, number, item):
         back=lambda made: came_from(request) or made.get_absolute_url(),
         context={"hearing": item.hearing, "item": item},
         most=A_MINUTE,
-    )
-
-
-@deed
-def endorse_question(request, year, number, question):
-    return press(
-        request,
-        _find(request, year, number, question),
-        endorsements.endorse,
-        rules.endorse,
-        heading=_("Endorse this question"),
-        said=lambda made: _("You endorse question %(number)s.") % {"number": made.number},
-        most=A_MINUTE,
-    )
-
-
-@deed
-def unendorse_question(request, year, number, question):
-    return press(
-        request,
-        _find(request, year, number, question),
-        endorsements.unendorse,
-        rules.endorse,
-        heading=_("Take your endorsement back"),
-        said=lambda made: _("You do not endorse question %(number)s any more.") % {"number": made.number},
-        most=A_MINUTE,
-    )
-
-
-@deed
-def withdraw_question(request, year, number, question):
-    return press(
-        request,
-        _find(request, year, number, question),
-        service.withdraw,
-        rules.withdraw,
-        heading=_("Withdraw your question"),
-        said=_("Your question is withdrawn."),
     )
 
 

@@ -1,8 +1,9 @@
-"""What chair and secretaries do with live questions: the queue of those that wait, and a deed at a press."""
-
-from functools import wraps
+"""What is done with a live question: endorsed, withdrawn, let in, declined, merged, taken, answered; and the queue of
+those that wait.
+"""
 
 from django import forms
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -10,27 +11,15 @@ from consultations.hearings.forms.questions import AddressForm, AnswerForm, Merg
 from consultations.hearings.models.questions import QuestionState
 from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.rules import questions as rules
-from consultations.hearings.services import mergers, shortlists, written_answers
+from consultations.hearings.services import endorsements, mergers, shortlists, written_answers
 from consultations.hearings.services import questions as service
-from consultations.hearings.views.questions import HEARINGS, ITEMS, WITH_ALL, press
+from consultations.hearings.views.questions import A_MINUTE, HEARINGS, ITEMS, WITH_ALL, press
 from core import languages
 from core.access import find, require
 from core.deeds import came_from, deed, perform, posted
 from forum.forms import ReasonForm, RedactionForm
 
 QUEUE = 50
-
-
-def _of_question(view):
-    """A deed on the question that the address names."""
-
-    @deed
-    @wraps(view)
-    def found(request, year, number, question):
-        row = find(WITH_ALL, request.user, hearing__year=year, hearing__number=number, number=question)
-        return view(request, row)
-
-    return found
 
 
 @deed
@@ -44,14 +33,41 @@ def held_questions(request, year, number):
     return render(request, "hearings/held_questions.html", context)
 
 
-@_of_question
-def show_question(request, question):
+def _endorse(request, question):
+    return press(
+        request,
+        question,
+        endorsements.endorse,
+        rules.endorse,
+        heading=_("Endorse this question"),
+        said=lambda made: _("You endorse question %(number)s.") % {"number": made.number},
+        most=A_MINUTE,
+    )
+
+
+def _unendorse(request, question):
+    return press(
+        request,
+        question,
+        endorsements.unendorse,
+        rules.endorse,
+        heading=_("Take your endorsement back"),
+        said=lambda made: _("You do not endorse question %(number)s any more.") % {"number": made.number},
+        most=A_MINUTE,
+    )
+
+
+def _withdraw(request, question):
+    said = _("Your question is withdrawn.")
+    return press(request, question, service.withdraw, rules.withdraw, heading=_("Withdraw your question"), said=said)
+
+
+def _show(request, question):
     said = _("The question is shown.")
     return press(request, question, service.show, rules.show, heading=_("Let this question appear"), said=said)
 
 
-@_of_question
-def decline_question(request, question):
+def _decline(request, question):
     return press(
         request,
         question,
@@ -64,8 +80,7 @@ def decline_question(request, question):
     )
 
 
-@_of_question
-def merge_question(request, question):
+def _merge(request, question):
     return press(
         request,
         question,
@@ -78,40 +93,34 @@ def merge_question(request, question):
     )
 
 
-@_of_question
-def unmerge_question(request, question):
+def _unmerge(request, question):
     said = _("The question stands by itself again.")
     return press(request, question, mergers.unmerge, rules.unmerge, heading=_("Let it stand by itself"), said=said)
 
 
-@_of_question
-def shortlist_question(request, question):
+def _shortlist(request, question):
     said = _("The question is on the shortlist.")
     return press(request, question, shortlists.shortlist, rules.shortlist, heading=_("Shortlist"), said=said)
 
 
-@_of_question
-def unshortlist_question(request, question):
+def _unshortlist(request, question):
     said = _("The question is off the shortlist.")
     heading = _("Take off the shortlist")
     return press(request, question, shortlists.unshortlist, rules.unshortlist, heading=heading, said=said)
 
 
-@_of_question
-def take_question(request, question):
+def _take(request, question):
     said = _("The question is read out now; screens show it.")
     return press(request, question, shortlists.take, rules.take, heading=_("Take up this question"), said=said)
 
 
-@_of_question
-def answer_question_live(request, question):
+def _answer_live(request, question):
     said = _("The question is answered.")
     heading = _("It was answered in the room")
     return press(request, question, shortlists.answer_live, rules.answer_live, heading=heading, said=said)
 
 
-@_of_question
-def put_question_to(request, question):
+def _put_to(request, question):
     return press(
         request,
         question,
@@ -123,8 +132,7 @@ def put_question_to(request, question):
     )
 
 
-@_of_question
-def answer_question(request, question):
+def _answer(request, question):
     initial = {"language": languages.own_code(request.LANGUAGE_CODE)}
     return press(
         request,
@@ -137,8 +145,7 @@ def answer_question(request, question):
     )
 
 
-@_of_question
-def redact_question(request, question):
+def _redact(request, question):
     return press(
         request,
         question,
@@ -150,20 +157,48 @@ def redact_question(request, question):
     )
 
 
-@_of_question
-def erase_question(request, question):
+def _erase(request, question):
     said = _("The words of the question are gone for good.")
     return press(request, question, service.erase, rules.erase, heading=_("Erase this question"), said=said)
 
 
-@deed
-def close_asking(request, year, number, item):
-    return _asking(request, year, number, item, service.close_asking, _("Take no more questions"))
+DEEDS = {
+    "endorse": _endorse,
+    "unendorse": _unendorse,
+    "withdraw": _withdraw,
+    "show": _show,
+    "decline": _decline,
+    "merge": _merge,
+    "unmerge": _unmerge,
+    "shortlist": _shortlist,
+    "unshortlist": _unshortlist,
+    "take": _take,
+    "answered": _answer_live,
+    "put-to": _put_to,
+    "answer": _answer,
+    "redact": _redact,
+    "erase": _erase,
+}
 
 
 @deed
-def open_asking(request, year, number, item):
-    return _asking(request, year, number, item, service.open_asking, _("Take questions again"))
+def question_deed(request, year, number, question, deed):
+    """Any deed on the question that the address names."""
+    if deed not in DEEDS:
+        raise Http404
+    return DEEDS[deed](
+        request, find(WITH_ALL, request.user, hearing__year=year, hearing__number=number, number=question)
+    )
+
+
+@deed
+def ask_on(request, year, number, item, deed):
+    """The chair closes the asking on an item, or opens it again."""
+    if deed == "close":
+        return _asking(request, year, number, item, service.close_asking, _("Take no more questions"))
+    if deed == "open":
+        return _asking(request, year, number, item, service.open_asking, _("Take questions again"))
+    raise Http404
 
 
 def _asking(request, year, number, item, do, heading):
