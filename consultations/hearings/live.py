@@ -17,6 +17,8 @@ from journal import chain, verbs
 from journal.live.frames import Drawn
 from journal.models import Audience
 
+OF_THE_ROOM = ("seat.", "post.", "thread.", "workspace.")  # told without a line, which no screen of a hearing shows
+
 
 def register():
     """Called once, when the app is ready."""
@@ -62,14 +64,14 @@ def _carried(entries, *, moderators):
 
 
 def _frame(entry):
-    return {
+    frame = {
         "type": "entry",
         "seq": entry.seq,
         "verb": entry.verb,
         "about": entry.about,
         "at": chain.moment(entry.at),
-        "line": verbs.line(entry),
     }
+    return frame if entry.verb.startswith(OF_THE_ROOM) else frame | {"line": verbs.line(entry)}
 
 
 def _text(frame, now, names):

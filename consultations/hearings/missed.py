@@ -22,7 +22,7 @@ from members import zones
 from notifications.digests import prose
 from notifications.wrapping import wrap
 
-MOST = 60  # lines
+MOST = 40  # lines
 LOOKED_AT = 400  # entries
 DECISIONS = ("ballot.counted", "motion.confirmed", "point.ruled")
 TOLD = (

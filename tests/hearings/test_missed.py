@@ -1,0 +1,64 @@
+"""What did I miss? Told from the journal since an hour of the room, on a light page and as the text of a mail."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.utils import timezone
+
+from consultations.hearings import missed
+from consultations.hearings.services import agenda, floor, points, speakers
+from tests.hearings import hearing as scene
+
+
+def address(hearing, query=""):
+    return f"/hearings/{hearing.year}/H{hearing.number}/missed/{query}"
+
+
+def test_bob_reads_what_happened_since_he_left_by_item_and_decisions_first(world, hearing, item):
+    before = timezone.now()
+    speakers.request(member=world.bob, item=item)
+    floor.give(by=world.alice, hearing=hearing)
+    point = points.raise_point(member=world.dora, item=item, point="The map is upside down")
+    points.rule(by=world.alice, speaker=point, ruling="upheld")
+    agenda.open_item(by=world.alice, item=scene.item(hearing, "3"))
+
+    page = world.client.get(address(hearing, f"?since={before.isoformat().replace('+', '%2B')}")).content.decode()
+
+    assert page.index("Decided:") < page.index("3. Who decides") < page.index("2. The state of the springs</a></h2>")
+    assert "Bob has the floor" in page
+    text = missed.since(hearing, before, "en")
+    assert text.index("Decided:") < text.index("Bob has the floor")
+    assert all(len(line) <= 80 for line in text.splitlines() if "://" not in line)
+
+
+def test_a_long_day_stays_within_the_bytes_of_page_and_mail(world, hearing, item):
+    before = timezone.now() - timedelta(minutes=1)
+    for _turn in range(45):
+        agenda.open_item(by=world.alice, item=scene.item(hearing, "3"))
+        agenda.open_item(by=world.alice, item=item)
+
+    page = world.client.get(address(hearing)).content
+    text = missed.since(hearing, before, "ar", budget=3_000)
+
+    assert len(page) < 15_000
+    assert len(text.encode()) <= 3_000
+    assert missed.gather(hearing, before).left_out > 0
+
+
+def test_since_when_is_an_hour_of_the_room_an_item_or_a_moment(world, hearing, item):
+    hearing.timezone = "Africa/Nairobi"  # UTC+3
+    noon = datetime(2026, 5, 3, 12, 0, tzinfo=UTC)
+
+    def at(said):
+        return missed.moment(hearing, said, now=noon)
+
+    assert at("11:05") == datetime(2026, 5, 3, 8, 5, tzinfo=UTC)
+    assert at("16.30") == datetime(2026, 5, 2, 13, 30, tzinfo=UTC)  # of yesterday: in the room it is 15:00
+    assert at("2") == item.opened_at
+    assert at("2026-05-03T09:00") == datetime(2026, 5, 3, 6, 0, tzinfo=UTC)
+    assert [at(said) for said in ("", "25:00", "yesterday", "2026-13-45T00:00", "9", "\x00")] == [None] * 6
+
+
+def test_what_only_moderators_heard_is_not_told(world):
+    hearing = scene.prepared(world)
+
+    assert missed.gather(hearing, timezone.now() - timedelta(hours=1)).groups == []
