@@ -80,8 +80,10 @@ def instead(member, item, said):
     """
     said = _with_organisation(member, said)
     orders = _table.read(said.text, name=member.name)
-    if not orders:
-        return None
+    return _carry_out(member, item, orders, said) if orders else None
+
+
+def _carry_out(member, item, orders, said):
     if said.voice:
         raise Refused(_("Nobody can do this for somebody else by mail. The secretary can."), text=said.text)
     done, refused = [], []
@@ -160,15 +162,14 @@ def take_hearing(member, hearing, said):
     """An order to the item whose number stands behind its word, else to the one before the hearing, else to the only
     one whose list is open; words for the discussion go where the concept note stands.
     """
+    said = _with_organisation(member, said)
     orders = _table.read(said.text, name=member.name)
     if not orders:
         if hearing.thread is None:
             raise Refused(_("This hearing is not published yet."), text=said.text)
         return answers.reply(member, hearing.thread, said)
     item, order = _which(hearing, orders[0], said)
-    head = f"{offered(order.name)}: {order.text}" if order.text else offered(order.name)
-    others = [f"{offered(one.name)}: {one.text}" if one.text else offered(one.name) for one in orders[1:]]
-    return instead(member, item, replace(said, text="\n".join([head, *others])))
+    return _carry_out(member, item, [order, *orders[1:]], said)
 
 
 def _which(hearing, order, said):

@@ -1,0 +1,117 @@
+"""Whoever has only email speaks as others do: asks, confirms, hands in a text, and hears when it is their turn."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from consultations.hearings.letters import speakers as speaker_letters
+from consultations.hearings.models import Session, Speaker, Speech
+from consultations.hearings.services import agenda, floor, lists, speakers
+from notifications import letters
+from notifications.models import Answer, Letter
+from tests.consultations import consulting
+from tests.hearings import hearing as scene
+from tests.notifications.intake.postman import Postman
+
+
+@pytest.fixture
+def postman(world):
+    world.dora.language = "en"
+    world.dora.save()
+    return Postman()
+
+
+def told(member):
+    """What the letters about their turn said, oldest first."""
+    while speaker_letters.write_due():
+        pass
+    rows = Letter.objects.filter(member=member, about__startswith="speaker:").order_by("pk")
+    return [(letter.subject, " ".join(letters.text_of(letter).split())) for letter in rows]
+
+
+def test_dora_asks_hands_in_her_text_and_corrects_it_by_mail(world, hearing, item, postman):
+    alps = consulting.organisation(world, "Alpine Springs", world.dora)
+    issue = postman.issue(world.dora, item)
+    mail = (
+        f"#{issue.first_item}: SPEAK for Alpine Springs as Jane Doe, Minister\nEarly, please\nTEXT: We measure\ntwice."
+    )
+    postman.replies(Letter.objects.get(issue=issue), mail)
+
+    said = Answer.objects.get()
+    speaker = Speaker.objects.get()
+    assert (speaker.name, speaker.organisation, speaker.note) == ("Jane Doe, Minister", alps, "Early, please")
+    assert "you are number 1 on the list of item 2, at about" in said.reason
+    assert "is kept until you have spoken" in said.reason
+    assert Speech.objects.visible_to(world.bob).count() == 0
+    [(subject, text)] = told(world.dora)
+    assert "You are number 1" in text
+    postman.replies(Letter.objects.get(subject=subject), "Thank you!")
+    assert "was not understood" in Answer.objects.latest("pk").reason
+    file = ("X-File", "none")
+    postman.replies(Letter.objects.get(subject=subject), "TEXT:\n\nWe measure once.", headers=[file])
+    assert [speech.text for speech in Speech.objects.all()] == ["We measure once."]
+    floor.give(by=world.alice, hearing=hearing)
+    floor.end(by=world.alice, speaker=speaker)
+    postman.replies(Letter.objects.get(subject=subject), "TEXT: We measure daily.")
+    assert Speech.objects.get(stage="delivered").text == "We measure daily."
+
+
+def test_words_without_an_order_are_for_the_discussion(world, item, postman):
+    letter = postman.letter(world.dora, item)
+    postman.replies(letter, "Speak up for the springs!\nSPEAK")
+    postman.replies(postman.letter(world.dora, item.thread), "SPEAK for the trees")
+    postman.replies(letter, "CONFIRM")
+
+    assert item.thread.posts.latest("pk").text.startswith("Speak up")
+    assert Speaker.objects.count() == 0
+    reasons = list(Answer.objects.order_by("pk").values_list("reason", flat=True))
+    assert "no mandate" in reasons[1]
+    assert "To be on it, answer SPEAK" in reasons[2]
+
+
+def test_in_two_steps_a_plain_yes_confirms_and_the_close_reminds(world, postman):
+    hearing = scene.running(world, confirms=True)
+    item = scene.item(hearing)
+    postman.replies(postman.letter(world.dora, hearing), "SPEAK 2\nPlease")
+    assert [subject for subject, _text in told(world.dora)] == [
+        "Please confirm that you will speak: item 2. The state of the springs"
+    ]
+    lists.close(by=world.alice, item=item)
+    told(world.dora)
+
+    assert Letter.objects.filter(member=world.dora, subject__startswith="Please confirm").count() == 2
+    postman.replies(Letter.objects.filter(about__startswith="speaker:").earliest("pk"), "Yes, I will.")
+    speaker = Speaker.objects.get()
+    assert (speaker.state, speaker.note) == ("listed", "Please")
+    assert "You are number 1" in told(world.dora)[-1][1]
+    postman.replies(Letter.objects.filter(member=world.dora).latest("pk"), "WITHDRAW\nI am ill")
+    assert Speaker.objects.get().state == "withdrawn"
+
+
+def test_letters_follow_the_list_and_are_bounded(world, hearing, item, postman):
+    others = [speakers.enter(by=world.alice, item=item, announced_as=f"Guest {number}") for number in range(9)]
+    dora = speakers.request(member=world.dora, item=item, channel="mail")
+    assert "You are number 10" in told(world.dora)[0][1]
+    Session.objects.update(ends_at=timezone.now() + timedelta(hours=9))
+    for other in others[:7]:
+        floor.give(by=world.alice, hearing=hearing)
+        floor.end(by=world.alice, speaker=other)
+    found = told(world.dora)
+
+    assert (len(found), found[1][0][:14]) == (2, "Soon your turn")
+    speakers.move(by=world.alice, speaker=dora, to=1, reason="Her train leaves")
+    assert "Reason: Her train leaves" in told(world.dora)[2][1]
+    Speaker.objects.filter(pk=dora.pk).update(letter_count=speaker_letters.MOST)
+    speakers.move(by=world.alice, speaker=dora, to=2, reason="It does not")
+    assert len(told(world.dora)) == 3
+
+
+def test_who_was_not_heard_is_told_and_may_still_hand_in_a_text(world, hearing, item, postman):
+    speakers.request(member=world.dora, item=item)
+    agenda.close(by=world.alice, item=item)
+
+    assert "concluded before it was your turn" in told(world.dora)[-1][1]
+    postman.replies(Letter.objects.filter(member=world.dora).latest("pk"), "TEXT: We measure.")
+    assert "submitted, not delivered" in Answer.objects.latest("pk").reason
+    assert Speech.objects.visible_to(world.bob).get().shown_at

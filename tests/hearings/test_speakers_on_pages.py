@@ -1,0 +1,71 @@
+"""Speakers on the web: asking, one's place, one's text; and the chair's list, whose every deed is a plain form."""
+
+from consultations.hearings.models import Speaker, Speech
+from consultations.hearings.services import floor, points, speakers
+from tests.consultations import consulting
+
+
+def page(world, path, **fields):
+    response = world.client.post(path, fields, follow=True) if fields else world.client.get(path)
+    return response.content.decode()
+
+
+def test_bob_asks_for_the_floor_and_hands_in_his_text(world, hearing, item):
+    consulting.organisation(world, "Alpine Springs", world.bob)
+    at = f"/hearings/{hearing.year}/H{hearing.number}/items/{item.pk}/"
+    assert "Ask to speak" in page(world, at)
+    world.sign_in(world.bob)
+    told = page(world, f"{at}speakers/ask/", announced_as="Bob of the Alps", gender="man", note="Early, please")
+    assert "number 1 on the list of item 2" in told
+    speaker = Speaker.objects.get()
+    own = f"/hearings/{hearing.year}/H{hearing.number}/speakers/{speaker.pk}/"
+    page(world, f"{own}text/", text="We measure *twice*.", language="en")
+
+    assert "Your turn is at about" in page(world, at)
+    assert "only the speaker and the officers read this" in page(world, own)
+    assert "Early, please" in page(world, own)
+    world.sign_in(world.dora)
+    assert "measure" not in page(world, own)
+    assert "Early, please" not in page(world, own)
+    floor.give(by=world.alice, hearing=hearing)
+    floor.end(by=world.alice, speaker=speaker)
+    world.sign_in(world.alice)
+    page(world, f"{own}said/", text="We measure *daily*.", language="en")
+    assert "<del>twice</del><ins>daily</ins>" in page(world, own)
+    assert Speech.objects.count() == 2
+
+
+def test_the_chair_takes_a_suggestion_and_conducts_with_plain_forms(world, hearing, item):
+    at = f"/hearings/{hearing.year}/H{hearing.number}/"
+    alps = consulting.organisation(world, "Alpine Springs", world.bob)
+    for number in range(2):
+        speakers.enter(by=world.alice, item=item, announced_as=f"Guest {number}")
+    bob = speakers.request(member=world.bob, item=item, organisation=alps)
+    world.sign_in(world.alice)
+    shown = page(world, f"{at}items/{item.pk}/speakers/")
+    assert "nobody of this group was heard yet: Non-governmental organisations; speaks for the first time" in shown
+
+    moved = {"to": "1", "reason": "A group not heard", "is_suggested": "on"}
+    page(world, f"{at}speakers/{bob.pk}/move/", **moved)
+    refused = world.client.post(f"{at}speakers/{bob.pk}/move/", {"to": "2", "reason": ""})
+    assert refused.status_code == 422
+    world.client.post(f"{at}items/{item.pk}/speakers/next/")
+    points.raise_point(member=world.dora, item=item, point="No quorum")
+    shown = page(world, f"{at}items/{item.pk}/speakers/")
+    assert shown.index("Who has the floor") < shown.index("No quorum") < shown.index("Guest 0")
+    again = world.client.post(f"{at}items/{item.pk}/speakers/next/")
+    assert again.status_code == 302  # the point of order is next
+    page(world, f"{at}speakers/{Speaker.objects.get(queue='point').pk}/rule/", ruling="overruled")
+    page(world, f"{at}speakers/{bob.pk}/resume/", next=at)
+    page(world, f"{at}speakers/{bob.pk}/end/", next=at)
+    assert Speaker.objects.get(pk=bob.pk).state == "spoke"
+    page(world, f"{at}shared-times/", name="Women", minutes="10")
+    assert "10:00 left of 10:00" in page(world, f"{at}items/{item.pk}/speakers/")
+
+
+def test_the_pages_of_a_long_list_stay_light(world, hearing, item, django_assert_max_num_queries):
+    for number in range(40):
+        speakers.enter(by=world.alice, item=item, announced_as=f"The representative of valley {number}")
+    path = f"/hearings/{hearing.year}/H{hearing.number}/items/{item.pk}/speakers/"
+    with django_assert_max_num_queries(30):
+        assert "valley 39" in page(world, path)
