@@ -24,12 +24,13 @@ class Keeper:
 
     instead(member, ballot, said): takes a mail (notifications.answers.Said) that is no vote and returns Taken; None
     where it is to be read as a vote.
-    place(ballot): its Place.
+    place(ballot): its Place. how(ballot): a sentence on what else a mail to it may say, or "".
     """
 
     voted: Callable
     instead: Callable
     place: Callable
+    how: Callable
 
 
 _keepers: dict[str, Keeper] = {}
@@ -57,6 +58,12 @@ def instead(member, ballot, said):
     """What a mail to the ballot became that is no vote, or None."""
     keeper = of(ballot)
     return keeper.instead(member, ballot, said) if keeper else None
+
+
+def how(ballot):
+    """What else a mail to the ballot may say, or ""."""
+    keeper = of(ballot)
+    return keeper.how(ballot) if keeper else ""
 
 
 def place(ballot):

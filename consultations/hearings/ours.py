@@ -20,7 +20,7 @@ from consultations.hearings.screens import hearings as hearing_screens
 from consultations.hearings.screens import motions as motion_screens
 from consultations.hearings.screens import questions as question_screens
 from consultations.hearings.screens import speakers as speaker_screens
-from consultations.hearings.services import agenda, endorsements, printings
+from consultations.hearings.services import agenda, endorsements, printings, turnouts
 from consultations.hearings.services import lists as speaker_lists
 from consultations.hearings.verbs import bulletins as bulletin_verbs
 from consultations.hearings.verbs import captions as caption_verbs
@@ -67,6 +67,7 @@ def register():
     motion_verbs.register()
     motion_screens.register()
     motion_answers.register()
+    jobs.register("turnouts", turnouts.tell_due, every=2)
     places.register_hearing_section("motions", motion_pages.section, rank=20)
     places.register_item_section("motions", motion_pages.item_section)
     places.register_tools("motions", motion_pages.links)

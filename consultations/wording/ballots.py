@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from consultations import keeping
 from consultations.models.ballots import Base, Kind, Method, RollOf, State
 from consultations.wording import outcomes
 from consultations.wording.times import left, moment
@@ -180,7 +181,7 @@ def whole(ballot, *, own=None, may_vote=False):
         paragraphs.append(
             _("To vote, reply to this mail and write nothing but %(words)s.") % {"words": allowed(ballot)}
         )
-        paragraphs.append(without_voting(ballot))
+        paragraphs += [without_voting(ballot), keeping.how(ballot)]
     return [words for words in paragraphs if words]
 
 

@@ -8,18 +8,22 @@ from django.utils import timezone
 from consultations import clock
 from consultations.hearings import state
 from consultations.hearings.models import Explanation, Motion
-from consultations.hearings.services import agenda, explanations, hearings, motions
+from consultations.hearings.services import agenda, explanations, hearings, motions, turnouts
 from consultations.letters import ballots as letters
 from consultations.models import Ballot, Vote
-from consultations.services import ballots
+from consultations.services import ballots, counting
 from core.access import Refused
+from forum.models import Seat
 from journal.verify import verify
 from notifications import letters as mails
-from notifications.models import Letter
+from notifications.digests import run
+from notifications.models import Issue, Letter
 from tests.consultations import consulting
 from tests.hearings import hearing as scene
 from tests.hearings import voting
 from tests.notifications.intake.postman import Postman, words
+from tests.security.test_at_once import at_once
+from tests.world import World
 
 
 def test_the_chair_puts_a_motion_to_the_vote_and_its_result_is_there_when_they_close_it(world, hearing, item):
@@ -158,6 +162,70 @@ def test_dora_votes_by_mail_until_the_minute_she_was_told_and_explains_her_vote(
     again = postman.replies(letter, "EXPLICATION : En mai tout est sec.")
     assert again.outcome == "posted"
     assert Explanation.objects.get().text == "En mai tout est sec."
+
+
+def test_the_next_digest_shows_a_vote_that_mail_is_waited_for_and_no_other(world, hearing, item):
+    world.dora.language = "en"
+    world.dora.save()
+    voting.put(world, item, title="That the springs be sold", mail_minutes=15)
+    voting.put(world, item, title="That we break for lunch")
+
+    text = words(Issue.objects.get(pk=run.write_now(world.dora).issue_id).text_of(1))
+
+    assert "Vote of a hearing. A mail that comes to us by" in text
+    assert "To vote, write the number and nothing but yes, no or abstain." in text
+    assert "That we break for lunch" not in text
+
+
+def test_an_explanation_comes_in_a_mail_to_the_item(world, hearing, item):
+    world.dora.language = "en"
+    world.dora.save()
+    first, second = voting.moved(world, item), voting.moved(world, item)
+    postman = Postman()
+    issue = postman.issue(world.dora, item)
+
+    postman.replies(issue.letter, "#11: EXPLAIN: M1: Twice is not enough.")
+    postman.replies(issue.letter, "#11: EXPLAIN: Once would be enough.")
+    refused = postman.replies(issue.letter, "#11: EXPLAIN M9: Never.")
+
+    assert [one.text for one in first.explanations.all()] == ["Twice is not enough."]
+    assert [one.text for one in second.explanations.all()] == ["Once would be enough."]
+    assert refused.outcome == "refused"
+
+
+def test_how_many_have_voted_is_told_now_and_then_and_not_who(world, hearing, item):
+    motion = voting.put(world, item)
+    assert turnouts.tell_due() == 0
+    ballots.vote(member=world.bob, ballot=motion.ballot, text="yes")
+    ballots.vote(member=world.dora, ballot=motion.ballot, text="no")
+
+    assert [turnouts.tell_due(), turnouts.tell_due()] == [1, 0]
+    motions.close(by=world.alice, motion=motion)
+    assert turnouts.tell_due() == 0
+    told = hearing.journal.entries.get(verb="motion.turnout")
+    assert (told.data["cast"], told.actor) == (2, "")
+    assert "motion" in state.sections_of("motion.turnout")
+
+
+def test_votes_at_the_moment_the_chair_closes_count_or_are_refused_and_the_figures_add_up(transactional_db):
+    world = World()
+    hearing = scene.running(world)
+    crowd = [world.member(f"voter{number}") for number in range(12)]
+    Seat.objects.bulk_create(Seat(workspace=hearing.workspace, member=member) for member in crowd)
+    motion = voting.put(world, scene.item(hearing))
+
+    def vote(member):
+        return lambda: ballots.vote(member=member, ballot=motion.ballot, text="yes")
+
+    results = at_once(
+        *map(vote, crowd[:6]), lambda: motions.close(by=world.alice, motion=motion), *map(vote, crowd[6:])
+    )
+
+    refused = [one for one in results if isinstance(one, Exception)]
+    assert all(isinstance(one, Refused) and "closed on" in str(one) for one in refused), refused
+    facts = counting.final(voting.fresh(motion).ballot).facts
+    assert facts["votes"] == facts["for"] == Vote.objects.count() == len(crowd) - len(refused)
+    assert verify(scene.fresh(hearing).journal) is None
 
 
 def test_who_explains_and_who_does_not(world, item):

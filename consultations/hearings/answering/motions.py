@@ -1,11 +1,13 @@
 """What a mail to the ballot of a motion may say besides a vote: `EXPLAIN: why`, alone or below the vote."""
 
+import re
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from consultations import keeping
 from consultations.answering import ballots as answering
+from consultations.hearings.answering import items
 from consultations.hearings.models import Motion
 from consultations.hearings.services import calls, explanations, motions
 from consultations.hearings.words import explanations as words
@@ -13,6 +15,8 @@ from consultations.words.votes import is_polite
 from core.access import Refused
 from forum.models.posts import Channel
 from notifications import answers
+
+_NUMBER = re.compile(r"\s*[^\W\d]?(\d{1,4})\s*[:：]\s*")  # `M3: …`
 
 
 def instead(member, ballot, said):
@@ -42,6 +46,33 @@ def instead(member, ballot, said):
     return answers.Taken(explanation.reference, note=_("your explanation of vote stands with its result"))
 
 
+def explain(member, item, order, said):
+    """The order EXPLAIN in a mail to an item of the agenda: on the motion whose number stands behind it, else on the
+    last one.
+    """
+    found = _NUMBER.match(order.text)
+    rows = Motion.objects.filter(item=item, withdrawn_at=None)
+    rows = Motion.objects.filter(hearing=item.hearing_id, number=found[1]) if found else rows.order_by("-number")
+    motion = rows.first()
+    if motion is None:
+        raise Refused(_("There is no such motion here. Write its number behind the word, as “M3: …”."), text=said.text)
+    text = order.text[found.end() :] if found else order.text
+    explanation = explanations.explain(
+        by=member, motion=motion, text=text, organisation=said.organisation, channel=Channel.MAIL
+    )
+    return answers.Taken(explanation.reference, note=_("your explanation of vote stands with its result"))
+
+
+def how(ballot):
+    """How one explains a vote by mail, where that can be done."""
+    if ballot.is_secret or ballot.is_straw:
+        return ""
+    return _("To explain your vote, write “%(word)s:” and your reasons on the lines below.") % {
+        "word": items.offered(words.EXPLAIN.name)
+    }
+
+
 def register():
     """Motions keep their ballots; called once, when the app is ready."""
-    keeping.register(motions.KEEPER, keeping.Keeper(voted=calls.voted, instead=instead, place=motions.place))
+    items.register_word(words.EXPLAIN, explain)
+    keeping.register(motions.KEEPER, keeping.Keeper(voted=calls.voted, instead=instead, place=motions.place, how=how))

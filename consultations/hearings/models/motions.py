@@ -77,6 +77,7 @@ class Motion(models.Model):
     withdrawn_because = models.CharField(max_length=1000, blank=True)
     ballot = models.OneToOneField(Ballot, models.PROTECT, null=True, related_name="motion")
     lot = models.JSONField(null=True, blank=True)
+    cast_told = models.PositiveIntegerField(default=0, editable=False)  # how many votes the journal last told of
 
     objects = MotionQuerySet.as_manager()
 

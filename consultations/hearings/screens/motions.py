@@ -22,6 +22,7 @@ MOTION = (
     "motion.drawn",
     "motion.said",
     "motion.confirmed",
+    "motion.turnout",
     "ballot.opened",
     "ballot.closed",
     "ballot.counted",

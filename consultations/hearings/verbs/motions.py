@@ -1,7 +1,7 @@
 """How entries about motions and the votes on them read in one line."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from consultations.hearings.models import Motion
 from consultations.hearings.services import calls
@@ -27,6 +27,7 @@ def register():
     verbs.register("motion.opened", line=opened)
     verbs.register("motion.drawn", line=drawn)
     verbs.register("motion.said", line=said)
+    verbs.register("motion.turnout", line=turnout)
 
 
 def opened(entry):
@@ -55,6 +56,13 @@ def said(entry):
         facts["was"] = calls.word(ballot, data["was"])
         return _("%(name)s: %(said)s, corrected from: %(was)s") % facts
     return _("%(name)s: %(said)s") % facts
+
+
+def turnout(entry):
+    """How many have voted by then."""
+    motion, cast = _motion(entry), (entry.data or {}).get("cast", 0)
+    words = ngettext("%(cast)s vote on motion %(number)s so far", "%(cast)s votes on motion %(number)s so far", cast)
+    return words % {"cast": cast, "number": motion.number if motion else ""}
 
 
 def _line(sentence):
