@@ -23,6 +23,7 @@ from notifications.digests import prose
 from notifications.wrapping import wrap
 
 MOST = 40  # lines
+BEFORE = timedelta(hours=1)  # where nobody says since when
 LOOKED_AT = 400  # entries
 DECISIONS = ("ballot.counted", "motion.confirmed", "point.ruled")
 TOLD = (

@@ -1,19 +1,23 @@
 """What the wing of hearings registers with the rest of the house."""
 
+from consultations.exporting import records as exported
 from consultations.hearings import live
 from consultations.hearings.answering import hearings as hearing_answers
 from consultations.hearings.answering import items as item_answers
+from consultations.hearings.answering import missed as missed_answers
 from consultations.hearings.answering import motions as motion_answers
 from consultations.hearings.answering import questions as question_answers
 from consultations.hearings.answering import records as record_answers
 from consultations.hearings.answering import speakers as speaker_answers
 from consultations.hearings.digests import bulletins as bulletin_items
 from consultations.hearings.digests import hearings as hearing_items
+from consultations.hearings.exporting import archive
 from consultations.hearings.letters import bulletins as bulletin_letters
 from consultations.hearings.letters import hearings as hearing_letters
 from consultations.hearings.letters import questions as question_letters
 from consultations.hearings.letters import records as record_letters
 from consultations.hearings.letters import speakers as speaker_letters
+from consultations.hearings.models import Hearing
 from consultations.hearings.screens import captions as caption_screens
 from consultations.hearings.screens import desk as desk_screens
 from consultations.hearings.screens import hearings as hearing_screens
@@ -48,6 +52,7 @@ from notifications.tasks import jobs
 def register():
     """Called once, when the app is ready."""
     hearing_verbs.register()
+    exported.register("hearing", exported.Kind(Hearing.objects.named, archive.write))
     record_verbs.register()
     record_answers.register()
     jobs.register("letters about hearing records", record_letters.write_due, every=5)
@@ -56,7 +61,8 @@ def register():
     jobs.register("hearing papers", printings.PRESS.print_due, every=2)
     hearing_answers.register()
     item_answers.register()
-    sources.register_source("hearings", sources.Source(hearing_items.gather, hearing_items.items))
+    missed_answers.register()
+    sources.register_source("hearings", sources.Source(hearing_items.gather, hearing_items.items, hearing_items.news))
     jobs.register("hearing letters", hearing_letters.write_due, every=1)
     live.register()
     hearing_screens.register()
@@ -106,5 +112,6 @@ def register():
             received=lambda post, attempt: (),
             instead=item_answers.in_thread,
             draw=item_threads.head,
+            opens_quietly=True,
         ),
     )

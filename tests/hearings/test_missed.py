@@ -2,10 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from django.utils import timezone
 
 from consultations.hearings import missed
 from consultations.hearings.services import agenda, floor, points, speakers
+from consultations.hearings.words import missed as words
+from core.access import Refused
+from notifications import answers
+from notifications.models import Letter
 from tests.hearings import hearing as scene
 
 
@@ -62,3 +67,31 @@ def test_what_only_moderators_heard_is_not_told(world):
     hearing = scene.prepared(world)
 
     assert missed.gather(hearing, timezone.now() - timedelta(hours=1)).groups == []
+
+
+def test_dora_asks_by_mail_and_is_told_in_her_language(world, hearing, item):
+    speakers.request(member=world.bob, item=item)
+    floor.give(by=world.alice, hearing=hearing)
+
+    taken = answers.find(world.dora, item.reference).take(answers.Said("MANQUÉ DEPUIS 00:00", "mail:1"))
+
+    letter = Letter.objects.get(member=world.dora, key="missed:mail:1")
+    assert taken.note
+    assert "Bob" in letter.raw.decode()
+    with pytest.raises(Refused, match="11:05"):
+        answers.find(world.dora, item.reference).take(answers.Said("MISSED SINCE 9.9.9", "mail:2"))
+
+
+@pytest.mark.parametrize(
+    ("said", "since"),
+    [
+        ("SINCE 11:05", "11:05"),
+        ("since item 3", "3"),
+        ("depuis 9h30", "9h30"),
+        ("自 14:05", "14:05"),
+        ("since 2026-05-03T09:00", "2026-05-03T09:00"),
+        ("the bus", ""),
+    ],
+)
+def test_the_hour_is_found_behind_the_word(said, since):
+    assert words.since(said) == since

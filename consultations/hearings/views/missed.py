@@ -1,7 +1,5 @@
 """What did I miss? A page for whoever comes late, or back: since an hour of the room, a moment, or an item."""
 
-from datetime import timedelta
-
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -9,8 +7,6 @@ from django.views.decorators.http import require_safe
 from consultations.hearings import missed as lines
 from consultations.hearings.views import screens
 from core.access import find
-
-BEFORE = timedelta(hours=1)  # where nobody says since when
 
 
 @require_safe
@@ -20,7 +16,7 @@ def missed(request, year, number):
     asked = request.GET.get("since", "")
     since = lines.moment(hearing, asked)
     with timezone.override(hearing.zone):
-        found = lines.gather(hearing, since or timezone.now() - BEFORE)
+        found = lines.gather(hearing, since or timezone.now() - lines.BEFORE)
         context = {
             "hearing": hearing,
             "missed": found,

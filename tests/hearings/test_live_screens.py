@@ -1,0 +1,91 @@
+"""Screens of a hearing in real browsers: what the chair presses everybody sees, and what is refused says why."""
+
+import pytest
+from playwright.sync_api import expect
+
+from consultations.hearings.services import agenda, speakers
+from members.models import Member
+from tests.hearings import hearing as scene
+from tests.world import World
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DESK, PHONE, WALL = ({"width": width, "height": height} for width, height in ((1280, 800), (360, 780), (1920, 1080)))
+
+
+@pytest.fixture
+def room(live, transactional_db):
+    world = World()
+    hearing = scene.running(world)
+    for member in (world.bob, world.dora):
+        speakers.request(member=member, item=scene.item(hearing))
+    world.hearing, world.url = hearing, f"{live.url}/hearings/{hearing.year}/H{hearing.number}"
+    return world
+
+
+def opened(live, new_page, room, screen, member=None, viewport=PHONE, **options):
+    page = new_page(viewport=viewport, **options)
+    if member:
+        live.sign_in(page, member)
+    page.goto(f"{room.url}/{screen}/")
+    if options.get("java_script_enabled", True):
+        expect(page.locator("[data-way=live]")).to_be_attached()
+    return page
+
+
+def test_the_chair_gives_the_floor_with_a_key_and_all_screens_show_it(live, new_page, room):
+    chair = opened(live, new_page, room, "console", room.alice, DESK)
+    bob = opened(live, new_page, room, "live", room.bob)
+    wall = opened(live, new_page, room, "projector", viewport=WALL)
+    expect(bob.locator("[data-say='mine.place']")).to_have_text("1")
+
+    chair.keyboard.press("n")
+
+    for page in (chair, bob, wall):
+        expect(page.locator(".speaker")).to_have_text("Bob")
+    expect(bob.get_by_text("You have the floor.")).to_be_visible()
+    chair.keyboard.press("p")
+    expect(wall.locator(".clock.paused")).to_be_attached()
+
+    chair.wait_for_timeout(700)  # a press just after a list moved was meant for what stood there before
+    chair.locator("[data-each='next.speakers'] button[value=give]").first.click()
+    expect(chair.locator("[data-told].refusal")).to_contain_text("Bob has the floor")
+
+    bob.get_by_text("Ask a question").click()
+    bob.locator("textarea").fill("Who reads the gauges in winter?")
+    bob.locator("button[value=ask]").click()
+    expect(chair.locator("[data-each='questions.top']")).to_contain_text("Who reads the gauges")
+    expect(bob.locator("[data-each='questions.top'] button[value=endorse]")).to_be_visible()
+    for page in (chair, bob):
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    letters = wall.evaluate(
+        "Math.min(...['.speaker', '.clock', '.item', '.next li'].map((one) =>"
+        " parseFloat(getComputedStyle(document.querySelector(one)).fontSize)))"
+    )
+    assert letters >= 0.055 * WALL["height"]  # of which a capital takes 0.7, some 4% of the height of the picture
+
+
+def test_without_a_script_and_from_right_to_left_everything_is_there_and_pressed(live, new_page, room):
+    Member.objects.filter(pk=room.alice.pk).update(language="ar")
+    chair = opened(live, new_page, room, "console", room.alice, PHONE, java_script_enabled=False)
+
+    chair.locator("button[value=next]").click()
+    chair.locator("button[value=give]").first.click()
+
+    assert chair.locator("html").get_attribute("dir") == "rtl"
+    expect(chair.locator(".speaker")).to_have_text("Bob")
+    expect(chair.locator("[data-told].refusal")).to_contain_text("Bob")
+    bob = opened(live, new_page, room, "follow", None, PHONE, java_script_enabled=False)
+    expect(bob.locator(".speaker")).to_have_text("Bob")
+    expect(bob.locator(".next")).to_contain_text("Dora")
+
+
+def test_a_screen_that_was_away_comes_back_with_what_is_now(live, new_page, room):
+    bob = opened(live, new_page, room, "live", room.bob)
+    bob.context.set_offline(True)
+
+    agenda.open_item(by=room.alice, item=scene.item(room.hearing, "3"))
+    bob.context.set_offline(False)
+    bob.evaluate("dispatchEvent(new Event('online'))")
+
+    expect(bob.locator("[data-say='item.title']")).to_have_text(scene.ITEMS[2])
