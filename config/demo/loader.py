@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from config.demo import script
 from config.demo.consult import Consult
+from config.demo.hear import Hear
 from config.demo.mailboxes import Mailboxes
 from config.demo.play import Play
 from forum.models import Workspace
@@ -45,6 +46,12 @@ class Loader:
             if not Workspace.objects.filter(slug=written["slug"]).exists():
                 with transaction.atomic():
                     Consult(self, written).perform()
+        for written in script.hearings():
+            if not Workspace.objects.filter(slug=written["slug"]).exists():
+                with transaction.atomic():
+                    hearing = Hear(written, self.members, self.now).perform()
+                self.added["hearings"] += 1
+                self.say(f"{written['slug']}: {hearing.code}")
         with transaction.atomic():
             Mailboxes(self).set_up()
 

@@ -146,6 +146,12 @@ def consultations():
     return sorted(rows, key=lambda row: -span(row["prepared"]))
 
 
+def hearings():
+    """The hearings as they are written: those that are over first."""
+    rows = [tomllib.loads(path.read_text()) for path in sorted((FOLDER / "hearings").glob("*.toml"))]
+    return sorted(rows, key=lambda row: "held" not in row)
+
+
 def span(age):
     """A time span from "12d", "5h" or "40m"; "-3d" is in three days."""
     number, unit = re.fullmatch(r"(-?\d+)([dhm])", age).groups()

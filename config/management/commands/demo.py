@@ -22,9 +22,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from config.demo import script
+from config.demo import script, stage
 from config.demo.loader import Loader
+from config.demo.stage import TODAYS
 from config.processes import Company, Ended, Process
+from consultations.hearings.models import Hearing
 
 LOOPBACK = "127.0.0.1"
 QUIET = 2  # seconds a step may take before it shows that it is going on
@@ -92,10 +94,11 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
         with self.step("Gathering the files of the pages"):
             call_command("collectstatic", verbosity=0, interactive=False)
-        if not self.loaded.exists():
+        if not self.loaded.exists() or Hearing.objects.named(TODAYS) is None:
             self.say("Loading the demo world")
             Loader(say=lambda line: self.say(f"  {line}")).load()
             self.loaded.touch()
+        self.hearing = stage.ready(stage.todays())
         connections.close_all()
 
     @contextlib.contextmanager
@@ -139,6 +142,7 @@ class Command(BaseCommand):
             Process("The web server", [*web, "config.asgi:application"], logs / "web.log"),
             Process("The worker", [python, "manage.py", "work"], logs / "work.log"),
             Process("The mail server", [python, "manage.py", "lmtp", "--port", str(mail_port)], logs / "lmtp.log"),
+            Process("The hearing", [python, "manage.py", "play_hearing", TODAYS, "--again"], logs / "hearing.log"),
         ]
         with Company(processes, environment=environment, folder=settings.BASE_DIR) as company:
             with self.step("Starting web, worker and mail server"):
@@ -166,6 +170,9 @@ class Command(BaseCommand):
             "",
             f"To sign in, give one of these addresses; the code arrives at {settings.SITE_URL}/outbox/",
             *(f"  {person.email:<{width}}  {person.name}: {person.cast}" for person in cast),
+            "",
+            "In a minute a hearing begins, which runs by itself for ten minutes, and again after it:",
+            f"  {settings.SITE_URL}{self.hearing.get_absolute_url()}",
             "",
             f"Mail comes in by LMTP at {LOOPBACK}:{mail_port}; nothing leaves this machine.",
             f"Everything is kept in {settings.DATA}. Ctrl-C stops it.",
