@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Check the record of a consultation that was exported by Alphorn. Needs Python 3.9 or later and nothing else.
+"""Check the record of a consultation or of a hearing that was exported by Alphorn. Needs nothing but Python 3.9.
 
     python3 verify.py [FOLDER-OR-ZIP] [--head 340-7f3a91c2]
 
@@ -17,6 +17,18 @@ It looks into the folder it lies in, unless told otherwise, and does by itself w
 6. the paragraphs of draft texts, the statements and the recommendations are those of the journal;
 7. the synthesis is the one whose SHA-256 the journal holds, and the words of every citation in it stand in the
    contribution it cites.
+
+Of a hearing, in place of 3, 4, 6 and 7:
+
+8. its rules, sessions and agenda are those of the journal;
+9. the lists of speakers, done again entry by entry, give each of them the place that the entry names: behind everybody
+   who asked no later, unless a recorded change with its reason moved them; nobody had the floor out of that order, no
+   session, or while another had it; they spoke as long as the clocks say, and their words are those whose SHA-256 the
+   journal holds;
+10. the order of each roll call is the one that the lot gives, its answers are those entered, hands were counted by two;
+11. live questions, their answers and the papers of the desk are those of the journal;
+12. the record is in the state that the journal says; its texts are those whose SHA-256 the journal holds; the final one
+   is the provisional one with the corrections that were accepted; the times and tallies in it are those above.
 
 The last digest of the journal is printed, as `record 340-7f3a91c2`; digest mails print it beside the workspace's name.
 With --head and the one of a mail that somebody kept, however old, the entries up to it are those of that day. Only that
@@ -46,6 +58,7 @@ from functools import partial
 from pathlib import Path
 
 FINISHING = timedelta(minutes=15)  # to finish a form that was opened before the close
+LATENCY = timedelta(minutes=1)  # between a moment on a clock and the entry that tells of it
 MOST_OPTIONS = 26  # of a ballot: a letter each
 MOST_LOOKS = 20_000_000  # at ballots, for an instant-runoff whose ties are followed every way
 MOST_BYTES = 64 << 20  # of a file, or of a line, that is read as a whole
@@ -54,6 +67,12 @@ SEAL = b"sha256:"  # what a ZIP ends with, and the SHA-256 of all bytes before
 SEALED = len(SEAL) + 64
 BLOCK = ("kind", "number", "label", "level", "text")  # of a draft text
 OF_CONSULTATION = ("code", "wordings", "sponsor", "participation", "clearing")
+OF_HEARING = (  # what entries about a hearing begin with
+    *("hearing", "session", "item", "speaker", "point", "reply", "floor", "speech", "asked", "desk", "caption"),
+    *("record", "correction"),
+)
+OF_FLOOR = ("speaker", "point", "reply", "floor")  # those that say who stands where
+BLANKS = ("record.erased", "post.redacted", "statement.hidden", "asked.redacted")  # they name what they blanked
 CHANGED_BY = {
     "post.opened": "published",
     "post.replied": "published",
@@ -226,6 +245,7 @@ class Journal:
         self.synthesis, self.because = "", ""  # its SHA-256, as its last corrigendum left it; why some cite nothing
         self.corrections = []  # (number, SHA-256, what was corrected)
         self.grace = timedelta(hours=24)
+        self.hearing = Hearing()
         self.seq, self.digest = 0, bytes(32)
         self.withheld, self.erased, blanked = 0, 0, set()
         for entry in read_lines(files, "record/journal.jsonl"):
@@ -238,12 +258,14 @@ class Journal:
                 else:
                     blanked.add(self.seq)
                     self.erased += 1
+                    self.hearing.is_broken |= entry["verb"].split(".")[0] in OF_FLOOR
                 continue
-            if entry["verb"] in ("record.erased", "post.redacted", "statement.hidden"):  # they name what they blanked
+            if entry["verb"] in BLANKS:
                 blanked.difference_update(entry["data"].get("seqs", ()))
-            take = getattr(self, "_" + entry["verb"].split(".")[0], None)
+            kind, _dot, verb = entry["verb"].partition(".")
+            take = getattr(self.hearing if kind in OF_HEARING else self, f"_{kind}", None)
             if take:
-                take(entry["verb"].partition(".")[2], entry["about"], entry["data"], entry)
+                take(verb, entry["about"], entry["data"], entry)
         files.place = "record/journal.jsonl"
         hold(not blanked, f"the data of entry {min(blanked, default=0)} is gone, and no later entry says who erased it")
 
@@ -276,6 +298,8 @@ class Journal:
             self.cast.setdefault(about, set()).add(entry["actor"])
         elif verb == "statement.answered":
             self.answers.setdefault(about, set()).add(entry["actor"])
+        elif verb == "session.dropped":
+            self.hearing.sessions.pop(about, None)
 
     def _post(self, verb, about, data, _entry):
         if verb in ("opened", "replied", "edited", "approved", "redacted") and "sha256" in data:
@@ -384,6 +408,251 @@ class Journal:
             self.corrections.append((data["corrigendum"], data["sha256"], sorted(data["corrections"])))
         elif verb == "published":
             self.because = data["because"]
+
+
+# -- What the journal tells of a hearing -------------------------------------------------------------------
+
+
+class Hearing:
+    """Agenda, sessions, lists of speakers and the floor, done again entry by entry: every place that an entry names
+    must be the one that the entries before it give.
+    """
+
+    def __init__(self):
+        self.facts, self.sessions, self.items, self.ended = {}, {}, {}, None
+        self.speakers, self.queues, self.having = {}, {}, set()  # who asked; who waits, in order; who has the floor
+        self.floors = self.moves = 0
+        self.speeches, self.questions, self.papers = {}, {}, {}
+        self.record, self.corrections, self.is_transcribed_since = {}, {}, False
+        self.is_broken = False  # an entry about speakers was erased, so the order cannot be followed
+
+    def _hearing(self, verb, _about, data, entry):
+        if verb == "changed":
+            self.facts.update((name, new) for name, (_old, new) in data["changed"].items())
+        elif verb in ("prepared", "published"):
+            self.facts.update(data)
+            self.items.update((about, {**item, "state": "coming"}) for about, item in data.get("agenda", ()))
+        elif verb == "ended":
+            self.ended = moment(entry["at"])
+
+    def _session(self, verb, about, data, entry):
+        at = moment(entry["at"])
+        if verb in ("scheduled", "rescheduled"):
+            self.sessions.setdefault(about, {"opened": None, "closed": None}).update(data.get("new", data))
+        elif verb == "cancelled":
+            self.sessions[about]["cancelled"] = at
+        elif verb == "opened":
+            self.sessions[about].update(opened=self.sessions[about]["opened"] or at, closed=None)
+        elif verb == "closed":
+            self.sessions[about]["closed"] = at
+
+    def _item(self, verb, about, data, _entry):
+        if verb in ("added", "changed"):
+            self.items.setdefault(about, {"state": "coming"}).update(data)
+        elif verb == "moved":
+            for other, label in data["labels"].items():
+                self.items[other]["label"] = label
+        elif verb in ("opened", "closed"):
+            self.items[about]["state"] = "open" if verb == "opened" else "closed"
+
+    def _speech(self, verb, about, data, _entry):
+        known = self.speeches.setdefault(about, {"shown": False})
+        known.update(data, shown=known["shown"] or verb == "shown" or data["stage"] == "delivered")
+
+    def _asked(self, verb, about, data, _entry):
+        row = self.questions.setdefault(about, {"answers": {}})
+        row.update((name, data[name]) for name in ("number", "asked_by", "into") if name in data)
+        if verb == "answered" and "answer" in data:
+            row["answers"][data["answer"]] = data["sha256"]
+        elif "sha256" in data:
+            row["sha256"] = data["sha256"]
+        state = {"put": "shown", "unshortlisted": "shown", "unmerged": "shown"}.get(verb, verb)
+        if state in ("shown", "shortlisted", "taken", "answered", "merged", "declined", "withdrawn"):
+            row["state"] = state
+
+    def _desk(self, verb, about, data, _entry):
+        if verb == "published":
+            self.papers[data["symbol"]] = {**data, "document": about, "withdrawn": None}
+        elif verb == "withdrawn":
+            self.papers[data["symbol"]]["withdrawn"] = data["reason"]
+
+    def _caption(self, _verb, _about, _data, _entry):
+        self.is_transcribed_since = bool(self.record)
+
+    def _record(self, verb, _about, data, _entry):
+        if verb in ("published", "finalised", "corrected", "redacted"):
+            self.record[verb] = data
+
+    def _correction(self, verb, about, data, _entry):
+        if verb in ("accepted", "declined"):
+            self.corrections[about] = {**data, "state": verb}
+
+    # Who stands where
+
+    def _speaker(self, verb, about, data, entry):
+        if self.is_broken:
+            return
+        if verb == "requested":
+            return self._enter(about, data)
+        row = self._known(about, entry)
+        was = self._rank(about)
+        if verb == "confirmed":
+            row["state"] = "listed"
+        elif verb == "moved":
+            self._move(about, row, data, was, entry)
+        elif verb == "relisted":
+            self._leave(about, "listed", back=True)
+        elif verb == "absent":
+            hold(data["from"] == was, f"entry {entry['seq']}: {row['name']} was not at place {data['from']}")
+            self._leave(about, "listed" if data["relisted"] else "absent", back=data["relisted"])
+            row["clock"] = None
+        elif verb == "changed":
+            row.update((name, value) for name, value in data.items() if name not in ("state", "place", "requested"))
+        self._stands(about, data, entry)
+        if verb == "withdrawn":
+            self._leave(about, "withdrawn")
+
+    def _reply(self, verb, about, data, _entry):
+        if verb == "requested" and not self.is_broken:
+            self._enter(about, data)
+
+    def _point(self, verb, about, data, entry):
+        if self.is_broken:
+            return
+        if verb == "raised":
+            self._enter(about, data)
+        elif verb == "ruled":
+            row = self._known(about, entry)
+            row.update(ruling=data["ruling"], ruling_reason=data["reason"])
+            self._leave(about, "spoke")
+
+    def _known(self, about, entry):
+        hold(about in self.speakers, f"entry {entry['seq']} is about {about}, who never asked for the floor")
+        return self.speakers[about]
+
+    def _enter(self, about, data):
+        """A request goes behind everybody who asked no later and has no lower priority."""
+        row = self.speakers[about] = {**data, "requested": moment(data["requested"]), "clock": None}
+        row.setdefault("point", "")
+        row.update(ruling="", ruling_reason="")
+        self._behind(about)
+        hold(self._rank(about) == data["place"], f"{row['name']} asked for the floor and did not get the place for it")
+
+    def _behind(self, about):
+        row, queue = self.speakers[about], self._queue(about)
+        place = len(queue)
+        while place:
+            other = self.speakers[queue[place - 1]]
+            if other["priority"] > row["priority"]:
+                break
+            if other["priority"] == row["priority"] and other["requested"] <= row["requested"]:
+                break
+            place -= 1
+        queue.insert(place, about)
+
+    def _queue(self, about):
+        row = self.speakers[about]
+        return self.queues.setdefault((row["item"], row["queue"]), [])
+
+    def _rank(self, about):
+        """Their place among those who wait; None for who does not, or has not confirmed."""
+        if self.speakers[about]["state"] != "listed":
+            return None
+        queue = self._queue(about)
+        return sum(self.speakers[one]["state"] == "listed" for one in queue[: queue.index(about) + 1])
+
+    def _stands(self, about, data, entry):
+        place = self._rank(about)
+        hold(data["place"] == place, f"entry {entry['seq']}: {self.speakers[about]['name']} stood at place {place}")
+
+    def _leave(self, about, state, back=False):
+        queue = self._queue(about)
+        if about in queue:
+            queue.remove(about)
+        if back:
+            queue.append(about)
+        self.having.discard(about)
+        self.speakers[about]["state"] = state
+
+    def _move(self, about, row, data, was, entry):
+        """Somebody got another place: by the chair, with a reason, or with another priority."""
+        hold(data["reason"], f"entry {entry['seq']} moves {row['name']}, and nobody said why")
+        hold(data["from"] == was, f"entry {entry['seq']}: {row['name']} was not at place {data['from']}")
+        self.moves += 1
+        queue = self._queue(about)
+        queue.remove(about)
+        if "priority" in data:
+            row["priority"] = data["priority"][1]
+            self._behind(about)
+            return
+        waiting = [one for one in queue if self.speakers[one]["state"] == "listed"]
+        to = data["place"]
+        queue.insert(queue.index(waiting[to - 1]) if to <= len(waiting) else len(queue), about)
+
+    # Who has the floor, and how long
+
+    def _floor(self, verb, about, data, entry):
+        if self.is_broken:
+            return
+        row, at, name = self._known(about, entry), moment(entry["at"]), f"entry {entry['seq']}"
+        if verb == "given":
+            self._give(about, row, data, at, name)
+            return
+        clock = row["clock"]
+        hold(clock is not None, f"{name}: {row['name']} does not have the floor")
+        if verb == "corrected":
+            hold(data["was"] == clock["used"], f"{name} corrects what was not the time of {row['name']}")
+            clock["used"] = data["seconds"]
+            return
+        hold(moment(data["started"]) == clock["started"], f"{name}: {row['name']} began at another time")
+        stood = data["stood_still"]
+        if verb == "resumed":
+            hold(clock["paused"] is not None, f"{name}: the clock of {row['name']} did not stand still")
+            near(f"{name}: the clock of {row['name']}", clock["paused"] + timedelta(seconds=stood - clock["stood"]), at)
+            clock.update(stood=stood, paused=None)
+        hold(stood == clock["stood"], f"{name}: the clock of {row['name']} stood still for another time")
+        if verb == "extended":
+            clock["allotted"] += data["extended"]
+        hold(data["allotted"] == clock["allotted"], f"{name}: {row['name']} had another time to speak")
+        if verb == "paused":
+            clock["paused"] = moment(data["paused"])
+            near(f"{name}: the clock of {row['name']}", clock["paused"], at)
+        elif verb == "ended":
+            self._end(about, row, data, at, name)
+
+    def _give(self, about, row, data, at, name):
+        hold(any(one["opened"] and not one["closed"] for one in self.sessions.values()), f"{name}: no session was open")
+        hold(row["state"] == "listed", f"{name} gives the floor to {row['name']}, who does not wait for it")
+        hold(self._rank(about) == data["place"], f"{name}: {row['name']} stood at place {self._rank(about)}")
+        is_first = data["queue"] != "list" or data["place"] == 1
+        hold(is_first, f"{name}: {row['name']} spoke before others, and no entry changed the order")
+        for other in self.having:
+            waits = data["queue"] == "point" and self.speakers[other]["clock"]["paused"]
+            hold(waits, f"{name}: {self.speakers[other]['name']} had the floor already")
+        started = moment(data["started"])
+        near(f"{name}: the clock of {row['name']}", started, at)
+        row["clock"] = {
+            "started": started, "allotted": data["allotted"], "stood": 0, "paused": None, "ended": None, "used": None
+        }  # fmt: skip
+        self._leave(about, "speaking")
+        self.having.add(about)
+        self.floors += 1
+
+    def _end(self, about, row, data, at, name):
+        clock, ended = row["clock"], moment(data["ended"])
+        if clock["paused"]:
+            hold(ended == clock["paused"], f"{name}: the clock of {row['name']} stood still already")
+        else:
+            near(f"{name}: the clock of {row['name']}", ended, at)
+        used = max(0, int((ended - clock["started"]).total_seconds()) - clock["stood"])
+        hold(data["used"] == used, f"{name}: {row['name']} spoke for {used} seconds")
+        clock.update(ended=ended, used=used, paused=None)
+        self._leave(about, "spoke")
+
+
+def near(what, here, there):
+    """The same moment, but for the time that a deed takes until it is written down."""
+    hold(abs(here - there) <= LATENCY, f"{what} and the record say different times")
 
 
 def moment(text):
@@ -937,6 +1206,207 @@ def folded(text):
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+# -- Hearings ----------------------------------------------------------------------------------------------
+
+
+def check_agenda(files, hearing, journal):
+    """The hearing, its rules, sessions and agenda are those of the journal."""
+    files.place, told = "data/hearing.json", journal.hearing
+    for name, value in {**hearing["rules"], "code": hearing["code"], "wordings": hearing["wordings"]}.items():
+        hold(value == told.facts.get(name), f"the hearing is not the one of the journal: {name}")
+    sessions = {f"session:{row['id']}": row for row in hearing["sessions"]}
+    missing = set(sessions) ^ set(told.sessions)
+    hold(not missing, f"{min(missing, default='')} is not in the journal, or left out")
+    for about, row in sessions.items():
+        known = told.sessions[about]
+        for name in ("number", "title"):
+            hold(row[name] == known[name], f"{about} is not the one of the journal: {name}")
+        for name in ("starts", "ends"):
+            hold(same(row[name], known[name]), f"{about} was not planned as the journal says: {name}")
+        for name in ("opened", "closed"):
+            hold(bool(row[name]) == bool(known[name]), f"{about} was not {name} as the journal says")
+            if row[name]:
+                near(f"{about}", moment(row[name]), known[name])
+    items = {f"item:{row['id']}": row for row in hearing["items"]}
+    missing = set(items) ^ set(told.items)
+    hold(not missing, f"{min(missing, default='')} is not on the agenda of the journal, or left out")
+    for about, row in items.items():
+        for name in ("label", "wordings", "minutes", "state"):
+            hold(row[name] == told.items[about].get(name), f"{about} is not the one of the journal: {name}")
+    return f"{len(sessions)} sessions and {len(items)} items of the agenda are those of the journal"
+
+
+def check_speakers(files, journal):
+    """Everybody who asked for the floor, what became of it, how long they spoke, and their words."""
+    told = journal.hearing
+    known, speeches = dict(told.speakers), dict(told.speeches)
+    for row in read_lines(files, "data/speakers.jsonl"):
+        about, name = f"speaker:{row['id']}", f"speaker {row['id']}"
+        said = known.pop(about, None)
+        if not told.is_broken:
+            hold(said is not None, f"the journal does not know {name}")
+            check_speaker(name, row, said)
+        for speech in row["speeches"]:
+            kept = speeches.pop(f"speech:{speech['id']}", None)
+            hold(kept is not None and kept["speaker"] == row["id"], f"the journal does not know words of {name}")
+            is_same = sha256(speech["text"].encode("utf-8")) == kept["sha256"]
+            hold(is_same, f"the words of {name} are not those whose SHA-256 the journal holds")
+            for field in ("stage", "language"):
+                hold(speech[field] == kept[field], f"the words of {name} are not those of the journal: {field}")
+    hold(not known or told.is_broken, f"{min(known, default='')} asked for the floor and is left out")
+    shown = [about for about, one in speeches.items() if one["shown"] or is_said(told, one)]
+    hold(not shown, f"words that were said or shown are left out: {min(shown, default='')}")
+    hold(not told.having or not told.ended, "somebody still has the floor, and the hearing is over")
+    if told.is_broken:
+        return f"{len(told.speeches)} texts are those of the journal; entries were erased, so the order is not followed"
+    order = f"{len(told.speakers)} asked for the floor, and it was given {told.floors} times in the order of the lists"
+    return f"{order}, as {told.moves} recorded changes left it; {len(told.speeches)} texts are those of the journal"
+
+
+def is_said(told, speech):
+    speaker = told.speakers.get(f"speaker:{speech['speaker']}")
+    return speaker is not None and speaker["state"] == "spoke"
+
+
+def check_speaker(name, row, said):
+    """Does a speaker stand in the data as in the journal? Names of people and organisations are as they are now."""
+    fields = ("item", "queue", "number", "category", "region", "country", "first_time", "priority", "state", "point")
+    for field in (*fields, "organisation_id", "ruling", "ruling_reason"):
+        hold(row[field] == said[field], f"{name} is not the one of the journal: {field}")
+    if row["announced_as"]:
+        hold(row["announced_as"] == said["name"], f"{name} was called by another name")
+    member = f"member:{said['member']}" if said["member"] else None
+    hold(row["member"] == member, f"{name} is somebody else")
+    hold(same(row["requested"], said["requested"].isoformat()), f"{name} asked for the floor at another time")
+    clock, kept = row["clock"], said["clock"]
+    hold((clock is None) == (kept is None), f"{name} had the floor, or never had it, and not by the journal")
+    if clock:
+        for field, there in (("allotted", "allotted"), ("stood_still", "stood"), ("used", "used")):
+            hold(clock[field] == kept[there], f"{name} did not have the time that the journal says: {field}")
+        for field in ("started", "ended"):
+            at = kept[field].isoformat() if kept[field] else None
+            hold(same(clock[field], at), f"{name} did not speak when the journal says: {field}")
+
+
+def check_live_questions(files, journal):
+    """Live questions are numbered without gaps, and say what the journal says."""
+    known, count, shown = dict(journal.hearing.questions), 0, 0
+    for row in read_lines(files, "data/questions.jsonl"):
+        count += 1
+        name = f"question {row['number']}"
+        hold(row["number"] == count, f"question {count} is missing")
+        said = known.pop(f"live_question:{row['id']}", None)
+        if row["text"] is None:
+            state = (said or {}).get("state")
+            is_gone = state in (None, "declined", "withdrawn") or row["state"] == "erased"
+            hold(is_gone, f"{name} is left out, and by the journal it is {state}")
+            continue
+        shown += 1
+        hold(said is not None, f"the journal does not know {name}")
+        hold(row["state"] == said["state"], f"{name} is {row['state']}, and by the journal it is {said['state']}")
+        hold(sha256(row["text"].encode("utf-8")) == said["sha256"], f"the words of {name} were changed")
+        answers = {one["number"]: sha256(one["text"].encode("utf-8")) for one in row["answers"]}
+        hold(answers == said["answers"], f"the answers to {name} are not those of the journal")
+        if row["state"] == "merged":
+            hold(row["merged_into"] == said["into"], f"{name} was merged into another question")
+    hold(not known, f"{min(known, default='')} was asked and is left out")
+    return f"{count} questions are numbered without gaps, {shown} of them shown"
+
+
+def check_desk(files, journal, digests):
+    """The papers of the desk, and their files, are those of the journal."""
+    known = dict(journal.hearing.papers)
+    for row in read_json(files, "data/desk.json"):
+        said = known.pop(row["symbol"], None)
+        hold(said is not None, f"the journal does not know {row['symbol']}")
+        hold(row["withdrawn"] == said["withdrawn"], f"{row['symbol']} was withdrawn, or not, and not by the journal")
+        files_said = [] if row["withdrawn"] is not None else [[one["name"], one["sha256"]] for one in said["files"]]
+        here = [[one["name"], one["sha256"]] for one in row["files"]]
+        hold(sorted(here) == sorted(files_said), f"the files of {row['symbol']} are not those of the journal")
+        for name, digest in here:
+            hold(digests.get(f"files/{digest}") == digest, f"the file {name} of {row['symbol']} is missing, or another")
+    hold(not known, f"{min(known, default='')} was on the desk and is left out")
+    return f"{len(journal.hearing.papers)} papers of the desk are those of the journal"
+
+
+# -- The record of a hearing -------------------------------------------------------------------------------
+
+
+def check_record(files, hearing, journal):
+    """The texts of the record are those whose SHA-256 the journal holds; the final one is the provisional one with the
+    corrections that were accepted; times and tallies in it are those of the journal.
+    """
+    told, state = journal.hearing, hearing["record"]["state"]
+    expected = "final" if "finalised" in told.record else "provisional" if "published" in told.record else "draft"
+    hold(state == expected, f"the record is {state}, and by the journal it is {expected}")
+    if state == "draft":
+        return "the record of the hearing is still being written, so there is no text of it to check"
+    texts = read_json(files, "data/record.json")
+    kept = told.record.get("redacted", {})
+    provisional, final = texts["provisional"], texts["final"]
+    said = kept.get("provisional_sha256") or told.record["published"]["sha256"]
+    hold(
+        sha256(canonical(provisional)) == said, "the provisional record is not the text whose SHA-256 the journal holds"
+    )
+    known = dict(told.corrections)
+    for row in texts["corrections"]:
+        entry, name = known.pop(f"correction:{row['id']}", None), f"correction {row['id']}"
+        hold(entry is not None, f"the journal does not know {name}")
+        for field in ("state", "paragraph", "part", "was", "reads", "why", "reason"):
+            hold(row[field] == entry[field], f"{name} is not the one of the journal: {field}")
+    hold(not known, f"{min(known, default='')} was decided and is left out")
+    check_minutes(files, provisional, journal)
+    if state == "provisional":
+        hold(final is None, "the record has a final text, and by the journal it is not final")
+        return f"the record is provisional; {len(told.corrections)} corrections of it are decided"
+    said = kept.get("final_sha256") or told.record["finalised"]["sha256"]
+    hold(sha256(canonical(final)) == said, "the final record is not the text whose SHA-256 the journal holds")
+    accepted = [one for one in told.corrections.values() if one["state"] == "accepted"]
+    if not kept:
+        is_that = final == corrected(provisional, accepted)
+        hold(is_that, "the final record is not the provisional one with the corrections that were accepted")
+    corrigendum = told.record.get("corrected", {}).get("corrigendum", [])
+    hold(texts["corrigendum"] == corrigendum, "the corrigendum is not the one of the journal")
+    return f"the record is final, with {len(accepted)} corrections and {len(corrigendum)} lines of a corrigendum in it"
+
+
+def corrected(text, corrections):
+    """The text of a record with corrections in it: a name wherever the one of this name is named."""
+    text = json.loads(canonical(text))
+    for one in corrections:
+        row = text["paragraphs"][one["paragraph"] - 1]
+        hold(
+            row[one["part"]] == one["was"],
+            f"paragraph {one['paragraph']} of the record did not read as it was corrected",
+        )
+        whose = (row.get("name"), row.get("organisation", ""))
+        row[one["part"]] = one["reads"]
+        for other in (*text["paragraphs"], *text["speakers"]) if one["part"] == "name" else ():
+            if (other.get("name"), other.get("organisation", "")) == whose:
+                other["name"] = one["reads"]
+    return text
+
+
+def check_minutes(files, text, journal):
+    """Do the times and the tallies of the record say what the journal says?"""
+    told = journal.hearing
+    for row in () if told.is_broken else text["speakers"]:
+        clock = told.speakers[f"speaker:{row['speaker']}"]["clock"] or {"allotted": None, "used": None}
+        for field in ("allotted", "used"):
+            hold(row[field] == clock[field], f"the record gives speaker {row['speaker']} another time: {field}")
+    ballots = {row["number"]: row["ballot"] for row in read_json(files, "data/motions.json")}
+    for row in text["paragraphs"]:
+        if "outcome" in row:
+            counted = journal.counts.get(f"ballot:{ballots.get(row['motion'])}", {})
+            is_same = all(counted.get(name) == value for name, value in row["outcome"].items())
+            hold(is_same, f"the record gives motion {row['motion']} another outcome")
+    transcript = hashlib.sha256()
+    for line in read_lines(files, "data/transcript.jsonl"):
+        transcript.update(canonical(line) + b"\n")
+    is_same = transcript.hexdigest() == text["transcript"]["sha256"]
+    hold(is_same or told.is_transcribed_since, "the transcript is not the one that the record had as its annex")
+
+
 # -- The whole ---------------------------------------------------------------------------------------------
 
 
@@ -957,18 +1427,32 @@ def verify(files, heads=()):
     """Yield a line for each thing that holds; raises Fault at the first that does not."""
     digests, said = check_files(files)
     yield said
-    consultation = read_json(files, "data/consultation.json")
-    journal, said = check_journal(files, consultation)
+    is_hearing = "data/hearing.json" in digests
+    about = read_json(files, "data/hearing.json" if is_hearing else "data/consultation.json")
+    journal, said = check_journal(files, about)
     yield said
-    yield check_timetable(files, consultation, journal)
-    yield check_contributions(files, consultation, journal, digests)
-    yield check_ballots(files, journal)
-    yield check_texts(files, journal)
-    yield check_citations(files, journal)
+    if is_hearing:
+        yield from verify_hearing(files, about, journal, digests)
+    else:
+        yield check_timetable(files, about, journal)
+        yield check_contributions(files, about, journal, digests)
+        yield check_ballots(files, journal)
+        yield check_texts(files, journal)
+        yield check_citations(files, journal)
     yield from check_heads(heads, journal)
     if not heads:
         yield "no head from a mail was given (--head): a record that was written anew as a whole would not be found"
     yield f"record {journal.mark}"
+
+
+def verify_hearing(files, hearing, journal, digests):
+    yield check_agenda(files, hearing, journal)
+    yield check_speakers(files, journal)
+    yield check_record(files, hearing, journal)
+    yield check_ballots(files, journal)
+    yield check_motions(files, journal)
+    yield check_live_questions(files, journal)
+    yield check_desk(files, journal, digests)
 
 
 def check(path, heads=()):

@@ -42,7 +42,6 @@ def _motion(row):
     return facts | {
         "opened": moment(ballot.opens_at),
         "counted": moment(ballot.counted_at),
-        "kind": str(ballot.kind),
         "options": {option.letter: str(option) for option in ballot.choices},
         "outcome": counted.facts,
         "votes": _votes(row, ballot),

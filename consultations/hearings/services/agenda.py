@@ -91,7 +91,8 @@ def move(*, by, item, parent, place, at=None):
         Item.objects.bulk_update(siblings, ["parent", "place"])
         number(hearing)
         item = hearing.items.get(pk=item.pk)
-        data = {"old": old, "new": item.label}
+        labels = {one.reference: one.label for one in hearing.items.all()}
+        data = {"old": old, "new": item.label, "labels": labels}
         record("item.moved", actor=by, about=item, data=data, audience=seen_by(hearing), at=at)
     return item
 

@@ -131,7 +131,9 @@ def publish(*, by, hearing, files=(), at=None):
         )
         thread.is_pinned = True
         started = Draft(verb="thread.started", actor=by, about=thread, data={"number": thread.number}, at=at)
-        published = Draft(verb="hearing.published", actor=by, about=hearing, data=facts(hearing), at=at)
+        listed = [[item.reference, agenda.facts(item)] for item in hearing.items.order_by("sort_key")]
+        data = facts(hearing) | {"agenda": listed}
+        published = Draft(verb="hearing.published", actor=by, about=hearing, data=data, at=at)
         posts.append(
             thread,
             author=by,

@@ -71,9 +71,14 @@ def rank(speaker):
     """Their place among those who wait, from 1; None for who does not."""
     if speaker.state != Speaker.State.LISTED:
         return None
-    waiting = Speaker.objects.filter(item=speaker.item_id, queue=speaker.queue, state=Speaker.State.LISTED)
-    earlier = waiting.filter(place__lt=speaker.place) | waiting.filter(place=speaker.place, pk__lte=speaker.pk)
+    rows = waiting(speaker)
+    earlier = rows.filter(place__lt=speaker.place) | rows.filter(place=speaker.place, pk__lte=speaker.pk)
     return earlier.count()
+
+
+def waiting(speaker):
+    """Those who wait in the queue of a speaker."""
+    return Speaker.objects.filter(item=speaker.item_id, queue=speaker.queue, state=Speaker.State.LISTED)
 
 
 def seat(member, hearing):

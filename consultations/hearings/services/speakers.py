@@ -150,9 +150,10 @@ def move(*, by, speaker, to, reason, is_suggested=False, at=None):
         if not reason:
             raise Refused(_("Say why: it is told to the speaker and stands in the record."))
         was = queues.rank(speaker)
-        queues.put(speaker, max(1, to))
-        data = {**queues.brief(speaker), "from": was, "reason": reason}
-        if data["place"] != was:
+        to = max(1, min(to, queues.waiting(speaker).count()))
+        if to != was:
+            queues.put(speaker, to)
+            data = {**queues.brief(speaker), "from": was, "reason": reason}
             record("speaker.moved", actor=by, about=speaker, data=data | {"suggested": is_suggested}, at=at)
     return speaker
 

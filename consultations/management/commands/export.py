@@ -1,4 +1,4 @@
-"""`manage.py export CONSULTATION OUT.zip`: the record of a consultation as an archive that needs no server."""
+"""`manage.py export REFERENCE OUT.zip`: the record of a consultation or a hearing as an archive without a server."""
 
 import os
 from pathlib import Path
@@ -6,27 +6,26 @@ from tempfile import NamedTemporaryFile
 
 from django.core.management.base import BaseCommand, CommandError
 
-from consultations.exporting import archive
-from consultations.models import Consultation
+from consultations.exporting import records
 from core import languages, sizes
 
 
 class Command(BaseCommand):
-    help = "Write a consultation's pages, data and journal, and the program that checks them, into a ZIP."
+    help = "Write the record of a consultation or a hearing, its data and journal, and what checks them, into a ZIP."
 
     def add_arguments(self, parser):
-        parser.add_argument("consultation", help="its reference (ALP/2026/C3), or the mail name of its workspace")
+        told = "its reference (ALP/2026/C3, ALP/2026/H2), or the mail name of its workspace"
+        parser.add_argument("reference", help=told)
         parser.add_argument("out", metavar="OUT.zip", type=Path)
-        parser.add_argument(
-            "--language", choices=list(languages.LANGUAGES), help="of the pages (default: the consultation's own)"
-        )
+        parser.add_argument("--language", choices=list(languages.LANGUAGES), help="of the pages (default: its own)")
 
-    def handle(self, *, consultation, out, language, **options):
-        found = Consultation.objects.named(consultation)
+    def handle(self, *, reference, out, language, **options):
+        found = records.find(reference)
         if found is None:
             raise CommandError(
-                f"There is no consultation {consultation!r}. Use its reference, for example ALP/2026/C3."
+                f"There is no consultation or hearing {reference!r}. Use its reference, for example ALP/2026/C3."
             )
+        found, write = found
         if not found.is_published:
             raise CommandError(f"{found.code} is not published yet, so there is no record of it to give away.")
         if not out.parent.is_dir():
@@ -35,7 +34,7 @@ class Command(BaseCommand):
         try:
             with NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}.", delete=False) as file:
                 try:
-                    count = archive.write(found, file, language=language)
+                    count = write(found, file, language=language)
                 except BaseException:
                     os.unlink(file.name)
                     raise

@@ -4,11 +4,28 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from consultations.hearings.services import floor, hearings, notes, points, records, speakers, speeches
+from consultations.hearings.services import (
+    calls,
+    captions,
+    desk,
+    explanations,
+    floor,
+    hearings,
+    motions,
+    notes,
+    points,
+    questions,
+    records,
+    speakers,
+    speeches,
+    written_answers,
+)
+from forum.services.attachments import Upload
 from tests.hearings import hearing as scene
+from tests.hearings import voting
 
 
-def told(world):
+def told(world, *also):
     """Bob speaks 100 seconds of 180, Dora is interrupted by a point of order, a guest was moved before her."""
     hearing = scene.running(world)
     item, at = scene.item(hearing), timezone.now()
@@ -29,8 +46,25 @@ def told(world):
     floor.resume(by=world.alice, speaker=dora, at=later(200))
     floor.end(by=world.alice, speaker=dora, at=later(260))
     notes.write(by=world.alice, item=item, text="The *hall* was cold.")
+    for more in also:
+        more(world, hearing, item)
     hearings.end(by=world.alice, hearing=hearing)
     return scene.fresh(hearing)
+
+
+def votes_and_papers(world, hearing, item):
+    """A roll call, two questions, one of them answered, a paper, a line of the transcript."""
+    call = voting.put(world, item, manner="roll_call", mover="Bob")
+    for row, said in zip(call.calls.all(), ("yes", "no", "absent"), strict=True):
+        calls.say(by=world.alice, motion=call, call=row, said=said)
+    explanations.explain(by=world.dora, motion=call, text="In May it is dry.")
+    motions.close(by=world.alice, motion=call)
+    asked = questions.put(by=world.bob, item=item, text="Who pays?")
+    questions.put(by=world.dora, item=item, text="Who measures?")
+    written_answers.answer(by=world.alice, question=asked, text="The canton.")
+    plan = {"en": Upload("plan.txt", b"Measure each month.")}
+    desk.publish(by=world.alice, hearing=hearing, item=item, wordings={"en": ("Plan", "")}, files=plan)
+    captions.say(by=world.alice, hearing=hearing, lines=[captions.Line("The springs are low.")])
 
 
 def provisional(world, hearing):

@@ -1,0 +1,183 @@
+"""The archive of a hearing: who has it follows the order of speakers, every clock, vote and text; forgers are found."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from consultations.exporting import verify
+from consultations.hearings.services import records
+from tests.consultations.exporting.records import export, forge, lines, put
+from tests.hearings import hearing as scene
+from tests.hearings.record import telling
+
+
+@pytest.fixture
+def final(world):
+    """The record of a hearing with everything in it, corrected, final, with its corrigendum."""
+    hearing = telling.told(world, telling.votes_and_papers)
+    record = telling.provisional(world, hearing)
+    [speech], [note, *_] = telling.numbers(record, "speech"), telling.numbers(record, "note")
+    asked = records.correct(by=world.bob, record_of=record, paragraph=speech, why="Four.")
+    records.accept(by=world.alice, correction=asked, paragraph=speech, part="text", reads="Four springs.")
+    floor = telling.numbers(record, "floor")[0]
+    asked = records.correct(by=world.bob, record_of=record, paragraph=floor, why="Robert.")
+    records.accept(by=world.alice, correction=asked, paragraph=floor, part="name", reads="Robert")
+    wrong = records.correct(by=world.dora, record_of=record, why="I said more.")
+    records.decline(by=world.alice, correction=wrong, reason="The tape.")
+    record = records.finalise(by=world.alice, record_of=telling.past(record))
+    records.issue_corrigendum(by=world.alice, record_of=record, corrections=[(note, "It was warm.")])
+    return scene.fresh(hearing)
+
+
+LINES = {
+    "data/speakers.jsonl": [
+        (lambda rows: rows[0].update(number=9), "journal: number"),
+        (lambda rows: rows[0].update(announced_as="Somebody"), "called by another name"),
+        (lambda rows: rows[0].update(member="member:999"), "somebody else"),
+        (lambda rows: rows[0]["clock"].update(used=60), "time that the journal says: used"),
+        (lambda rows: rows[0]["clock"].update(started="2026-01-01T00:00:00Z"), "did not speak when"),
+        (lambda rows: rows[0].update(clock=None), "had the floor, or never had it"),
+        (lambda rows: rows[0]["speeches"][0].update(text="No springs."), "words of speaker"),
+        (lambda rows: rows[0]["speeches"].pop(), "words that were said or shown are left out"),
+        (lambda rows: rows[3].update(ruling="overruled"), "journal: ruling"),
+        (lambda rows: rows.pop(2), "is left out"),
+    ],
+    "data/questions.jsonl": [
+        (lambda rows: rows[0].update(text="Who drinks?"), "words of question 1 were changed"),
+        (lambda rows: rows[0].update(state="shown"), "question 1 is shown"),
+        (lambda rows: rows[0]["answers"].clear(), "answers to question 1"),
+        (lambda rows: rows[1].update(text=None), "question 2 is left out"),
+        (lambda rows: rows.pop(0), "question 1 is missing"),
+    ],
+    "data/transcript.jsonl": [(lambda rows: rows[0].update(text="The springs are high."), "the transcript is not")],
+}
+DOCUMENTS = {
+    "data/hearing.json": [
+        (lambda said: said["items"][1].update(label="7"), "journal: label"),
+        (lambda said: said["items"].pop(), "is not on the agenda of the journal, or left out"),
+        (lambda said: said["sessions"][0].update(ends="2030-01-01T00:00:00Z"), "was not planned"),
+        (lambda said: said["sessions"][0].update(closed=None), "was not closed"),
+        (lambda said: said["rules"].update(seconds=999), "the hearing is not the one of the journal: seconds"),
+        (lambda said: said["record"].update(state="provisional"), "by the journal it is final"),
+    ],
+    "data/record.json": [
+        (lambda said: said["provisional"]["paragraphs"][0].update(at="2026-01-01"), "the provisional record is not"),
+        (lambda said: said["final"]["speakers"][0].update(used=1), "the final record is not the text"),
+        (lambda said: said["corrections"][0].update(reads="No springs."), "correction 1 is not the one"),
+        (lambda said: said["corrections"].pop(), "was decided and is left out"),
+        (lambda said: said["corrigendum"].clear(), "the corrigendum is not"),
+    ],
+    "data/motions.json": [
+        (lambda said: said[0]["calls"][0].update(said="no"), "the answer of"),
+        (lambda said: said[0]["calls"].reverse(), "in the order of the lot"),
+    ],
+    "data/desk.json": [
+        (lambda said: said[0]["files"][0].update(sha256="0" * 64), "the files of"),
+        (lambda said: said.pop(), "was on the desk and is left out"),
+    ],
+}
+
+
+def test_the_archive_of_a_final_record_holds_and_no_forgery_does(final, tmp_path):
+    out = export(final, tmp_path)
+
+    said = "\n".join(verify.check(out))
+    assert "4 asked for the floor, and it was given 3 times in the order of the lists, as 1 recorded changes" in said
+    assert "the record is final, with 2 corrections and 1 lines of a corrigendum" in said
+    assert "1 roll calls" in said
+    assert list(verify.check(out.parent / "out.zip"))
+    page = (out / "record.html").read_text(encoding="utf-8")
+    assert "Four springs." in page
+    assert "Robert" in page
+    assert "<script" not in page
+    for name, forgeries in LINES.items():
+        original = (out / name).read_bytes()
+        for change, said in forgeries:
+            forge(out, name, change)
+            with pytest.raises(verify.Fault, match=said):
+                list(verify.check(out))
+            (out / name).write_bytes(original)
+        forge(out, name, lambda rows: None)
+    for name, forgeries in DOCUMENTS.items():
+        original = (out / name).read_text(encoding="utf-8")
+        for change, said in forgeries:
+            told = json.loads(original)
+            change(told)
+            put(out, name, json.dumps(told))
+            with pytest.raises(verify.Fault, match=said):
+                list(verify.check(out))
+        put(out, name, original)
+    assert list(verify.check(out))
+
+
+def test_a_hearing_that_goes_on_gives_a_record_without_what_only_officers_read(world, hearing, item, tmp_path):
+    telling.notes.write(by=world.alice, item=item, text="Nobody has read this.")
+    records.summarise(by=world.alice, hearing=hearing, text="Nobody has read that.", version=0)
+    speaker = telling.speakers.request(member=world.bob, item=item)
+    telling.speeches.hand_in(by=world.bob, speaker=speaker, text="Not said yet.", language="en")
+
+    out = export(scene.fresh(hearing), tmp_path)
+
+    assert any("still being written" in line for line in verify.check(out))
+    assert json.loads((out / "data/hearing.json").read_text())["record"] == {"state": "draft"}
+    for path in out.rglob("*.*"):
+        assert not [words for words in (b"Nobody has read", b"Not said yet") if words in path.read_bytes()], path
+    assert lines(out, "data/speakers.jsonl")[0]["state"] == "listed"
+    with pytest.raises(CommandError, match="not published"):
+        call_command("export", scene.prepared(world, slug="other").code, str(tmp_path / "other.zip"))
+
+
+def replay(*entries):
+    """What the checker makes of entries about the floor, told one by one."""
+    told = verify.Hearing()
+    told.sessions["session:1"] = {"opened": verify.moment("2026-11-21T09:00:00Z"), "closed": None}
+    for seq, (verb, about, data) in enumerate(entries, 1):
+        kind, _dot, deed = verb.partition(".")
+        data = {"item": 1, "queue": "list", "name": about, "priority": 0, "state": "listed"} | data
+        at = data.pop("at", "2026-11-21T10:00:00Z")
+        getattr(told, f"_{kind}")(deed, about, data, {"seq": seq, "at": at})
+    return told
+
+
+def asks(who, minute, place):
+    return "speaker.requested", who, {"requested": f"2026-11-21T08:{minute:02}:00Z", "place": place}
+
+
+def given(who, place):
+    data = {"place": place, "started": "2026-11-21T10:00:00Z", "allotted": 60}
+    return "floor.given", who, data
+
+
+UNTRUE = [
+    ([asks("A", 1, 1), asks("B", 0, 2)], "did not get the place"),
+    ([asks("A", 0, 1), asks("B", 1, 2), given("B", 2)], "spoke before others"),
+    ([asks("A", 0, 1), given("A", 1), asks("B", 1, 1), given("B", 1)], "A had the floor already"),
+    (
+        [asks("A", 0, 1), asks("B", 1, 2), ("speaker.moved", "B", {"from": 2, "place": 1, "reason": ""})],
+        "nobody said why",
+    ),
+    (
+        [asks("A", 0, 1), asks("B", 1, 2), ("speaker.moved", "B", {"from": 1, "place": 1, "reason": "x"})],
+        "was not at place 1",
+    ),
+    ([given("A", 1)], "never asked for the floor"),
+]
+
+
+@pytest.mark.parametrize(("entries", "said"), UNTRUE)
+def test_a_journal_that_tells_of_no_order_is_found(entries, said):
+    with pytest.raises(verify.Fault, match=said):
+        replay(*entries)
+
+
+def test_a_clock_is_reckoned_again_to_the_second():
+    clock = {"started": "2026-11-21T10:00:00Z", "allotted": 60, "stood_still": 0}
+    pause = ("floor.paused", "A", clock | {"paused": "2026-11-21T10:00:20Z", "at": "2026-11-21T10:00:20Z"})
+    resume = ("floor.resumed", "A", clock | {"stood_still": 30, "at": "2026-11-21T10:00:50Z"})
+    last = clock | {"stood_still": 30, "ended": "2026-11-21T10:01:10Z", "at": "2026-11-21T10:01:10Z"}
+    entries = [asks("A", 0, 1), given("A", 1), pause, resume]
+
+    assert replay(*entries, ("floor.ended", "A", last | {"used": 40})).speakers["A"]["clock"]["used"] == 40
+    with pytest.raises(verify.Fault, match="A spoke for 40 seconds"):
+        replay(*entries, ("floor.ended", "A", last | {"used": 70}))
