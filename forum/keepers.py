@@ -62,6 +62,8 @@ class Keeper:
 
     is_listed: whether its threads stand in the list of the room and in digests as threads do. Those of paragraphs, of
     which there are hundreds, are found through their text.
+    opens_quietly: what keeps them tells of them when they begin, so they stand in lists, letters and digests only from
+    the first reply on.
     """
 
     may_reply: Callable
@@ -79,6 +81,7 @@ class Keeper:
     erased: Callable | None = None
     redacted: Callable | None = None
     is_listed: bool = True
+    opens_quietly: bool = False
 
 
 _keepers: dict[str, Keeper] = {}
@@ -99,6 +102,11 @@ def of(thread):
 def unlisted():
     """Names of the keepers whose threads stand in no list."""
     return [name for name, keeper in _keepers.items() if not keeper.is_listed]
+
+
+def quiet():
+    """Names of the keepers whose threads are no news before somebody replies."""
+    return [name for name, keeper in _keepers.items() if keeper.opens_quietly]
 
 
 def approved(post):

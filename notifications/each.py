@@ -49,7 +49,7 @@ def _handle(workspace, entries):
         return
     posts = Post.objects.published().filter(pk__in=about).exclude(channel=Channel.IMPORT)
     posts = posts.select_related("thread", "author", "organisation", "parent__author").defer("html")
-    posts = list(posts.prefetch_related("attachments"))
+    posts = [post for post in posts.prefetch_related("attachments") if not _is_told_otherwise(post)]
     keepers.annotate(posts)
     members = [row.member_id for row in rows if row.cadence == Cadence.EACH]
     seated = readers.seated_pairs(members=members, workspaces=[workspace.pk])
@@ -70,6 +70,10 @@ def write_again(post, members):
 
 def _is_shown(entry):
     return entry.verb in threads.SHOWN and entry.audience == Audience.EVERYONE
+
+
+def _is_told_otherwise(post):
+    return post.number == 1 and post.thread.kept_by in keepers.quiet()
 
 
 def _readers_of(post, entry, rows, profiles):

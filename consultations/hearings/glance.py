@@ -9,6 +9,7 @@ from consultations.hearings.models import Hearing, Session
 from forum.models import Attachment
 
 FILES = 50
+MOST_NOTICES = 200
 
 WITH_ROOM = Hearing.objects.select_related("workspace__journal", "thread").prefetch_related("sessions")
 
@@ -62,6 +63,15 @@ def agenda(hearing, now):
         item.session = sessions.get(item.session_id)
         item.begins = item.opened_at or begins.get(item.pk)
     return items
+
+
+def notices(hearing):
+    """{session id: the last entry that moved or cancelled it since publication}; one query."""
+    if not hearing.is_published:
+        return {}
+    verbs = ("session.rescheduled", "session.cancelled")
+    rows = hearing.journal.entries.filter(verb__in=verbs, at__gte=hearing.published_at).order_by("seq")
+    return {int(entry.about.rpartition(":")[2]): entry for entry in rows[:MOST_NOTICES]}
 
 
 def files(member, hearing):

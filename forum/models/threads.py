@@ -30,7 +30,8 @@ class ThreadQuerySet(models.QuerySet):
 
     def listed(self):
         """Those that stand in lists; the others are found through what keeps them."""
-        return self.exclude(kept_by__in=unlisted) if (unlisted := keepers.unlisted()) else self
+        rows = self.exclude(kept_by__in=unlisted) if (unlisted := keepers.unlisted()) else self
+        return rows.exclude(kept_by__in=quiet, post_count__lte=1) if (quiet := keepers.quiet()) else rows
 
     def in_order(self):
         """As a workspace lists them: pinned first, then the most recently active."""

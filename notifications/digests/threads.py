@@ -257,13 +257,15 @@ def _news(gathered, window, reader):
     key = (room, window.after, window.up_to, window.before, only, own)
     kept = gathered.cut.get(key)
     if kept is None:
-        threads, unlisted = defaultdict(list), keepers.unlisted()
+        threads, unlisted, quiet = defaultdict(list), keepers.unlisted(), keepers.quiet()
         for entry in gathered.happened.get(room, ()):
             if not window.covers(entry):
                 continue
             card = gathered.cards.get(entry.post) if entry.verb in SHOWN else None
             if card and not only and gathered.threads[card.thread_id].kept_by in unlisted:
                 continue  # told of by what keeps it
+            if card and entry.verb == "post.opened" and gathered.threads[card.thread_id].kept_by in quiet:
+                continue
             if card and (card.thread_id == only if only else card.thread_id not in own):
                 threads[card.thread_id].append(card)
         kept = [(gathered.threads[pk], _once(cards), 0) for pk, cards in threads.items()]

@@ -8,8 +8,9 @@ from django.utils import timezone
 from consultations.hearings.letters import hearings as writer
 from consultations.hearings.models import Session, Speaker
 from consultations.hearings.services import agenda, hearings, invitations
+from forum.services import posts
 from members.models import Mandate, Organisation
-from notifications import letters
+from notifications import each, letters, subscriptions
 from notifications.digests import run
 from notifications.models import Letter
 from tests.hearings import hearing as scene
@@ -114,6 +115,7 @@ def test_a_digest_shows_it_when_it_is_new_and_before_it_begins_with_items_to_ans
     Session.objects.update(starts_at=timezone.now() + timedelta(hours=20))
     again = letters.text_of(run.write_now(world.dora))
     assert "about" in again
+    assert f"The agenda of {hearing.code}, “Hearing on springs”, has changed." in " ".join(again.split())
 
     number = again.partition("] 2. The state of the springs")[0].rpartition("[#")[2]
     postman.replies(Letter.objects.filter(member=world.dora, about="issue").latest("pk"), f"#{number}: SPEAK")
@@ -129,3 +131,20 @@ def test_get_brings_the_hearing_and_an_item_of_it(world, postman):
     assert "Who measures, who decides." in text
     assert f"{hearing.code} 2" in text
     assert "SPEAK 2" in text
+
+
+def test_the_threads_of_items_are_no_news_before_somebody_replies(world):
+    hearing = scene.prepared(world)
+    subscriptions.follow(member=world.bob, workspace=hearing.workspace, cadence="each")
+    hearings.publish(by=world.alice, hearing=hearing)
+    each.write_due()
+    room = world.sign_in(world.bob).get("/workspaces/springs/").content.decode()
+    item = scene.item(hearing)
+    assert [letter.subject for letter in Letter.objects.filter(member=world.bob, kind="post")] == ["Hearing on springs"]
+    assert item.thread.get_absolute_url() not in room
+
+    posts.reply(author=world.alice, thread=item.thread, text="Read this before.")
+    each.write_due()
+    assert Letter.objects.filter(member=world.bob, kind="post", subject=f"Re: {item.thread.title}").exists()
+    assert item.thread.get_absolute_url() in world.client.get("/workspaces/springs/").content.decode()
+    assert "Read this before." in letters.text_of(run.write_now(world.dora))

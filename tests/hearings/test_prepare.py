@@ -167,7 +167,9 @@ def test_sessions_are_dropped_before_publication_and_cancelled_with_a_reason_aft
     assert silent.status_code == 422
     assert (now.change_count, bool(now.cancelled_at)) == (2, True)
     assert "This session was cancelled." in words(world.client.post(at(hearing, f"sessions/{first.pk}/open/")))
-    assert "cancelled" in words(world.client.get(at(hearing)))
+    page = words(world.client.get(at(hearing)))
+    assert "cancelled" in page
+    assert "Snow." in page
 
 
 def test_it_is_published_with_its_files_once_nothing_needed_is_missing(world, hearing):

@@ -18,10 +18,13 @@ from consultations.wording import times
 from notifications.digests import happened, prose
 from notifications.digests.pieces import Item
 from notifications.intake.told import apart
+from notifications.wrapping import keep
 
 SHOWS = ("hearing.published", "session.scheduled", "session.rescheduled", "session.cancelled")
+CHANGED = ("item.added", "item.moved", "item.changed")
 KEPT = 400  # cards a process remembers
 MOST = 60  # hearings in one batch
+MOST_ENTRIES = 600
 MOST_ITEMS = 20  # items of one agenda that have numbers of their own; the others are named by theirs
 AN_INSTANT = timedelta(microseconds=1)
 
@@ -95,7 +98,8 @@ def gather(batch):
             continue
         hearing.workspace = batch.rooms[hearing.workspace_id]
         near[hearing.workspace_id] = hearing
-    told = happened.entries(batch, SHOWS, most=MOST, rooms=list(near)) if near else defaultdict(list)
+    verbs = (*SHOWS, *CHANGED)
+    told = happened.entries(batch, verbs, most=MOST_ENTRIES, rooms=list(near)) if near else defaultdict(list)
     for hearing in near.values():
         hearing.told_items = glance.agenda(hearing, batch.now)
     return Gathered(batch.now, told, near)
@@ -116,6 +120,25 @@ def items(gathered, reader):
         if is_fresh or (not is_over and is_last_issue(window, session.starts_at, gathered.now)):
             found += _shown(gathered, hearing, session)
     return found
+
+
+def news(gathered, reader):
+    """That the agenda of a hearing that was announced before has changed: a line, however often it did."""
+    lines = []
+    for window in reader.windows:
+        hearing = gathered.near.get(window.row.workspace_id)
+        if hearing is None or not window.is_whole:
+            continue
+        entries = happened.within(window, gathered.told)
+        since = [entry for entry in entries if entry.verb in CHANGED and entry.at > hearing.published_at]
+        if since and not any(entry.verb in SHOWS for entry in entries):
+            said = _("The agenda of %(code)s, “%(title)s”, has changed. It is brought by: %(get)s") % {
+                "code": hearing.code,
+                "title": prose.title(hearing.worded().title),
+                "get": keep(f"GET {hearing.code}"),
+            }
+            lines.append((hearing.workspace_id, said))
+    return lines
 
 
 def _shown(gathered, hearing, session):

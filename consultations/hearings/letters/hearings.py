@@ -8,7 +8,6 @@ import logging
 from datetime import timedelta
 
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from consultations.hearings import glance
@@ -152,8 +151,8 @@ def changed(entry, hearing, _member):
     data, session = entry.data or {}, next(one for one in hearing.sittings if one.reference == entry.about)
     facts = _facts(hearing) | {
         "session": prose.title(str(session)),
-        "window": _window(session, data.get("new") or data, hearing),
-        "old": _window(session, data.get("old") or data, hearing),
+        "window": wording.planned(session, data.get("new") or data, hearing),
+        "old": wording.planned(session, data.get("old") or data, hearing),
         "reason": prose.title(data.get("reason", "")),
     }
     subject, said = {
@@ -179,12 +178,6 @@ def changed(entry, hearing, _member):
         agenda.how(hearing, items, now),
         agenda.on_the_web(hearing),
     ]
-
-
-def _window(session, times, hearing):
-    """When it was by an entry of the journal, in the reader's zone and in that of the room."""
-    starts, ends = (parse_datetime(times.get(name, "")) for name in ("starts", "ends"))
-    return wording.full(Session(pk=session.pk, starts_at=starts, ends_at=ends), hearing) if starts and ends else ""
 
 
 def _agenda(hearing, now):

@@ -64,7 +64,7 @@ def page(request, hearing):
         "hearing": hearing,
         "workspace": hearing.workspace,
         "stage": hearing.stage,
-        "sessions": sorted(hearing.sittings, key=lambda one: one.starts_at),
+        "sessions": with_notices(hearing),
         "next_session": glance.next_session(hearing, now),
         "note": note,
         "excerpt": texts.excerpt(note.text, BEGINNING) if is_long else "",
@@ -83,6 +83,19 @@ def page(request, hearing):
         "canonical": f"{settings.SITE_URL}{hearing.get_absolute_url()}",
         "summary": texts.excerpt(note.text, 160),
     }
+
+
+def with_notices(hearing):
+    """Its sessions in the order of time, each with `notice`: why it moved or was cancelled, and from when."""
+    found = glance.notices(hearing)
+    for session in hearing.sittings:
+        entry = found.get(session.pk)
+        session.notice = entry and {
+            "reason": (entry.data or {}).get("reason", ""),
+            "at": entry.at,
+            "before": wording.planned(session, (entry.data or {}).get("old") or {}),
+        }
+    return sorted(hearing.sittings, key=lambda one: one.starts_at)
 
 
 def taking_part(member, hearing):

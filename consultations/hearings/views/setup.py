@@ -63,8 +63,9 @@ def setup(request, year, number):
     require(rules.preside, request.user, hearing)
     found = [] if hearing.is_published else checklist.checks(hearing)
     items = list(hearing.items.select_related("session"))
+    last = {item.parent_id: item.pk for item in items}
     for item in items:
-        item.hearing = hearing
+        item.hearing, item.is_last = hearing, last[item.parent_id] == item.pk
     context = {
         "hearing": hearing,
         "workspace": hearing.workspace,

@@ -1,5 +1,6 @@
 """When sessions are, said in the reader's time and in that of the room."""
 
+from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -26,6 +27,17 @@ def in_room(session, hearing):
     if here.utcoffset() == there.utcoffset():
         return ""
     return _("In the room: %(window)s") % {"window": window(session, hearing.zone)}
+
+
+def planned(session, times, hearing=None):
+    """When a session was to be by an entry of the journal, in the reader's zone, with a hearing also in that of the
+    room; "" where the entry does not say.
+    """
+    starts, ends = (parse_datetime(times.get(name, "")) for name in ("starts", "ends"))
+    if not (starts and ends):
+        return ""
+    then = type(session)(pk=session.pk, starts_at=starts, ends_at=ends)
+    return full(then, hearing) if hearing else window(then)
 
 
 def full(session, hearing):
