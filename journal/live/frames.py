@@ -120,8 +120,11 @@ def shaped(item, form, moderates):
 
 
 def joined(parts, form, seq, size):
-    content = tuple(parts) if form == "text" else b"".join(parts)
-    return Piece(chunk(content) if form == "chunk" else content, len(parts), seq, size)
+    if form == "text":
+        return Piece(tuple(parts), len(parts), seq, size)
+    content = b"".join(parts)
+    content = chunk(content) if form == "chunk" else content
+    return Piece(content, len(parts), seq, len(content))
 
 
 def chunk(content):
