@@ -60,6 +60,7 @@ urlpatterns = [
     path(f"{OF}/officers/appoint/", people.appoint, name="appoint"),
     path(f"{OF}/officers/<int:officer>/dismiss/", people.dismiss, name="dismiss"),
     path(f"{OF}/invite/", people.invite, name="invite"),
+    path(f"{OF}/invited/", people.invited, name="invited"),
     path(f"{OF}/invited/<int:organisation>/take-back/", people.take_back, name="take_back"),
     path(f"{OF}/sessions/schedule/", sessions.schedule, name="schedule"),
     path(f"{OF}/sessions/<int:session>/reschedule/", sessions.reschedule, name="reschedule"),

@@ -146,6 +146,7 @@ def test_organisations_are_invited_by_name_by_file_and_by_category_or_none_of_th
     assert "No organisation has the name “Nobody&#x27;s”" in " ".join(wrong.content.decode().split())
     assert [one.organisation.name for one in hearing.invitees.all()] == ["Firn", "Ice Union", "Snow Watch"]
     assert "1 organisation is invited." in words(again)
+    assert "Firn Non-governmental organisations" in words(world.client.get(at(hearing, "invited/")))
     firn = Organisation.objects.get(name="Firn")
     world.client.post(at(hearing, f"invited/{firn.pk}/take-back/"))
     assert hearing.invitees.count() == 2

@@ -106,6 +106,7 @@ ROWS = {
     "appoint": deed(of, data={"address": "bob@example.org", "role": "note_taker"}),
     "dismiss": deed(of_officer, with_people),
     "invite": deed(of, data=snow),
+    "invited": Row(scene=a_hearing, at=of, get=READ, post=NO_METHOD),
     "take_back": deed(of_invited, with_people),
     "schedule": deed(of, data=times),
     "reschedule": deed(of_session, data=times),

@@ -1,6 +1,8 @@
 """The sections `hearing`, `item` and `agenda`: what is on, and what is before the hearing."""
 
-from consultations.hearings import state
+from django.utils import timezone
+
+from consultations.hearings import glance, state
 from consultations.hearings.models import Item
 
 HEARING = (
@@ -9,6 +11,7 @@ HEARING = (
     "hearing.ended",
     "session.scheduled",
     "session.rescheduled",
+    "session.cancelled",
     "session.opened",
     "session.closed",
 )
@@ -25,7 +28,7 @@ def register():
 
 def hearing(hearing):
     """Its name, and the session that is on or comes next."""
-    session = hearing.open_session or next((one for one in hearing.sittings if one.opened_at is None), None)
+    session = glance.next_session(hearing, timezone.now())
     stage = hearing.stage
     return {
         "code": hearing.code,

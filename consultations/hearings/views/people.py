@@ -1,9 +1,10 @@
 """Officers are appointed and dismissed; organisations are invited, and invitations taken back."""
 
 from django import forms
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from consultations.hearings.forms.people import AppointForm, InviteForm
 from consultations.hearings.models import Officer
@@ -62,6 +63,14 @@ def invite(request, year, number):
         back=lambda _done: setup_of(hearing, "#invited"),
         context={"hearing": hearing},
     )
+
+
+@require_safe
+def invited(request, year, number):
+    """The invited organisations, for whoever may follow the hearing."""
+    hearing = of(request, year, number)
+    rows = hearing.invitees.select_related("organisation").order_by("organisation__name")
+    return render(request, "hearings/invited.html", {"hearing": hearing, "invitees": rows})
 
 
 def _said_of(new):
