@@ -11,6 +11,7 @@ from consultations.hearings.answering import records as record_answers
 from consultations.hearings.answering import speakers as speaker_answers
 from consultations.hearings.digests import bulletins as bulletin_items
 from consultations.hearings.digests import hearings as hearing_items
+from consultations.hearings.digests import records as record_items
 from consultations.hearings.exporting import archive
 from consultations.hearings.letters import bulletins as bulletin_letters
 from consultations.hearings.letters import hearings as hearing_letters
@@ -34,7 +35,7 @@ from consultations.hearings.verbs import motions as motion_verbs
 from consultations.hearings.verbs import questions as question_verbs
 from consultations.hearings.verbs import records as record_verbs
 from consultations.hearings.verbs import speakers as speaker_verbs
-from consultations.hearings.views import bulletins, places
+from consultations.hearings.views import bulletins, places, screens
 from consultations.hearings.views import captions as caption_pages
 from consultations.hearings.views import desk as desk_pages
 from consultations.hearings.views import motions as motion_pages
@@ -54,6 +55,8 @@ def register():
     hearing_verbs.register()
     exported.register("hearing", exported.Kind(Hearing.objects.named, archive.write))
     record_verbs.register()
+    sources.register_source("records", sources.Source(record_items.gather, record_items.items, record_items.news))
+    places.register_hearing_section("record", record_pages.section, rank=5)
     record_answers.register()
     jobs.register("letters about hearing records", record_letters.write_due, every=5)
     places.register_tools("notes", note_pages.tools, rank=70)
@@ -70,6 +73,7 @@ def register():
     sources.register_source("bulletins", sources.Source(bulletin_items.gather, bulletin_items.items))
     jobs.register("bulletins", bulletin_letters.write_due, every=1)
     places.register_item_section("bulletins", bulletins.section, rank=90)
+    places.register_tools("screens", screens.tools, rank=10)
     motion_verbs.register()
     motion_screens.register()
     motion_answers.register()

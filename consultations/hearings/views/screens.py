@@ -5,13 +5,17 @@ which draws the same from the same state.
 """
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from consultations.hearings import state
 from consultations.hearings.models import Hearing
+from consultations.hearings.rules import hearings as rules
+from consultations.hearings.views.places import Link
 from core.access import find
 from core.languages import own_code
 from forum.models.workspaces import Visibility
@@ -52,6 +56,19 @@ def follow(request, year, number):
 def _etag(hearing):
     """Of what all see: it changes with the journal, and each minute, for lists of speakers close by the clock."""
     return f'"{hearing.pk}-{hearing.journal.seq}-{get_language()}-{int(timezone.now().timestamp()) // 60}"'
+
+
+def tools(member, hearing):
+    """The way to the console and to the wall, for those who preside; once it has begun, to what was missed."""
+    if not hearing.is_published:
+        return []
+    links = []
+    if rules.preside(member, hearing):
+        links.append(Link(reverse("hearings:console", args=hearing.url_key), _("Console")))
+        links.append(Link(reverse("hearings:projector", args=hearing.url_key), _("Projector")))
+    if any(session.opened_at for session in hearing.sittings):
+        links.append(Link(reverse("hearings:missed", args=hearing.url_key), _("What did I miss?")))
+    return links
 
 
 def in_the_room(request, template, context):
