@@ -18,3 +18,9 @@ def turn(at):
 def time_left(account):
     """Seconds left of a shared time."""
     return accounts.left(account)
+
+
+@register.filter
+def is_short(account):
+    """Is a shared time all but used up?"""
+    return accounts.is_short(account)

@@ -58,6 +58,8 @@ def test_a_point_of_order_stops_the_clock_until_it_is_ruled_on(world, hearing, i
     delivery = floor.end(by=world.alice, speaker=listed[0], at=now + timedelta(seconds=260))
     assert (delivery.used_at(now).total_seconds(), delivery.seconds) == (220, 210)
     assert Speaker.objects.get(pk=point.pk).appeal == motion.reference
+    guest = points.enter(by=world.alice, item=item, queue="point", announced_as="The mayor", point="The air")
+    assert points.rule(by=world.alice, speaker=guest, ruling="upheld").name == "The mayor"
 
 
 def test_who_is_called_and_absent_goes_to_the_end_or_off(world, hearing, listed):

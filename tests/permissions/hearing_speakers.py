@@ -78,7 +78,7 @@ ROWS = {
     "hand_in_speech": deed(outcomes=SEATED, text="We measure.", language="en"),
     "submit_speech": deed(outcomes=SEATED),
     "deliver_speech": deed(spoke, outcomes=SEATED, text="We measure.", language="en"),
-    "enter_speaker": deed(a_hearing, of_item, announced_as="The mayor"),
+    "enter_speaker": deed(a_hearing, of_item, announced_as="The mayor", queue="list"),
     "close_list": deed(a_hearing, of_item),
     "open_list": deed(a_hearing, of_item),
     "give_next": deed(at=of_item),

@@ -90,12 +90,16 @@ class SpeechForm(forms.Form):
 class EnterForm(forms.Form):
     """Somebody in the room: a guest, or a member by the address they sign in with."""
 
+    queue = forms.ChoiceField(label=_("They ask for"), choices=Speaker.Queue.choices, initial=Speaker.Queue.LIST)
     announced_as = forms.CharField(label=_("Who will speak"), max_length=200, required=False)
     organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
     member = forms.EmailField(
         label=_("Email address of their account"), required=False, help_text=_("Empty: a guest without an account.")
     )
     gender = forms.ChoiceField(label=_("Gender of the speaker, if declared"), choices=GENDERS, required=False)
+    point = forms.CharField(
+        label=_("What a point of order is about, or to what they reply"), max_length=400, required=False
+    )
 
     def clean_organisation(self):
         name = self.cleaned_data["organisation"].strip()

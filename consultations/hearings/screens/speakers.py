@@ -10,9 +10,10 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from consultations.hearings import allotments, clocks, state
+from consultations.hearings import clocks, state
 from consultations.hearings.models import Speaker
 from consultations.hearings.screens.hearings import AGENDA, current_item
+from consultations.hearings.services import waiting as turns
 
 FLOOR = ("floor.given", "floor.paused", "floor.resumed", "floor.extended", "floor.ended", "hearing.ended")
 QUEUE = (
@@ -76,16 +77,19 @@ def floor(hearing):
 
 
 def following(hearing):
-    """The next three on the list of the item before the hearing, and the queue as [speaker, member, seconds]."""
+    """The next three on the list of the item before the hearing, and the queue as [speaker, member, seconds], these as
+    people have kept to their time so far.
+    """
     item = current_item(hearing)
     if item is None:
         return None
     waiting = WITH_NAMES.filter(item=item, queue=Speaker.Queue.LIST).waiting()
     queue = list(waiting[:PLACES])
+    expected = turns.expected(hearing, queue)
     return {
         "count": len(queue) if len(queue) < PLACES else waiting.count(),
         "speakers": [person(speaker) for speaker in queue[:SHOWN]],
-        "queue": [[speaker.pk, speaker.member_id, allotments.seconds(hearing, speaker)] for speaker in queue],
+        "queue": [[speaker.pk, speaker.member_id, expected[speaker.pk]] for speaker in queue],
     }
 
 

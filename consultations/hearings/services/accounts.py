@@ -69,6 +69,11 @@ def left(account, now=None):
     return max(0, account.seconds + account.correction - used(account, now))
 
 
+def is_short(account):
+    """Is it all but used up?"""
+    return left(account) <= WARNS_AT
+
+
 def allowed(speaker, seconds):
     """What somebody is allotted of so many seconds. Raises Refused when nothing is left of what they share."""
     if speaker.account_id is None:

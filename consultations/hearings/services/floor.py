@@ -45,6 +45,8 @@ def give(*, by, hearing, speaker=None, seconds=None, reason="", at=None):
             speaker.refresh_from_db(fields=["place"])
         allotted = min(seconds or accounts.allowed(speaker, allotments.seconds(hearing, speaker)), MOST_SECONDS)
         data = queues.facts(speaker)
+        if speaker.account_id:
+            data["account_left"] = accounts.left(speaker.account, moment)
         speaker.state = Speaker.State.SPEAKING
         speaker.save(update_fields=["state"])
         delivery = Delivery.objects.create(speaker=speaker, hearing=hearing, started_at=moment, allotted=allotted)

@@ -51,9 +51,43 @@ def raise_point(*, member, item, point="", channel=Channel.WEB, at=None):
             item, queue=Speaker.Queue.POINT, member=member, channel=channel, requested_at=moment, point=point
         )
         data = {**queues.facts(speaker), "point": point}
-        drafted = record("point.raised", actor=member, about=speaker, data=data, at=at)
+        entry = record("point.raised", actor=member, about=speaker, data=data, at=at)
         if channel != Channel.MAIL and item.hearing.current_item_id == item.pk:
-            floor.interrupt(member, item.hearing, whole(drafted.at), at)
+            floor.interrupt(member, item.hearing, whole(entry.at), at)
+    return speaker
+
+
+def enter(*, by, item, queue, announced_as, member=None, organisation=None, point="", at=None, **said):
+    """The secretary writes down a point of order or a right of reply of somebody in the room, with an account or not.
+
+    point: what it is about, or to what it replies. Limits do not bind the chair; the entry says who did it.
+    """
+    said, point = speakers.tidy({**said, "announced_as": announced_as}), texts.clean_line(point, 400)
+    with transaction.atomic():
+        item = queues.item_locked(item)
+        require(hearing_rules.conduct, by, item.hearing, text=point)
+        if not said["announced_as"] and member is None:
+            raise Refused(_("Write the name by which the chair will call them."), text=point)
+        if item.opened_at is None:
+            raise Refused(_("Item %(item)s has not begun yet.") % {"item": item.label}, text=point)
+        is_point = queue == Speaker.Queue.POINT
+        of_delegation = item.speakers.filter(queue=queue, organisation=organisation).exclude(state__in=GONE)
+        speaker = queues.add(
+            item,
+            queue=queue,
+            member=member,
+            organisation=organisation,
+            entered_by=by,
+            requested_at=at or timezone.now(),
+            point=point,
+            turn=of_delegation.count() + 1 if organisation and not is_point else 1,
+            **said,
+        )
+        verb = "point.raised" if is_point else "reply.requested"
+        data = {**queues.facts(speaker), "point": point, "entered": True}
+        entry = record(verb, actor=by, about=speaker, data=data, at=at)
+        if is_point and item.hearing.current_item_id == item.pk:
+            floor.interrupt(by, item.hearing, whole(entry.at), at)
     return speaker
 
 

@@ -44,6 +44,13 @@ def turns(item, now=None):
     return [Turn(row, place, found[row.pk]) for place, row in enumerate(rows, 1)]
 
 
+def expected(hearing, rows, now=None):
+    """{speaker: seconds until the one behind them begins}, as people have kept to their time so far."""
+    spoken, gaps, _left = _measured(hearing, now or timezone.now())
+    pace, gap = estimates.pace(spoken, hearing.seconds), estimates.gap(gaps)
+    return {row.pk: round(allotments.seconds(hearing, row) * pace + gap) for row in rows}
+
+
 def of(speaker, now=None):
     """The Turn of one speaker, or None who does not wait."""
     return next((turn for turn in turns(speaker.item, now) if turn.speaker.pk == speaker.pk), None)

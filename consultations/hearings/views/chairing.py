@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations.hearings.forms import speakers as forms
-from consultations.hearings.models import Hearing, TimeAccount
+from consultations.hearings.models import Hearing, Speaker, TimeAccount
 from consultations.hearings.rules import hearings as rules
 from consultations.hearings.services import accounts, floor, lists, points, speakers
 from consultations.hearings.views.speakers import of_item, of_speaker, press
@@ -127,10 +127,15 @@ def correct_time(request, speaker):
 
 @of_item
 def enter(request, item):
+    def do(queue, point, **fields):
+        if queue == Speaker.Queue.LIST:
+            return speakers.enter(by=request.user, item=item, **fields)
+        return points.enter(by=request.user, item=item, queue=queue, point=point, **fields)
+
     return _press(
         request,
         item,
-        lambda **fields: speakers.enter(by=request.user, item=item, **fields),
+        do,
         _("Enter somebody in the room"),
         _("They are on the list."),
         forms.EnterForm(posted(request)),
