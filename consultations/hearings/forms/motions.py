@@ -1,7 +1,6 @@
 """What officers fill in to move a motion, put it to the vote, call the roll and enter votes; and to explain a vote."""
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -24,7 +23,7 @@ KINDS = [(kind.value, kind.label) for kind in Kind if kind != Kind.SILENCE]
 def mail_choices():
     """How long mails are promised to be taken."""
     spans = [(span, ngettext("%(count)s minute", "%(count)s minutes", span) % {"count": span}) for span in MAIL_MINUTES]
-    return [(0, _now("not waited for")), *spans]
+    return [(0, _("not waited for")), *spans]
 
 
 class PutForm(forms.Form):
@@ -140,7 +139,7 @@ class CallForm(forms.Form):
         typed = fields.pop("answer", "") or fields.get("said", "")
         fields["said"] = words.read(typed, kind=self.ballot.kind, labels=labels)
         if not fields["said"] and not self.errors:
-            self.add_error("said", _now("Write nothing but %(words)s.") % {"words": wording.allowed(self.ballot)})
+            self.add_error("said", wording.not_understood(self.ballot))
         return fields
 
 
