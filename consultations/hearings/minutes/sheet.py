@@ -131,12 +131,12 @@ def balance(facts):
     if not figures["speakers"]:
         return
     yield paper.Heading(1, _("Who was heard"), anchor="heard")
-    first = _("%(first)s of %(count)s for the first time") % {
+    heard = _("%(count)s, %(first)s of them for the first time") % {
         "first": figures["first_time"],
         "count": figures["speakers"],
     }
     total = sentences.clock(figures["seconds"])
-    yield paper.Facts(((_("Speakers"), f"{figures['speakers']} ({first})"), (_("Minutes"), total)))
+    yield paper.Facts(((_("Speakers"), heard), (_("Minutes"), total)))
     groups = (("region", _("Region")), ("category", _("Category")), ("gender", _("Gender")))
     for group, title in groups:
         rows = [

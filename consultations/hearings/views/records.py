@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -233,6 +234,12 @@ def record_printing(request, year, number, pk):
     response = FileResponse(row.file.open("rb"), as_attachment=True, filename=row.file_name)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def section(member, hearing, request):
+    """A published record, on the page of its hearing."""
+    found = Record.objects.filter(hearing=hearing).exclude(state="draft").defer("provisional", "final").first()
+    return render_to_string("hearings/_record_section.html", {"record": found, "hearing": hearing}) if found else ""
 
 
 def tools(member, hearing):

@@ -1,6 +1,7 @@
 """The record by mail: everyone in it hears of it, corrects it with a word, and hears what became of that."""
 
 import pytest
+from django.core.management import call_command
 
 from consultations.hearings.letters import records as letters
 from consultations.hearings.models import Correction
@@ -77,3 +78,16 @@ def test_the_whole_record_comes_by_mail(world, told, postman):
     answer = " ".join(postman.told(world.dora)[-1].split())
     assert "Three springs, and a well." in answer
     assert "Nobody hears her." in answer
+
+
+def test_dora_reads_in_her_digest_how_to_correct_and_then_that_it_is_final(world, told):
+    record = telling.provisional(world, told)
+    call_command("send_digests", member=world.dora.email, verbosity=0)
+    first = letters_of_all.text_of(Letter.objects.filter(member=world.dora, kind=Letter.Kind.ISSUE).latest("pk"))
+    records.finalise(by=world.alice, record_of=telling.past(record))
+    call_command("send_digests", member=world.dora.email, verbosity=0)
+    second = letters_of_all.text_of(Letter.objects.filter(member=world.dora, kind=Letter.Kind.ISSUE).latest("pk"))
+
+    assert "CORRIGER 14:" in first
+    assert f"/hearings/{told.year}/H{told.number}/record/" in second
+    assert "CORRIGER 14:" not in second
