@@ -4,6 +4,7 @@
     organisations.toml   forty organisations of every category
     people.toml          120 people: [key, name, language, time zone, country, organisation, extras]
     workspaces/*.toml    one room each: its rules first, then its threads and their posts
+    hearings/*.toml      a hearing each: agenda, papers, list of speakers, and the script of the day
     files/               what hangs on some posts
 
 A person's extras: `cast` (the part of one who may be tried out), `about`, `focal` (focal point of the organisation),
@@ -25,6 +26,9 @@ A post is a row `[author, answers, age, text, extras]`.
 A thread may be `pinned`, `closed = { by, age, reason }`, and hold `unread = { bob = 12 }`: how many posts a person
 has not read yet. A room seats its `moderators` and `members` and all who write in it; `everyone` seats all but the
 outsider, `focal_points` all who are one. `requests` are people who have asked for a seat and wait.
+
+The script of a hearing is rows `[clock, deed, ...]`; `sitting.py` has a method for each deed. The one of a hearing that
+is over (`held`) is played while the world is loaded, the other by `manage.py play_hearing`.
 
 `script.py` reads the files and works out the times, `loader.py` plays them through the services of the house.
 """

@@ -11,7 +11,11 @@ from django.db.models.functions import Concat
 from django.test import override_settings
 from django.utils import timezone
 
-from config.demo import script
+from config.demo import script, stage
+from config.demo.sitting import Sitting
+from consultations.hearings.models import Hearing, LiveQuestion, Speaker, Speech
+from consultations.hearings.models.hearings import Stage
+from consultations.hearings.services import speakers
 from consultations.models import (
     Amendment,
     Ballot,
@@ -35,6 +39,7 @@ from consultations.services import counting
 from core.languages import LANGUAGES
 from forum.models import Attachment, Post, ReadMark, Revision, Seat, Thread, Workspace
 from journal.models import Entry, Journal
+from journal.verify import verify
 from members.models import Category, Mandate, Member, Organisation, Region, Theme
 from notifications.models import MailProfile, Subscription
 
@@ -49,6 +54,7 @@ EVERYTHING = (
     Contribution,
     Document,
     Entry,
+    Hearing,
     Journal,
     MailProfile,
     Mandate,
@@ -249,6 +255,53 @@ def test_a_draft_text_is_amended_statements_are_answered_and_contributions_are_c
     assert Opinion.objects.count() >= 30
     assert Coding.objects.values("coder").distinct().count() >= 2
     assert Coding.objects.filter(codes__isnull=False).count() >= 50
+
+
+def test_a_hearing_of_today_waits_with_its_list_and_papers_and_another_is_over_with_its_record(demo):
+    over, coming = Hearing.objects.order_by("number")
+
+    assert (over.stage, coming.stage) == (Stage.ENDED, Stage.COMING)
+    assert coming.sessions.get().starts_at > timezone.now()
+    assert Speaker.objects.filter(item__hearing=coming).count() == coming.desk_documents.count() * 5 == 10
+    assert {speech.language for speech in Speech.objects.filter(speaker__item__hearing=coming)} == set(LANGUAGES)
+    assert over.record.state == "final"
+    assert over.record.corrections.get().state == "accepted"
+    assert over.motions.get().state == "decided"
+    assert not Speaker.objects.filter(item__hearing=over, queue="list").exclude(state="spoke").exists()
+
+
+def test_the_hearing_of_today_plays_to_its_end_and_is_held_anew(demo):
+    hearing = stage.ready(stage.todays())
+    said = io.StringIO()
+
+    call_command("play_hearing", hearing.code, minutes=0, stdout=said)
+
+    hearing = Hearing.objects.get(pk=hearing.pk)
+    assert "left out" not in said.getvalue()
+    assert hearing.stage == Stage.ENDED
+    assert hearing.motions.get().ballot.votes.count() == 16
+    assert set(LiveQuestion.objects.filter(hearing=hearing).values_list("state", flat=True)) >= {"answered", "shown"}
+    assert hearing.record.state == "provisional"
+    assert verify(hearing.journal) is None
+    with pytest.raises(CommandError, match="is over"):
+        call_command("play_hearing", hearing.code, stdout=said)
+    assert stage.ready(stage.todays()).workspace.slug == "passes-2"
+
+
+def test_a_hearing_that_was_stopped_goes_on_with_the_next_line_and_leaves_out_what_is_refused(demo):
+    hearing = stage.ready(stage.todays())
+    first = Sitting(hearing, stage.todays())
+    for number in range(7):
+        assert first.play(number) == ""
+    speakers.withdraw(by=first.members["giulia"], speaker=first.speaker("giulia"))
+
+    again = Sitting(hearing, stage.todays())
+    refused = [again.play(again.played) for _ in range(4)]
+
+    assert again.played == 11
+    assert [bool(reason) for reason in refused] == [True, False, False, False]
+    with pytest.raises(CommandError, match="no hearing"):
+        call_command("play_hearing", "water")
 
 
 def test_a_site_with_people_of_its_own_is_left_alone(demo):

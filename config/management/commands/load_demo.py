@@ -42,8 +42,9 @@ class Command(BaseCommand):
             "",
             "To look at first: a thread of 48 posts with 12 new ones for Bob in /workspaces/hazards/, six languages in",
             "one thread in cooperatives, a post that waits for Alice in plenary, Carol's request for a seat in water,",
-            "ballots of every kind in hazards, plenary, water, cooperatives and focal-points, three consultations, and",
-            "Dora's weekly digest, which is due now and asks her to vote.",
+            "ballots of every kind in hazards, plenary, water, cooperatives and focal-points, three consultations, one",
+            "hearing with its record and one that `manage.py play_hearing passes` plays in ten minutes, and Dora's",
+            "weekly digest, which is due now and asks her to vote.",
         ]
         for line in lines:
             self.say(line)
