@@ -17,7 +17,7 @@
     return Boolean(Array.isArray(found) ? found.length : found) !== path.startsWith("!");
   };
   const hour = (iso) => {
-    const options = { hour: "2-digit", minute: "2-digit" };
+    const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
     if (page.dataset.zone) options.timeZone = page.dataset.zone;
     return iso ? new Date(iso).toLocaleTimeString(language, options) : "";
   };
