@@ -96,6 +96,8 @@ class Hub:
             async with strip.lock:
                 if known >= (start := strip.start):
                     break
+                if start - known > rooms.FAR_BEHIND:  # it went on while this waited: not all would be read
+                    return None
                 _, drawn = await reading.in_thread(reading.read)(
                     page.journal_id, known, start, rooms.FAR_BEHIND, [page.strip_key]
                 )

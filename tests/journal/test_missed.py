@@ -1,0 +1,57 @@
+"""What a page missed is read once for all that come back, and never with a hole in it."""
+
+import asyncio
+
+import pytest
+
+from journal.live import frames, reading, rooms
+from journal.live.hub import Hub
+from journal.live.rooms import Page, Room
+from journal.live.wires import Wire
+
+pytestmark = pytest.mark.asyncio
+
+
+class Kind:
+    name = "numbers"
+
+
+def page(seq):
+    wire = Wire("text", set())
+    return Page(
+        kind=Kind, thing=1, language="en", session="", journal_id=1, member_id=None, moderates=False, seq=seq, wire=wire
+    )
+
+
+@pytest.fixture
+def journal(monkeypatch):
+    """Entries 1 to 30, of which a page hears as texts."""
+
+    def read(journal_id, after, upto, most, wanted):
+        seqs = range(after + 1, min(upto, after + most) + 1)
+        items = [frames.Item(seq, "everyone", "", frame, frame) for seq in seqs for frame in [frames.Frame(str(seq))]]
+        return [], dict.fromkeys(wanted, items)
+
+    monkeypatch.setattr(reading, "read", read)
+    monkeypatch.setattr(rooms, "FAR_BEHIND", 5)
+
+
+def texts(pieces):
+    return [int(text) for piece in pieces for text in piece.content]
+
+
+async def test_a_page_that_waited_while_the_room_went_on_leaves_no_hole_for_those_behind_it(journal):
+    hub, room = Hub(), Room(1, 10)
+    late, next_one = page(7), page(17)
+    strip = room.strip(late.strip_key)
+
+    async with strip.lock:  # another page is having what it missed read
+        waiting = asyncio.create_task(hub.missed(room, late))
+        await asyncio.sleep(0)
+        strip.restart(20)
+        room.seq = 20
+    told = await waiting
+
+    assert told is None  # it is sent to a fresh copy of itself
+    assert strip.start == 20
+    assert texts(await hub.missed(room, next_one)) == [18, 19, 20]
