@@ -51,6 +51,23 @@ def test_the_chair_puts_a_motion_to_the_vote_and_its_result_is_there_when_they_c
     assert verify(scene.fresh(hearing).journal) is None
 
 
+def test_bob_votes_on_the_page_of_the_hearing_and_is_back_there(world, hearing, item):
+    first, second = voting.put(world, item), voting.put(world, item, title="That we break")
+    client, address = world.sign_in(world.bob), hearing.get_absolute_url()
+
+    page = client.get(address).content.decode()
+    answer = client.post(f"{second.get_absolute_url()}vote/", {"text": "yes", "next": address})
+    again = words(client.get(address).content.decode())
+
+    assert 'id="id_1_text_0"' in page
+    assert 'id="id_2_text_0"' in page
+    assert answer["Location"] == address
+    assert "Your vote is counted: yes." in again
+    assert 'Your vote: <strong dir="auto">yes</strong>' in again
+    assert Vote.objects.get().ballot == second.ballot
+    assert client.get(f"{first.get_absolute_url()}vote/").status_code == 200
+
+
 def test_a_late_vote_is_refused_with_the_time_of_the_close(world, item):
     motion = voting.put(world, item)
     motions.close(by=world.alice, motion=motion)

@@ -88,9 +88,12 @@ def vote(request, motion):
         return context
     may_vote = rules_of_ballots.vote(member, ballot)
     own = ballot_pages.own_votes(member, ballot)
+    form = vote_forms.of(request, ballot, own[0] if len(own) == 1 else None) if may_vote else None
+    if form:
+        form.auto_id = f"id_{motion.number}_%s"  # several may stand on one page
     return context | {
         "own": [(one, ballot_wording.said(ballot, one.value)) for one in own],
-        "form": vote_forms.of(request, ballot, own[0] if len(own) == 1 else None) if may_vote else None,
+        "form": form,
         "why_not": "" if may_vote or not member.is_authenticated else may_vote.reason,
         "call": screen.roll_call(motion) if ballot.is_called else None,
     }
