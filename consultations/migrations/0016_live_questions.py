@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveIntegerField()),
-                ("speaker_name", models.CharField(blank=True, max_length=200, verbose_name="who says it")),
+                ("speaker_name", models.CharField(blank=True, max_length=200)),
                 (
                     "language",
                     models.CharField(
@@ -57,10 +57,9 @@ class Migration(migrations.Migration):
                         ],
                         default="en",
                         max_length=5,
-                        verbose_name="language",
                     ),
                 ),
-                ("text", models.CharField(max_length=1000, verbose_name="line")),
+                ("text", models.CharField(max_length=1000)),
                 ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "channel",
@@ -114,7 +113,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "line of the transcript",
                 "ordering": ("hearing", "number"),
             },
         ),
@@ -193,7 +191,6 @@ class Migration(migrations.Migration):
                         ],
                         default="CRP",
                         max_length=3,
-                        verbose_name="series",
                     ),
                 ),
                 ("number", models.PositiveSmallIntegerField()),
@@ -220,7 +217,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "document",
                 "ordering": ("hearing", "series", "number"),
             },
         ),
@@ -229,7 +225,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveSmallIntegerField()),
-                ("change", models.CharField(blank=True, max_length=400, verbose_name="what changed")),
+                ("change", models.CharField(blank=True, max_length=400)),
                 ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
                 ("withdrawn_because", models.CharField(blank=True, max_length=400)),
@@ -256,7 +252,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "version",
                 "ordering": ("document", "number"),
             },
         ),
@@ -277,7 +272,6 @@ class Migration(migrations.Migration):
                             ("ru", "Русский"),
                         ],
                         max_length=5,
-                        verbose_name="language",
                     ),
                 ),
                 (
@@ -296,7 +290,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "file",
                 "ordering": ("version", "pk"),
             },
         ),
@@ -307,11 +300,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField()),
                 (
                     "text",
-                    models.TextField(
-                        max_length=1000,
-                        validators=[django.core.validators.MaxLengthValidator(1000)],
-                        verbose_name="question",
-                    ),
+                    models.TextField(max_length=1000, validators=[django.core.validators.MaxLengthValidator(1000)]),
                 ),
                 ("html", models.TextField(editable=False)),
                 (
@@ -327,7 +316,6 @@ class Migration(migrations.Migration):
                         ],
                         default="en",
                         max_length=5,
-                        verbose_name="language",
                     ),
                 ),
                 (
@@ -427,7 +415,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "question",
                 "ordering": ("hearing", "number"),
             },
         ),
@@ -467,16 +454,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "endorsement",
-            },
         ),
         migrations.CreateModel(
             name="WrittenAnswer",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveSmallIntegerField()),
-                ("text", models.TextField(max_length=20000, verbose_name="answer")),
+                ("text", models.TextField(max_length=20000)),
                 ("html", models.TextField(editable=False)),
                 (
                     "language",
@@ -491,7 +475,6 @@ class Migration(migrations.Migration):
                         ],
                         default="en",
                         max_length=5,
-                        verbose_name="language",
                     ),
                 ),
                 (
@@ -526,7 +509,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "answer",
                 "ordering": ("question", "number"),
             },
         ),

@@ -115,10 +115,10 @@ def take(member, question, said):
 
 def tell(member, question):
     """(title, text) of a question with what was answered, for GET."""
-    lines = [question.text, _("Asked by %(who)s") % {"who": question.asked_by}, str(question.get_state_display())]
+    lines = [question.text, question.asked_by, str(question.get_state_display())]
     written = question.answers.order_by("-number").first()
     if written:
-        lines += [_("Answer by %(who)s:") % {"who": written.written_by.shown_name}, written.text]
+        lines += [_("%(who)s answered:") % {"who": written.written_by.shown_name}, written.text]
     return str(question), "\n\n".join(lines)
 
 

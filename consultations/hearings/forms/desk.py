@@ -41,7 +41,7 @@ class _FilesForm(forms.Form):
 class DocumentForm(_FilesForm):
     series = forms.ChoiceField(label=_("Series"), choices=Series)
     item = forms.ModelChoiceField(label=_("Item"), queryset=None, required=False, empty_label=_("the whole hearing"))
-    language = forms.ChoiceField(label=_("Language of the title"), choices=languages.CHOICES)
+    language = forms.ChoiceField(label=_("Language of the text"), choices=languages.CHOICES)
     title = forms.CharField(label=_("Title"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"}))
     text = forms.CharField(label=_("What it is about"), max_length=2_000, required=False, widget=area(3))
 

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from consultations.hearings.answering import items
 from consultations.hearings.models import Hearing, LiveQuestion
 from consultations.hearings.models.questions import WAITING, QuestionState
-from consultations.wording.times import moment
 from core.languages import speaking
 from notifications import journals, letters
 
@@ -45,7 +44,7 @@ def _shown(question, entry):
         question.author,
         lambda: (
             _("Your question %(code)s is asked") % _facts(question),
-            [_("A moderator let your question %(code)s at “%(hearing)s” appear.") % _facts(question), question.text],
+            [question.hearing.worded().title, question.text],
         ),
     )
 
@@ -57,7 +56,7 @@ def _declined(question, entry):
         lambda: (
             _("Your question %(code)s was declined") % _facts(question),
             [
-                _("Your question %(code)s at “%(hearing)s” was declined.") % _facts(question),
+                question.hearing.worded().title,
                 _("Reason: %(reason)s") % facts,
                 _("This is what you wrote. You can word it anew and send it again."),
                 question.text,
@@ -99,9 +98,7 @@ def _of_answer(question, asked, answer):
     if answer:
         lines += [_("%(who)s answered:") % {"who": answer.written_by.shown_name}, answer.text]
     else:
-        lines.append(
-            _("It was answered in the room at %(at)s.") % {"at": moment(question.answered_live_at or timezone.now())}
-        )
+        lines.append(_("It was answered in the room."))
     return _("Your question %(yours)s was answered") % facts, lines
 
 

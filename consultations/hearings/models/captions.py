@@ -5,7 +5,6 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
 
 from consultations.hearings.models.agenda import Item
 from consultations.hearings.models.hearings import Hearing
@@ -33,9 +32,9 @@ class Caption(models.Model):
     item = models.ForeignKey(Item, models.SET_NULL, null=True, blank=True, related_name="captions")
     number = models.PositiveIntegerField()
     speaker = models.ForeignKey(Speaker, models.SET_NULL, null=True, blank=True, related_name="captions")
-    speaker_name = models.CharField(_("who says it"), max_length=200, blank=True)
-    language = models.CharField(_("language"), max_length=5, choices=languages.CHOICES, default="en")
-    text = models.CharField(_("line"), max_length=LONGEST)
+    speaker_name = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=5, choices=languages.CHOICES, default="en")
+    text = models.CharField(max_length=LONGEST)
     said_at = models.DateTimeField(default=timezone.now)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=6, choices=Channel, default=Channel.WEB)
@@ -49,7 +48,6 @@ class Caption(models.Model):
     class Meta:
         app_label = "consultations"
         ordering = ("hearing", "number")
-        verbose_name = _("line of the transcript")
         constraints = [models.UniqueConstraint(fields=("hearing", "number"), name="caption_number")]
         indexes = [models.Index(fields=("item", "number"), name="caption_of_item")]
 

@@ -38,7 +38,7 @@ class DeskDocument(Worded):
 
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="desk_documents")
     item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="desk_documents")
-    series = models.CharField(_("series"), max_length=3, choices=Series, default=Series.CRP)
+    series = models.CharField(max_length=3, choices=Series, default=Series.CRP)
     number = models.PositiveSmallIntegerField()
     last_version = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
@@ -49,7 +49,6 @@ class DeskDocument(Worded):
     class Meta:
         app_label = "consultations"
         ordering = ("hearing", "series", "number")
-        verbose_name = _("document")
         constraints = [models.UniqueConstraint(fields=("hearing", "series", "number"), name="desk_document_number")]
 
     @property
@@ -79,7 +78,7 @@ class DeskVersion(models.Model):
 
     document = models.ForeignKey(DeskDocument, models.CASCADE, related_name="numbered_versions")
     number = models.PositiveSmallIntegerField()
-    change = models.CharField(_("what changed"), max_length=400, blank=True)
+    change = models.CharField(max_length=400, blank=True)
     post = models.OneToOneField(Post, models.PROTECT, related_name="desk_version")
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     published_at = models.DateTimeField(default=timezone.now)
@@ -90,7 +89,6 @@ class DeskVersion(models.Model):
     class Meta:
         app_label = "consultations"
         ordering = ("document", "number")
-        verbose_name = _("version")
         constraints = [models.UniqueConstraint(fields=("document", "number"), name="desk_version_number")]
 
     def __str__(self):
@@ -119,12 +117,11 @@ class DeskFile(models.Model):
 
     version = models.ForeignKey(DeskVersion, models.CASCADE, related_name="files")
     attachment = models.OneToOneField(Attachment, models.CASCADE, related_name="desk_file")
-    language = models.CharField(_("language"), max_length=5, choices=languages.CHOICES, blank=True)
+    language = models.CharField(max_length=5, choices=languages.CHOICES, blank=True)
 
     class Meta:
         app_label = "consultations"
         ordering = ("version", "pk")
-        verbose_name = _("file")
 
     def __str__(self):
         return str(self.attachment)

@@ -86,9 +86,9 @@ class LiveQuestion(models.Model):
     number = models.PositiveIntegerField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="live_questions")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="live_questions")
-    text = models.TextField(_("question"), max_length=LONGEST, validators=[MaxLengthValidator(LONGEST)])
+    text = models.TextField(max_length=LONGEST, validators=[MaxLengthValidator(LONGEST)])
     html = models.TextField(editable=False)
-    language = models.CharField(_("language"), max_length=5, choices=languages.CHOICES, default="en")
+    language = models.CharField(max_length=5, choices=languages.CHOICES, default="en")
     state = models.CharField(max_length=11, choices=QuestionState, default=QuestionState.SHOWN)
     state_reason = models.CharField(max_length=400, blank=True)
     was_shown = models.BooleanField(default=True, editable=False)
@@ -111,7 +111,6 @@ class LiveQuestion(models.Model):
     class Meta:
         app_label = "consultations"
         ordering = ("hearing", "number")
-        verbose_name = _("question")
         constraints = [models.UniqueConstraint(fields=("hearing", "number"), name="live_question_number")]
         indexes = [
             models.Index("hearing", F("endorsement_count").desc(), "number", name="live_question_wanted"),
@@ -176,7 +175,6 @@ class Endorsement(models.Model):
 
     class Meta:
         app_label = "consultations"
-        verbose_name = _("endorsement")
         constraints = [models.UniqueConstraint(fields=("question", "member"), name="endorsement_once")]
 
     def __str__(self):
@@ -204,9 +202,9 @@ class WrittenAnswer(models.Model):
 
     question = models.ForeignKey(LiveQuestion, models.CASCADE, related_name="answers")
     number = models.PositiveSmallIntegerField()
-    text = models.TextField(_("answer"), max_length=20_000)
+    text = models.TextField(max_length=20_000)
     html = models.TextField(editable=False)
-    language = models.CharField(_("language"), max_length=5, choices=languages.CHOICES, default="en")
+    language = models.CharField(max_length=5, choices=languages.CHOICES, default="en")
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=6, choices=Channel, default=Channel.WEB)
     written_at = models.DateTimeField(default=timezone.now)
@@ -215,7 +213,6 @@ class WrittenAnswer(models.Model):
     class Meta:
         app_label = "consultations"
         ordering = ("question", "number")
-        verbose_name = _("answer")
         constraints = [models.UniqueConstraint(fields=("question", "number"), name="written_answer_number")]
 
     def __str__(self):

@@ -14,5 +14,5 @@ def say(member, hearing):
 def mend(member, caption):
     """The same people, afterwards too."""
     return hearings.take_notes(member, caption.hearing) and (
-        not caption.is_removed or No(_("Line %(number)s was taken out already.") % {"number": caption.number})
+        not caption.is_removed or No(_("This line was taken out."))
     )

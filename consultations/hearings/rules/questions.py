@@ -8,7 +8,7 @@ from core.access import No
 from forum import rules
 from forum.models.posts import State
 from forum.models.workspaces import Joining, Moderation
-from members.rules import sign_in
+from members.rules import administer, sign_in
 
 
 def take_part(member, hearing):
@@ -59,45 +59,37 @@ def endorse(member, question):
 def show(member, question):
     """Let a question appear that waits, or that was declined."""
     return hearings.preside(member, question.hearing) and (
-        question.state in (QuestionState.HELD, QuestionState.DECLINED)
-        or No(_("%(question)s does not wait for a decision.") % {"question": question})
+        question.state in (QuestionState.HELD, QuestionState.DECLINED) or _not_now(question)
     )
 
 
 def decline(member, question):
     """Decline one that waits, or take down one that is shown and was not taken up."""
     return hearings.preside(member, question.hearing) and (
-        question.state in (QuestionState.HELD, *WAITING)
-        or No(_("%(question)s is %(state)s, so this cannot be done.") % _named(question))
+        question.state in (QuestionState.HELD, *WAITING) or _not_now(question)
     )
 
 
 def merge(member, question):
     return hearings.change(member, question.hearing) and (
-        question.state in (QuestionState.HELD, *WAITING)
-        or No(_("%(question)s is %(state)s, so this cannot be done.") % _named(question))
+        question.state in (QuestionState.HELD, *WAITING) or _not_now(question)
     )
 
 
 def unmerge(member, question):
-    return hearings.change(member, question.hearing) and (
-        question.state == QuestionState.MERGED
-        or No(_("%(question)s is %(state)s, so this cannot be done.") % _named(question))
-    )
+    return hearings.change(member, question.hearing) and (question.state == QuestionState.MERGED or _not_now(question))
 
 
 def shortlist(member, question):
     """Those the chair means to take; one that was read out and not answered comes back to them."""
     return hearings.change(member, question.hearing) and (
-        question.state in (QuestionState.SHOWN, QuestionState.TAKEN)
-        or No(_("%(question)s is %(state)s, so this cannot be done.") % _named(question))
+        question.state in (QuestionState.SHOWN, QuestionState.TAKEN) or _not_now(question)
     )
 
 
 def unshortlist(member, question):
     return hearings.change(member, question.hearing) and (
-        question.state == QuestionState.SHORTLISTED
-        or No(_("%(question)s is %(state)s, so this cannot be done.") % _named(question))
+        question.state == QuestionState.SHORTLISTED or _not_now(question)
     )
 
 
@@ -108,8 +100,7 @@ def take(member, question):
 
 def answer_live(member, question):
     return hearings.conduct(member, question.hearing) and (
-        question.state in (QuestionState.TAKEN, *WAITING)
-        or No(_("%(question)s is %(state)s, so this cannot be done.") % _named(question))
+        question.state in (QuestionState.TAKEN, *WAITING) or _not_now(question)
     )
 
 
@@ -127,27 +118,16 @@ def answer(member, question):
 def withdraw(member, question):
     """Authors take their questions back until they are taken up; then they stand in the record."""
     is_theirs = sign_in(member) and (question.author_id == member.pk or No(_("Only the author may do this.")))
-    return is_theirs and (
-        question.state in (QuestionState.HELD, QuestionState.MERGED, *WAITING)
-        or No(_("%(question)s is %(state)s, so this cannot be done.") % _named(question))
-    )
+    return is_theirs and (question.state in (QuestionState.HELD, QuestionState.MERGED, *WAITING) or _not_now(question))
 
 
 def redact(member, question):
-    return hearings.preside(member, question.hearing) and (
-        question.state not in GONE or No(_("%(question)s is %(state)s, so this cannot be done.") % _named(question))
-    )
+    return hearings.preside(member, question.hearing) and (question.state not in GONE or _not_now(question))
 
 
 def erase(member, question):
     """Only the secretariat erases for good."""
-    return sign_in(member) and (
-        (member.is_secretariat or No(_("Only the secretariat erases a question for good.")))
-        and (
-            question.state != QuestionState.ERASED
-            or No(_("%(question)s is %(state)s, so this cannot be done.") % _named(question))
-        )
-    )
+    return administer(member) and (question.state != QuestionState.ERASED or _not_now(question))
 
 
 def waits(member, hearing):
@@ -164,12 +144,13 @@ def waits(member, hearing):
 
 
 def _waits(question):
-    return question.state in WAITING or No(_("%(question)s is %(state)s, so this cannot be done.") % _named(question))
+    return question.state in WAITING or _not_now(question)
 
 
 def _stands(question):
-    return question.is_listed or No(_("%(question)s is %(state)s, so this cannot be done.") % _named(question))
+    return question.is_listed or _not_now(question)
 
 
-def _named(question):
-    return {"question": question, "state": question.get_state_display()}
+def _not_now(question):
+    facts = {"question": question, "state": question.get_state_display()}
+    return No(_("%(question)s is %(state)s, so this cannot be done.") % facts)

@@ -50,7 +50,7 @@ def say(*, by, hearing, lines, channel=Channel.WEB, at=None):
         earlier = {row.key: row for row in Caption.objects.filter(key__in=[one.key for one in lines if one.key])}
         number = hearing.captions.aggregate(last=Max("number"))["last"] or 0
         if number + len(lines) > MOST or len(lines) > MOST_AT_ONCE:
-            raise Refused(_("These are more lines than are taken here."))
+            raise Refused(_("This is more than can be kept here."))
         floor = _floor(hearing)
         rows = []
         for line in lines:
@@ -76,7 +76,7 @@ def correct(*, by, caption, text, speaker_name=None, language="", at=None):
         if new == (caption.text, caption.speaker_name, caption.language):
             return caption
         if caption.correction_count >= MOST_CHANGES:
-            raise Refused(_("This line was corrected as often as it can be."), text=text)
+            raise Refused(_("This is more than can be kept here."), text=text)
         caption.correction_count += 1
         CaptionChange.objects.create(
             caption=caption,
@@ -100,7 +100,7 @@ def remove(*, by, caption, reason, at=None):
         require(rules.mend, by, caption, text=reason)
         reason = texts.clean_line(reason, 400)
         if not reason:
-            raise Refused(_("Say why the line is taken out: all readers see the reason."))
+            raise Refused(_("Say why the words are taken out: everybody sees the reason."))
         caption.removed_at, caption.removed_because = at or timezone.now(), reason
         caption.save(update_fields=["removed_at", "removed_because"])
         record("caption.removed", actor=by, about=caption, data={"number": caption.number, "reason": reason}, at=at)

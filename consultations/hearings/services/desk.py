@@ -37,7 +37,7 @@ def publish(*, by, hearing, wordings, files, item=None, series=Series.CRP, key=N
             return earlier
         require(rules.publish, by, hearing)
         if hearing.desk_documents.count() >= MOST:
-            raise Refused(_("The desk of this hearing is full."))
+            raise Refused(_("This is more than can be kept here."))
         document = DeskDocument(hearing=hearing, item=item and Item.objects.locked(item.pk), series=series)
         document.word(wordings)
         if not document.title:
@@ -62,7 +62,7 @@ def revise(*, by, document, files, change, key=None, at=None):
         if not change:
             raise Refused(_("Say what has changed: it is all that most people read of a new version."))
         if document.last_version >= MOST_VERSIONS:
-            raise Refused(_("This document has as many versions as it can. Bring a new one."), text=change)
+            raise Refused(_("This is more than can be kept here."), text=change)
         return _add(by, document, files, change, key, at, change=change)
 
 

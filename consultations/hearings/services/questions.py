@@ -213,4 +213,4 @@ def _check(by, item, said, text):
         told = _("This is asked already, as question %(number)s. Endorse that one.")
         raise Refused(told % {"number": same.number}, text=text)
     if item.hearing.last_question >= MOST:
-        raise Refused(_("This hearing holds no more questions. Write in the discussion of the item."), text=text)
+        raise Refused(_("This is more than can be kept here."), text=text)

@@ -51,7 +51,7 @@ def answer(*, by, question, text, language="", channel=Channel.WEB, key=None, at
         said = texts.clean_text(text).strip()
         count = question.answers.count()
         if not said:
-            raise Refused(_("There is no answer in this. Write it, then send it."))
+            raise Refused(_("There was no text to post. Write something first."))
         if len(said) > LONGEST or count >= MOST:
             raise Refused(_("This is too long for an answer. Shorten it, or publish it as a document."), text=text)
         written = WrittenAnswer.objects.create(

@@ -100,10 +100,9 @@ def correct_caption(request, year, number, line):
     return _mend(
         request,
         found,
-        heading=_("Correct line %(number)s") % {"number": found.number},
+        heading=_("Correct"),
         form=CorrectionForm(posted(request), initial=initial),
         do=lambda **fields: service.correct(by=request.user, caption=found, **fields),
-        said=_("The line is corrected."),
     )
 
 
@@ -113,10 +112,9 @@ def remove_caption(request, year, number, line):
     return _mend(
         request,
         found,
-        heading=_("Take line %(number)s out") % {"number": found.number},
+        heading=_("Take words out"),
         form=ReasonForm(posted(request)),
         do=lambda reason: service.remove(by=request.user, caption=found, reason=reason),
-        said=_("The line is taken out; its place and your reason are shown."),
     )
 
 
@@ -153,7 +151,7 @@ def _grouped(lines):
     return lines
 
 
-def _mend(request, caption, *, heading, form, do, said):
+def _mend(request, caption, *, heading, form, do):
     return perform(
         request,
         "hearings/press_caption.html",
@@ -161,7 +159,6 @@ def _mend(request, caption, *, heading, form, do, said):
         do=do,
         rule=rules.mend,
         about=caption,
-        said=said,
         back=caption.get_absolute_url(),
         context={
             "hearing": caption.hearing,

@@ -142,10 +142,9 @@ def reword_document(request, year, number, symbol, language):
     return _deed(
         request,
         found,
-        heading=_("Title in %(language)s") % {"language": languages.LANGUAGES[language][0]},
+        heading=f"{_('Title')} · {languages.LANGUAGES[language][0]}",
         form=TitleForm(posted(request), initial=_titled(found, language)),
         do=lambda **fields: service.reword(by=request.user, document=found, language=language, **fields),
-        said=_("The title is kept."),
     )
 
 
@@ -157,10 +156,10 @@ def withdraw_version(request, year, number, symbol, version):
     return _deed(
         request,
         found,
-        heading=_("Withdraw %(symbol)s") % {"symbol": version.symbol},
+        heading=_("Withdraw"),
+        version=version,
         form=ReasonForm(posted(request)),
         do=lambda reason: service.withdraw(by=request.user, version=version, reason=reason),
-        said=_("It is withdrawn; its place and your reason are shown."),
     )
 
 
@@ -240,7 +239,7 @@ def _titled(document, language):
     return {"title": title, "text": text}
 
 
-def _deed(request, document, *, heading, form, do, said):
+def _deed(request, document, *, heading, form, do, said="", version=None):
     return perform(
         request,
         "hearings/press_document.html",
@@ -250,5 +249,5 @@ def _deed(request, document, *, heading, form, do, said):
         about=document,
         said=said,
         back=document.get_absolute_url(),
-        context={"hearing": document.hearing, "heading": heading},
+        context={"hearing": document.hearing, "heading": heading, "version": version},
     )

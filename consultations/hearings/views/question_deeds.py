@@ -2,10 +2,14 @@
 those that wait.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django import forms
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from consultations.hearings.forms.questions import AddressForm, AnswerForm, MergeForm
 from consultations.hearings.models.questions import QuestionState
@@ -13,7 +17,7 @@ from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.rules import questions as rules
 from consultations.hearings.services import endorsements, mergers, shortlists, written_answers
 from consultations.hearings.services import questions as service
-from consultations.hearings.views.questions import A_MINUTE, HEARINGS, ITEMS, WITH_ALL, press
+from consultations.hearings.views.questions import A_MINUTE, HEARINGS, ITEMS, WITH_ALL
 from core import languages
 from core.access import find, require
 from core.deeds import came_from, deed, perform, posted
@@ -30,164 +34,96 @@ def held_questions(request, year, number):
     state = QuestionState.DECLINED if "declined" in request.GET else QuestionState.HELD
     rows = WITH_ALL.filter(hearing=hearing, state=state).order_by("number")
     context = {"hearing": hearing, "questions": rows[:QUEUE], "is_declined": state == QuestionState.DECLINED}
+    context["declined"] = QuestionState.DECLINED.label
     return render(request, "hearings/held_questions.html", context)
 
 
-def _endorse(request, question):
-    return press(
-        request,
-        question,
-        endorsements.endorse,
-        rules.endorse,
-        heading=_("Endorse this question"),
-        said=lambda made: _("You endorse question %(number)s.") % {"number": made.number},
-        most=A_MINUTE,
-    )
+@dataclass(frozen=True)
+class Deed:
+    """do(by=, question=, **fields) is the service; form(request, question) what is filled in, where it is more than a
+    press; tells: is its outcome the state of the question, which is said afterwards?
+    """
+
+    do: Callable
+    rule: Callable
+    heading: str
+    form: Callable = lambda request, question: forms.Form(posted(request))
+    explain: str = ""
+    tells: bool = True
+    most: int = 0
 
 
-def _unendorse(request, question):
-    return press(
-        request,
-        question,
-        endorsements.unendorse,
-        rules.endorse,
-        heading=_("Take your endorsement back"),
-        said=lambda made: _("You do not endorse question %(number)s any more.") % {"number": made.number},
-        most=A_MINUTE,
-    )
-
-
-def _withdraw(request, question):
-    said = _("Your question is withdrawn.")
-    return press(request, question, service.withdraw, rules.withdraw, heading=_("Withdraw your question"), said=said)
-
-
-def _show(request, question):
-    said = _("The question is shown.")
-    return press(request, question, service.show, rules.show, heading=_("Let this question appear"), said=said)
-
-
-def _decline(request, question):
-    return press(
-        request,
-        question,
-        service.decline,
-        rules.decline,
-        heading=_("Decline this question"),
-        said=_("The question is declined. Its author is told why."),
-        form=ReasonForm(posted(request)),
-        explain=_("Its author is told your reason and keeps the text."),
-    )
-
-
-def _merge(request, question):
-    return press(
-        request,
-        question,
-        mergers.merge,
-        rules.merge,
-        heading=_("Merge this question into another"),
-        said=lambda made: _("It is asked as question %(number)s now.") % {"number": made.merged_into.number},
-        form=MergeForm(posted(request), question=question),
-        explain=_("Whoever endorsed it endorses the other one, each person once. Its author is told."),
-    )
-
-
-def _unmerge(request, question):
-    said = _("The question stands by itself again.")
-    return press(request, question, mergers.unmerge, rules.unmerge, heading=_("Let it stand by itself"), said=said)
-
-
-def _shortlist(request, question):
-    said = _("The question is on the shortlist.")
-    return press(request, question, shortlists.shortlist, rules.shortlist, heading=_("Shortlist"), said=said)
-
-
-def _unshortlist(request, question):
-    said = _("The question is off the shortlist.")
-    heading = _("Take off the shortlist")
-    return press(request, question, shortlists.unshortlist, rules.unshortlist, heading=heading, said=said)
-
-
-def _take(request, question):
-    said = _("The question is read out now; screens show it.")
-    return press(request, question, shortlists.take, rules.take, heading=_("Take up this question"), said=said)
-
-
-def _answer_live(request, question):
-    said = _("The question is answered.")
-    heading = _("It was answered in the room")
-    return press(request, question, shortlists.answer_live, rules.answer_live, heading=heading, said=said)
-
-
-def _put_to(request, question):
-    return press(
-        request,
-        question,
-        written_answers.put_to,
-        rules.put_to,
-        heading=_("Ask for an answer in writing"),
-        said=lambda made: _("%(name)s is asked by mail.") % {"name": made.addressee.shown_name},
-        form=AddressForm(posted(request)),
-    )
+def _reason(request, question):
+    return ReasonForm(posted(request))
 
 
 def _answer(request, question):
     initial = {"language": languages.own_code(request.LANGUAGE_CODE)}
-    return press(
-        request,
-        question,
-        written_answers.answer,
-        rules.answer,
-        heading=_("Answer in writing"),
-        said=_("The answer is shown, and its asker is told."),
-        form=AnswerForm(posted(request), member=request.user, initial=initial),
-    )
-
-
-def _redact(request, question):
-    return press(
-        request,
-        question,
-        service.redact,
-        rules.redact,
-        heading=_("Take words out of this question"),
-        said=_("The words are taken out. Their author gets them back by mail, with the reason."),
-        form=RedactionForm(posted(request)),
-    )
-
-
-def _erase(request, question):
-    said = _("The words of the question are gone for good.")
-    return press(request, question, service.erase, rules.erase, heading=_("Erase this question"), said=said)
+    return AnswerForm(posted(request), member=request.user, initial=initial)
 
 
 DEEDS = {
-    "endorse": _endorse,
-    "unendorse": _unendorse,
-    "withdraw": _withdraw,
-    "show": _show,
-    "decline": _decline,
-    "merge": _merge,
-    "unmerge": _unmerge,
-    "shortlist": _shortlist,
-    "unshortlist": _unshortlist,
-    "take": _take,
-    "answered": _answer_live,
-    "put-to": _put_to,
-    "answer": _answer,
-    "redact": _redact,
-    "erase": _erase,
+    "endorse": Deed(endorsements.endorse, rules.endorse, gettext_lazy("Endorse"), tells=False, most=A_MINUTE),
+    "unendorse": Deed(endorsements.unendorse, rules.endorse, gettext_lazy("Take it back"), tells=False, most=A_MINUTE),
+    "withdraw": Deed(service.withdraw, rules.withdraw, gettext_lazy("Withdraw")),
+    "show": Deed(service.show, rules.show, gettext_lazy("Let it appear")),
+    "decline": Deed(
+        service.decline,
+        rules.decline,
+        gettext_lazy("Decline"),
+        _reason,
+        gettext_lazy("Its author is told your reason and keeps the text."),
+    ),
+    "merge": Deed(
+        mergers.merge,
+        rules.merge,
+        gettext_lazy("Merge"),
+        lambda request, question: MergeForm(posted(request), question=question),
+        gettext_lazy("Whoever endorsed it endorses the other one, each person once. Its author is told."),
+    ),
+    "unmerge": Deed(mergers.unmerge, rules.unmerge, gettext_lazy("Let it stand by itself")),
+    "shortlist": Deed(shortlists.shortlist, rules.shortlist, gettext_lazy("Shortlist")),
+    "unshortlist": Deed(shortlists.unshortlist, rules.unshortlist, gettext_lazy("Take off the shortlist")),
+    "take": Deed(shortlists.take, rules.take, gettext_lazy("Take up")),
+    "answered": Deed(shortlists.answer_live, rules.answer_live, gettext_lazy("Answered")),
+    "put-to": Deed(
+        written_answers.put_to,
+        rules.put_to,
+        gettext_lazy("Ask for an answer in writing"),
+        lambda request, question: AddressForm(posted(request)),
+        tells=False,
+    ),
+    "answer": Deed(written_answers.answer, rules.answer, gettext_lazy("Answer in writing"), _answer, tells=False),
+    "redact": Deed(
+        service.redact,
+        rules.redact,
+        gettext_lazy("Take words out"),
+        lambda request, question: RedactionForm(posted(request)),
+        tells=False,
+    ),
+    "erase": Deed(service.erase, rules.erase, gettext_lazy("Erase")),
 }
 
 
 @deed
 def question_deed(request, year, number, question, deed):
-    """Any deed on the question that the address names."""
+    """Any deed on the question that the address names: one press where it stands, or a page with what is asked for."""
     if deed not in DEEDS:
         raise Http404
-    return DEEDS[deed](
-        request, find(WITH_ALL, request.user, hearing__year=year, hearing__number=number, number=question)
+    where = {"hearing__year": year, "hearing__number": number, "number": question}
+    found, one = find(WITH_ALL, request.user, **where), DEEDS[deed]
+    next_page = came_from(request) or ""
+    return perform(
+        request,
+        "hearings/press_question.html",
+        form=one.form(request, found),
+        do=lambda **fields: one.do(by=request.user, question=found, **fields),
+        rule=one.rule,
+        about=found,
+        said=(lambda made: f"{made}: {made.get_state_display()}") if one.tells else "",
+        back=next_page or found.get_absolute_url(),
+        context={"hearing": found.hearing, "heading": one.heading, "explain": one.explain, "next": next_page},
+        most=one.most,
     )
 
 

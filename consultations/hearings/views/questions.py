@@ -1,6 +1,5 @@
 """Live questions on the web: the list with those wanted most on top, one of them, asking, endorsing, taking back."""
 
-from django import forms
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -25,7 +24,7 @@ WITH_ALL = LiveQuestion.objects.select_related(
 )
 PAGE = 15
 IN_SECTION = 3
-A_MINUTE = 60  # endorsements of one member
+A_MINUTE = 60  # questions or endorsements of one member
 DEEDS = (
     *("endorse", "show", "decline", "merge", "unmerge", "shortlist", "unshortlist", "take", "answer_live"),
     *("put_to", "answer", "withdraw", "redact", "erase"),
@@ -151,24 +150,6 @@ def put_question(request, year, number, item):
         back=lambda made: came_from(request) or made.get_absolute_url(),
         context={"hearing": item.hearing, "item": item},
         most=A_MINUTE,
-    )
-
-
-def press(request, question, do, rule, *, heading, said, form=None, explain="", most=0):
-    """A deed on one question: one press where it stands, or a page with its words and what is asked for."""
-    form = form or forms.Form(posted(request))
-    next_page = came_from(request) or ""
-    return perform(
-        request,
-        "hearings/press_question.html",
-        form=form,
-        do=lambda **fields: do(by=request.user, question=question, **fields),
-        rule=rule,
-        about=question,
-        said=said,
-        back=next_page or question.get_absolute_url(),
-        context={"hearing": question.hearing, "heading": heading, "explain": explain, "next": next_page},
-        most=most,
     )
 
 
