@@ -9,7 +9,7 @@ from datetime import timedelta
 from config.demo import script
 from config.demo.sitting import Sitting, seat
 from consultations.hearings.models import Hearing
-from consultations.hearings.services import agenda, desk, hearings, speakers, speeches
+from consultations.hearings.services import agenda, desk, hearings, invitations, speakers, speeches
 from forum.models import Attachment
 from forum.models.workspaces import Visibility
 from forum.services.attachments import Upload
@@ -74,7 +74,7 @@ class Hear:
             agenda.add(
                 by=self.chair, hearing=hearing, wordings=_wordings(row["wordings"]), session=session, at=at, **fields
             )
-        hearings.invite(
+        invitations.invite(
             by=self.chair, hearing=hearing, organisations=Organisation.objects.filter(name__in=named), at=at
         )
         return fresh(hearing)

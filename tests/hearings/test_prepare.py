@@ -155,6 +155,7 @@ def test_organisations_are_invited_by_name_by_file_and_by_category_or_none_of_th
 def test_sessions_are_dropped_before_publication_and_cancelled_with_a_reason_after_it(world, hearing):
     world.client.post(at(hearing, "sessions/schedule/"), times(title="Evening"))
     evening = hearing.sessions.get(title="Evening")
+    assert "“Evening” is at that time." in words(world.client.post(at(hearing, "sessions/schedule/"), times()))
     world.client.post(at(hearing, f"sessions/{evening.pk}/drop/"))
     assert not hearing.sessions.filter(title="Evening").exists()
 

@@ -8,9 +8,9 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations.hearings.models import Hearing, Invitee, Officer, Session
+from consultations.hearings.models import Hearing, Officer, Session
 from consultations.hearings.rules import hearings as rules
-from consultations.hearings.services import agenda, delegates, motions
+from consultations.hearings.services import agenda, delegates, motions, plans
 from core import text as texts
 from core.access import Refused, require
 from forum.models import Thread, Workspace
@@ -98,20 +98,6 @@ def reword(*, by, hearing, language, title, text, at=None):
         return change(by=by, hearing=hearing, wordings=hearing.wordings | {language: (title, text)}, at=at)
 
 
-def invite(*, by, hearing, organisations, at=None):
-    """Write down which organisations are invited; returns the new ones."""
-    with transaction.atomic():
-        hearing = Hearing.objects.locked(hearing.pk)
-        require(rules.change, by, hearing)
-        known = set(hearing.invitees.values_list("organisation_id", flat=True))
-        new = [organisation for organisation in organisations if organisation.pk not in known]
-        Invitee.objects.bulk_create(Invitee(hearing=hearing, organisation=organisation) for organisation in new)
-        if new:
-            data = {"organisations": [organisation.pk for organisation in new]}
-            record("hearing.invited", actor=by, about=hearing, data=data, at=at)
-    return new
-
-
 def publish(*, by, hearing, files=(), at=None):
     """Announce the hearing to all who may read its room: concept note, agenda with a thread for each item, sessions.
 
@@ -172,7 +158,8 @@ def schedule(*, by, hearing, starts_at, ends_at, title="", at=None):
     with transaction.atomic():
         hearing = Hearing.objects.locked(hearing.pk)
         require(rules.change, by, hearing)
-        _check_times(starts_at, ends_at)
+        plans.check_times(starts_at, ends_at)
+        plans.check_apart(hearing.sessions.all(), starts_at, ends_at)
         number = (hearing.sessions.aggregate(last=Max("number"))["last"] or 0) + 1
         session = Session.objects.create(
             hearing=hearing,
@@ -182,7 +169,7 @@ def schedule(*, by, hearing, starts_at, ends_at, title="", at=None):
             ends_at=ends_at,
             changed_at=at or timezone.now(),
         )
-        record("session.scheduled", actor=by, about=session, data=times(session), at=at)
+        record("session.scheduled", actor=by, about=session, data=plans.times(session), at=at)
     return session
 
 
@@ -193,17 +180,18 @@ def reschedule(*, by, session, starts_at, ends_at, title=None, reason="", at=Non
     with transaction.atomic():
         hearing = Hearing.objects.locked(session.hearing_id)
         require(rules.change, by, hearing, text=reason)
-        _check_times(starts_at, ends_at)
-        _check_reason(hearing, reason)
+        plans.check_times(starts_at, ends_at)
+        plans.check_reason(hearing, reason)
         session = hearing.sessions.get(pk=session.pk)
-        _check_ahead(session, reason)
-        old = times(session)
+        plans.check_ahead(session, reason)
+        plans.check_apart(hearing.sessions.exclude(pk=session.pk), starts_at, ends_at, reason)
+        old = plans.times(session)
         session.starts_at, session.ends_at = starts_at, ends_at
         session.change_count, session.changed_at = session.change_count + 1, at or timezone.now()
         if title is not None:
             session.title = texts.clean_line(title, 200)
         session.save()
-        data = {"old": old, "new": times(session), "reason": texts.clean_line(reason, 1000)}
+        data = {"old": old, "new": plans.times(session), "reason": texts.clean_line(reason, 1000)}
         record("session.rescheduled", actor=by, about=session, data=data, at=at)
     return session
 
@@ -214,14 +202,14 @@ def cancel(*, by, session, reason, at=None):
         hearing = Hearing.objects.locked(session.hearing_id)
         require(rules.conduct, by, hearing, text=reason)
         session = hearing.sessions.get(pk=session.pk)
-        _check_ahead(session, reason)
+        plans.check_ahead(session, reason)
         if session.opened_at:
             raise Refused(_("This session has begun. Close it instead."), text=reason)
-        _check_reason(hearing, reason)
+        plans.check_reason(hearing, reason)
         session.cancelled_at = session.changed_at = at or timezone.now()
         session.change_count += 1
         session.save(update_fields=["cancelled_at", "changed_at", "change_count"])
-        data = {**times(session), "reason": texts.clean_line(reason, 1000)}
+        data = {**plans.times(session), "reason": texts.clean_line(reason, 1000)}
         record("session.cancelled", actor=by, about=session, data=data, at=at)
     return session
 
@@ -234,7 +222,7 @@ def drop_session(*, by, session):
         if hearing.is_published:
             raise Refused(_("The hearing is published with this session. Cancel it instead, and say why."))
         session = hearing.sessions.get(pk=session.pk)
-        record("session.dropped", actor=by, about=session, data=times(session), audience=Audience.MODERATORS)
+        record("session.dropped", actor=by, about=session, data=plans.times(session), audience=Audience.MODERATORS)
         session.delete()
 
 
@@ -276,38 +264,11 @@ def facts(hearing):
     return {"code": hearing.code, "wordings": hearing.said(), **rules_kept, "visibility": str(hearing.visibility)}
 
 
-def times(session):
-    """When a session is, as the journal keeps it."""
-    return {
-        "number": session.number,
-        "title": session.title,
-        "starts": session.starts_at.isoformat(),
-        "ends": session.ends_at.isoformat(),
-    }
-
-
 def _appoint(by, hearing, people, role, at):
     for member in people:
         Officer.objects.get_or_create(hearing=hearing, member=member, defaults={"role": role})
         if hearing.workspace.seat_of(member) is None:
             seats.give(by=by, workspace=hearing.workspace, member=member, at=at)
-
-
-def _check_ahead(session, reason):
-    if session.closed_at:
-        raise Refused(_("This session is over, so its times stay as they are."), text=reason)
-    if session.cancelled_at:
-        raise Refused(_("This session was cancelled. Schedule another one."), text=reason)
-
-
-def _check_reason(hearing, reason):
-    if hearing.is_published and not texts.clean_line(reason, 1000):
-        raise Refused(_("Say why: everyone with a seat is mailed the reason."))
-
-
-def _check_times(starts_at, ends_at):
-    if ends_at <= starts_at:
-        raise Refused(_("A session ends after it began. Choose a later end."))
 
 
 def _names(hearing):

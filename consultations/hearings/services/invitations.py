@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from consultations.hearings.models import Hearing, Invitee
 from consultations.hearings.rules import hearings as rules
-from consultations.hearings.services import delegates, hearings
+from consultations.hearings.services import delegates
 from core import text as texts
 from core.access import Refused, require
 from journal.services import record
@@ -41,18 +41,23 @@ def named(names):
     return list(found.values())
 
 
-def invite(*, by, hearing, names=(), categories=(), at=None):
-    """Invite the organisations of these names, and all of these categories; returns those that were not yet."""
+def invite(*, by, hearing, names=(), categories=(), organisations=(), at=None):
+    """Invite the organisations of these names, all of these categories, and these; returns those that were not yet."""
     with transaction.atomic():
         locked = Hearing.objects.locked(hearing.pk)
         require(rules.change, by, locked)
-        wanted = named(names)
+        wanted = list(dict.fromkeys([*organisations, *named(names)]))
         wanted += Organisation.objects.filter(category__in=categories).exclude(pk__in=[one.pk for one in wanted])
         if not wanted:
             raise Refused(_("Name at least one organisation."))
         if locked.invitees.count() + len(wanted) > MOST:
             raise Refused(_("A hearing invites %(most)s organisations at most.") % {"most": MOST})
-        new = hearings.invite(by=by, hearing=locked, organisations=wanted, at=at)
+        known = set(locked.invitees.values_list("organisation_id", flat=True))
+        new = [organisation for organisation in wanted if organisation.pk not in known]
+        Invitee.objects.bulk_create(Invitee(hearing=locked, organisation=organisation) for organisation in new)
+        if new:
+            data = {"organisations": [organisation.pk for organisation in new]}
+            record("hearing.invited", actor=by, about=locked, data=data, at=at)
         if locked.is_published:
             delegates.give_seats(by, locked, new, at=at)
     return new
