@@ -14,6 +14,7 @@ django.setup(set_prefix=False)
 
 from core.handler import PooledHandler  # noqa: E402  what follows needs the apps to be loaded
 from forum.live import events, guard, sockets  # noqa: E402
+from journal.live import gauges  # noqa: E402
 from journal.live.hub import guarded_by  # noqa: E402
 
 if "daphne.server" in sys.modules:
@@ -22,6 +23,7 @@ if "daphne.server" in sys.modules:
     daphne.lighten()
 pages = PooledHandler()
 guarded_by(guard)
+gauges.register()
 
 
 async def application(scope, receive, send):

@@ -9,7 +9,7 @@ from django.conf import settings
 from core import rates
 from forum.live import kinds, sockets
 from forum.live.doors import Ask, door
-from journal.live import wires
+from journal.live import servers
 from journal.live.hub import hub
 from journal.live.reading import in_thread
 
@@ -51,7 +51,7 @@ async def application(scope, receive, send):
     await send({"type": "http.response.start", "status": 200, "headers": HEAD})
     opening = b"retry: %d\n\n" % (1000 * hub().spread())
     await send({"type": "http.response.body", "body": opening, "more_body": True})
-    page = sockets.open_page(ask, language, admission, since, wires.stream(send, hub().busy))
+    page = sockets.open_page(ask, language, admission, since, servers.stream(send, hub().busy))
     try:
         await sockets.enter(page, ask, admission)
         while (await receive())["type"] != "http.disconnect":

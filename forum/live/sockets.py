@@ -17,7 +17,7 @@ from django.http.request import split_domain_port, validate_host
 
 from forum.live import kinds
 from forum.live.doors import GONE, Ask, door
-from journal.live import wires
+from journal.live import servers, wires
 from journal.live.hub import hub, now
 from journal.live.rooms import Page
 
@@ -48,7 +48,9 @@ async def application(scope, receive, send):
     await send({"type": "websocket.accept"})
     if admission is None:
         return await send({"type": "websocket.close", "code": MALFORMED if since is None else GONE})
-    await follow(receive, ask, admission, open_page(ask, language, admission, since, wires.websocket(send, hub().busy)))
+    await follow(
+        receive, ask, admission, open_page(ask, language, admission, since, servers.websocket(send, hub().busy))
+    )
 
 
 def open_page(ask, language, admission, since, wire):

@@ -312,36 +312,6 @@ def now():
     return chain.moment(timezone.now())
 
 
-def pages():
-    """All open pages of this process."""
-    return [page for one in hubs() for page in list(one.pages)]
-
-
-def forms(*wanted):
-    return sum(page.wire.form in wanted for page in pages())
-
-
 def hubs():
+    """All hubs of this process; for any thread."""
     return list(_hubs.values())
-
-
-figures.gauge("alphorn_live_websockets", "Websockets open.", lambda: forms("websocket", "text"))
-figures.gauge("alphorn_live_streams", "Streams of Server-Sent Events open.", lambda: forms("chunk", "event"))
-figures.gauge(
-    "alphorn_live_straight",
-    "Pages, of both sorts, whose socket is written to straight.",
-    lambda: sum(type(page.wire) is wires.Straight for page in pages()),
-)
-figures.gauge(
-    "alphorn_live_longest_queue_bytes",
-    "Most bytes that wait for one client.",
-    lambda: max((page.wire.waiting for page in pages()), default=0),
-)
-figures.gauge(
-    "alphorn_live_slow_clients", "Clients for which something waits.", lambda: sum(len(one.busy) for one in hubs())
-)
-figures.gauge(
-    "alphorn_live_lag_seconds",
-    "From the writing of the last entry to its handing out.",
-    lambda: max((one.lag for one in hubs()), default=0),
-)

@@ -5,7 +5,7 @@ import json
 import pytest
 from autobahn.websocket.protocol import PreparedMessage, WebSocketProtocol
 
-from journal.live import frames, wires
+from journal.live import frames, straight, wires
 from journal.live.frames import Drawn, pieces
 
 
@@ -51,17 +51,17 @@ class Transport:
 
 @pytest.fixture(autouse=True)
 def sockets_that_take_little(monkeypatch):
-    monkeypatch.setattr("journal.live.wires.send_now", lambda file, data, size, flags: file.send(data) or -1)
+    monkeypatch.setattr("journal.live.straight.send_now", lambda file, data, size, flags: file.send(data) or -1)
 
 
 class Protocol:
     def __init__(self):
-        self.state, self.send_queue = wires.OPEN, []
+        self.state, self.send_queue = straight.OPEN, []
 
 
 def wire(room):
     transport = Transport(room)
-    return transport, wires.Straight("websocket", set(), Protocol(), transport, None)
+    return transport, straight.Straight("websocket", set(), Protocol(), transport, None)
 
 
 def piece(seq, size=1000):
@@ -87,7 +87,7 @@ def test_a_frame_is_the_one_autobahn_would_make(size):
     text = "x" * size
 
     assert frames.Frame(text).websocket == PreparedMessage(text.encode(), False, False, True).payloadHybi
-    assert WebSocketProtocol.STATE_OPEN == wires.OPEN
+    assert WebSocketProtocol.STATE_OPEN == straight.OPEN
 
 
 def test_what_a_socket_takes_at_once_waits_nowhere():
@@ -120,7 +120,7 @@ def test_beyond_the_bound_a_snapshot_stands_for_what_was_let_go():
 
     for seq in range(1000):
         one.put(piece(seq))
-        assert one.waiting <= wires.BOUND + wires.IN_TRANSPORT
+        assert one.waiting <= wires.BOUND + straight.IN_TRANSPORT
     while one.waiting:
         transport.flush(50_000)
         one.pump() if one in one.busy else None
@@ -153,7 +153,7 @@ def test_a_client_that_takes_nothing_for_minutes_is_let_go(monkeypatch):
 
     one.pump()
     assert not transport.aborted
-    monkeypatch.setattr("journal.live.wires.STALLED", -1)
+    monkeypatch.setattr("journal.live.straight.STALLED", -1)
     one.pump()
 
     assert transport.aborted

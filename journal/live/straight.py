@@ -1,0 +1,101 @@
+"""Straight into the client's socket while that is idle, without asyncio, Twisted's or autobahn's layers between.
+
+On Daphne a frame is given to the system by one call on the client's socket, as long as nothing waits in any of those
+layers; else it goes the way of all others, behind what waits. It needs some of their private attributes, whose
+versions are pinned; `journal.live.servers` looks for each before it comes to this.
+"""
+
+import ctypes
+import os
+import socket
+import time
+
+from core import figures
+from journal.live.wires import BOUND, Wire
+
+OPEN = 3  # autobahn's STATE_OPEN
+IN_TRANSPORT = 48 * 1024  # bytes in Twisted's buffer, which stops reading from a client at 64 KiB
+KERNEL_BUFFER = 64 * 1024
+STALLED = 180  # seconds without taking a byte after which a client is gone
+aborted = figures.count("alphorn_live_aborted_total", "Connections ended because the client took nothing for minutes.")
+FLAGS = getattr(socket, "MSG_DONTWAIT", 0) | getattr(socket, "MSG_NOSIGNAL", 0)
+try:
+    # Python's own `send` lets go of the interpreter and has to win it back from the threads that answer requests, for
+    # every client anew. This one keeps it, for the few microseconds that a call takes which never waits.
+    send_now = ctypes.PyDLL(None).send
+    send_now.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_int)
+    send_now.restype = ctypes.c_ssize_t
+except (AttributeError, OSError, TypeError):
+
+    def send_now(file, content, size, flags):
+        try:
+            return os.write(file, content)
+        except OSError:
+            return -1
+
+
+class Straight(Wire):
+    """A websocket, or a stream over HTTP/1.1, on Daphne."""
+
+    __slots__ = ("fileno", "protocol", "reply", "transport")
+
+    def __init__(self, form, busy, protocol, transport, reply):
+        super().__init__(form, busy)
+        self.protocol, self.transport, self.reply = protocol, transport, reply
+        self.fileno = transport.socket.fileno  # -1 once it is closed
+        transport.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER)
+
+    def put(self, piece):
+        transport = self.transport
+        protocol = self.protocol
+        if (
+            self.backlog is None
+            and not transport._tempDataBuffer
+            and not transport.dataBuffer
+            and protocol.state == OPEN
+            and not protocol.send_queue
+        ):
+            sent = send_now(self.fileno(), piece.content, piece.size, FLAGS)
+            if sent != piece.size:  # full, or lost: then the transport meets the same error, and sees to it
+                transport.write(piece.content[max(sent, 0) :])
+        elif protocol.state == OPEN:
+            if self.backlog is None and self.in_transport() + piece.size <= IN_TRANSPORT:
+                transport.write(piece.content)
+            else:
+                self.keep(piece)
+
+    def in_transport(self):
+        transport = self.transport
+        return len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+
+    @property
+    def waiting(self):
+        """Bytes that wait in this process."""
+        return self.in_transport() + self.kept
+
+    def pump(self):
+        """Give the transport more of what waits, once it has passed on what it had."""
+        if self.protocol.state != OPEN:
+            return self.drop()
+        now, held = time.monotonic(), self.in_transport()
+        if held <= IN_TRANSPORT // 2:
+            parts, size = [], 0
+            while self.backlog and size < IN_TRANSPORT:
+                piece = self.backlog.popleft()
+                parts.append(piece.content)
+                size += piece.size
+            self.kept -= size
+            self.transport.write(b"".join(parts))
+            self.moved_at = now
+            if not self.backlog:
+                self.drop()
+                self.bound = BOUND
+        elif now - self.moved_at > STALLED:
+            aborted.add()
+            self.drop()
+            self.transport.abortConnection()
+
+    def close(self, code):
+        """End the connection; what waits is let go."""
+        self.drop()
+        self.reply(code)
