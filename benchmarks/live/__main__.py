@@ -49,6 +49,7 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--deliveries", type=int, default=200_000, help="of a round, to all pages together")
     parser.add_argument("--paced", type=int, default=40, help="events at two a second")
+    parser.add_argument("--page", choices=["thread", "hearing"], default="hearing", help="what our clients look at")
     parser.add_argument("--pin", action="store_true", help="the load client on the last processor, servers on the rest")
     parser.add_argument("--redis", action="store_true", help="one process: the naive consumer on Redis too")
     parser.add_argument("--only", nargs="+", choices=["ours", "naive", "node", "c"], help="leave the others out")
@@ -98,7 +99,7 @@ def chosen(stack, options, clients, processes, folder, has_ws, has_node):
     redis = stack.enter_context(targets.redis()) if processes > 1 or options.redis else ""
     shared = {"REDIS_URL": redis} if processes > 1 else {}
     environment = stack.enter_context(rig.site("postgres" if processes > 1 else "sqlite", **shared))
-    found = [targets.ours(clients, processes, environment)]
+    found = [targets.ours(clients, processes, environment, options.page)]
     if "naive" in wanted:
         found += [targets.naive(clients, processes)] if processes == 1 else []
         found += [targets.naive(clients, processes, redis)] if redis else []

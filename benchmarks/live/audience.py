@@ -1,6 +1,7 @@
 """Everybody who will look on: members with a seat in a private room, and a session each.
 
-python -m benchmarks.live.audience COUNT, in the environment of a site; prints JSON: where, since when, cookies.
+python -m benchmarks.live.audience COUNT thread|hearing, in the environment of a site; prints JSON: where, since when,
+cookies.
 """
 
 import json
@@ -16,20 +17,34 @@ TITLE = (
 )
 
 
-def main(count):
+def main(count, page):
     django.setup()
     # Models can be imported only now.
     from django.conf import settings  # noqa: PLC0415
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
-    from forum.models import Seat  # noqa: PLC0415
+    from consultations.hearings.models import Hearing  # noqa: PLC0415
+    from consultations.hearings.services import agenda, hearings  # noqa: PLC0415
+    from forum.models import Seat, Workspace  # noqa: PLC0415
     from forum.services import threads, workspaces  # noqa: PLC0415
     from members.models import Member  # noqa: PLC0415
 
     chair = Member.objects.create_user("chair@example.org", name="The chair", is_secretariat=True)
-    room = workspaces.create(by=chair, slug="hall", name="Hall", visibility="private", moderators=[chair])
-    thread = threads.start(author=chair, workspace=room, title=TITLE, text="Here.")
+    if page == "hearing":
+        hearing = hearings.prepare(by=chair, slug="hall", wordings={"en": (TITLE, "Here.")}, visibility="private")
+        now = timezone.now()
+        hearings.schedule(by=chair, hearing=hearing, starts_at=now, ends_at=now + timedelta(hours=3))
+        item = agenda.add(by=chair, hearing=hearing, wordings={"en": (TITLE, "")})
+        hearings.publish(by=chair, hearing=Hearing.objects.get(pk=hearing.pk))
+        hearings.open_session(by=chair, session=hearing.sessions.get())
+        agenda.open_item(by=chair, item=item)
+        path = f"/live/hearings/{hearing.pk}/?language=en"
+    else:
+        room = workspaces.create(by=chair, slug="hall", name="Hall", visibility="private", moderators=[chair])
+        thread = threads.start(author=chair, workspace=room, title=TITLE, text="Here.")
+        path = f"/live/threads/{thread.pk}/?language=en"
+    room = Workspace.objects.select_related("journal").get(slug="hall")
     members = Member.objects.bulk_create(
         [Member(email=f"m{number}@example.org", name=f"Member {number}") for number in range(count)]
     )
@@ -51,10 +66,8 @@ def main(count):
         )
         cookies.append(f"{settings.SESSION_COOKIE_NAME}={key}")
     store.get_model_class().objects.bulk_create(rows, batch_size=500)
-    room.journal.refresh_from_db()
-    path = f"/live/threads/{thread.pk}/?language=en"
     print(json.dumps({"path": path, "seq": room.journal.seq, "cookies": cookies}))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2])

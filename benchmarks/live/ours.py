@@ -5,6 +5,7 @@ apart from the fan-out, which begins when it has committed. A websocket goes to 
 """
 
 import json
+import os
 import time
 from urllib.parse import parse_qs
 
@@ -12,19 +13,44 @@ from asgiref.sync import sync_to_async
 from django.db import transaction
 
 from config import asgi
+from consultations.hearings.models import Hearing
+from consultations.hearings.services import captions
 from forum.models import Thread
 from journal import services
 
+IS_HEARING = os.environ.get("PAGE") == "hearing"
+SAID = "We measured eleven springs before and after the rains, with the herders, and found less than half of the water."
+
 
 def publish(count):
-    """Entries that a thread page draws; returns when it began, when it had committed, and their first number."""
-    thread = Thread.objects.select_related("workspace__journal", "author").order_by("pk").first()
+    """Entries that a page draws; returns when it began, when it had committed, their first number, and its own work.
+
+    On a thread that it was pinned, of a hearing a line of its transcript; a single one by the deed itself.
+    """
+    model = Hearing if IS_HEARING else Thread
+    about = model.objects.select_related("workspace__journal").order_by("pk").first()
+    chair = about.workspace.seats.get(role="moderator").member
     begun, spent = time.monotonic_ns(), time.thread_time()
     with transaction.atomic():
-        drafts = [services.Draft(verb="thread.pinned", about=thread, actor=thread.author) for _ in range(count)]
-        entries = services.record_all(thread.journal, drafts)
+        if IS_HEARING:
+            captions.say(by=chair, hearing=about, lines=[captions.Line(text=SAID)])
+        drafts = [
+            services.Draft(**(_caption if IS_HEARING else _pinned)(about, chair)) for _ in range(count - IS_HEARING)
+        ]
+        services.record_all(about.journal, drafts)
     done, spent = time.monotonic_ns(), time.thread_time() - spent
-    return {"begun": begun, "done": done, "first": entries[0].seq, "spent": spent}
+    about.journal.refresh_from_db(fields=["seq"])
+    return {"begun": begun, "done": done, "first": about.journal.seq - count + 1, "spent": spent}
+
+
+def _pinned(thread, chair):
+    return {"verb": "thread.pinned", "about": thread, "actor": chair}
+
+
+def _caption(hearing, chair):
+    line = hearing.captions.latest("number")
+    data = {"first": line.number, "last": line.number, "language": line.language}
+    return {"verb": "caption.said", "about": line, "actor": chair, "data": data}
 
 
 async def application(scope, receive, send):

@@ -111,16 +111,16 @@ def daphne(port, application):
     return [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", port, application]
 
 
-def ours(clients, processes, environment):
-    """The site under Daphne, with its members, sessions and a private room."""
+def ours(clients, processes, environment, page):
+    """The site under Daphne, with its members, sessions and a private room; the pages are of a thread or a hearing."""
     ports = [rig.free_port() for _ in range(processes)]
-    audience = json.loads(rig.run(environment, "-m", "benchmarks.live.audience", str(clients)).splitlines()[-1])
+    audience = json.loads(rig.run(environment, "-m", "benchmarks.live.audience", str(clients), page).splitlines()[-1])
     return Target(
         "ours",
         [daphne(port, "benchmarks.live.ours:application") for port in ports],
         ports,
         clients,
-        environment=environment,
+        environment={**environment, "PAGE": page},
         greets=True,
         **audience,
     )
