@@ -42,6 +42,8 @@ class Hub:
         self.busy = set()  # wires on which something waits
         self.loop = asyncio.get_running_loop()
         self.woken = asyncio.Event()
+        self.stirred = set()  # journals that are known to have grown
+        self.polled_at = 0.0
         self.tasks = []
         self.errands = set()
         self.lag = 0.0
@@ -85,7 +87,7 @@ class Hub:
         """The pieces of what a page missed, up to where the room is at the end; None when that is too much."""
         until = time.monotonic() + AHEAD_SECONDS
         while page.seq > room.seq:  # it was made from what the walker has not read yet
-            self.woken.set()
+            self.stir(room.journal_id)
             await asyncio.sleep(0.02)
             if time.monotonic() > until:
                 return None
@@ -140,7 +142,7 @@ class Hub:
         """The room of a journal; a new one begins at `seq`, which the journal has reached."""
         if journal_id not in self.rooms:
             self.rooms[journal_id] = rooms.Room(journal_id, seq)
-            self.woken.set()
+            self.stir(journal_id)
         return self.rooms[journal_id]
 
     def spread(self):
@@ -163,7 +165,11 @@ class Hub:
         """Look now; called from any thread."""
         if journal_id in self.rooms:
             with contextlib.suppress(RuntimeError):  # the loop is closing: nobody is left to be told
-                self.loop.call_soon_threadsafe(self.woken.set)
+                self.loop.call_soon_threadsafe(self.stir, journal_id)
+
+    def stir(self, journal_id):
+        self.stirred.add(journal_id)
+        self.woken.set()
 
     async def listen(self):
         """Be woken by other processes, by one subscription for this whole process."""
@@ -191,16 +197,24 @@ class Hub:
                 await asyncio.sleep(1)
 
     async def look(self):
-        for journal_id in [key for key, room in self.rooms.items() if not room.circles and not room.is_watched]:
-            if not any(page.journal_id == journal_id for page in self.pages):
-                del self.rooms[journal_id]
-        heads = await reading.in_thread(reading.heads_of)(list(self.rooms))
-        for journal_id, seq in heads:
-            while (room := self.rooms.get(journal_id)) and room.seq < seq and await self.hand_out(room):
+        """Read on where something is said to have happened, and, when it is time, wherever something has."""
+        grown, self.stirred = self.stirred, set()
+        if time.monotonic() - self.polled_at >= settings.WAKE_SECONDS:
+            self.polled_at = time.monotonic()
+            self.close_empty_rooms()
+            heads = await reading.in_thread(reading.heads_of)(list(self.rooms))
+            grown.update(key for key, seq in heads if (room := self.rooms.get(key)) and room.seq < seq)
+        for journal_id in grown:
+            while (room := self.rooms.get(journal_id)) and await self.hand_out(room):
                 pass
 
+    def close_empty_rooms(self):
+        used = {page.journal_id for page in self.pages}
+        for journal_id in [key for key, room in self.rooms.items() if not room.is_watched and key not in used]:
+            del self.rooms[journal_id]
+
     async def hand_out(self, room):
-        """Read the next entries of a journal and give them to its pages; False when there were none."""
+        """Read the next entries of a journal and give them to its pages; returns whether there may be more."""
         entries, drawn = await reading.in_thread(reading.read)(
             room.journal_id, room.seq, None, BATCH, list(room.strips)
         )
@@ -216,7 +230,7 @@ class Hub:
         read.add(len(entries))
         self.lag = max(0.0, time.time() - entries[-1].at.timestamp())
         await self.deliver(list(room.deliveries(drawn)))
-        return True
+        return len(entries) == BATCH
 
     def hold_touched(self, room, entries):
         """Hold the pages whose readers' rights these entries may have changed; returns them."""
