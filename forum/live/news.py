@@ -1,15 +1,19 @@
 """News of a live page for who asks again and again: one small JSON, or 304 when there is none."""
 
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpResponseNotModified
 from django.views.decorators.http import require_safe
 
 from core import rates
 from forum.live import doors, kinds
-from journal.live import hub, reading, rooms
+from journal.live import hub, reading
 from journal.services import site_journal
 
 NEXT = 20  # seconds until a page asks again
 ASKED_A_MINUTE = 30
+ASKED_FROM_ONE_ADDRESS = 3000  # by those who are not signed in: a hall full of people has one
+FAR_BEHIND = 100  # entries; each is drawn anew for each who asks
 
 
 @require_safe
@@ -25,7 +29,7 @@ def news(request, name, pk):
     admission = kind and doors.admit_to(kind, pk, {member}, site_journal()).get((kind, pk, member))
     if not admission:
         raise Http404
-    if member.pk and (wait := rates.wait("news", member.pk, most=ASKED_A_MINUTE)):
+    if wait := too_often(request, member):
         return said({"next": wait, "entries": "[]"}, status=429, headers={"Retry-After": wait})
     language = kinds.language_of(request.GET.get("language"))
     head = admission.marks[admission.journal_id]
@@ -39,15 +43,26 @@ def news(request, name, pk):
     return said({"seq": seq, "next": NEXT, "entries": f"[{','.join(texts)}]"}, headers={"ETag": tag})
 
 
+def too_often(request, member):
+    """The seconds to wait, where one reader asks too often."""
+    if member.pk:
+        return rates.wait("news", member.pk, most=ASKED_A_MINUTE)
+    try:
+        address = get_adapter().get_client_ip(request)
+    except PermissionDenied:
+        address = "unknown"
+    return rates.wait("news", address, most=ASKED_FROM_ONE_ADDRESS)
+
+
 def texts_since(kind, pk, language, since, admission):
     """`(seq, texts)` of what is new after `since`, or None where that is too much, or `since` is of another world."""
     head = admission.marks[admission.journal_id]
-    if since > head or head - since > rooms.FAR_BEHIND:
+    if since > head or head - since > FAR_BEHIND:
         return None
     if since == head:
         return head, []
     key = kind, pk, language
-    _, drawn = reading.read(admission.journal_id, since, head, rooms.FAR_BEHIND, [key])
+    _, drawn = reading.read(admission.journal_id, since, head, FAR_BEHIND, [key])
     if drawn[key] is None:
         return None
     moderates = admission.moderates

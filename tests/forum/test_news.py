@@ -49,7 +49,7 @@ def test_only_moderators_hear_of_a_post_that_waits(world):
 
 
 def test_who_is_far_behind_or_from_another_world_is_sent_to_a_fresh_page(world, monkeypatch):
-    monkeypatch.setattr("journal.live.rooms.FAR_BEHIND", 1)
+    monkeypatch.setattr("forum.live.news.FAR_BEHIND", 1)
     browser = world.sign_in(world.bob)
 
     for since in (0, seq() + 1):
