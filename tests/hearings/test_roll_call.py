@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -174,6 +175,18 @@ def test_what_an_officer_types_is_read_in_six_languages(typed, said):
 def test_an_officer_types_the_letter_of_an_option():
     assert words.read("b", kind="choice", labels=["Oslo", "Nairobi"]) == "B"
     assert words.read("p", kind="choice", labels=["Oslo", "Nairobi"]) == "absent"
+
+
+def test_a_vote_of_last_month_is_loaded_as_it_was(world, item):
+    at = timezone.now() - timedelta(days=30)
+    motion = motions.put_to_vote(by=world.alice, motion=voting.moved(world, item, manner="roll_call"), at=at)
+
+    for seconds, call in enumerate(motion.calls.all(), 1):
+        calls.say(by=world.alice, motion=motion, call=call, said="yes", at=at + timedelta(seconds=seconds))
+    closed = motions.close(by=world.alice, motion=motion, at=at + timedelta(minutes=1))
+
+    assert closed.ballot.counted_at == closed.ballot.closes_at == at + timedelta(minutes=1)
+    assert counting.final(closed.ballot).facts["for"] == 3
 
 
 # -- Crashes, and many at once -------------------------------------------------------------------------------

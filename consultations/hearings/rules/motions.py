@@ -2,6 +2,7 @@
 Assembly of the United Nations (A/520).
 """
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.hearings.models import Motion
@@ -41,9 +42,9 @@ def put_to_vote(member, motion):
     )
 
 
-def close(member, motion):
+def close(member, motion, at=None):
     """Chair and secretaries; the ballot has its own rule besides."""
-    return rules.conduct(member, motion.hearing) and is_open(motion)
+    return rules.conduct(member, motion.hearing) and is_open(motion, at)
 
 
 def officiate(member, hearing):
@@ -53,26 +54,26 @@ def officiate(member, hearing):
     )
 
 
-def call(member, motion):
+def call(member, motion, at=None):
     """Officers call the roll while the vote is open."""
-    return officiate(member, motion.hearing) and _is(motion, Manner.ROLL_CALL) and is_open(motion)
+    return officiate(member, motion.hearing) and _is(motion, Manner.ROLL_CALL) and is_open(motion, at)
 
 
-def count_hall(member, motion):
-    return officiate(member, motion.hearing) and _is(motion, Manner.HALL) and is_open(motion)
+def count_hall(member, motion, at=None):
+    return officiate(member, motion.hearing) and _is(motion, Manner.HALL) and is_open(motion, at)
 
 
-def phone(member, motion):
+def phone(member, motion, at=None):
     """Votes by phone are taken where votes are neither secret nor called one by one."""
-    return officiate(member, motion.hearing) and _is(motion, Manner.HALL, Manner.SHOW) and is_open(motion)
+    return officiate(member, motion.hearing) and _is(motion, Manner.HALL, Manner.SHOW) and is_open(motion, at)
 
 
-def confirm(member, sheet):
+def confirm(member, sheet, at=None):
     """An officer who did not enter it."""
     return (
         officiate(member, sheet.motion.hearing)
         and _waits(sheet)
-        and is_open(sheet.motion)
+        and is_open(sheet.motion, at)
         and (
             sheet.entered_by_id != member.pk
             or No(_("You entered these votes yourself. They count when another officer has confirmed them."))
@@ -105,9 +106,11 @@ def explain(member, motion):
     )
 
 
-def is_open(motion):
-    return motion.state == State.OPEN or No(
-        _("No vote is being taken on “%(motion)s”: %(state)s.") % {"motion": motion, "state": motion.state.label}
+def is_open(motion, at=None):
+    """Is a vote being taken at this moment, or now?"""
+    state = motion.state_at(at or timezone.now())
+    return state == State.OPEN or No(
+        _("No vote is being taken on “%(motion)s”: %(state)s.") % {"motion": motion, "state": state.label}
     )
 
 

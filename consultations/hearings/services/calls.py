@@ -61,7 +61,7 @@ def say(*, by, motion, call, said, seen="", at=None):
     """
     with transaction.atomic():
         motion, call = _locked(motion, call)
-        require(rules.call, by, motion)
+        require(lambda who, what: rules.call(who, what, at), by, motion)
         if call.said == said:
             return call
         if call.said != seen:

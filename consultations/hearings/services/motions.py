@@ -146,7 +146,7 @@ def close(*, by, motion, at=None):
     """
     with transaction.atomic():
         motion = _locked(motion)
-        require(rules.close, by, motion)
+        require(lambda who, what: rules.close(who, what, at), by, motion)
         if waiting := motion.sheets.filter(state=Sheet.State.WAITING).count():
             said = ngettext(
                 "Votes on %(count)s sheet wait for a second officer. Let them be confirmed or discarded first.",

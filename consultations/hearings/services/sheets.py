@@ -29,7 +29,7 @@ def count_hall(*, by, motion, figures, at=None):
     """
     with transaction.atomic():
         motion = _locked(motion)
-        require(rules.count_hall, by, motion)
+        require(lambda who, what: rules.count_hall(who, what, at), by, motion)
         return _enter(by, motion, None, _hands(motion, figures), at)
 
 
@@ -37,7 +37,7 @@ def phone(*, by, motion, elector, value, at=None):
     """Enter what somebody on the roll said by phone; returns the Sheet, which waits for a second officer."""
     with transaction.atomic():
         motion = _locked(motion)
-        require(rules.phone, by, motion)
+        require(lambda who, what: rules.phone(who, what, at), by, motion)
         elector = Elector.objects.get(ballot=motion.ballot, pk=elector.pk)
         return _enter(by, motion, elector, _one(motion, value), at)
 
@@ -52,7 +52,7 @@ def confirm(*, by, sheet, figures=None, value="", at=None):
         motion = _locked(sheet.motion)
         sheet = motion.sheets.select_related("elector__member", "elector__organisation", "entered_by").get(pk=sheet.pk)
         sheet.motion = motion
-        require(rules.confirm, by, sheet)
+        require(lambda who, what: rules.confirm(who, what, at), by, sheet)
         counted = _one(motion, value) if sheet.is_phone else _hands(motion, figures)
         if counted != sheet.figures:
             sheet.other_figures, sheet.other_by = counted, by
