@@ -72,7 +72,13 @@ OF_HEARING = (  # what entries about a hearing begin with
     *("record", "correction"),
 )
 OF_FLOOR = ("speaker", "point", "reply", "floor")  # those that say who stands where
-BLANKS = ("record.erased", "post.redacted", "statement.hidden", "asked.redacted")  # they name what they blanked
+BLANKS = (
+    "record.erased",
+    "post.redacted",
+    "statement.hidden",
+    "asked.redacted",
+    "record.redacted",
+)  # they name what they blanked
 CHANGED_BY = {
     "post.opened": "published",
     "post.replied": "published",
@@ -460,7 +466,7 @@ class Hearing:
         known.update(data, shown=known["shown"] or verb == "shown" or data["stage"] == "delivered")
 
     def _asked(self, verb, about, data, _entry):
-        row = self.questions.setdefault(about, {"answers": {}})
+        row = self.questions.setdefault(about, {"answers": {}, "state": "shown"})
         row.update((name, data[name]) for name in ("number", "asked_by", "into") if name in data)
         if verb == "answered" and "answer" in data:
             row["answers"][data["answer"]] = data["sha256"]
@@ -482,6 +488,9 @@ class Hearing:
     def _record(self, verb, _about, data, _entry):
         if verb in ("published", "finalised", "corrected", "redacted"):
             self.record[verb] = data
+        if verb == "redacted":  # it says again what it blanked
+            self.corrections.update(data["corrections"])
+            self.record["corrected"] = {"corrigendum": data["corrigendum"]}
 
     def _correction(self, verb, about, data, _entry):
         if verb in ("accepted", "declined"):

@@ -54,6 +54,7 @@ urlpatterns = [
     path(f"{OF}/record/corrections/<int:pk>/decline/", corrections.decline_correction, name="decline_correction"),
     path(f"{OF}/record/finalise/", records.finalise_record, name="finalise_record"),
     path(f"{OF}/record/corrigendum/", records.issue_corrigendum, name="issue_corrigendum"),
+    path(f"{OF}/record/redact/", records.redact_record, name="redact_record"),
     path(f"{OF}/record/page/", records.record_page, name="record_page"),
     path(f"{OF}/record/print/", records.print_record, name="print_record"),
     path(f"{OF}/record/printings/<int:pk>/", records.record_printing, name="record_printing"),

@@ -89,6 +89,7 @@ ROWS = {
     "decline_correction": Row(scene=_provisional, at=_with(Correction), data={"reason": "No."}, **PRESIDE),
     "finalise_record": Row(scene=_decided, at=of, **PRESIDE),
     "issue_corrigendum": Row(scene=_final, at=of, data={"corrections": "2: Two."}, **PRESIDE),
+    "redact_record": Row(scene=_provisional, at=of, data={"passage": "One.", "reason": "A name."}, **PRESIDE),
     "record_page": Row(scene=_provisional, at=of, get=READ, post=NO_METHOD),
     "print_record": Row(
         scene=_provisional,

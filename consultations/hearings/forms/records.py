@@ -68,6 +68,11 @@ class CorrigendumForm(forms.Form):
         return [(int(match[1]), match[2].strip()) for match in found]
 
 
+class TakeOutForm(forms.Form):
+    passage = forms.CharField(label=_("Words to take out"), max_length=MOST_TEXT, widget=area(3))
+    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.TextInput(attrs={"dir": "auto"}))
+
+
 class PrintRecordForm(forms.Form):
     paper = forms.ChoiceField(label=_("Paper"), choices=HearingPaper)
     form = forms.ChoiceField(

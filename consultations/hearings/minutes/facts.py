@@ -10,6 +10,7 @@ from consultations.hearings.minutes import agenda, asked, balance, desk, floor, 
 from consultations.hearings.minutes.sources import moment
 from journal import chain
 
+WORDS = ("text", "handed_in", "name", "title", "ruling_reason", "withdrawn_because")  # of a paragraph
 PARTS = {"text": "text", "name": "name"}  # of a paragraph, what can be corrected
 SOURCES = (agenda, floor, votes, asked, desk)
 
@@ -99,6 +100,19 @@ def corrected(facts, corrections):
             for other in (*facts["paragraphs"], *facts["speakers"]):
                 if _who(other) == whose:
                     other["name"] = reads
+    return facts
+
+
+def without(facts, passage, mark):
+    """The same with a mark wherever this passage stood in somebody's words or name."""
+    facts = copy.deepcopy(facts)
+    for row in (*facts["paragraphs"], *facts["speakers"]):
+        for field in WORDS:
+            if isinstance(row.get(field), str):
+                row[field] = row[field].replace(passage, mark)
+        for vote in row.get("votes", ()):
+            vote[0] = vote[0].replace(passage, mark)
+    facts["summary"] = facts["summary"].replace(passage, mark)
     return facts
 
 

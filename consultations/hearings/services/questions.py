@@ -11,7 +11,7 @@ from consultations.hearings.models import Hearing, Item, LiveQuestion
 from consultations.hearings.models.questions import GONE, LISTED, LONGEST, QuestionState
 from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.rules import questions as rules
-from consultations.hearings.services import mergers
+from consultations.hearings.services import mergers, takeouts
 from core import text as texts
 from core.access import Refused, require
 from forum import rules as forum_rules
@@ -127,6 +127,7 @@ def redact(*, by, question, passage, reason, at=None):
         # What is short is found by trying what gives the same digest.
         data = facts(question) | {"reason": reason, "seqs": blank(about=question, verbs=ASKED)}
         record("asked.redacted", actor=by, about=question, data=data, audience=question.audience, at=at)
+        takeouts.take_out(by, question.hearing, passage, reason, at)
     return question
 
 
@@ -137,6 +138,7 @@ def erase(*, by, question):
         require(rules.erase, by, question)
         if question.state not in GONE:
             _take_away(by, question, QuestionState.ERASED, None)
+        takeouts.take_out(by, question.hearing, question.text, _("erased"))
         question.text = question.html = question.state_reason = ""
         question.redactions, question.state = [], QuestionState.ERASED
         question.save(update_fields=["text", "html", "state_reason", "redactions", "state"])

@@ -12,13 +12,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from consultations.hearings.forms.records import CorrigendumForm, PrintRecordForm, PublishRecordForm, SummaryForm
+from consultations.hearings.forms.records import (
+    CorrigendumForm,
+    PrintRecordForm,
+    PublishRecordForm,
+    SummaryForm,
+    TakeOutForm,
+)
 from consultations.hearings.minutes import facts, sentences, sheet
 from consultations.hearings.models import Hearing, Record
 from consultations.hearings.models.printings import HearingPaper
 from consultations.hearings.rules import printings as print_rules
 from consultations.hearings.rules import records as rules
-from consultations.hearings.services import printings
+from consultations.hearings.services import printings, takeouts
 from consultations.hearings.services import records as service
 from consultations.hearings.views import places
 from consultations.models.printings import PrintingState
@@ -96,6 +102,7 @@ def _overview(request, found, told):
         "may_summarise": bool(rules.summarise(request.user, found.hearing)),
         "may_publish": bool(rules.publish(request.user, found)),
         "may_finalise": bool(rules.finalise(request.user, found)),
+        "may_redact": bool(rules.redact(request.user, found)),
         "may_amend": bool(rules.issue_corrigendum(request.user, found)),
     }
 
@@ -181,6 +188,23 @@ def issue_corrigendum(request, year, number):
         rule=lambda member, _hearing: rules.issue_corrigendum(member, found),
         about=found.hearing,
         said=_("The corrigendum is issued."),
+        back=lambda record: address("record", found),
+        context={"hearing": found.hearing},
+    )
+
+
+@deed
+def redact_record(request, year, number):
+    """Take words out of a published record."""
+    found = find_record(request, year, number)
+    return perform(
+        request,
+        "hearings/redact_record.html",
+        form=TakeOutForm(posted(request)),
+        do=lambda **fields: takeouts.redact(by=request.user, record_of=found, **fields),
+        rule=lambda member, _hearing: rules.redact(member, found),
+        about=found.hearing,
+        said=_("The words are taken out."),
         back=lambda record: address("record", found),
         context={"hearing": found.hearing},
     )

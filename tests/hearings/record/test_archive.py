@@ -6,7 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from consultations.exporting import verify
-from consultations.hearings.services import records
+from consultations.hearings.models import Caption, LiveQuestion
+from consultations.hearings.services import captions, questions, records, takeouts
+from core.access import Refused
 from tests.consultations.exporting.records import export, forge, lines, put
 from tests.hearings import hearing as scene
 from tests.hearings.record import telling
@@ -181,3 +183,25 @@ def test_a_clock_is_reckoned_again_to_the_second():
     assert replay(*entries, ("floor.ended", "A", last | {"used": 40})).speakers["A"]["clock"]["used"] == 40
     with pytest.raises(verify.Fault, match="A spoke for 40 seconds"):
         replay(*entries, ("floor.ended", "A", last | {"used": 70}))
+
+
+def test_words_that_are_taken_out_are_in_no_file_and_the_record_still_holds(world, final, tmp_path):
+    record = final.record
+    with pytest.raises(Refused, match="do not stand"):
+        takeouts.redact(by=world.alice, record_of=record, passage="Rain", reason="A name.")
+    takeouts.redact(by=world.alice, record_of=record, passage="springs", reason="A name.")
+    takeouts.redact(by=world.alice, record_of=record, passage="It was warm", reason="Abuse.")
+    questions.redact(by=world.alice, question=LiveQuestion.objects.get(number=1), passage="Who pays", reason="A name.")
+    captions.remove(by=world.alice, caption=Caption.objects.get(), reason="A name.")
+
+    out = export(scene.fresh(final), tmp_path)
+
+    assert any("the record is final" in line for line in verify.check(out))
+    for path in out.rglob("*.*"):
+        found = [
+            words
+            for words in (b"Three springs", b"Four springs", b"It was warm", b"Who pays")
+            if words in path.read_bytes()
+        ]
+        assert not found, path
+    assert "(A name.)" in (out / "record.html").read_text(encoding="utf-8")

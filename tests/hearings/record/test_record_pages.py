@@ -36,7 +36,7 @@ def test_everyone_reads_the_record_item_by_item_and_takes_it_away(world, told):
     overview, item = (client.get(f"{base}{query}").content.decode() for query in ("", "?item=2"))
 
     assert "not declared" in overview
-    assert "3, 3 of them for the first time" in overview
+    assert f"3, {record.provisional['balance']['first_time']} of them for the first time" in overview
     assert "Three springs, and a well." in item
     assert "1:40 of 3:00 minutes" in item
     assert "<em>hall</em>" in item
