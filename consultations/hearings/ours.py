@@ -2,6 +2,7 @@
 
 from consultations.exporting import records as exported
 from consultations.hearings import live
+from consultations.hearings.answering import desk as desk_answers
 from consultations.hearings.answering import hearings as hearing_answers
 from consultations.hearings.answering import items as item_answers
 from consultations.hearings.answering import missed as missed_answers
@@ -90,6 +91,7 @@ def register():
     speaker_screens.register()
     panels.register("hearing", own_panels.hearing)
     panels.register_at_home("hearings", own_panels.at_home)
+    desk_answers.register()
     desk_verbs.register()
     desk_screens.register()
     places.register_hearing_section("desk", desk_pages.hearing_section, rank=40)

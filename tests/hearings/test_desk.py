@@ -13,6 +13,7 @@ from forum.models import Attachment
 from forum.services.attachments import Upload
 from journal.models import Entry
 from tests.hearings import hearing as scene
+from tests.notifications.intake.postman import Postman, words
 
 FIRST = "The springs are measured once a year.\n\n" + "It has always been so in this valley. " * 20
 SECOND = FIRST.replace("once a year", "each month")
@@ -93,3 +94,17 @@ def test_a_file_that_is_none_is_named_and_nothing_is_written(world, hearing):
     with pytest.raises(Refused, match="language"):
         paper(world, hearing, files={})
     assert not DeskDocument.objects.exists()
+
+
+def test_a_paper_comes_by_mail_by_its_symbol_and_its_file_by_its_number(world, hearing):
+    postman, version = Postman(), paper(world, hearing)
+    code = f"F{version.files.first().attachment_id}"
+    postman.replies(
+        postman.letter(world.dora, version.post), f"GET {hearing.code}/CRP.1\nGET {code}\nGET {hearing.code}/L.1"
+    )
+
+    told = "\n".join(words(one) for one in postman.told(world.dora))
+    assert f"{hearing.code}/CRP.1 Projet" in told  # Dora reads French
+    assert "English: " in told
+    assert f"GET {code}" in told
+    assert f"GET {hearing.code}/L.1" in told

@@ -3,7 +3,9 @@ one.
 """
 
 import hashlib
+import re
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,8 +17,9 @@ from consultations.hearings.services import endorsements, questions, written_ans
 from consultations.hearings.words import questions as words
 from core.access import Refused
 from forum.models.posts import Channel
-from notifications import answers
+from notifications import answers, references
 
+_REFERENCE = re.compile(r"([^/\s]+)/(\d{4})/H(\d{1,5})[ /]Q(\d{1,6})")
 ALL = LiveQuestion.objects.select_related("hearing__workspace__journal", "item__thread", "author", "organisation")
 MOST_NAMED = 5
 
@@ -122,8 +125,19 @@ def tell(member, question):
     return str(question), "\n\n".join(lines)
 
 
+def look(member, reference):
+    """What `ALP/2026/H2/Q12` names for this member."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None or match[1] != settings.REFERENCE_PREFIX.upper():
+        return ""
+    where = {"hearing__year": int(match[2]), "hearing__number": int(match[3]), "number": int(match[4])}
+    found = LiveQuestion.objects.visible_to(member).filter(**where).first()
+    return found.reference if found else ""
+
+
 def register():
     """Called once, when the app is ready."""
+    references.register(look)
     items.register_word(words.ASK, ask)
     items.register_word(words.ENDORSE, endorse)
     items.register_word(words.ANSWER, answer)
