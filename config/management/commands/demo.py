@@ -21,6 +21,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+from django.urls import reverse
 
 from config.demo import script, stage
 from config.demo.loader import Loader
@@ -172,7 +173,7 @@ class Command(BaseCommand):
             *(f"  {person.email:<{width}}  {person.name}: {person.cast}" for person in cast),
             "",
             "In a minute a hearing begins, which runs by itself for ten minutes, and again after it:",
-            f"  {settings.SITE_URL}{self.hearing.get_absolute_url()}",
+            f"  {settings.SITE_URL}{reverse('hearings:live', args=self.hearing.url_key)}",
             "",
             f"Mail comes in by LMTP at {LOOPBACK}:{mail_port}; nothing leaves this machine.",
             f"Everything is kept in {settings.DATA}. Ctrl-C stops it.",
