@@ -38,7 +38,7 @@ def read(journal_id, after, upto, most, wanted):
 def draw(entries, wanted):
     """Items for each of the wanted `(kind, thing, language)`; None for those of a kind that could not draw."""
     if not entries:
-        return dict.fromkeys(wanted, [])
+        return {key: [] for key in wanted}
     drawn = {}
     for kind in {kind for kind, _, _ in wanted}:
         mine = [key for key in wanted if key[0] is kind]
