@@ -31,7 +31,7 @@ def running(member, now, *, within=None):
     rows = listed(member).filter(ended_at=None)
     found = [one for one in rows.order_by("begins", "pk")[:200] if one.is_live or not is_stale(one, now)]
     for one in found:
-        one.next_session = next_session(one, now)
+        one.next_session, one.is_cancelled = next_session(one, now), is_cancelled(one)
     if within is not None:
         found = [one for one in found if one.is_live or _comes(one, now + within)]
     return sorted(found, key=lambda one: (not one.is_live, one.next_session.starts_at if one.next_session else now))
@@ -47,6 +47,11 @@ def next_session(hearing, now):
     ahead = [one for one in hearing.sittings if one.closed_at is None and one.cancelled_at is None]
     ahead.sort(key=lambda one: (not one.is_open, one.ends_at < now, one.starts_at))
     return ahead[0] if ahead else None
+
+
+def is_cancelled(hearing):
+    """Is every session called off?"""
+    return bool(hearing.sittings) and all(one.cancelled_at for one in hearing.sittings)
 
 
 def _comes(hearing, until):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consultations.hearings.letters import hearings as writer
 from consultations.hearings.models import Session, Speaker
-from consultations.hearings.services import agenda, hearings, invitations
+from consultations.hearings.services import agenda, hearings, invitations, officers
 from forum.services import posts
 from members.models import Mandate, Organisation
 from notifications import each, letters, subscriptions
@@ -87,6 +87,19 @@ def test_everyone_is_told_at_once_that_a_session_moved_or_is_called_off_and_why(
     assert "new times" in subjects[1]
     assert "cancelled" in subjects[2]
     assert "Reason: The hall is taken." in told(world.bob)[1][1]
+
+
+def test_an_officer_hears_of_the_office_and_where_to_begin(world):
+    hearing = scene.prepared(world)
+    officers.appoint(by=world.alice, hearing=hearing, member=world.bob, role="secretary")
+    officers.appoint(by=world.alice, hearing=hearing, member=world.dora, role="note_taker")
+    writer.write_due()
+
+    [(subject, text)] = told(world.bob)
+    assert subject == f"Secretary of the hearing {hearing.code}: Hearing on springs"
+    assert f"{hearing.get_absolute_url()}setup/" in text
+    assert [one for one, _text in told(world.alice)] == [f"Chair of the hearing {hearing.code}: Hearing on springs"]
+    assert not told(world.dora)
 
 
 def test_a_reply_to_the_letter_asks_for_the_floor(world, postman):

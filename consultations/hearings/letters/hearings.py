@@ -7,12 +7,15 @@ A reader of the journals that comes by itself. A reply to such a letter asks for
 import logging
 from datetime import timedelta
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.hearings import glance
 from consultations.hearings.models import Hearing, Session
 from consultations.hearings.services import delegates
+from consultations.hearings.services.officers import PRESIDING
 from consultations.hearings.wording import agenda
 from consultations.hearings.wording import hearings as wording
 from consultations.letters.ballots import everyone
@@ -43,8 +46,11 @@ def _handle(workspace, entries):
         session = Session.objects.filter(pk=pk).first() if kind == "session" else None
         rows = Hearing.objects.select_related("workspace__journal").prefetch_related("sessions")
         hearing = rows.filter(pk=session.hearing_id if session else pk).first()
-        # What was planned before publication is told with it.
-        if hearing is None or hearing.published_at is None or (session and entry.at < hearing.published_at):
+        if hearing is None:
+            continue
+        # What was planned before publication is told with it; whom it makes an officer hears at once.
+        is_told = hearing.published_at is not None and not (session and entry.at < hearing.published_at)
+        if not is_told and entry.verb != "officer.appointed":
             continue
         _LETTERS[entry.verb](entry, hearing)
 
@@ -77,6 +83,16 @@ def _invite(entry, hearing, organisations):
 
 def _changed(entry, hearing):
     _write(entry, hearing, _members(everyone(hearing.workspace)), changed)
+
+
+def _appointed(entry, hearing):
+    """The officer themself, unless they did it; a note-taker sees nothing of a hearing that is not published."""
+    officer = hearing.officers.filter(member=(entry.data or {}).get("member")).first()
+    if officer is None or entry.actor == f"member:{officer.member_id}":
+        return
+    if hearing.is_published or officer.role in PRESIDING:
+        write = lambda entry, hearing, member: appointment(hearing, officer)  # noqa: E731
+        _write(entry, hearing, Member.objects.filter(pk=officer.member_id, is_active=True), write)
 
 
 def _members(seats):
@@ -130,6 +146,17 @@ def invitation(hearing, names):
     return _("Invitation to the hearing %(code)s: %(title)s") % facts, [
         _("%(organisation)s is invited to the hearing %(code)s, “%(title)s”.") % facts,
         *whole(hearing),
+    ]
+
+
+def appointment(hearing, officer):
+    """That one is an officer now, and where the work is."""
+    facts = _facts(hearing) | {"role": officer.get_role_display()}
+    place = reverse("hearings:setup", args=hearing.url_key) if officer.role in PRESIDING else hearing.get_absolute_url()
+    return _("%(role)s of the hearing %(code)s: %(title)s") % facts, [
+        _("You are appointed for the hearing %(code)s, “%(title)s”, as: %(role)s.") % facts,
+        "\n".join(agenda.sessions(hearing)),
+        _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{place}"},
     ]
 
 
@@ -199,6 +226,7 @@ def _named(names):
 _LETTERS = {
     "hearing.published": _published,
     "hearing.invited": _invited,
+    "officer.appointed": _appointed,
     "session.scheduled": _changed,
     "session.rescheduled": _changed,
     "session.cancelled": _changed,

@@ -62,10 +62,10 @@ def prepare(*, by, slug, wordings, chairs=(), secretaries=(), note_takers=(), ro
         Journal.objects.select_for_update(no_key=True).get(pk=site_journal().pk)  # two never draw one number
         hearing.number = _next_number(moment.year)
         hearing.save()
+        record("hearing.prepared", actor=by, about=hearing, data=facts(hearing), at=at)
         _appoint(by, hearing, chairs or [by], Officer.Role.CHAIR, at)
         _appoint(by, hearing, secretaries, Officer.Role.SECRETARY, at)
         _appoint(by, hearing, note_takers, Officer.Role.NOTE_TAKER, at)
-        record("hearing.prepared", actor=by, about=hearing, data=facts(hearing), at=at)
     return hearing
 
 
@@ -266,7 +266,10 @@ def facts(hearing):
 
 def _appoint(by, hearing, people, role, at):
     for member in people:
-        Officer.objects.get_or_create(hearing=hearing, member=member, defaults={"role": role})
+        _officer, is_new = Officer.objects.get_or_create(hearing=hearing, member=member, defaults={"role": role})
+        if is_new:
+            data = {"member": member.pk, "role": str(role)}
+            record("officer.appointed", actor=by, about=hearing, data=data, at=at)
         if hearing.workspace.seat_of(member) is None:
             seats.give(by=by, workspace=hearing.workspace, member=member, at=at)
 

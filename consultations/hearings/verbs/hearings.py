@@ -1,9 +1,11 @@
 """How entries about hearings, their sessions and the agenda read in one line."""
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from consultations.hearings.models import Hearing, Item, Session
+from consultations.hearings.models import Hearing, Item, Officer, Session
+from consultations.wording.times import moment
 from journal import verbs
 from members.verbs import who
 
@@ -12,14 +14,14 @@ HEARINGS = {
     "hearing.changed": gettext_noop("%(who)s changed the hearing “%(about)s”"),
     "hearing.invited": gettext_noop("%(who)s invited organisations to the hearing “%(about)s”"),
     "hearing.uninvited": gettext_noop("%(who)s took an invitation to the hearing “%(about)s” back"),
-    "officer.appointed": gettext_noop("%(who)s appointed an officer of the hearing “%(about)s”"),
-    "officer.dismissed": gettext_noop("%(who)s ended an office at the hearing “%(about)s”"),
+    "officer.appointed": gettext_noop("%(who)s appointed %(officer)s: %(role)s"),
+    "officer.dismissed": gettext_noop("%(who)s ended the office of %(officer)s: %(role)s"),
     "hearing.published": gettext_noop("%(who)s published the hearing “%(about)s”"),
     "hearing.ended": gettext_noop("The hearing “%(about)s” ended"),
 }
 SESSIONS = {
-    "session.scheduled": gettext_noop("%(who)s scheduled “%(about)s”"),
-    "session.rescheduled": gettext_noop("%(who)s moved “%(about)s” to another time"),
+    "session.scheduled": gettext_noop("%(who)s scheduled “%(about)s” for %(begins)s"),
+    "session.rescheduled": gettext_noop("%(who)s moved “%(about)s” to %(begins)s"),
     "session.cancelled": gettext_noop("%(who)s cancelled “%(about)s”"),
     "session.dropped": gettext_noop("%(who)s took a session out of the timetable"),
     "session.opened": gettext_noop("“%(about)s” was opened"),
@@ -43,7 +45,22 @@ def register():
 
 
 def _line(sentence, model):
-    return lambda entry: _(sentence) % {"who": who(entry.actor), "about": _about(model, entry)}
+    more = {Session: _begins, Hearing: _officer}.get(model, lambda entry: {})
+    return lambda entry: _(sentence) % {"who": who(entry.actor), "about": _about(model, entry), **more(entry)}
+
+
+def _begins(entry):
+    data = entry.data or {}
+    at = parse_datetime((data.get("new") or data).get("starts", ""))
+    return {"begins": moment(at) if at else ""}
+
+
+def _officer(entry):
+    if not entry.verb.startswith("officer."):
+        return {}
+    data = entry.data or {}
+    role = dict(Officer.Role.choices).get(data.get("role"), "")
+    return {"officer": who(f"member:{data['member']}" if "member" in data else ""), "role": role}
 
 
 def _about(model, entry):

@@ -66,6 +66,7 @@ def page(request, hearing):
         "stage": hearing.stage,
         "sessions": with_notices(hearing),
         "next_session": glance.next_session(hearing, now),
+        "is_cancelled": glance.is_cancelled(hearing),
         "note": note,
         "excerpt": texts.excerpt(note.text, BEGINNING) if is_long else "",
         "versions": versions(hearing, note.language),
