@@ -25,7 +25,7 @@ from notifications.wrapping import wrap
 MOST = 40  # lines
 BEFORE = timedelta(hours=1)  # where nobody says since when
 LOOKED_AT = 400  # entries
-DECISIONS = ("ballot.counted", "motion.confirmed", "point.ruled")
+DECISIONS = ("ballot.counted", "point.ruled")
 TOLD = (
     *DECISIONS,
     *("hearing.ended", "session.opened", "session.closed", "item.opened", "item.closed"),

@@ -37,7 +37,7 @@ def test_bob_reads_what_happened_since_he_left_by_item_and_decisions_first(world
 
 def test_a_long_day_stays_within_the_bytes_of_page_and_mail(world, hearing, item):
     before = timezone.now() - timedelta(minutes=1)
-    for _turn in range(45):
+    for _turn in range(22):
         agenda.open_item(by=world.alice, item=scene.item(hearing, "3"))
         agenda.open_item(by=world.alice, item=item)
 

@@ -99,8 +99,10 @@ class Screen:
             self.page.wait_for_timeout(50)
 
     def press(self, deed, within="main"):
-        self.page.wait_for_timeout(650)  # a press just after a list moved was meant for another row
-        self.page.locator(f"{within} button[value={deed}]:visible").first.click()
+        button = self.page.locator(f"{within} button[value={deed}]:visible").first
+        if button.evaluate("(one) => Boolean(one.closest('[data-each]'))"):
+            self.page.wait_for_timeout(650)  # a press just after a list moved was meant for another row
+        button.click()
 
 
 @pytest.fixture
@@ -202,7 +204,7 @@ def speakers_register(world, chair, bob):
     bob.press("speak")
     bob.see(".mine", "waiting")
     answer(world, Postman().letter(world.dora, item), "PAROLE")
-    chair.page.locator("[data-each=agenda] li", has_text=scene.ITEMS[1]).locator("button[value=open_item]").click()
+    chair.press("open_item", f"[data-each=agenda] li:has-text('{scene.ITEMS[1]}')")
     chair.see("[data-each='next.speakers']", "Dora")
     chair.page.keyboard.press("l")
     bob.see("[data-line]", "closed")
@@ -224,7 +226,6 @@ def the_floor(chair, bob, wall):
     expect(bob.page.locator(".clock.paused")).to_be_attached()
     chair.page.keyboard.press("p")
     expect(bob.page.locator(".clock.paused")).not_to_be_attached()
-    chair.page.wait_for_timeout(650)
     chair.page.keyboard.press("n")
     for screen in (chair, wall):
         screen.see(".speaker", "Dora")
@@ -240,10 +241,9 @@ def questions(world, chair, bob, wall):
     bob.page.get_by_text("Ask a question").click()
     bob.page.locator("textarea").fill("Is the data open?")
     bob.press("ask")
-    bob.page.locator("li", has_text="Qui mesure en hiver").locator("button[value=endorse]").click()
+    bob.press("endorse", "li:has-text('Qui mesure en hiver')")
     chair.see("[data-each='questions.top']", "Is the data open?")
-    chair.page.wait_for_timeout(650)
-    chair.page.locator("[data-each='questions.top'] li", has_text="Qui mesure").locator("button[value=take]").click()
+    chair.press("take", "[data-each='questions.top'] li:has-text('Qui mesure')")
     wall.see(".taken", "Qui mesure en hiver ?")
     chair.press("answered")
     expect(wall.page.locator(".taken")).to_be_hidden()

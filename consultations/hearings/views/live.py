@@ -13,7 +13,7 @@ from consultations.hearings.models import Endorsement, Speaker
 from consultations.hearings.screens import speakers
 from consultations.hearings.views import deeds, screens
 from core.access import find
-from core.deeds import keep_draft
+from core.deeds import keep_draft, take_draft
 from core.languages import own_code
 from members.services import mandates
 
@@ -34,11 +34,11 @@ def live(request, year, number):
         if request.user.is_authenticated:
             context["state"]["mine"] = mine(request.user, hearing, context["state"])
             context["organisations"] = mandates.of(request.user)
-        more = {"refused": refused, "wrote": wrote, "still": bool(refused) or "still" in request.GET}
+        more = {"refused": refused, "wrote": wrote, "still": bool(refused or wrote) or "still" in request.GET}
         return render(request, "hearings/live.html", context | more)
 
     if request.method != "POST":
-        return show()
+        return show(wrote=take_draft(request).get("text", ""))
 
     def tell():
         return {"mine": mine(request.user, hearing, state.of(hearing, own_code(get_language()), NEEDED))}
