@@ -23,7 +23,11 @@ from journal.models import Entry
 logger = logging.getLogger(__name__)
 KEPT = timedelta(days=7)
 ABANDONED = timedelta(minutes=30)  # a worker that took one and did not finish it is gone
-TAKES_AWAY = ("post.hidden", "post.withdrawn", "post.objected", "post.redacted", "record.erased")
+TAKES_AWAY = (
+    *("post.hidden", "post.withdrawn", "post.objected", "post.redacted", "record.erased"),
+    *("asked.declined", "asked.withdrawn", "asked.redacted", "caption.removed", "desk.withdrawn"),
+    *("record.redacted", "speech.redacted"),
+)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,18 @@ def ask(*, by, hearing, paper, form, language):
     return PRESS.ask(by=by, journal=hearing.journal, **wanted)
 
 
+def of(member, hearing):
+    """The printings of a hearing that this member may have. What was printed of a draft is nobody's any more once the
+    record is published: there are notes in it that were thrown away.
+    """
+    kinds = [kind for kind in HearingPaper if rules.print_paper(member, hearing, kind)]
+    rows = PRESS.standing().filter(hearing=hearing, paper__in=kinds)
+    published = Record.objects.filter(hearing=hearing).values_list("published_at", flat=True).first()
+    if published:
+        rows = rows.exclude(paper=HearingPaper.RECORD, started_at__lt=published)
+    return rows.select_related("hearing")
+
+
 def document(hearing, language):
     """The paper.Document of the record: of a draft as it is at this moment."""
     record = Record.objects.get(hearing=hearing)

@@ -89,15 +89,12 @@ def _seen(told, label, language, found):
 
 def _overview(request, found, told):
     may_print = print_rules.print_paper(request.user, found.hearing, HearingPaper.RECORD)
-    rows = printings.PRESS.standing().filter(hearing=found.hearing).select_related("hearing")
-    if not print_rules.print_paper(request.user, found.hearing, HearingPaper.ARCHIVE):
-        rows = rows.exclude(paper=HearingPaper.ARCHIVE)
     with timezone.override(found.hearing.zone):
         heard = list(sheet.balance(told))[1:]
     return {
         "facts": heard[0] if heard else None,
         "tables": [(table.caption or table.header[0], table.header, list(table.rows)) for table in heard[1:]],
-        "printings": rows[:SHOWN],
+        "printings": printings.of(request.user, found.hearing)[:SHOWN],
         "form": _form(request, found.hearing) if may_print else None,
         "may_summarise": bool(rules.summarise(request.user, found.hearing)),
         "may_publish": bool(rules.publish(request.user, found)),
@@ -251,8 +248,8 @@ def print_record(request, year, number):
 def record_printing(request, year, number, pk):
     """A printing as a file."""
     hearing = find(WITH_ROOM, request.user, year=year, number=number)
-    row = printings.PRESS.standing().filter(hearing=hearing, state=PrintingState.READY, pk=pk).first()
-    if row is None or not print_rules.print_paper(request.user, hearing, row.paper):
+    row = printings.of(request.user, hearing).filter(state=PrintingState.READY, pk=pk).first()
+    if row is None:
         raise Http404
     row.hearing = hearing
     response = FileResponse(row.file.open("rb"), as_attachment=True, filename=row.file_name)

@@ -1,7 +1,7 @@
 """The record on the web: notes that a script saves, the page of the record, papers to take away."""
 
 from consultations.hearings.models import Note
-from consultations.hearings.services import printings
+from consultations.hearings.services import printings, records
 from tests.hearings.record import telling
 
 SCRIPT = {"HTTP_X_REQUESTED_WITH": "autosave"}
@@ -26,6 +26,19 @@ def test_a_script_saves_notes_and_tells_of_two_wordings_which_the_page_shows(wor
     client.post(f"/hearings/{hearing.year}/H{hearing.number}/notes/{late['note']}/settle/", {"keep": "mine"})
     assert list(Note.objects.standing().values_list("text", flat=True)) == ["Five."]
     assert client.get(address, **SCRIPT).json()["rows"] == {str(first["note"]): [3, "Five."]}
+
+
+def test_what_was_printed_of_a_draft_is_nobodys_once_the_record_is_published(world, told):
+    records.draft(by=world.alice, hearing=told)
+    wanted = {"paper": "minutes", "form": "html", "language": "en"}
+    printed = printings.ask(by=world.alice, hearing=told, **wanted)
+    printings.PRESS.print_due()
+    assert printings.of(world.alice, told).get() == printed
+    assert not printings.of(world.bob, told)
+
+    telling.provisional(world, told)
+
+    assert not printings.of(world.alice, told)
 
 
 def test_everyone_reads_the_record_item_by_item_and_takes_it_away(world, told):
