@@ -1,5 +1,6 @@
 """Live questions: put, endorsed once a person, merged, taken and answered; in the journal as everyone may see it."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -129,6 +130,8 @@ def test_alice_takes_a_question_and_dora_answers_in_writing_by_mail(world, item,
     told = Letter.objects.filter(member=world.bob, about=question.reference).latest("pk")
     assert "answered" in told.subject
     assert "The canton pays." in letters.text_of(told)
+    postman.replies(told, f"GET {item.hearing.code}/Q1")
+    assert "The canton pays." in postman.told(world.bob)[-1]
 
 
 def test_bob_asks_and_endorses_by_mail_and_hears_what_became_of_it(world, item, postman):
@@ -169,7 +172,7 @@ def test_words_are_taken_out_with_a_mark_and_erased_for_good(world, item):
     assert verify(Journal.objects.get(pk=item.hearing.journal.pk)) is None
 
 
-def test_the_list_pages_by_endorsements_and_misses_none(world, item, client):
+def test_the_list_pages_by_endorsements_and_misses_none(world, item, client, django_assert_max_num_queries):
     rows = [
         LiveQuestion(
             hearing=item.hearing,
@@ -185,7 +188,10 @@ def test_the_list_pages_by_endorsements_and_misses_none(world, item, client):
     LiveQuestion.objects.bulk_create(rows)
     address, seen = item.hearing.get_absolute_url() + "questions/", []
 
-    page = client.get(address)
+    client.force_login(world.dora)
+    with django_assert_max_num_queries(25):
+        page = client.get(address)
+    assert len(gzip.compress(page.content)) < 14_600
     while True:
         seen += [one.number for one in page.context["questions"]]
         if not page.context["after"]:
