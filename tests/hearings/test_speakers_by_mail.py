@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from consultations.hearings import files
 from consultations.hearings.letters import speakers as speaker_letters
 from consultations.hearings.models import Session, Speaker, Speech
 from consultations.hearings.services import agenda, floor, lists, speakers
+from core.access import Refused
 from notifications import letters
 from notifications.models import Answer, Letter
 from tests.consultations import consulting
@@ -98,6 +100,8 @@ def test_letters_follow_the_list_and_are_bounded(world, hearing, item, postman):
         floor.give(by=world.alice, hearing=hearing)
         floor.end(by=world.alice, speaker=other)
     found = told(world.dora)
+    postman.replies(postman.letter(world.dora, item), f"GET {hearing.code} 2")
+    assert "Speakers: 1. Guest 7, about " in " ".join(postman.told(world.dora)[-1].split())
 
     assert (len(found), found[1][0][:14]) == (2, "Soon your turn")
     speakers.move(by=world.alice, speaker=dora, to=1, reason="Her train leaves")
@@ -115,3 +119,11 @@ def test_who_was_not_heard_is_told_and_may_still_hand_in_a_text(world, hearing, 
     postman.replies(Letter.objects.filter(member=world.dora).latest("pk"), "TEXT: We measure.")
     assert "submitted, not delivered" in Answer.objects.latest("pk").reason
     assert Speech.objects.visible_to(world.bob).get().shown_at
+
+
+def test_a_text_is_read_from_a_file():
+    assert files.text_of("Speech.TXT", "Wir messen – täglich.".encode("cp1252")) == "Wir messen – täglich."
+    with pytest.raises(Refused, match="docx"):
+        files.text_of("speech.pdf", b"%PDF")
+    with pytest.raises(Refused):
+        files.text_of("speech.docx", b"not a zip")

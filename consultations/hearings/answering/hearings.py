@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from consultations.hearings import glance
 from consultations.hearings.models import Hearing
-from consultations.hearings.wording import agenda
+from consultations.hearings.wording import agenda, speakers
 from consultations.hearings.wording import hearings as wording
 from notifications import references
 from notifications.digests import prose
@@ -55,6 +55,7 @@ def tell_item(_member, item):
         f"{hearing.code} {item.label}  {prose.title(said.title)}\n{item.state.label}",
         wording.full(item.session, hearing) if item.session_id else "",
         _fallback(said) + said.text,
+        speakers.listed(item),
         agenda.how(hearing, [item], now),
         _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{item.get_absolute_url()}"},
     ]

@@ -93,5 +93,10 @@ def check(speaker, delivery, seconds, moment):
         return
     rest = left(speaker.account, moment) - max(0, delivery.clock.left_at(moment))
     if seconds > rest:
-        said = _("“%(account)s” has %(left)s seconds left besides. Give it more time first.")
-        raise Refused(said % {"account": speaker.account, "left": max(0, rest)})
+        rest = max(0, rest)
+        said = ngettext(
+            "“%(account)s” has %(left)s second left besides. Give it more time first.",
+            "“%(account)s” has %(left)s seconds left besides. Give it more time first.",
+            rest,
+        )
+        raise Refused(said % {"account": speaker.account, "left": rest})

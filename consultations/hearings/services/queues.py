@@ -140,11 +140,13 @@ def place_anew(speaker):
 
 
 def _is_first_time(member, organisation):
-    """Has neither the organisation, nor a person who speaks for none, had the floor at any hearing?"""
+    """Has neither the organisation, nor a person who speaks for none, had the floor at any hearing? Of a guest nobody
+    knows.
+    """
     spoke = Speaker.objects.filter(queue=Speaker.Queue.LIST, state__in=(Speaker.State.SPOKE, Speaker.State.SPEAKING))
     if organisation:
         return not spoke.filter(organisation=organisation).exists()
-    return member is None or not spoke.filter(member=member, organisation=None).exists()
+    return member is not None and not spoke.filter(member=member, organisation=None).exists()
 
 
 def _rows(item, queue, but=None):

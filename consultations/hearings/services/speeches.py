@@ -8,6 +8,7 @@ import hashlib
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consultations import differences
 from consultations.hearings.models import Speaker, Speech
@@ -122,9 +123,13 @@ def _write(speaker, stage, by, text, language, at):
     if not text:
         raise Refused(_("There is no text in it."))
     if len(text) > MOST:
-        raise Refused(
-            _("This text has %(count)s characters; %(most)s are taken.") % {"count": len(text), "most": MOST}, text=text
+        more = len(text) - MOST
+        said = ngettext(
+            "This text is too long by %(count)s character. Shorten it and send it again.",
+            "This text is too long by %(count)s characters. Shorten it and send it again.",
+            more,
         )
+        raise Refused(said % {"count": more}, text=text)
     language = language if language in languages.LANGUAGES else speaker.language or _language_of(speaker, by)
     speech, _is_new = Speech.objects.update_or_create(
         speaker=speaker,

@@ -72,7 +72,8 @@ def own(member, item, found):
     shown = []
     for row in rows.order_by("number")[:IN_SECTION]:
         row.item = item
-        shown.append((row, wording.turn(places[row.pk]) if row.pk in places else row.get_state_display()))
+        kind = "" if row.queue == QUEUE.LIST else f"{row.get_queue_display()}: "
+        shown.append((row, wording.turn(places[row.pk]) if row.pk in places else f"{kind}{row.get_state_display()}"))
     return shown
 
 

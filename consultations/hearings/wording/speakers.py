@@ -11,7 +11,9 @@ from consultations.hearings.models import Speaker
 from consultations.hearings.services import waiting
 from members import zones
 from members.models import Category
+from notifications.digests import prose
 
+MOST_LISTED = 40  # in a mail
 ADDS = {
     balance.FIRST_TIME: gettext_lazy("speaks for the first time"),
     balance.CATEGORY: gettext_lazy("nobody of this group was heard yet: %(what)s"),
@@ -51,6 +53,21 @@ def noted(speaker):
         said = _("you are number %(place)s on the list of item %(label)s, at about %(time)s")
         return said % {**facts, "time": about(found.at)}
     return _("you are number %(place)s on the list of item %(label)s") % facts
+
+
+def listed(item):
+    """The list of an item for a mail, a line for each who waits: `1. Bob (Alpine Springs), about 14:35 (UTC+1)`."""
+    found = waiting.turns(item)
+    lines = []
+    for one in found[:MOST_LISTED]:
+        name, organisation = one.speaker.name, one.speaker.organisation
+        if organisation:
+            name = _("%(name)s (%(organisation)s)") % {"name": name, "organisation": organisation}
+        when = ", " + _("about %(hour)s") % {"hour": about(one.at)} if one.at else ""
+        lines.append(f"{one.place}. {prose.title(name)}{when}")
+    if len(found) > MOST_LISTED:
+        lines.append(f"… {len(found)}")
+    return "\n".join([_("Speakers") + ":", *lines]) if lines else ""
 
 
 def adds(speaker, reasons):
