@@ -38,7 +38,7 @@ async def application(scope, receive, send):
     session = sockets.session_of(headers)
     if scope["method"] != "GET":
         return await answer(send, 405, (b"allow", b"GET"))
-    if not sockets.is_our_host(headers.get(b"host", b"")) or since is None:
+    if not sockets.is_our_host(headers) or since is None:
         return await answer(send, 400)
     if asked is None or headers.get(b"sec-fetch-site", b"same-origin") not in (b"same-origin", b"none"):
         return await answer(send, 404)

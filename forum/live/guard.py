@@ -49,9 +49,11 @@ async def ask_again(hub, pages):
         some, pages = pages[:AT_ONCE], pages[AT_ONCE:]
         answers = await answers_for(hub, some)
         for page, admission in zip(some, answers, strict=True):
+            if page not in hub.pages:
+                continue
             if admission is None:
                 hub.close(page, GONE)
-            elif page in hub.pages:
+            else:
                 page.moderates = admission.moderates
                 if not await hub.enter(page, admission.marks, hello=False):
                     pages.append(page)

@@ -8,9 +8,8 @@ import json
 import logging
 import time
 from functools import lru_cache
-from urllib.parse import parse_qs, urlparse
+from urllib.parse import parse_qs, urlsplit
 
-from channels.security.websocket import OriginValidator
 from django.conf import settings
 from django.http import parse_cookie
 from django.http.request import split_domain_port, validate_host
@@ -34,7 +33,7 @@ async def application(scope, receive, send):
     asked = kind_and_thing(scope["path"])
     await receive()
     headers = dict(scope["headers"])
-    if asked is None or not is_from_here(headers.get(b"origin", b"")) or not is_our_host(headers.get(b"host", b"")):
+    if asked is None or not is_from_here(headers):
         return await send({"type": "websocket.close"})
     language, since = read_query(scope["query_string"])
     session = session_of(headers)
@@ -126,18 +125,28 @@ def session_of(headers):
     return key if 8 <= len(key) <= 40 and "\x00" not in key else ""
 
 
+def is_from_here(headers):
+    """Whether a page of this site opened the socket, as a browser always says in `Origin`."""
+    return _is_from_here(
+        headers.get(b"origin", b"").decode("latin1"),
+        headers.get(b"host", b"").decode("latin1"),
+        tuple(settings.ALLOWED_HOSTS),
+    )
+
+
 @lru_cache(maxsize=256)
-def is_from_here(origin):
-    """Whether a page of this site opened the socket; a browser always says so."""
+def _is_from_here(origin, host, allowed):
     try:
-        return OriginValidator(None, settings.ALLOWED_HOSTS).valid_origin(urlparse(origin.decode("latin1")))
+        name = split_domain_port(urlsplit(origin).netloc)[0]
     except ValueError:
         return False
+    return name == split_domain_port(host)[0] and validate_host(name, allowed)
 
 
-@lru_cache(maxsize=256)
-def is_our_host(host):
-    return validate_host(split_domain_port(host.decode("latin1"))[0], settings.ALLOWED_HOSTS)
+def is_our_host(headers):
+    """Whether a request is for this site by one of its names."""
+    host = headers.get(b"host", b"").decode("latin1")
+    return validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
 
 
 def is_ping(text):

@@ -18,7 +18,7 @@ class Stream:
 
 def websocket(send, busy):
     """The wire of an accepted websocket."""
-    with contextlib.suppress(AttributeError):
+    with contextlib.suppress(AttributeError, OSError):
         protocol = server_side(send)
         if protocol and protocol._perMessageCompress is None and is_plain(protocol.transport):
             # Those who came in the same second need not all be pinged in the same second, for ever after.
@@ -29,7 +29,7 @@ def websocket(send, busy):
 
 def stream(send, busy):
     """The wire of an HTTP response whose head was sent."""
-    with contextlib.suppress(AttributeError):
+    with contextlib.suppress(AttributeError, OSError):
         request = server_side(send)
         if request and request.chunked and is_plain(request.channel.transport):
             state = Stream()

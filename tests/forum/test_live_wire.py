@@ -163,7 +163,8 @@ def test_streams_and_news_are_refused_to_whom_the_thread_does_not_exist(live, sc
 
 def test_another_sites_page_gets_no_websocket(live, scene):
     cookie = live.cookie(scene.bob)
-    for origin, status in ((live.url, 101), ("https://evil.example", 403), ("null", 403)):
+    near = [("http://127.0.0.1:8000", 403), ("http://localhost@evil.example", 403)]
+    for origin, status in ((live.url, 101), ("https://evil.example", 403), ("null", 403), *near):
         with Websocket(live, scene.path, cookie=cookie, origin=origin) as page:
             assert page.status == status
 
