@@ -32,7 +32,7 @@
   document.addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
     if (!keys?.checked || ctrlKey || metaKey || altKey || target.matches("input:not([type=checkbox]), textarea, select")) return;
     const wanted = [...document.querySelectorAll(`[data-key="${CSS.escape(key.toLowerCase())}"]`)];
-    const found = wanted.find((node) => node.checkVisibility());
+    const found = wanted.find((node) => node.offsetParent);
     if (found) found.matches("input, textarea") ? setTimeout(() => found.focus()) : found.click();
   });
 })();

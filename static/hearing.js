@@ -103,8 +103,10 @@
     if (frame.time) ahead = Date.parse(frame.time) - Date.now();
     if (frame.type === "snapshot") setTimeout(renew, 2000 * Math.random());
     if (frame.type !== "entry") return;
-    if (line && frame.line) write(line, frame.line);
-    if (frame.state) { Object.assign(state, frame.state); all(); }
+    if (!frame.state) return;
+    if (line && !frame.state.caption) write(line, frame.line || "");
+    Object.assign(state, frame.state);
+    all();
   };
 
   root.addEventListener("mine", ({ detail }) => { state.mine = detail; all(); });
@@ -112,7 +114,7 @@
   root.classList.add("is-live");
   setInterval(tick, 500);
   const connection = document.querySelector("[data-connection]");
-  window.alphornLive(root.dataset.hearing, root.dataset.since, take, (way) => {
+  window.alphornLive?.(root.dataset.hearing, root.dataset.since, take, (way) => {
     write(connection, connection.dataset[way] || "");
     connection.dataset.way = way;
   });

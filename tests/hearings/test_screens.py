@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from consultations.hearings import live, state
 from consultations.hearings.models import Speaker
 from consultations.hearings.services import floor, points, questions, speakers
-from core.languages import LANGUAGES
+from consultations.hearings.views import screens
 from journal.models import Entry
 from tests.hearings import hearing as scene
 
@@ -97,16 +97,21 @@ def test_entries_are_drawn_with_the_state_they_changed_and_that_is_built_once(wo
     assert "requests" in json.loads(drawn[-1].moderators["en"])["state"]
 
 
-def test_every_section_is_plain_json_in_every_language_when_nothing_happens(world):
+def test_every_section_is_plain_json_when_nothing_happens(world):
     hearing = scene.announced(world)
 
-    for language in LANGUAGES:
+    for language in ("en", "ar"):
         assert json.dumps(state.of(hearing, language, moderators=True))
     assert set(state.of(hearing, "en")) < set(state.of(hearing, "en", moderators=True))
 
 
-def test_the_public_page_is_the_same_for_all_and_costs_little_when_nothing_changed(world, hearing, item):
+def test_the_public_page_is_the_same_for_all_and_costs_little_when_nothing_changed(world, hearing, item, monkeypatch):
+    monkeypatch.setattr(screens, "FRESH_SECONDS", 10**9)
     first = world.client.get(at(hearing, "follow"))
+    with CaptureQueriesContext(connection) as queries:
+        same = world.client.get(at(hearing, "follow"))
+    assert len(queries) <= 3
+    assert same.content == first.content
     again = world.client.get(at(hearing, "follow"), headers={"If-None-Match": first["ETag"]})
     assert "public" in first["Cache-Control"]
     assert again.status_code == 304

@@ -4,7 +4,10 @@ Each is drawn on the server from the state of the hearing, whole without a scrip
 which draws the same from the same state.
 """
 
+from django.core.cache import cache
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
@@ -25,6 +28,7 @@ WITH_ROOM = Hearing.objects.select_related("workspace__journal")
 # What the wall of a room shows, and what is enough for those who follow from afar.
 ON_THE_WALL = ("hearing", "item", "floor", "next", "points", "motion", "questions")
 TO_FOLLOW = ("hearing", "item", "agenda", "floor", "next", "motion", "questions", "document", "caption")
+FRESH_SECONDS = 20  # as often as the page is loaded anew where there is no script
 FOLLOWED_SECONDS = 5  # a cache may hand out the page that everybody sees
 
 
@@ -41,21 +45,26 @@ def projector(request, year, number):
 def follow(request, year, number):
     """What anyone may follow without an account; the same bytes for all who read one language."""
     hearing = find(WITH_ROOM, request.user, year=year, number=number)
-    is_for_all = hearing.workspace.visibility == Visibility.PUBLIC and not request.user.is_authenticated
-    etag = _etag(hearing) if is_for_all else None
-    response = etag and get_conditional_response(request, etag=etag)
-    if response is None or not etag:
-        response = render(request, "hearings/follow.html", now(hearing, TO_FOLLOW))
-    if etag:
-        response["ETag"] = etag
-        patch_cache_control(response, public=True, max_age=FOLLOWED_SECONDS)
-        patch_vary_headers(response, ["Cookie", "Accept-Language"])
+    if hearing.workspace.visibility != Visibility.PUBLIC or request.user.is_authenticated:
+        return render(request, "hearings/follow.html", now(hearing, TO_FOLLOW))
+    etag = _etag(hearing)
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        key = f"follow:{etag}:{static('hearing.js')}"
+        page = cache.get(key)
+        if page is None:
+            page = render(request, "hearings/follow.html", now(hearing, TO_FOLLOW)).content
+            cache.set(key, page, FRESH_SECONDS)
+        response = HttpResponse(page, headers={"ETag": etag})
+    patch_cache_control(response, public=True, max_age=FOLLOWED_SECONDS)
+    patch_vary_headers(response, ["Cookie", "Accept-Language"])
     return response
 
 
 def _etag(hearing):
-    """Of what all see: it changes with the journal, and each minute, for lists of speakers close by the clock."""
-    return f'"{hearing.pk}-{hearing.journal.seq}-{get_language()}-{int(timezone.now().timestamp()) // 60}"'
+    """Of what all see: it changes with the journal, and every so often, for lists of speakers close by the clock."""
+    moment = int(timezone.now().timestamp()) // FRESH_SECONDS
+    return f'"{hearing.pk}-{hearing.journal.seq}-{get_language()}-{moment}"'
 
 
 def tools(member, hearing):
