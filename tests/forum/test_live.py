@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -13,7 +13,7 @@ from django.test import Client
 from config.asgi import application
 from forum.models import Workspace
 from forum.services import posts, seats, threads, workspaces
-from journal.live import hub
+from journal.live import hub, reading
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.asyncio]
@@ -242,3 +242,48 @@ async def test_entries_that_cannot_be_drawn_send_the_page_to_a_fresh_copy(scene,
 
         snapshot = await frame(socket)
         assert (snapshot["type"], snapshot["seq"]) == ("snapshot", seq + 1)
+
+
+async def test_who_comes_back_hears_nothing_that_was_erased_meanwhile(scene):
+    async with page(scene, scene.bob) as socket:
+        since = (await frame(socket))["seq"]
+        post = await sync_to_async(posts.reply)(author=scene.dora, thread=scene.thread, text="The unspeakable")
+        assert "unspeakable" in (await frame(socket))["post"]["html"]
+        await sync_to_async(posts.erase)(by=scene.sekou, post=post)
+        await frame(socket)
+
+        async with page(scene, scene.alice, since=since) as back:
+            heard = [await frame(back) for _ in range(3)]
+
+        assert [one["type"] for one in heard] == ["hello", "entry", "entry"]
+        assert "unspeakable" not in json.dumps(heard)
+
+
+async def test_who_becomes_a_moderator_hears_as_one_and_misses_nothing(scene):
+    await sync_to_async(workspaces.change)(by=scene.alice, workspace=scene.workspace, moderation="all")
+    async with page(scene, scene.bob) as socket:
+        await frame(socket)
+        await sync_to_async(posts.reply)(author=scene.dora, thread=scene.thread, text="Not yet for Bob")
+        await sync_to_async(threads.pin)(by=scene.alice, thread=scene.thread)
+        assert (await frame(socket))["verb"] == "thread.pinned"
+
+        seat = await scene.workspace.seats.select_related("workspace", "member").aget(member=scene.bob)
+        await sync_to_async(seats.appoint)(by=scene.alice, seat=seat, role="moderator")
+        await sync_to_async(posts.reply)(author=scene.dora, thread=scene.thread, text="For Bob as well")
+
+        assert (await frame(socket))["verb"] == "post.submitted"
+
+
+async def test_a_crowd_that_comes_back_asks_the_database_once(scene, monkeypatch):
+    reads = []
+    read = reading.read
+    monkeypatch.setattr(reading, "read", lambda *asked: reads.append(asked) or read(*asked))
+    since = await sync_to_async(lambda: Workspace.objects.get().journal.seq)()
+    await write_replies(scene, 3)
+
+    async with AsyncExitStack() as stack:
+        crowd = [await stack.enter_async_context(page(scene, since=since)) for _ in range(20)]
+        for socket in crowd:
+            assert [(await frame(socket)).get("seq") for _ in range(4)] == [since + 3, since + 1, since + 2, since + 3]
+
+    assert sum(asked[1] == since for asked in reads) == 1
