@@ -1,6 +1,7 @@
 """Whoever has only email speaks as others do: asks, confirms, hands in a text, and hears when it is their turn."""
 
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 from django.utils import timezone
@@ -10,7 +11,7 @@ from consultations.hearings.letters import speakers as speaker_letters
 from consultations.hearings.models import Session, Speaker, Speech
 from consultations.hearings.services import agenda, floor, lists, speakers
 from core.access import Refused
-from notifications import letters
+from notifications import addresses, letters
 from notifications.models import Answer, Letter
 from tests.consultations import consulting
 from tests.hearings import hearing as scene
@@ -119,6 +120,20 @@ def test_who_was_not_heard_is_told_and_may_still_hand_in_a_text(world, hearing, 
     postman.replies(Letter.objects.filter(member=world.dora).latest("pk"), "TEXT: We measure.")
     assert "submitted, not delivered" in Answer.objects.latest("pk").reason
     assert Speech.objects.visible_to(world.bob).get().shown_at
+
+
+def test_a_text_comes_as_a_file_beside_the_word(world, item, postman):
+    issue = postman.issue(world.dora, item)
+    mail = EmailMessage()
+    mail["From"], mail["To"] = "dora@example.org", addresses.reply(issue.letter.code)
+    mail["Subject"], mail["Message-ID"] = "Re: Issue", "<speech@example.org>"
+    mail.set_content(f"#{issue.first_item}: SPEAK\n")
+    mail.add_attachment("We measure.", filename="speech.txt")
+    postman.brings(mail.as_bytes(), to=addresses.reply(issue.letter.code))
+
+    assert Speech.objects.get().text == "We measure."
+    postman.replies(postman.letter(world.dora, item), "TEXT")
+    assert "There is no text in it" in Answer.objects.latest("pk").reason
 
 
 def test_a_text_is_read_from_a_file():

@@ -26,9 +26,18 @@ WAIT = (Speaker.State.REQUESTED, Speaker.State.LISTED, Speaker.State.ABSENT)
 
 
 def speak(member, item, order, said):
-    """`SPEAK for Alpine Springs as Jane Doe, Minister`; lines below are a note for the secretary."""
+    """`SPEAK for Alpine Springs as Jane Doe, Minister`; lines below are a note for the secretary, and a file beside it
+    holds what they will say.
+    """
     speaker = speakers.request(**_asked(member, item, order, said))
-    return answers.Taken(speaker.reference, note=wording.noted(speaker))
+    note = wording.noted(speaker)
+    if any(files.holds_text(upload.name) for upload in said.files):
+        try:
+            speeches.hand_in(by=member, speaker=speaker, text=_of_file(said))
+            note = f"{note}; {_kept(item)}"
+        except Refused as refused:
+            note = f"{note}; {refused.reason}"
+    return answers.Taken(speaker.reference, note=note)
 
 
 def reply(member, item, order, said):
@@ -71,10 +80,7 @@ def text(member, item, order, said):
         return answers.Taken(
             speech.reference, note=_("your text on item %(label)s stands as submitted, not delivered") % facts
         )
-    return answers.Taken(
-        speech.reference,
-        note=_("your text on item %(label)s is kept until you have spoken; send it again to correct it") % facts,
-    )
+    return answers.Taken(speech.reference, note=_kept(item))
 
 
 # -- A letter about one's own request ----------------------------------------------------------------------
@@ -141,6 +147,12 @@ def _note(member, below):
     while rows and is_polite(rows[-1], member.name):
         rows.pop()
     return " ".join(" ".join(rows).split())
+
+
+def _kept(item):
+    return _("your text on item %(label)s is kept until you have spoken; send it again to correct it") % {
+        "label": item.label
+    }
 
 
 def _own(member, item, said, states):
