@@ -17,7 +17,7 @@ from journal.verify import verify
 from notifications import letters
 from notifications.models import Answer, Letter
 from tests.hearings import hearing as scene
-from tests.notifications.intake.postman import Postman
+from tests.notifications.intake.postman import Postman, words
 
 TEXT = "Who pays for the **meters**?"
 
@@ -145,6 +145,9 @@ def test_bob_asks_and_endorses_by_mail_and_hears_what_became_of_it(world, item, 
     assert "you endorse question Q1" in said.reason
     assert "no question 7" in said.reason
     assert endorsed(world.bob) == [other]
+    postman.replies(postman.letter(world.carol, item.hearing), f"GET {item.hearing.code}/Q\nENDORSE 2, 1")
+    assert "Q1 (+1) How often?" in words(postman.told(world.carol)[-1])
+    assert endorsed(world.carol) == [question, other]
     postman.replies(postman.letter(world.bob, item), "ENDORSE")
     assert "ENDORSE Q12" in Answer.objects.latest("pk").reason
     hearings.end(by=world.alice, hearing=item.hearing)

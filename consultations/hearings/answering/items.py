@@ -174,6 +174,8 @@ def take_hearing(member, hearing, said):
 
 def _which(hearing, order, said):
     items = list(ITEMS.filter(hearing=hearing).order_by("sort_key"))
+    if items and not _words[order.name][0].names_item:
+        return next((one for one in items if one.pk == hearing.current_item_id), items[0]), order
     if found := _NUMBER.match(order.rest):
         item = next((one for one in items if one.label == found[1]), None)
         if item is None:

@@ -7,10 +7,9 @@ import re
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from consultations.hearings.answering import items
-from consultations.hearings.models import LiveQuestion
+from consultations.hearings.models import Hearing, LiveQuestion
 from consultations.hearings.models.questions import WAITING, QuestionState
 from consultations.hearings.rules import questions as rules
 from consultations.hearings.services import endorsements, questions, written_answers
@@ -19,9 +18,10 @@ from core.access import Refused
 from forum.models.posts import Channel
 from notifications import answers, references
 
-_REFERENCE = re.compile(r"([^/\s]+)/(\d{4})/H(\d{1,5})[ /]Q(\d{1,6})")
+_REFERENCE = re.compile(r"([^/\s]+)/(\d{4})/H(\d{1,5})[ /]Q(\d{1,6})?")
 ALL = LiveQuestion.objects.select_related("hearing__workspace__journal", "item__thread", "author", "organisation")
 MOST_NAMED = 5
+LISTED = 30  # questions in one mail
 
 
 # -- Orders to an item -------------------------------------------------------------------------------------
@@ -126,13 +126,26 @@ def tell(member, question):
 
 
 def look(member, reference):
-    """What `ALP/2026/H2/Q12` names for this member."""
+    """What `ALP/2026/H2/Q12` names for this member, or `ALP/2026/H2/Q`: all of them."""
     match = _REFERENCE.fullmatch(reference)
     if match is None or match[1] != settings.REFERENCE_PREFIX.upper():
         return ""
-    where = {"hearing__year": int(match[2]), "hearing__number": int(match[3]), "number": int(match[4])}
-    found = LiveQuestion.objects.visible_to(member).filter(**where).first()
+    hearing = Hearing.objects.visible_to(member).filter(year=int(match[2]), number=int(match[3])).first()
+    if hearing is None or not match[4]:
+        return f"live_questions:{hearing.pk}" if hearing else ""
+    found = LiveQuestion.objects.visible_to(member).filter(hearing=hearing, number=int(match[4])).first()
     return found.reference if found else ""
+
+
+def tell_list(_member, hearing):
+    """(title, text): what is asked, wanted most first, and how one endorses it."""
+    rows = ALL.filter(hearing=hearing, state__in=WAITING).wanted_most()
+    lines = [
+        f"{row.code} (+{row.endorsement_count})  {' '.join(row.text.split())}\n{row.asked_by}" for row in rows[:LISTED]
+    ]
+    how = [f"{items.offered('endorse')} Q12", f"{items.offered('ask')}: …"]
+    title = f"{hearing.code}  {_('Questions')}"
+    return title, "\n\n".join([title, *(lines or [_("Nothing is asked yet.")]), "\n".join(how)])
 
 
 def register():
@@ -153,16 +166,24 @@ def register():
             takes_files=False,
         ),
     )
+    answers.register(
+        "live_questions",
+        answers.Answerable(
+            find=items.find_hearing,
+            is_open=items.hearing_is_open,
+            take=items.take_hearing,
+            place=lambda hearing: f"live_questions:{hearing.pk}",
+            tell=tell_list,
+            is_one=True,
+            takes_files=False,
+            is_for_organisations=True,
+        ),
+    )
 
 
 def _endorsed(member, question):
     counted = endorsements.endorse(by=member, question=question, channel=Channel.MAIL)
-    told = ngettext(
-        "you endorse question %(code)s, with %(others)s other",
-        "you endorse question %(code)s, with %(others)s others",
-        max(0, counted.endorsement_count - 1),
-    )
-    note = told % {"code": counted.code, "others": max(0, counted.endorsement_count - 1)}
+    note = _("you endorse question %(code)s") % {"code": counted.code}
     return answers.Taken(counted.reference, note=note)
 
 

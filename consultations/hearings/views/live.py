@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Q
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -70,10 +71,11 @@ def mine(member, hearing, shown):
         for row in rows.select_related("item").order_by("item__sort_key", "pk")[:OWN]
     ]
     listed = [row for name in ("shortlisted", "top") for row in shown["questions"][name]]
-    endorsed = Endorsement.objects.filter(
-        member=member, question__hearing=hearing, question__number__in=[row["id"] for row in listed]
-    )
-    own["endorsed"] = list(endorsed.values_list("question__number", flat=True))
+    numbers = [row["id"] for row in listed]
+    wanted = Endorsement.objects.filter(member=member, question__hearing=hearing)
+    wanted = wanted.filter(Q(question__number__in=numbers) | Q(question__merged_into__number__in=numbers))
+    named = wanted.values_list("question__number", "question__merged_into__number")
+    own["endorsed"] = sorted({into or number for number, into in named})
     for row in listed:
         row["endorsed"] = row["id"] in own["endorsed"]
     return own

@@ -24,7 +24,7 @@ class Word:
     """One order. rows: its words in all languages, a line each, `|` between; offered: {language: the word in letters}.
 
     follows: words that may follow in any case ("for", "as"), likewise; takes_all: what follows is its own to the end of
-    the answer, whatever it looks like.
+    the answer, whatever it looks like. names_item: is it about an item? Else a number behind it is none of the agenda.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Word:
     offered: dict = field(default_factory=dict)
     follows: str = ""
     takes_all: bool = False
+    names_item: bool = True
 
 
 class Order(NamedTuple):

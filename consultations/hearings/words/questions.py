@@ -27,6 +27,7 @@ ENDORSE = Word(
     поддерживаю|поддерживаем|поддержать
     """,
     offered={"en": "ENDORSE", "fr": "JE SOUTIENS", "es": "APOYO", "ar": "أؤيد", "zh": "赞同", "ru": "ПОДДЕРЖИВАЮ"},
+    names_item=False,
     follows="""
     q|question
     la question
@@ -48,6 +49,7 @@ ANSWER = Word(
     """,
     offered={"en": "ANSWER", "fr": "RÉPONSE", "es": "RESPUESTA", "ar": "جواب", "zh": "答复", "ru": "ОТВЕТ"},
     takes_all=True,
+    names_item=False,
 )
 
 _NUMBER = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
