@@ -106,19 +106,16 @@ def test_nothing_is_put_to_the_vote_outside_a_session_and_no_item_closes_over_a_
         motions.put_to_vote(by=world.alice, motion=other)
 
 
-@pytest.mark.parametrize(
-    ("given", "reason"),
-    [
+def test_what_could_not_be_voted_on_is_refused_when_it_is_moved(world, item):
+    for given, reason in (
         ({"title": " "}, "needs a question"),
         ({"kind": "choice", "options": ["One"]}, "at least two options"),
         ({"kind": "ranking", "options": ["A", "B"], "manner": "roll_call"}, "Choose another way"),
         ({"kind": "silence"}, "takes days"),
         ({"majority": "7/5"}, "at most 1/1"),
-    ],
-)
-def test_what_could_not_be_voted_on_is_refused_when_it_is_moved(world, item, given, reason):
-    with pytest.raises(Refused, match=reason):
-        voting.moved(world, item, **given)
+    ):
+        with pytest.raises(Refused, match=reason):
+            voting.moved(world, item, **given)
 
     assert not Motion.objects.exists()
 
@@ -176,6 +173,9 @@ def test_dora_votes_by_mail_until_the_minute_she_was_told_and_explains_her_vote(
     explanation = explanations.shown(voting.fresh(motion)).get()
     assert (explanation.when, explanation.channel) == ("after", "mail")
     assert explanation.text.startswith("Twice is not enough;\nin May it is dry.")
+    late = postman.replies(letter, "yes")
+    assert late.outcome == "refused"
+    assert "before your vote came, so it was not counted" in words(postman.told(world.dora)[-1])
     again = postman.replies(letter, "EXPLICATION : En mai tout est sec.")
     assert again.outcome == "posted"
     assert Explanation.objects.get().text == "En mai tout est sec."

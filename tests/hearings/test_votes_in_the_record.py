@@ -55,16 +55,6 @@ def checked(folder):
     return [verify.check_ballots(files, journal), verify.check_motions(files, journal)]
 
 
-def test_the_votes_of_a_hearing_can_be_checked_by_whoever_has_its_record(archive):
-    told = checked(archive)
-
-    assert told[0] == "3 ballots have the totals and the outcome that their votes give"
-    assert told[1] == (
-        "4 motions are those of the journal; 1 roll calls began with the name the lot gives, "
-        "1 counts in the hall were made by two officers"
-    )
-
-
 CHANGES = (
     (lambda rows: rows[0]["calls"].reverse(), "not called in the order of the lot"),
     (lambda rows: rows[0]["calls"][1].update(said="no"), "is not the one that was entered"),
@@ -81,10 +71,15 @@ CHANGES = (
 )
 
 
-def test_what_was_changed_afterwards_is_found(archive):
+def test_the_votes_of_a_hearing_can_be_checked_by_whoever_has_its_record(archive):
     path = archive / "data/motions.json"
-    kept = path.read_text()
+    told, kept = checked(archive), path.read_text()
 
+    assert told[0] == "3 ballots have the totals and the outcome that their votes give"
+    assert told[1] == (
+        "4 motions are those of the journal; 1 roll calls began with the name the lot gives, "
+        "1 counts in the hall were made by two officers"
+    )
     for change, fault in CHANGES:
         rows = json.loads(kept)
         change(rows)
@@ -93,7 +88,8 @@ def test_what_was_changed_afterwards_is_found(archive):
             checked(archive)
 
 
-def test_a_lot_that_nobody_drew_is_found(archive, hearing):
+def test_a_lot_that_nobody_drew_is_found(world, item):
+    voting.put(world, item, manner="roll_call")
     drawn = Entry.objects.get(verb="motion.drawn")
     before = bytes(Entry.objects.get(journal=drawn.journal, seq=drawn.seq - 1).digest)
     about, facts = drawn.about, drawn.data
