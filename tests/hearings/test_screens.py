@@ -153,8 +153,10 @@ def test_the_next_speaker_follows_with_one_press_but_a_point_of_order_is_ruled_o
 
     assert [Speaker.objects.get(pk=one.pk).state for one in (bob, dora)] == ["spoke", "speaking"]
     point = points.raise_point(member=world.bob, item=item, point="The map is upside down")
-    floor.give(by=world.alice, hearing=hearing, speaker=point) if point.state == "listed" else None
+    floor.give(by=world.alice, hearing=hearing, speaker=point)
     assert press(point.pk).status_code == 403
+    world.client.post(at(hearing, "console"), {"ruling": "upheld", "speaker": point.pk, "reason": "It is."})
+    assert Speaker.objects.get(pk=point.pk).ruling == "upheld"
 
 
 def test_bob_asks_endorses_and_withdraws_and_carol_is_told_what_she_wrote(world, hearing, item):

@@ -114,12 +114,13 @@ def lists(hearing):
 
 
 def points(hearing):
-    """Points of order and replies that wait, of the item before the hearing."""
+    """Points of order, and then replies, that wait, of the item before the hearing."""
     item = current_item(hearing)
     if item is None:
         return []
     waiting = WITH_NAMES.filter(item=item).exclude(queue=Speaker.Queue.LIST).waiting()
-    return [person(speaker) | {"point": speaker.point} for speaker in waiting[:PLACES]]
+    rows = sorted(waiting[:PLACES], key=lambda one: one.queue != Speaker.Queue.POINT)
+    return [person(speaker) | {"point": speaker.point} for speaker in rows]
 
 
 def requests(hearing):

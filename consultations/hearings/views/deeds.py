@@ -157,7 +157,7 @@ def perform(request, hearing, deeds, *, show, tell=dict):
     """Do what was pressed. show(refused="") draws the screen; tell() is told along to a script when it was done."""
     asked = Asked(request, hearing)
     try:
-        do = deeds.get(asked.text("deed"))
+        do = deeds.get(asked.text("deed") or ("rule" if asked.text("ruling") else ""))
         if do is None:
             raise Http404
         count(request, A_MINUTE)
