@@ -302,7 +302,7 @@ static void look_after(uint64_t at, uint64_t since) {
     for (int i = 0; i < count; i++) {
         struct client *c = &clients[i];
         if (!c->has_been_in) {
-            if (c->state == AWAY && !is_joining && at > c->due) come(c, at);
+            if (c->state == AWAY && c->begun && at > c->due && opening < limit) come(c, at); /* was not let in */
             continue;
         }
         if (c->state == AWAY && at >= c->due && opening < limit) come(c, at);
@@ -345,7 +345,7 @@ int main(int argc, char **argv) {
     uint64_t looked = now();
     for (;;) {
         while (is_joining && next_to_join < count && opening < limit) come(&clients[next_to_join++], now());
-        if (is_joining && next_to_join == count && !opening) { is_joining = 0; say_joined(); }
+        if (is_joining && joined == count) { is_joining = 0; say_joined(); }
         int found = epoll_wait(events, ready, 512, 10);
         for (int i = 0; i < found; i++) {
             struct client *c = ready[i].data.ptr;

