@@ -57,6 +57,16 @@ def test_plain_buttons_move_an_item_up_under_and_out_again(world):
     assert scene.item(hearing, "3").thread.title == f"3. {scene.ITEMS[1]}"
 
 
+def test_an_item_that_was_taken_up_keeps_its_number(world):
+    hearing = scene.running(world)
+    third = scene.item(hearing, "3")
+
+    with pytest.raises(Refused, match="Item 2 was taken up under this number"):
+        agenda.shift(by=world.alice, item=third, way="up")
+    agenda.shift(by=world.alice, item=third, way="under")
+    assert [label for label, _title in labels(hearing)] == ["1", "2", "2.1"]
+
+
 def test_bob_does_not_write_on_the_agenda(world):
     hearing = scene.announced(world)
     answer = world.sign_in(world.bob).post(

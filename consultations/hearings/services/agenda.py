@@ -67,7 +67,9 @@ def change(*, by, item, wordings=None, at=None, **fields):
 
 
 def move(*, by, item, parent, place, at=None):
-    """Give an item another place in the tree; all numbers follow. Raises Refused where it would stand under itself."""
+    """Give an item another place in the tree; all numbers follow. Raises Refused where it would stand under itself, or
+    where an item that was taken up would get another number: it is cited by the one it has.
+    """
     with transaction.atomic():
         hearing = Hearing.objects.locked(item.hearing_id)
         require(rules.change, by, hearing)
@@ -90,6 +92,7 @@ def move(*, by, item, parent, place, at=None):
             one.place = at_place
         Item.objects.bulk_update(siblings, ["parent", "place"])
         number(hearing)
+        _keep_numbers(hearing, items)
         item = hearing.items.get(pk=item.pk)
         labels = {one.reference: one.label for one in hearing.items.all()}
         data = {"old": old, "new": item.label, "labels": labels}
@@ -187,6 +190,13 @@ def number(hearing):
     named = [item for item in changed if item.thread_id and item.label != before[item.pk][0]]
     threads_of = [Thread(pk=item.thread_id, title=thread_title(item), titles=thread_titles(item)) for item in named]
     Thread.objects.bulk_update(threads_of, ["title", "titles"])
+
+
+def _keep_numbers(hearing, before):
+    for item in hearing.items.filter(opened_at__isnull=False):
+        if item.label != before[item.pk].label:
+            said = _("Item %(label)s was taken up under this number, which stays.")
+            raise Refused(said % {"label": before[item.pk].label})
 
 
 def give_thread(by, hearing, workspace, item, *, at=None):
