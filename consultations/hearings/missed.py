@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.hearings.models import Item, Motion
+from consultations.hearings.wording import bulletins as wording
 from core.languages import speaking
 from journal import verbs
 from journal.models import Audience, Entry
@@ -95,7 +96,7 @@ def gather(hearing, at, *, most=MOST):
     motions = _motions(hearing, entries)
     missed = Missed(at, [], [], left_out)
     for entry, item in _placed(hearing, entries):
-        line = Line(entry.at, verbs.line(entry), _url(entry, motions))
+        line = _line(entry, motions.get(entry.about))
         if entry.verb in DECISIONS:
             missed.decisions.append(line)
             continue
@@ -175,16 +176,18 @@ def _placed(hearing, entries):
 
 
 def _motions(hearing, entries):
-    """{reference of a motion, or of its ballot: its page}; one query, where there are any."""
+    """{reference of a motion, or of its ballot: the motion}; where there are any."""
     if not any(entry.about.startswith(("motion:", "ballot:")) for entry in entries):
         return {}
-    rows = Motion.objects.filter(hearing=hearing)
     found = {}
-    for motion in rows:
+    for motion in Motion.objects.filter(hearing=hearing).select_related("ballot").prefetch_related("ballot__options"):
         motion.hearing = hearing
-        found[motion.reference] = found[f"ballot:{motion.ballot_id}"] = motion.get_absolute_url()
+        found[motion.reference] = found[f"ballot:{motion.ballot_id}"] = motion
     return found
 
 
-def _url(entry, motions):
-    return motions.get(entry.about, "")
+def _line(entry, motion):
+    """A vote that was counted says what came out."""
+    if motion and entry.verb == "ballot.counted" and entry.data:
+        return Line(entry.at, wording.vote(motion, entry.data), motion.get_absolute_url())
+    return Line(entry.at, verbs.line(entry), motion.get_absolute_url() if motion else "")

@@ -35,6 +35,15 @@ def subject(bulletin, language):
     return bulletin.lines(language)[0]
 
 
+def vote(motion, figures):
+    """A vote in one sentence; figures: those of its ballot, once it is counted."""
+    return _("Vote M%(number)s, “%(title)s”: %(result)s") % {
+        "number": motion.number,
+        "title": prose.title(motion.title),
+        "result": ballot_wording.result(motion.ballot, figures) if figures else motion.state.label,
+    }
+
+
 def _times(facts):
     zone = facts.item.hearing.zone
     begins, ends = (timezone.localtime(at, zone) for at in (facts.begins, facts.ends))
@@ -47,12 +56,7 @@ def _votes(facts, room):
     lines, left = [], list(facts.motions)
     while left:
         motion = left[0]
-        result = ballot_wording.result(motion.ballot, facts.counted[motion.pk]) if motion.pk in facts.counted else ""
-        said = _("Vote M%(number)s, “%(title)s”: %(result)s") % {
-            "number": motion.number,
-            "title": prose.title(motion.title),
-            "result": result or motion.state.label,
-        }
+        said = vote(motion, facts.counted.get(motion.pk))
         said = _cut(said, min(VOTE, max(room, 1)))
         if len(wrap(said)) > room - (1 if len(left) > 1 else 0):
             break
