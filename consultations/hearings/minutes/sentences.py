@@ -5,6 +5,7 @@ Times are in the zone that is active, which is the hearing's.
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 
 from django.utils.formats import date_format
@@ -18,6 +19,7 @@ from consultations.wording import outcomes
 from core import text as texts
 
 MOST_DIFFERENCE = 6_000  # characters of a difference that is printed
+REMEMBERED = 1_000  # differences a process keeps
 
 
 @dataclass(frozen=True)
@@ -110,10 +112,15 @@ def _speech(row, language):
     }
     notes = []
     if handed_in := row.get("handed_in"):
-        changes = differences.plain(differences.compare(handed_in, row["text"]))
         told = _("What is different from the text that was handed in before: %(changes)s")
-        notes.append(escape(told % {"changes": texts.excerpt(changes, MOST_DIFFERENCE)}))
+        notes.append(escape(told % {"changes": _difference(handed_in, row["text"])}))
     return _words(row, f"{who(row)} ({stages[row['stage']]}):", notes)
+
+
+@lru_cache(REMEMBERED)
+def _difference(old, new):
+    """Takes up to half a second for long texts, and every page and paper of the record shows it."""
+    return texts.excerpt(differences.plain(differences.compare(old, new)), MOST_DIFFERENCE)
 
 
 def _note(row, language):

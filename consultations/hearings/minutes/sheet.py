@@ -5,7 +5,7 @@ Made of the facts alone; only the lines of the transcript come from elsewhere, a
 """
 
 import zoneinfo
-from itertools import groupby
+from itertools import chain, groupby
 
 from django.conf import settings
 from django.utils import timezone
@@ -20,6 +20,8 @@ from core import languages
 from core import text as texts
 from members.models import Category
 
+LONG = 40  # paragraphs, from which on a record has a cover
+
 
 def document(record, facts, *, language="en", transcript=(), site=None):
     """The paper.Document of a record, in one of our languages. facts: as `facts.gather` gives them. transcript: its
@@ -27,10 +29,6 @@ def document(record, facts, *, language="en", transcript=(), site=None):
     """
     zone = zoneinfo.ZoneInfo(facts["timezone"])
     with languages.speaking(language), timezone.override(zone):
-        blocks = list(_blocks(record, facts, language))
-        contents = paper.contents_of(blocks)
-        if facts["transcript"]["lines"] and transcript != ():
-            contents += (paper.Entry(_("Annex: transcript"), "transcript"),)
         return paper.Document(
             title=sentences.titled(facts["titles"], language),
             subtitle=_("Record of the hearing: %(state)s") % {"state": RecordState(record.state).label},
@@ -40,9 +38,9 @@ def document(record, facts, *, language="en", transcript=(), site=None):
             date_line=_date(facts),
             issued=record.finalised_at or record.published_at or record.begun_at,
             site=settings.SITE_URL if site is None else site,
-            contents=contents,
-            with_cover=len(blocks) > 40,
-            blocks=_spoken(language, zone, blocks, _annex(facts, transcript)),
+            contents=tuple(_contents(record, facts, language, transcript)),
+            with_cover=len(facts["paragraphs"]) > LONG,
+            blocks=_spoken(language, zone, chain(_blocks(record, facts, language), _annex(transcript))),
         )
 
 
@@ -51,12 +49,31 @@ def _date(facts):
     return date_format(timezone.localtime(sentences.parsed(opened[0])), "DATE_FORMAT") if opened else ""
 
 
-def _spoken(language, zone, blocks, annex):
-    """The blocks, and those of the annex each made in this language, whatever speaks when they are asked for."""
-    yield from blocks
+def _contents(record, facts, language, transcript):
+    if record.corrigendum_at:
+        yield paper.Entry(_("Corrigendum"), "corrigendum")
+    if facts["summary"]:
+        yield paper.Entry(_("Summary by the chair"), "summary")
+    if facts["balance"]["speakers"]:
+        yield paper.Entry(_("Who was heard"), "heard")
+    for item in facts["items"]:
+        level = _level(item)
+        if level < 3:
+            title = sentences.titled(item["titles"], language)
+            yield paper.Entry(title, f"item{item['label']}", level, f"{item['label']}.")
+    if facts["transcript"]["lines"] and transcript != ():
+        yield paper.Entry(_("Annex: transcript"), "transcript")
+
+
+def _level(item):
+    return min(3, 1 + item["label"].count("."))
+
+
+def _spoken(language, zone, blocks):
+    """The blocks, each made in this language and zone, whatever speaks when they are asked for."""
     while True:
         with languages.speaking(language), timezone.override(zone):
-            block = next(annex, None)
+            block = next(blocks, None)
         if block is None:
             return
         yield block
@@ -77,8 +94,7 @@ def _blocks(record, facts, language):
     paragraphs = {label: list(rows) for label, rows in groupby(facts["paragraphs"], key=lambda row: row["item"])}
     for item in facts["items"]:
         title = sentences.titled(item["titles"], language)
-        level = min(3, 1 + item["label"].count("."))
-        yield paper.Heading(level, title, number=f"{item['label']}.", anchor=f"item{item['label']}")
+        yield paper.Heading(_level(item), title, number=f"{item['label']}.", anchor=f"item{item['label']}")
         if rows := speakers.get(item["label"]):
             yield table_of(rows)
         for row in paragraphs.get(item["label"], ()):
@@ -177,7 +193,7 @@ def table_of(rows):
     return paper.Table(header, cells, caption=_("List of speakers"), numeric=(0, 3, 4), widths=(1, 8, 4, 2, 2))
 
 
-def _annex(facts, transcript):
+def _annex(transcript):
     first = True
     for row in transcript:
         if first:

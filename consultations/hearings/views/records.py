@@ -29,6 +29,7 @@ from consultations.hearings.services import records as service
 from consultations.hearings.views import places
 from consultations.models.printings import PrintingState
 from consultations.paper import html
+from consultations.views.consultations import number_in
 from core import languages
 from core import text as texts
 from core.access import Refused, find
@@ -37,6 +38,8 @@ from core.deeds import deed, perform, posted
 WITH_ROOM = Hearing.objects.select_related("workspace__journal")
 WINDOW = timedelta(days=14)  # for corrections, unless told
 SHOWN = 20  # printings on the page
+PAGE = 25  # paragraphs of an item on one page
+LISTED = 150  # speakers in the table of an item; all stand in the papers
 
 
 def find_record(request, year, number):
@@ -66,25 +69,33 @@ def record(request, year, number):
         "summary": texts.render(told["summary"]),
         "items": [(item, sentences.titled(item["titles"], language)) for item in told["items"]],
         "may_correct": bool(rules.correct(request.user, found)),
-        **_seen(told, request.GET.get("item"), language, found),
+        **_seen(told, request, language, found),
     }
     if not context["here"]:
         context |= _overview(request, found, told)
     return render(request, "hearings/record.html", context)
 
 
-def _seen(told, label, language, found):
-    """The item that is looked at, with its table of speakers and its paragraphs, or none."""
+def _seen(told, request, language, found):
+    """The item that is looked at, with its table of speakers and a page of its paragraphs (`?from=120`), or none."""
+    label, first = request.GET.get("item"), number_in(request.GET, "from")
     here = next((item for item in told["items"] if item["label"] == label), None)
     if label and here is None:
         raise Http404
     if here is None:
         return {"here": None}
+    rows = [row for row in told["paragraphs"] if row["item"] == label]
+    start = next((place for place, row in enumerate(rows) if row["number"] >= first), 0)
+    speakers = [row for row in told["speakers"] if row["item"] == label] if start == 0 else []
     with timezone.override(found.hearing.zone):
-        rows = [row for row in told["speakers"] if row["item"] == label]
-        lines = [(row, sentences.line(row, language)) for row in told["paragraphs"] if row["item"] == label]
-        table = sheet.table_of(rows) if rows else None
-    return {"here": here, "title": sentences.titled(here["titles"], language), "table": table, "lines": lines}
+        return {
+            "here": here,
+            "title": sentences.titled(here["titles"], language),
+            "table": sheet.table_of(speakers[:LISTED]) if speakers else None,
+            "lines": [(row, sentences.line(row, language)) for row in rows[start : start + PAGE]],
+            "earlier": rows[max(0, start - PAGE)]["number"] if start else None,
+            "later": rows[start + PAGE]["number"] if len(rows) > start + PAGE else None,
+        }
 
 
 def _overview(request, found, told):
