@@ -90,6 +90,12 @@
     for (const row of [...shortlisted, ...top]) row.endorsed = Boolean(state.mine.endorsed?.includes(row.id));
   };
 
+  const isMine = (about) => {
+    const [kind, id] = about.split(":");
+    const { mine, next, floor } = state;
+    return kind === "speaker" && me > 0 && (mine.requests?.some((row) => row.id === +id)
+      || next?.queue.some((row) => row[0] === +id && row[1] === me) || floor?.speaker.member === me);
+  };
   const renew = async () => {
     const text = await (await fetch(location.href)).text();
     const found = new DOMParser().parseFromString(text, "text/html").getElementById("state");
@@ -107,6 +113,7 @@
     if (line && !frame.state.caption) write(line, frame.line || "");
     Object.assign(state, frame.state);
     all();
+    if (isMine(frame.about)) renew(); // what is the reader's own is sent to nobody else
   };
 
   root.addEventListener("mine", ({ detail }) => { state.mine = detail; all(); });

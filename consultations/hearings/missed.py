@@ -35,6 +35,7 @@ TOLD = (
     *("desk.published", "record.published", "record.finalised"),
 )
 _HOUR = re.compile(r"(\d{1,2})[:.hH時时](\d{2})")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,2}")
 
 
 @dataclass
@@ -76,8 +77,9 @@ def moment(hearing, said, now=None):
         there = now.astimezone(hearing.zone)
         at = there.replace(hour=hour, minute=minute, second=0, microsecond=0)
         return at if at <= there else at - timedelta(days=1)
-    if item := hearing.items.filter(label=said).first():
-        return item.opened_at
+    if _NUMBER.fullmatch(said):
+        item = hearing.items.filter(label=said).first()
+        return item.opened_at if item else None
     try:
         at = parse_datetime(said)
     except ValueError:

@@ -44,6 +44,7 @@ def test_the_chair_gives_the_floor_with_a_key_and_all_screens_show_it(live, new_
     for page in (chair, bob, wall):
         expect(page.locator(".speaker")).to_have_text("Bob")
     expect(bob.get_by_text("You have the floor.")).to_be_visible()
+    expect(bob.locator(".mine button[value=withdraw]")).to_be_hidden()
     chair.keyboard.press("p")
     expect(wall.locator(".clock.paused")).to_be_attached()
 
