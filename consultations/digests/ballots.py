@@ -1,7 +1,7 @@
 """Ballots in a digest: the open ones stand before all else, with their options and the words one may answer.
 
 A member is shown a ballot when it opened or was extended, and once more in the last issue before it closes, unless
-they have voted. Extensions and results are told to everyone.
+they have voted. Extensions and results are told to everyone; what came out of a straw poll to nobody.
 """
 
 from collections import defaultdict
@@ -154,7 +154,7 @@ def news(gathered, reader):
             ballot = gathered.known.get(entry.about_id)
             if ballot and entry.verb == "ballot.extended":
                 lines.append((room, _extension(entry, ballot)))
-            elif ballot and entry.verb == "ballot.counted":
+            elif ballot and entry.verb == "ballot.counted" and not ballot.is_straw:
                 facts = {"ballot": prose.title(ballot.title), "result": _result(entry, ballot)}
                 said = _("Result of the ballot “%(ballot)s”: %(result)s")
                 if ballot.kind == Kind.SILENCE:

@@ -192,6 +192,9 @@ def test_the_next_digest_shows_a_vote_that_mail_is_waited_for_and_no_other(world
     assert "Vote of a hearing. A mail that comes to us by" in text
     assert "To vote, write the number and nothing but yes, no or abstain." in text
     assert "That we break for lunch" not in text
+    poll = voting.put(world, item, title="Is it too warm?", form="straw")
+    motions.close(by=world.alice, motion=poll)
+    assert "Is it too warm?" not in words(Issue.objects.get(pk=run.write_now(world.dora).issue_id).text_of(1))
 
 
 def test_an_explanation_comes_in_a_mail_to_the_item(world, hearing, item):
