@@ -50,8 +50,14 @@ def test_a_line_is_corrected_and_taken_out_with_a_trace(world, hearing, client):
     assert "It names a child." in page
     assert "A name." not in page
     assert line.changes.get().text == "The spirngs."
+    client.force_login(world.sekou)
+    address = f"/hearings/{hearing.year}/H{hearing.number}/transcript/1/remove/"
+    assert client.post(address, {"reason": "Asked for.", "for_good": "on"}).status_code == 302
+    assert Caption.objects.get(number=1).text == ""
+    assert not line.changes.exists()
     verbs = Entry.objects.filter(journal=hearing.journal, verb__startswith="caption.").order_by("seq")
     assert list(verbs.values_list("verb", flat=True)) == ["caption.said", "caption.corrected", "caption.removed"]
+    assert Entry.objects.filter(journal=hearing.journal, verb="record.erased", about=line.reference).exists()
 
 
 def test_a_program_feeds_lines_in_batches_each_once_and_bob_s_key_is_refused(world, hearing, client):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.hearings.models.captions import LONGEST
 from consultations.hearings.services.captions import Line
 from core import languages
+from forum.forms import ReasonForm
 
 
 class CaptionForm(forms.Form):
@@ -50,3 +51,14 @@ class CorrectionForm(forms.Form):
         label=_("Who says it"), max_length=200, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     language = forms.ChoiceField(label=_("Language"), choices=languages.CHOICES)
+
+
+class RemovalForm(ReasonForm):
+    """The secretariat may take the words out for good."""
+
+    for_good = forms.BooleanField(label=_("Erase"), required=False)
+
+    def __init__(self, *args, member, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not member.is_secretariat:
+            del self.fields["for_good"]

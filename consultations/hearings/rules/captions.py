@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from consultations.hearings.rules import hearings, questions
 from core.access import No
+from members.rules import administer
 
 
 def say(member, hearing):
@@ -16,3 +17,8 @@ def mend(member, caption):
     return hearings.take_notes(member, caption.hearing) and (
         not caption.is_removed or No(_("This line was taken out."))
     )
+
+
+def erase(member, caption):
+    """Only the secretariat erases for good, what was taken out before, too."""
+    return administer(member)

@@ -3,7 +3,10 @@
 from consultations.hearings import state
 from consultations.hearings.models import Caption
 
-CAPTION = ("caption.said", "caption.corrected", "caption.removed", "session.opened", "session.closed", "hearing.ended")
+CAPTION = (
+    *("caption.said", "caption.corrected", "caption.removed", "record.erased"),
+    *("session.opened", "session.closed", "hearing.ended"),
+)
 LINES = 3
 
 

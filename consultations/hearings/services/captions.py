@@ -16,6 +16,7 @@ from core import languages
 from core import text as texts
 from core.access import Refused, require
 from forum.models.posts import Channel
+from journal.services import erase as erase_entries
 from journal.services import record
 
 MOST = 50_000  # lines of one hearing
@@ -51,13 +52,13 @@ def say(*, by, hearing, lines, channel=Channel.WEB, at=None):
         number = hearing.captions.aggregate(last=Max("number"))["last"] or 0
         if number + len(lines) > MOST or len(lines) > MOST_AT_ONCE:
             raise Refused(_("This is more than can be kept here."))
-        floor = _floor(hearing)
+        speaking = floor(hearing)
         rows = []
         for line in lines:
             if line.key in earlier:
                 continue
             number += 1
-            rows.append(_row(by, hearing, line, number, floor, channel, now))
+            rows.append(_row(by, hearing, line, number, speaking, channel, now))
         Caption.objects.bulk_create(rows)
         if rows:
             data = {"first": rows[0].number, "last": rows[-1].number, "language": rows[-1].language}
@@ -107,6 +108,27 @@ def remove(*, by, caption, reason, at=None):
     return caption
 
 
+def erase(*, by, caption, reason, at=None):
+    """The secretariat removes the words of a line, and its earlier wordings, for good; its place stays."""
+    with transaction.atomic():
+        caption = _locked(caption)
+        require(rules.erase, by, caption, text=reason)
+        caption.text = caption.speaker_name = ""
+        caption.removed_at = caption.removed_at or at or timezone.now()
+        caption.removed_because = texts.clean_line(reason, 400) or caption.removed_because
+        caption.save(update_fields=["text", "speaker_name", "removed_at", "removed_because"])
+        caption.changes.all().delete()
+        erase_entries(about=caption, actor=by)
+    return caption
+
+
+def floor(hearing):
+    """The speaker who has the floor, or None."""
+    running = Delivery.objects.filter(hearing=hearing, ended_at=None, paused_at=None)
+    delivery = running.select_related("speaker__member", "speaker__organisation").first()
+    return delivery.speaker if delivery else None
+
+
 def _locked(caption):
     hearing = Hearing.objects.locked(caption.hearing_id)
     caption = Caption.objects.get(pk=caption.pk)
@@ -114,16 +136,9 @@ def _locked(caption):
     return caption
 
 
-def _floor(hearing):
-    """Who has the floor, or None."""
-    running = Delivery.objects.filter(hearing=hearing, ended_at=None, paused_at=None)
-    delivery = running.select_related("speaker__member", "speaker__organisation").first()
-    return delivery.speaker if delivery else None
-
-
-def _row(by, hearing, line, number, floor, channel, now):
+def _row(by, hearing, line, number, speaking, channel, now):
     name = texts.clean_line(line.speaker_name, 200)
-    speaker = floor if floor and name in ("", floor.name) else None
+    speaker = speaking if speaking and name in ("", speaking.name) else None
     said_at = line.said_at or now
     if not now - OLDEST <= said_at <= now + AHEAD:
         raise Refused(_("This line was said at another time than now. Check the clock."), text=line.text)

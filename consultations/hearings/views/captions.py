@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from consultations.hearings.forms.captions import CaptionForm, CorrectionForm
+from consultations.hearings.forms.captions import CaptionForm, CorrectionForm, RemovalForm
 from consultations.hearings.models import Caption, Hearing
 from consultations.hearings.rules import captions as rules
 from consultations.hearings.rules import hearings as hearing_rules
@@ -15,7 +15,6 @@ from consultations.hearings.services import captions as service
 from consultations.hearings.views.places import Link
 from core.access import find
 from core.deeds import deed, perform, posted
-from forum.forms import ReasonForm
 
 HEARINGS = Hearing.objects.select_related("workspace__journal")
 CAPTIONS = Caption.objects.select_related("hearing__workspace__journal")
@@ -78,6 +77,8 @@ def captions(request, year, number):
     hearing = find(HEARINGS, request.user, year=year, number=number)
     last = Caption.objects.filter(hearing=hearing, written_by=request.user).order_by("-number").first()
     initial = {"language": last.language if last else hearing.language}
+    if last and last.speaker_id is None and service.floor(hearing) is None:
+        initial["speaker_name"] = last.speaker_name  # whoever has no floor goes on speaking
     recent = list(Caption.objects.filter(hearing=hearing).order_by("-number")[:RECENT])
     with timezone.override(hearing.zone):
         return perform(
@@ -113,8 +114,11 @@ def remove_caption(request, year, number, line):
         request,
         found,
         heading=_("Take words out"),
-        form=ReasonForm(posted(request)),
-        do=lambda reason: service.remove(by=request.user, caption=found, reason=reason),
+        form=RemovalForm(posted(request), member=request.user),
+        do=lambda reason, for_good=False: (service.erase if for_good else service.remove)(
+            by=request.user, caption=found, reason=reason
+        ),
+        rule=lambda member, line: rules.mend(member, line) or rules.erase(member, line),
     )
 
 
@@ -151,13 +155,13 @@ def _grouped(lines):
     return lines
 
 
-def _mend(request, caption, *, heading, form, do):
+def _mend(request, caption, *, heading, form, do, rule=rules.mend):
     return perform(
         request,
         "hearings/press_caption.html",
         form=form,
         do=do,
-        rule=rules.mend,
+        rule=rule,
         about=caption,
         back=caption.get_absolute_url(),
         context={
