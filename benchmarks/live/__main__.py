@@ -139,10 +139,8 @@ def show(clients, processes, stands, options):
         f" p50 {percentile(ours.with_writing, 0.5):.1f} ms, p99 {percentile(ours.with_writing, 0.99):.1f} ms"
     )
     for stand in stands[1:]:
-        print(
-            f"ours / {stand.target.name}: {median(ours.rates) / median(stand.row.rates):.2f},"
-            f" one event {median(ours.singles) / median(stand.row.singles):.2f}"
-        )
+        single = f", one event {median(ours.singles) / median(stand.row.singles):.2f}" if stand.row.singles else ""
+        print(f"ours / {stand.target.name}: {median(ours.rates) / median(stand.row.rates):.2f}{single}")
 
 
 def show_hardship(found, clients):

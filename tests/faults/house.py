@@ -16,7 +16,7 @@ from pathlib import Path
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from forum.services import posts
+from consultations.hearings.services import captions, floor, speakers
 from journal.models import Journal
 from notifications import letters, outbox
 from notifications.models import Arrival, Destination, Letter, MailProfile
@@ -167,21 +167,26 @@ class House:
         return Counter(line.split()[1] for line in lines if line.startswith(f"{word} "))
 
 
-def tell_while_killing(house, audience, thread, *, kills):
-    """Bob writes one post after the other, while the server that tells the pages is killed and started again; returns
-    the numbers of his entries when every page has come to the last.
+def tell_while_killing(house, audience, hearing, *, kills):
+    """A hearing goes on while the server that tells its pages is killed and started again; returns the numbers of its
+    entries when every page has come to the last.
     """
     house.open_site()
     house.wait_until(lambda: all(page.returns >= 0 for page in audience.pages))
-    before = thread.workspace.journal.seq
+    before = Journal.objects.get(pk=hearing.workspace.journal_id).seq
     killer = threading.Thread(target=_kill_the_site, args=(house, kills))
     killer.start()
+    chair = hearing.officers.get(role="chair").member
+    item = hearing.items.get(pk=hearing.current_item_id)
     while killer.is_alive():
-        posts.reply(author=thread.author, thread=thread, text="It goes on.")
+        speaker = speakers.enter(by=chair, item=item, announced_as="The delegate of a spring")
+        floor.give(by=chair, hearing=hearing, speaker=speaker)
+        captions.say(by=chair, hearing=hearing, lines=[captions.Line(text="It goes on.")])
+        floor.end(by=chair, speaker=speaker)
         time.sleep(0.02)
-    journal = Journal.objects.get(pk=thread.workspace.journal_id)
-    house.wait_until(lambda: audience.have(journal.seq))
-    return list(range(before + 1, journal.seq + 1))
+    last = Journal.objects.get(pk=hearing.workspace.journal_id).seq
+    house.wait_until(lambda: audience.have(last))
+    return list(range(before + 1, last + 1))
 
 
 def _kill_the_site(house, kills):

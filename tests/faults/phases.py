@@ -10,7 +10,7 @@ import time
 
 from django.db import connection
 
-from forum.models import Post, Thread
+from forum.models import Post
 from notifications import addresses, letters
 from notifications.models import Arrival, Letter
 from tests.faults.house import (
@@ -24,6 +24,7 @@ from tests.faults.house import (
 from tests.faults.pages import Audience, Page
 from tests.faults.sender import Sender, answers_of
 from tests.faults.sink import REFUSED_FOR_GOOD
+from tests.hearings import hearing as scene
 from tests.world import World
 
 AWAY_SECONDS = 6
@@ -111,13 +112,13 @@ class _going_away:
 
 def told(folder, count, *, kills):
     """Open pages whose server is killed again and again: each entry reaches each page once, in order."""
-    thread = Thread.objects.select_related("workspace__journal").get(pk=World().thread.pk)
-    address, since = f"/live/threads/{thread.pk}/", thread.workspace.journal.seq
+    hearing = scene.running(World())
+    address, since = f"/live/hearings/{hearing.pk}/", hearing.workspace.journal.seq
     started = time.monotonic()
     with House(folder, DJANGO_SETTINGS_MODULE="config.settings") as house:
         pages = [Page(house.site_port, address, since=since, seed=number) for number in range(count)]
         with Audience(pages) as audience:
-            entries = tell_while_killing(house, audience, thread, kills=kills)
+            entries = tell_while_killing(house, audience, hearing, kills=kills)
     missed = sum(len(set(entries) - set(page.heard)) for page in pages)
     twice = sum(len(page.heard) - len(set(page.heard)) for page in pages)
     disordered = sum(page.heard != sorted(page.heard) for page in pages)
