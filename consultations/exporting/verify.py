@@ -466,6 +466,8 @@ class Hearing:
         known.update(data, shown=known["shown"] or verb == "shown" or data["stage"] == "delivered")
 
     def _asked(self, verb, about, data, _entry):
+        if not about.startswith("live_question:"):
+            return  # how often questions are endorsed, which is told of all at once
         row = self.questions.setdefault(about, {"answers": {}, "state": "shown"})
         row.update((name, data[name]) for name in ("number", "asked_by", "into") if name in data)
         if verb == "answered" and "answer" in data:

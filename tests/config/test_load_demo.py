@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from config.demo import script, stage
 from config.demo.sitting import Sitting
+from consultations.exporting import verify as checker
 from consultations.hearings.models import Hearing, LiveQuestion, Speaker, Speech
 from consultations.hearings.models.hearings import Stage
 from consultations.hearings.services import speakers
@@ -270,7 +271,7 @@ def test_a_hearing_of_today_waits_with_its_list_and_papers_and_another_is_over_w
     assert not Speaker.objects.filter(item__hearing=over, queue="list").exclude(state="spoke").exists()
 
 
-def test_the_hearing_of_today_plays_to_its_end_and_is_held_anew(demo):
+def test_the_hearing_of_today_plays_to_its_end_and_is_held_anew(demo, tmp_path):
     hearing = stage.ready(stage.todays())
     said = io.StringIO()
 
@@ -283,6 +284,9 @@ def test_the_hearing_of_today_plays_to_its_end_and_is_held_anew(demo):
     assert set(LiveQuestion.objects.filter(hearing=hearing).values_list("state", flat=True)) >= {"answered", "shown"}
     assert hearing.record.state == "provisional"
     assert verify(hearing.journal) is None
+    for row in Hearing.objects.all():
+        call_command("export", row.code, str(tmp_path / f"{row.pk}.zip"), stdout=said)
+        assert list(checker.check(tmp_path / f"{row.pk}.zip"))
     with pytest.raises(CommandError, match="is over"):
         call_command("play_hearing", hearing.code, stdout=said)
     assert stage.ready(stage.todays()).workspace.slug == "passes-2"

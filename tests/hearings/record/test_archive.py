@@ -205,3 +205,11 @@ def test_words_that_are_taken_out_are_in_no_file_and_the_record_still_holds(worl
         ]
         assert not found, path
     assert "(A name.)" in (out / "record.html").read_text(encoding="utf-8")
+
+
+def test_how_often_questions_are_endorsed_is_told_of_no_single_one():
+    told = verify.Hearing()
+
+    told._asked("counted", "hearing:1", {"counts": {"1": 2}}, {})
+
+    assert not told.questions
