@@ -8,7 +8,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations.hearings.models import Hearing, Officer, Session
+from consultations.hearings.models import Delivery, Hearing, Officer, Session
 from consultations.hearings.rules import hearings as rules
 from consultations.hearings.services import agenda, delegates, motions, plans
 from core import text as texts
@@ -245,12 +245,16 @@ def open_session(*, by, session, at=None):
 
 
 def close_session(*, by, session, at=None):
-    """The chair declares the session closed; items under way go on in the next one, votes are closed before."""
+    """The chair declares the session closed; items under way go on in the next one. Votes are closed before, and nobody
+    has the floor.
+    """
     with transaction.atomic():
         hearing = Hearing.objects.locked(session.hearing_id)
         require(rules.conduct, by, hearing)
         session = hearing.sessions.get(pk=session.pk)
         motions.require_none_open(hearing)
+        if session.is_open and (having := Delivery.objects.filter(hearing=hearing, ended_at=None).first()):
+            raise Refused(_("%(speaker)s has the floor. End their time first.") % {"speaker": having.speaker})
         if session.is_open:
             session.closed_at = at or timezone.now()
             session.save(update_fields=["closed_at"])
