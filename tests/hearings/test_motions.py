@@ -165,7 +165,9 @@ def test_dora_votes_by_mail_until_the_minute_she_was_told_and_explains_her_vote(
     assert not explanations.shown(motion).exists()
     Ballot.objects.update(mail_until=timezone.now())
     motions.close(by=world.alice, motion=motion)
+    assert state.of(hearing, "en", ["motion"])["motion"]["counting"]["number"] == 1
     clock.tick(now=timezone.now() + timedelta(minutes=2))
+    assert state.of(hearing, "en", ["motion"])["motion"]["counting"] is None
 
     assert "A mail that comes to us by" in words(mails.text_of(letter))
     assert arrival.outcome == "posted"

@@ -40,15 +40,17 @@ def register():
 
 
 def motion(hearing):
-    """`open`: votes that are being taken, the latest first; `latest`: the last that was decided; `moved`: how many wait
-    to be put to the vote.
+    """`open`: votes that are being taken, the latest first; `counting`: one that is closed and waits for mail;
+    `latest`: the last that was decided; `moved`: how many wait to be put to the vote.
     """
     now = timezone.now()
     rows = Motion.objects.filter(hearing=hearing).with_all()
     running = rows.open_at(now).order_by("-ballot__opens_at")[:OPEN]
+    counting_now = rows.filter(ballot__closes_at__lte=now, ballot__counted_at=None).order_by("-ballot__closes_at")[:1]
     decided = rows.filter(ballot__counted_at__isnull=False).order_by("-ballot__counted_at")[:LATEST]
     return {
         "open": [vote(row) for row in running],
+        "counting": next((_head(row) for row in counting_now), None),
         "latest": next((result(row) for row in decided), None),
         "moved": Motion.objects.filter(hearing=hearing, ballot=None, withdrawn_at=None).count(),
     }
