@@ -183,7 +183,7 @@ def tell_while_killing(house, audience, hearing, *, kills):
         floor.give(by=chair, hearing=hearing, speaker=speaker)
         captions.say(by=chair, hearing=hearing, lines=[captions.Line(text="It goes on.")])
         floor.end(by=chair, speaker=speaker)
-        time.sleep(0.02)
+        time.sleep(0.2)  # who misses more than 500 entries is rightly sent to a fresh page
     last = Journal.objects.get(pk=hearing.workspace.journal_id).seq
     house.wait_until(lambda: audience.have(last))
     return list(range(before + 1, last + 1))
