@@ -29,6 +29,7 @@ MOST_UPDATES = 8  # of them nothing but a new estimate
 MOST_ITEMS = 20  # whose lists are looked at after a session was moved
 NEAR = 3  # who has this place or a better one is told that it is soon
 STEP = timedelta(minutes=15)
+ITEMS = Item.objects.select_related("hearing")
 OF_SPEAKER = ("speaker", "floor", "reply")
 OF_ITEM = ("list", "item")
 
@@ -46,13 +47,14 @@ def _handle(workspace, entries):
         return
     moved = set()
     for entry in news:
-        if tell := _LETTERS.get(entry.verb):
-            tell(entry)
+        rows, tell = _LETTERS.get(entry.verb, (None, None))
+        if rows is not None and (thing := rows.filter(pk=entry.about_id).first()):
+            tell(thing, entry)
         if _kind(entry) == "session":
             moved.update(_waited_on(hearing))
         elif item := (entry.data or {}).get("item") or (entry.about_id if _kind(entry) == "item" else None):
             moved.add(item)
-    for item in Item.objects.select_related("hearing").filter(pk__in=moved, closed_at=None):
+    for item in ITEMS.filter(pk__in=moved, closed_at=None):
         _review(item, now)
 
 
@@ -70,9 +72,8 @@ def _waited_on(hearing):
 # -- What happened to one speaker --------------------------------------------------------------------------
 
 
-def _listed(entry):
+def _listed(speaker, entry):
     """They asked, confirmed, or were put on the list again."""
-    speaker = _speaker(entry)
     if speaker.queue != Speaker.Queue.LIST:
         return
     if speaker.state == Speaker.State.REQUESTED:
@@ -81,31 +82,28 @@ def _listed(entry):
         _write(speaker, entry, lambda: _on_the_list(speaker, found), found)
 
 
-def _moved(entry):
-    speaker = _speaker(entry)
+def _moved(speaker, entry):
     if found := waiting.of(speaker):
         reason = (entry.data or {}).get("reason", "")
         _write(speaker, entry, lambda: _of_move(speaker, found, reason), found)
 
 
-def _gone(entry):
+def _gone(speaker, entry):
     """An officer took them off the list, or they were called and not there."""
-    speaker, data = _speaker(entry), entry.data or {}
-    _write(speaker, entry, lambda: _of_end(speaker, data))
+    _write(speaker, entry, lambda: _of_end(speaker, entry.data or {}))
 
 
-def _list_closed(entry):
+def _list_closed(item, entry):
     """Everybody on it has their final place; who has not confirmed is reminded."""
-    item = Item.objects.select_related("hearing").get(pk=entry.about_id)
     for found in waiting.turns(item):
         _write(found.speaker, entry, lambda found=found: _final(found), found)
     for speaker in queues.WITH_ALL.filter(item=item, state=Speaker.State.REQUESTED):
         _write(speaker, entry, lambda speaker=speaker: _to_confirm(speaker))
 
 
-def _item_closed(entry):
+def _item_closed(item, entry):
     """There was no time for those who waited still."""
-    rows = queues.WITH_ALL.filter(item=entry.about_id, queue=Speaker.Queue.LIST)
+    rows = queues.WITH_ALL.filter(item=item, queue=Speaker.Queue.LIST)
     for speaker in rows.filter(state__in=(Speaker.State.LISTED, Speaker.State.ABSENT)):
         _write(speaker, entry, lambda speaker=speaker: _not_heard(speaker))
 
@@ -215,10 +213,6 @@ def _facts(speaker):
 # -- Writing -----------------------------------------------------------------------------------------------
 
 
-def _speaker(entry):
-    return queues.WITH_ALL.get(pk=entry.about_id)
-
-
 def _write(speaker, entry, words, found=None):
     """One letter to the member behind a speaker, none about their own deed of leaving; keeps what it told them."""
     member = speaker.member
@@ -250,12 +244,12 @@ def _write(speaker, entry, words, found=None):
 
 
 _LETTERS = {
-    "speaker.requested": _listed,
-    "speaker.confirmed": _listed,
-    "speaker.relisted": _listed,
-    "speaker.moved": _moved,
-    "speaker.withdrawn": _gone,
-    "speaker.absent": _gone,
-    "list.closed": _list_closed,
-    "item.closed": _item_closed,
+    "speaker.requested": (queues.WITH_ALL, _listed),
+    "speaker.confirmed": (queues.WITH_ALL, _listed),
+    "speaker.relisted": (queues.WITH_ALL, _listed),
+    "speaker.moved": (queues.WITH_ALL, _moved),
+    "speaker.withdrawn": (queues.WITH_ALL, _gone),
+    "speaker.absent": (queues.WITH_ALL, _gone),
+    "list.closed": (ITEMS, _list_closed),
+    "item.closed": (ITEMS, _item_closed),
 }
