@@ -33,11 +33,19 @@ def opened(live, new_page, room, screen, member=None, viewport=PHONE, **options)
     return page
 
 
+def buttons(chair):
+    """Where some of the buttons of the console are."""
+    return [chair.locator(f"button[value={deed}]").first.bounding_box() for deed in ("end", "close_list", "close_item")]
+
+
 def test_the_chair_gives_the_floor_with_a_key_and_all_screens_show_it(live, new_page, room):
     chair = opened(live, new_page, room, "console", room.alice, DESK)
     bob = opened(live, new_page, room, "live", room.bob)
     wall = opened(live, new_page, room, "projector", viewport=WALL)
     expect(bob.locator("[data-say='mine.place']")).to_have_text("1")
+    places = [
+        chair.locator(f"button[value={deed}]").first.bounding_box() for deed in ("end", "close_list", "close_item")
+    ]
 
     chair.keyboard.press("n")
 
@@ -45,6 +53,7 @@ def test_the_chair_gives_the_floor_with_a_key_and_all_screens_show_it(live, new_
         expect(page.locator(".speaker")).to_have_text("Bob")
     expect(bob.get_by_text("You have the floor.")).to_be_visible()
     expect(bob.locator(".mine button[value=withdraw]")).to_be_hidden()
+    assert buttons(chair) == places
     chair.keyboard.press("p")
     expect(wall.locator(".clock.paused")).to_be_attached()
 
