@@ -69,9 +69,22 @@
       [form.elements.version.value, form.elements.text.value] = row;
       form.saved = row[1];
     }
+    offer(told);
     const isMore = Object.keys(told.rows).some((pk) => !known.has(pk));
     if (isMore && !more.isConnected) all.prepend(more);
   };
+  // Who can be chosen for a new paragraph; whoever has the floor is, until somebody begins to write.
+  const fresh = all.querySelector("#new");
+  const offer = ({ speakers, speaking }) => {
+    const { speaker, text } = fresh.elements;
+    const chosen = speaker.value;
+    const known = new Set([...speaker.options].map((option) => option.value));
+    for (const [pk, name] of speakers) if (!known.has(String(pk))) speaker.add(new Option(name, pk));
+    speaker.value = text.value ? chosen : speaking || "";
+  };
+  const floor = document.querySelector("[data-say='floor.speaker.name']");
+  if (floor) new MutationObserver(() => look().catch(() => {})).observe(floor, { childList: true, characterData: true, subtree: true });
+
   const more = document.createElement("a");
   more.className = "notice";
   more.textContent = all.dataset.more;

@@ -37,7 +37,10 @@ def notes(request, year, number):
     if request.method == "POST":
         return _save(request, hearing, items, item)
     if _is_script(request):
-        return JsonResponse({"token": get_token(request), "rows": _versions(item)})
+        speakers, speaking = _speakers(item)
+        heard = [[row.pk, row.name] for row in speakers]
+        told = {"token": get_token(request), "rows": _versions(item), "speakers": heard, "speaking": speaking}
+        return JsonResponse(told)
     return _page(request, hearing, items, item, take_draft(request))
 
 
@@ -93,6 +96,13 @@ def _versions(item):
     return {pk: [version, text] for pk, version, text in item.notes.standing().values_list("pk", "version", "text")}
 
 
+def _speakers(item):
+    """Who spoke on the item, in their order, and the id of who has the floor."""
+    rows = item.speakers.exclude(queue="point").filter(state__in=("speaking", "spoke"))
+    rows = list(rows.select_related("member", "organisation").order_by("delivery__started_at"))
+    return rows, next((row.pk for row in rows if row.state == "speaking"), None)
+
+
 def _place(hearing, item, pk=None):
     address = f"{reverse('hearings:notes', args=hearing.url_key)}?item={item.pk}"
     return f"{address}#n{pk}" if pk else address
@@ -101,8 +111,7 @@ def _place(hearing, item, pk=None):
 def _page(request, hearing, items, item, kept, problem=""):
     rows = list(item.notes.standing().select_related("speaker__member", "changed_by").prefetch_related("rivals"))
     waiting = item.notes.filter(rival_of__isnull=False, dropped_at=None).select_related("rival_of", "written_by")
-    speakers = item.speakers.exclude(queue="point").filter(state__in=("speaking", "spoke"))
-    speakers = list(speakers.select_related("member", "organisation").order_by("delivery__started_at"))
+    speakers, speaking = _speakers(item)
     for row in rows:
         if kept and kept.get("note") == str(row.pk):
             row.text, row.version = kept["text"], kept["version"]
@@ -112,7 +121,7 @@ def _page(request, hearing, items, item, kept, problem=""):
         "rows": rows,
         "both": [(row, differences.compare(row.rival_of.text, row.text)) for row in waiting],
         "speakers": speakers,
-        "speaking": next((row.pk for row in speakers if row.state == "speaking"), None),
+        "speaking": speaking,
         "kept": kept if kept and not kept.get("note") else {},
         "key": (kept or {}).get("key") or secrets.token_hex(8),
         "problem": problem,
