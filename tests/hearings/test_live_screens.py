@@ -43,9 +43,7 @@ def test_the_chair_gives_the_floor_with_a_key_and_all_screens_show_it(live, new_
     bob = opened(live, new_page, room, "live", room.bob)
     wall = opened(live, new_page, room, "projector", viewport=WALL)
     expect(bob.locator("[data-say='mine.place']")).to_have_text("1")
-    places = [
-        chair.locator(f"button[value={deed}]").first.bounding_box() for deed in ("end", "close_list", "close_item")
-    ]
+    places = buttons(chair)
 
     chair.keyboard.press("n")
 
