@@ -55,8 +55,11 @@ async def ask_again(hub, pages):
                 hub.close(page, GONE)
             else:
                 page.moderates = admission.moderates
-                if not await hub.enter(page, admission.marks, hello=False):
-                    pages.append(page)
+                try:
+                    if not await hub.enter(page, admission.marks, hello=False):
+                        pages.append(page)
+                except Exception:
+                    hub.let_go(page)
 
 
 async def sweep(hub, pages):

@@ -98,8 +98,7 @@ async def enter(page, ask, admission):
                 return hub().close(page, GONE)
             page.moderates = admission.moderates
     except Exception:
-        log.exception("A live page of %s %s is closed; it will come back.", page.kind.name, page.thing)
-        hub().close(page, 1000)
+        hub().let_go(page)
 
 
 def kind_and_thing(path, tail=""):

@@ -138,6 +138,12 @@ class Hub:
         self.pages.discard(page)
         page.wire.close(code)
 
+    def let_go(self, page):
+        """End a page's connection because of an error of ours, which is logged; it will come back."""
+        log.exception("A live page of %s %s is closed; it will come back.", page.kind.name, page.thing)
+        with contextlib.suppress(Exception):
+            self.close(page, 1000)
+
     def room(self, journal_id, seq):
         """The room of a journal; a new one begins at `seq`, which the journal has reached."""
         if journal_id not in self.rooms:
@@ -265,7 +271,10 @@ class Hub:
                 for begin in range(0, len(pages), BREATH):
                     some = pages[begin : begin + BREATH]
                     for page in some:
-                        page.wire.put(piece)
+                        try:
+                            page.wire.put(piece)
+                        except Exception:  # nobody else may miss it
+                            self.let_go(page)
                     deliveries.add(piece.count * len(some))
                     written += len(some)
                     if written >= BREATH:
@@ -279,7 +288,11 @@ class Hub:
         while True:
             await asyncio.sleep(PUMP_SECONDS)
             for wire in list(self.busy):
-                wire.pump()
+                try:
+                    wire.pump()
+                except Exception:
+                    log.exception("What waits for a client cannot be passed on; it will come back.")
+                    wire.close(1000)
 
     async def beat(self):
         """Let streams say where they are, for proxies end what is silent, and a page knows what it need not ask for."""

@@ -13,7 +13,7 @@ from django.test import Client
 from config.asgi import application
 from forum.models import Workspace
 from forum.services import posts, seats, threads, workspaces
-from journal.live import hub, reading
+from journal.live import hub, reading, wires
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.asyncio]
@@ -231,6 +231,20 @@ async def test_a_page_that_cannot_be_let_in_is_let_go_and_comes_back(scene, monk
     monkeypatch.setattr("journal.live.hub.Hub.missed", fail)
     async with page(scene, scene.bob) as socket:
         assert await closing_code(socket) == 1000
+
+
+async def test_a_page_that_cannot_be_written_to_costs_nobody_else_an_entry(scene, monkeypatch, caplog):
+    async with page(scene, scene.bob) as broken, page(scene, scene.dora) as other:
+        await frame(broken)
+        await frame(other)
+        put = wires.Ordinary.put
+        failing = [one.wire for one in hub.hub().pages if one.member_id == scene.bob.pk]
+        monkeypatch.setattr(wires.Ordinary, "put", lambda wire, piece: 1 / 0 if wire in failing else put(wire, piece))
+
+        await sync_to_async(posts.reply)(author=scene.alice, thread=scene.thread, text="For all")
+
+        assert (await frame(other))["verb"] == "post.replied"
+        assert await closing_code(broken) == 1000
 
 
 async def test_entries_that_cannot_be_drawn_send_the_page_to_a_fresh_copy(scene, monkeypatch, caplog):
