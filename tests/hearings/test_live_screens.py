@@ -8,7 +8,8 @@ from members.models import Member
 from tests.hearings import hearing as scene
 from tests.world import World
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# What browsers draw is the same on PostgreSQL; the journey of a hearing tries it there.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite_only]
 
 DESK, PHONE, WALL = ({"width": width, "height": height} for width, height in ((1280, 800), (360, 780), (1920, 1080)))
 

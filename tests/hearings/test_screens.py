@@ -51,6 +51,7 @@ def test_bob_sees_who_speaks_and_his_own_place_without_a_script(world, hearing, 
     assert "refresh" not in world.client.get(at(hearing, "live") + "?still").content.decode()
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("screen", ["live", "console", "projector", "follow"])
 def test_a_busy_screen_keeps_its_budget(world, hearing, item, screen):
     busy(world, hearing, item)
