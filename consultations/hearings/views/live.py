@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
@@ -64,6 +65,7 @@ def mine(member, hearing, shown):
         {
             "id": row.pk,
             "label": row.item.label,
+            "url": reverse("hearings:speaker", args=[*hearing.url_key, row.pk]),
             "queue_name": str(row.get_queue_display()),
             "state_name": str(row.get_state_display()),
             "is_requested": row.state == Speaker.State.REQUESTED,
