@@ -113,8 +113,8 @@ def _count_hall(motion, sheet, by, moment, at):
     if hands + cast > roll and not ballot.is_straw:
         raise Refused(
             _(
-                "%(hands)s hands, with %(cast)s votes cast on the web, by mail or by phone, are more than the %(roll)s "
-                "on the roll. Nothing was counted. Count again those who did not vote otherwise."
+                "That would be more votes than there are on the roll. Hands: %(hands)s; cast on the web, by mail or by "
+                "phone: %(cast)s; on the roll: %(roll)s. Nothing was counted. Count those who have not voted otherwise."
             )
             % {"hands": hands, "cast": cast, "roll": roll}
         )
