@@ -91,12 +91,12 @@ def test_threads_are_listed_pinned_first_then_latest_and_leafed_through_by_key(w
 def test_a_room_page_makes_as_many_queries_for_40_threads_as_for_one(world, django_assert_num_queries):
     world.sign_in(world.bob)
     world.client.get("/workspaces/plenary/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         world.client.get("/workspaces/plenary/")
     for number in range(45):
         threads.start(author=world.bob, workspace=world.workspace, title=f"Thread {number}", text="Text")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         world.client.get("/workspaces/plenary/")
 
 
