@@ -1,5 +1,5 @@
 """What each noun of a hearing has to tell in its record: each module of this folder that has a `tell(hearing)` yields
-it, in a number of queries that does not grow with it.
+it, in queries that do not grow with it but for the tallies of motions.
 
 A `Told` becomes a numbered paragraph. Its facts hold `kind`, by which `sentences` knows how to say it; `text` and
 `language` are words of somebody, as they were said.
