@@ -148,6 +148,11 @@ def test_bob_asks_and_endorses_by_mail_and_hears_what_became_of_it(world, item, 
     postman.replies(postman.letter(world.carol, item.hearing), f"GET {item.hearing.code}/Q\nENDORSE 2, 1")
     assert "Q1 (+1) How often?" in words(postman.told(world.carol)[-1])
     assert endorsed(world.carol) == [question, other]
+    postman.replies(postman.letter(world.carol, item.hearing), "ASK 3: Who decides?\nASK: 3 springs dried up?")
+    asked = LiveQuestion.objects.filter(author=world.carol).order_by("number").values_list("item__label", "text")
+    assert list(asked) == [("3", "Who decides?"), ("3", "3 springs dried up?")]
+    postman.replies(postman.letter(world.carol, item.hearing), "ASK: 3 springs are left.")
+    assert LiveQuestion.objects.get(text="3 springs are left.").item == item
     postman.replies(postman.letter(world.bob, item), "ENDORSE")
     assert "ENDORSE Q12" in Answer.objects.latest("pk").reason
     hearings.end(by=world.alice, hearing=item.hearing)

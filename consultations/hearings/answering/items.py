@@ -42,6 +42,7 @@ class Kept:
 
 
 _NUMBER = re.compile(r"(?:[#№]\s?)?(\d{1,3}(?:\.\d{1,3}){0,2})(?=[\s:：,.]|$)[\s:：,.]*")
+_NUMBER_BEFORE_TEXT = re.compile(r"(?:[#№]\s?)?(\d{1,3}(?:\.\d{1,3}){0,2})(?:\s?[:：]\s*|\s*$)")
 
 _table = Table()
 _words: dict[str, tuple[Word, Callable]] = {}
@@ -176,7 +177,8 @@ def _which(hearing, order, said):
     items = list(ITEMS.filter(hearing=hearing).order_by("sort_key"))
     if items and not _words[order.name][0].names_item:
         return next((one for one in items if one.pk == hearing.current_item_id), items[0]), order
-    if found := _NUMBER.match(order.rest):
+    number = _NUMBER_BEFORE_TEXT if _words[order.name][0].is_text else _NUMBER
+    if found := number.match(order.rest):
         item = next((one for one in items if one.label == found[1]), None)
         if item is None:
             raise Refused(_("The agenda has no item %(number)s.") % {"number": found[1]}, text=said.text)

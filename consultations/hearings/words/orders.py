@@ -25,6 +25,7 @@ class Word:
 
     follows: words that may follow in any case ("for", "as"), likewise; takes_all: what follows is its own to the end of
     the answer, whatever it looks like. names_item: is it about an item? Else a number behind it is none of the agenda.
+    is_text: are words of the writer behind it, so that only a number with a colon behind it is an item's?
     """
 
     name: str
@@ -33,6 +34,7 @@ class Word:
     follows: str = ""
     takes_all: bool = False
     names_item: bool = True
+    is_text: bool = False
 
 
 class Order(NamedTuple):

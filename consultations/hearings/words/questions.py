@@ -15,6 +15,7 @@ ASK = Word(
     вопрос|мой вопрос|наш вопрос|спрашиваю
     """,
     offered={"en": "ASK", "fr": "QUESTION", "es": "PREGUNTA", "ar": "سؤال", "zh": "提问", "ru": "ВОПРОС"},
+    is_text=True,
 )
 ENDORSE = Word(
     "endorse",
