@@ -128,7 +128,7 @@ def show(clients, processes, stands, options):
         row = stand.row
         print(
             f"{stand.target.name:<36} {median(row.rates):>9,.0f} {spread(row.rates):>7.2f}"
-            f" {median(row.singles):>8,.0f}"
+            f" {f'{median(row.singles):,.0f}' if row.singles else '-':>8}"
             f" {percentile(row.latencies, 0.5):>8.1f} {percentile(row.latencies, 0.99):>8.1f}"
             f" {median(row.costs):>10.2f} {row.memory:>8.1f} {row.joins:>8,.0f} {median(row.busy):>10.0%} "
             f" {row.wrong + row.late:>6}"
