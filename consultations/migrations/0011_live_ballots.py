@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0011_hearings"),
+        ("consultations", "0010_statements_taken_down"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
