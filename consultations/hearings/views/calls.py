@@ -9,17 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.hearings.forms.motions import CallForm
 from consultations.hearings.models import Call
+from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.rules import motions as rules
 from consultations.hearings.services import calls as service
 from consultations.hearings.views import motions
 from consultations.services import voting
-from core.access import Refused
+from core.access import Refused, require
 from core.deeds import deed, perform, posted
 
 
 @deed
 def call(request, year, number, motion):
     motion = motions.found(request, year, number, motion)
+    require(hearing_rules.take_notes, request.user, motion.hearing)  # a refused page shows all that stands on it
     if not (motion.ballot and motion.is_open):
         return redirect(motion)
     rows = list(motion.calls.select_related("elector").order_by("place"))

@@ -15,6 +15,7 @@ from consultations.hearings.rules import records as rules
 from consultations.hearings.services import records as service
 from consultations.hearings.views.records import address, find_record
 from consultations.views.consultations import number_in
+from core.access import require
 from core.deeds import deed, perform, posted
 from forum.forms import ReasonForm
 
@@ -60,6 +61,7 @@ def corrections(request, year, number):
 
 def _find(request, year, number, pk):
     found = find_record(request, year, number)
+    require(hearing_rules.preside, request.user, found.hearing)
     correction = Correction.objects.select_related("member").filter(record=found, pk=pk).first()
     if correction is None:
         raise Http404

@@ -18,7 +18,7 @@ from consultations.hearings.models import Hearing, Note, Speaker
 from consultations.hearings.rules import records as rules
 from consultations.hearings.services import notes as service
 from consultations.hearings.views import places, screens
-from consultations.views.consultations import number_in
+from consultations.views.consultations import number_in, number_of
 from core.access import Refused, find, require
 from core.deeds import deed, take_draft
 
@@ -79,15 +79,13 @@ def _save(request, hearing, items, item):
 
 def _do(member, item, given, text):
     """Write or save; returns Saved."""
-    chosen = given["speaker"] or ""
-    speaker = Speaker.objects.filter(item=item, pk=chosen).first() if chosen.isdecimal() else None
-    if given["note"].isdecimal():
-        note = Note.objects.select_related("item").filter(item=item, pk=given["note"]).first()
+    speaker = Speaker.objects.filter(item=item, pk=number_of(given["speaker"] or "")).first()
+    if given["note"]:
+        note = Note.objects.select_related("item").filter(item=item, pk=number_of(given["note"])).first()
         if note is None:
             raise Http404
-        version = int(given["version"]) if given["version"].isdecimal() else 0
         about = {"speaker": speaker} if given["speaker"] is not None else {}
-        return service.save(by=member, note=note, text=text, version=version, **about)
+        return service.save(by=member, note=note, text=text, version=number_of(given["version"]), **about)
     return service.Saved(service.write(by=member, item=item, text=text, speaker=speaker, key=given["key"][:60] or None))
 
 

@@ -22,6 +22,7 @@ from consultations.hearings.forms.records import (
 from consultations.hearings.minutes import facts, sentences, sheet
 from consultations.hearings.models import Hearing, Record
 from consultations.hearings.models.printings import HearingPaper
+from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.rules import printings as print_rules
 from consultations.hearings.rules import records as rules
 from consultations.hearings.services import printings, takeouts
@@ -32,7 +33,7 @@ from consultations.paper import html
 from consultations.views.consultations import number_in
 from core import languages
 from core import text as texts
-from core.access import Refused, find
+from core.access import Refused, find, require
 from core.deeds import deed, perform, posted
 
 WITH_ROOM = Hearing.objects.select_related("workspace__journal")
@@ -125,6 +126,7 @@ def _form(request, hearing):
 def summarise(request, year, number):
     """The chair's summary; two who write at once are told, and nothing is lost."""
     hearing = find(WITH_ROOM, request.user, year=year, number=number)
+    require(hearing_rules.preside, request.user, hearing)
     there = Record.objects.filter(hearing=hearing).first()
     initial = {"text": there.summary, "version": there.summary_version} if there else {"version": 0}
     form = SummaryForm(posted(request), initial=initial)

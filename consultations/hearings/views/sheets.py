@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from consultations.hearings.forms.motions import HandsForm, PhoneForm, ReasonForm, SaidForm
+from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.rules import motions as rules
 from consultations.hearings.services import sheets as service
 from consultations.hearings.views import motions
 from consultations.services import voting
 from consultations.wording import ballots as wording
+from core.access import require
 from core.deeds import deed, perform, posted
 
 PHONE = "phone"
@@ -19,7 +21,7 @@ PHONE = "phone"
 @deed
 def enter(request, year, number, motion):
     """Both forms stand on one page; `what` says which was filled in."""
-    motion = motions.found(request, year, number, motion)
+    motion = _found(request, year, number, motion)
     if not (motion.ballot and motion.is_open):
         return redirect(motion)
     is_phone = request.POST.get("what") == PHONE
@@ -47,7 +49,7 @@ def enter(request, year, number, motion):
 
 @deed
 def confirm(request, year, number, motion, sheet):
-    motion = motions.found(request, year, number, motion)
+    motion = _found(request, year, number, motion)
     sheet = _sheet(motion, sheet)
     making = SaidForm if sheet.is_phone else HandsForm
     return perform(
@@ -65,7 +67,7 @@ def confirm(request, year, number, motion, sheet):
 
 @deed
 def discard(request, year, number, motion, sheet):
-    motion = motions.found(request, year, number, motion)
+    motion = _found(request, year, number, motion)
     sheet = _sheet(motion, sheet)
     return perform(
         request,
@@ -78,6 +80,13 @@ def discard(request, year, number, motion, sheet):
         back=lambda done: _page(motion),
         context={"motion": motion, "back": _page(motion)},
     )
+
+
+def _found(request, year, number, motion):
+    """The motion, for officers alone: what was entered stands on these pages, be it with the reason of a refusal."""
+    motion = motions.found(request, year, number, motion)
+    require(hearing_rules.take_notes, request.user, motion.hearing)
+    return motion
 
 
 def _told(sheet):

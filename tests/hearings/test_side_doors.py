@@ -1,0 +1,54 @@
+"""What officers see stays with them, also on the page that says why a deed was refused."""
+
+from consultations.hearings.services import captions, records, sheets
+from consultations.services import ballots
+from tests.hearings import voting
+from tests.hearings.record import telling
+
+
+def said_to(client, address, *fields):
+    """Everything that comes of posting these, all of it refused."""
+    answers = [client.post(address, given) for given in ({}, *fields)]
+    assert {answer.status_code for answer in answers} == {403}, address
+    return " ".join(answer.content.decode() for answer in answers)
+
+
+def test_nobody_reads_a_vote_before_its_time_by_trying_what_only_officers_do(world, hearing, item):
+    nadia = voting.note_taker(world, hearing)
+    called = voting.put(world, item, manner="roll_call")
+    ballots.vote(member=world.dora, ballot=called.ballot, text="no")
+    hall = voting.put(world, item, manner="hall")
+    sheet = sheets.count_hall(by=nadia, motion=hall, figures={"yes": 1, "no": 2, "abstain": 0})
+    sheets.confirm(by=world.alice, sheet=sheet, figures={"yes": 2, "no": 1, "abstain": 0})
+    call, enter = f"{called.get_absolute_url()}call/", f"{hall.get_absolute_url()}enter/"
+    dora = called.calls.get(name="Dora").pk
+    client = world.sign_in(world.alice)
+    theirs = client.get(f"{call}?name={dora}").content.decode() + client.get(enter).content.decode()
+    client = world.sign_in(world.bob)
+    ours = said_to(client, call, {"call": dora}, {"call": dora, "said": "yes"})
+    ours += said_to(client, enter, {"what": "phone"}, {"hands-yes": 1, "hands-no": 1, "hands-abstain": 0})
+    ours += said_to(client, f"{enter}{sheet.pk}/confirm/", {"yes": 1, "no": 2, "abstain": 0})
+
+    for told in ("Sent by the voter", "<bdi>Nadia</bdi>"):
+        assert told in theirs
+        assert told not in ours
+
+
+def test_words_that_were_taken_out_and_drafts_are_not_read_by_trying_to_change_them(world):
+    hearing = telling.told(world, telling.votes_and_papers)
+    line = hearing.captions.get()
+    captions.correct(by=world.alice, caption=line, text="The springs are very low.")
+    captions.remove(by=world.alice, caption=line, reason="A number.")
+    records.summarise(by=world.alice, hearing=hearing, text="Not for Bob yet.", version=0)
+    at = hearing.get_absolute_url()
+    client = world.sign_in(world.bob)
+    read = said_to(client, f"{at}record/summary/", {"text": "x", "version": 0})
+    for deed in ("correct", "remove"):
+        read += said_to(client, f"{at}transcript/{line.number}/{deed}/", {"text": "x", "reason": "x", "language": "en"})
+    record = telling.provisional(world, hearing)
+    asked = records.correct(by=world.dora, record_of=record, why="My own business.", paragraph=1)
+    for deed in ("accept", "decline"):
+        read += said_to(client, f"{at}record/corrections/{asked.pk}/{deed}/", {"reason": "x", "paragraph": 1})
+
+    for told in ("springs are", "Not for Bob yet", "My own business"):
+        assert told not in read
