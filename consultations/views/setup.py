@@ -38,6 +38,7 @@ def setup_of(thing):
 
 @deed
 def prepare(request):
+    require(rules.prepare, request.user)  # before the form says who has an account
     return perform(
         request,
         "consultations/prepare.html",

@@ -1,7 +1,10 @@
 """What officers see stays with them, also on the page that says why a deed was refused."""
 
+import pytest
+
 from consultations.hearings.services import captions, records, sheets
 from consultations.services import ballots
+from tests.hearings import hearing as scene
 from tests.hearings import voting
 from tests.hearings.record import telling
 
@@ -52,3 +55,32 @@ def test_words_that_were_taken_out_and_drafts_are_not_read_by_trying_to_change_t
 
     for told in ("springs are", "Not for Bob yet", "My own business"):
         assert told not in read
+
+
+def test_no_form_of_an_officer_tells_others_who_has_an_account(world, hearing, item):
+    """Bob tries an address that is known and one that is not, and is told the same."""
+    at = hearing.get_absolute_url()
+    client = world.sign_in(world.bob)
+    tried = {
+        f"{at}officers/appoint/": "address",
+        f"{at}items/{item.pk}/speakers/enter/": "member",
+        "/hearings/new/": "chairs",
+        "/consultations/new/": "facilitators",
+    }
+    for address, field in tried.items():
+        known, unknown = (client.post(address, {field: f"{name}@example.org"}) for name in ("dora", "nobody"))
+        assert known.status_code == unknown.status_code == 403, address
+        assert "nobody@" not in unknown.content.decode()
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59", "0001-01-01T00:00Z", "9999-12-31T23:59Z"])
+def test_no_moment_is_too_far_to_be_asked_about(world, hearing, moment):
+    hearing.timezone = "America/New_York" if moment[0] == "9" else "Asia/Tokyo"
+    hearing.save()
+    at = hearing.get_absolute_url()
+
+    assert world.client.get(f"{at}missed/?since={moment}").status_code == 200
+    client = world.sign_in(world.alice)
+    times = {"starts_at": moment, "ends_at": moment, "reason": "x", "list_opens_at": moment, "takes_speakers": "1"}
+    assert client.post(f"{at}sessions/schedule/", times).status_code == 422
+    assert client.post(f"{at}items/{scene.item(hearing).pk}/change/", times).status_code == 422

@@ -11,7 +11,7 @@ from consultations.hearings.models import Hearing, Speaker, TimeAccount
 from consultations.hearings.rules import hearings as rules
 from consultations.hearings.services import accounts, floor, lists, points, speakers
 from consultations.hearings.views.speakers import of_item, of_speaker, press
-from core.access import find
+from core.access import find, require
 from core.deeds import came_from, deed, perform, posted
 from forum.forms import ReasonForm
 
@@ -24,6 +24,8 @@ def conduct(member, about):
 
 
 def _press(request, about, do, heading, said, form=None, **more):
+    # Before the form is read, which knows whose address is whose.
+    require(rules.preside, request.user, getattr(about, "item", about).hearing)
     return press(request, about, do, conduct, heading=heading, said=said, form=form, **more)
 
 
@@ -284,6 +286,7 @@ def correct_account(request, year, number, account):
 
 
 def _of_hearing(request, hearing, do, rule, heading, form):
+    require(rules.preside, request.user, hearing)
     next_page = came_from(request) or ""
     return perform(
         request,

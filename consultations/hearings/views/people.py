@@ -19,6 +19,7 @@ from members.models import Organisation
 @deed
 def appoint(request, year, number):
     hearing = of(request, year, number)
+    require(rules.preside, request.user, hearing)  # before the form says who has an account
     return perform(
         request,
         "hearings/appoint.html",
