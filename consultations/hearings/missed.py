@@ -26,6 +26,7 @@ from notifications.wrapping import wrap
 MOST = 40  # lines
 BEFORE = timedelta(hours=1)  # where nobody says since when
 LOOKED_AT = 400  # entries
+EARLIEST, LATEST = 1970, 9000  # years; beyond them no zone can be reckoned with
 DECISIONS = ("ballot.counted", "point.ruled")
 TOLD = (
     *DECISIONS,
@@ -84,7 +85,7 @@ def moment(hearing, said, now=None):
         at = parse_datetime(said)
     except ValueError:
         return None
-    if at is None:
+    if at is None or not EARLIEST <= at.year <= LATEST:
         return None
     return at if at.tzinfo else at.replace(tzinfo=hearing.zone)
 

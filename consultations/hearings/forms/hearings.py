@@ -20,6 +20,7 @@ from members.models.members import normalise_address
 
 MOST_OFFICERS = 20
 LONGEST = 3_600  # seconds: an hour
+EARLIEST, LATEST = 1970, 9000  # years; beyond them no zone can be reckoned with
 KINDS = [
     ("personal", _("Who speaks for nobody else")),
     *Category.choices,
@@ -61,6 +62,8 @@ class RoomMomentField(forms.DateTimeField):
     def to_python(self, value):
         with timezone.override(UTC):
             at = super().to_python(value)
+        if at and not EARLIEST <= at.year <= LATEST:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return at and at.replace(tzinfo=None)
 
 
