@@ -43,9 +43,11 @@ def add(*, by, hearing, wordings, parent=None, at=None, **fields):
         item.save()
         number(hearing)
         item.refresh_from_db(fields=["label", "sort_key"])
+        # The room is locked before the journal is, as everywhere.
+        workspace = Workspace.objects.locked(hearing.workspace_id) if hearing.is_published else None
         record("item.added", actor=by, about=item, data=facts(item), audience=seen_by(hearing), at=at)
-        if hearing.is_published:
-            give_thread(by, hearing, Workspace.objects.locked(hearing.workspace_id), item, at=at)
+        if workspace:
+            give_thread(by, hearing, workspace, item, at=at)
     return item
 
 

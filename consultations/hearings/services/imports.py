@@ -72,9 +72,9 @@ def take(*, by, hearing, text, language, at=None):
             )
             for item in items
         ]
+        workspace = Workspace.objects.locked(hearing.workspace_id) if hearing.is_published else None
         record_all(hearing.journal, drafts)
-        if hearing.is_published:
-            workspace = Workspace.objects.locked(hearing.workspace_id)
+        if workspace:
             for item in items:
                 agenda.give_thread(by, hearing, workspace, item, at=at)
     return items

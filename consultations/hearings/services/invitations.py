@@ -12,6 +12,7 @@ from consultations.hearings.rules import hearings as rules
 from consultations.hearings.services import delegates
 from core import text as texts
 from core.access import Refused, require
+from forum.models import Workspace
 from journal.services import record
 from members.models import Organisation
 
@@ -55,6 +56,8 @@ def invite(*, by, hearing, names=(), categories=(), organisations=(), at=None):
         known = set(locked.invitees.values_list("organisation_id", flat=True))
         new = [organisation for organisation in wanted if organisation.pk not in known]
         Invitee.objects.bulk_create(Invitee(hearing=locked, organisation=organisation) for organisation in new)
+        if locked.is_published:
+            Workspace.objects.locked(locked.workspace_id)  # before the journal is, as everywhere
         if new:
             data = {"organisations": [organisation.pk for organisation in new]}
             record("hearing.invited", actor=by, about=locked, data=data, at=at)
