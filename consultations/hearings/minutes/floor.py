@@ -80,7 +80,8 @@ def _words(row, clock):
         stage = "delivered" if delivered else "ahead" if row.state == State.SPOKE else "submitted"
         said = delivered or ahead
         facts = {"stage": stage, "language": language, "text": said.text}
-        if delivered and ahead and ahead.text != delivered.text:
+        is_open = row.state == State.SPOKE or (ahead and ahead.shown_at)  # what was handed in, to all
+        if delivered and ahead and is_open and ahead.text != delivered.text:
             facts["handed_in"] = ahead.text
         at = clock.started_at if clock else None
         yield Told(row.item_id, "speech", at, 1 if clock else 20, who(row) | facts)

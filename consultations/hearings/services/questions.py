@@ -27,6 +27,7 @@ MOST = 5_000  # questions of one hearing
 MOST_STANDING = 3  # of one member on one item, asked and not answered yet
 MOST_TRIES = 12  # of one member on one item, whatever became of them
 MOST_REDACTIONS = 20  # of one question
+MOST_REDACTED = 20_000  # characters with all marks in it
 ASKED = ("asked.put", "asked.held", "asked.shown")  # what tells of the words
 
 
@@ -119,7 +120,10 @@ def redact(*, by, question, passage, reason, at=None):
             raise Refused(_("Say why the words are taken out: everybody sees the reason."), text=passage)
         if not passage or passage not in question.text or len(question.redactions) >= MOST_REDACTIONS:
             raise Refused(_("These words do not stand in the question. Copy them from it exactly."), text=passage)
-        question.text = question.text.replace(passage, redactions.mark_for(reason))
+        said = question.text.replace(passage, redactions.mark_for(reason))
+        if len(said) > MOST_REDACTED:
+            raise Refused(_("This is more than can be kept here."), text=passage)
+        question.text = said
         question.html = texts.render(question.text)
         taken = {"passage": passage, "reason": reason, "by": by.pk, "at": moment(at or timezone.now())}
         question.redactions = [*question.redactions, taken]
