@@ -53,13 +53,15 @@ class Taken:
     """What an answer became: the reference of it ("post:812"), and whether it still waits for a moderator.
 
     note: what the receipt says of it besides its number ("your vote: B"). how: where it is kept and does not count yet,
-    what its writer can do with it by answering the mail that says so at once.
+    what its writer can do with it by answering the mail that says so at once. is_partly: was some of it refused? The
+    note says what, and its writer hears of it at once.
     """
 
     result: str
     is_waiting: bool = False
     note: str = ""
     how: str = ""
+    is_partly: bool = False
 
 
 @dataclass(frozen=True)
@@ -219,6 +221,8 @@ def reply(member, thread, said, parent=None):
     keeper, said = keepers.of(thread), _with_capacity(member, thread, said)
     attempt = attempt_of(said, lambda attempt: rules.reply(member, thread, attempt))
     post = posts.bring(author=member, thread=thread, parent=parent, text=said.text, attempt=attempt, **_of_mail(said))
+    if isinstance(post, Taken):
+        return post
     if not isinstance(post, Post):
         return Taken(post.reference, note=post.note, how=post.how)
     note = str(keeper.receipt(post)) if keeper and keeper.receipt else ""

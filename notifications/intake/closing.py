@@ -50,6 +50,7 @@ def _report(case):
     context = {
         "taken": [row for row in taken if not _is_on_its_way(row)],
         "on_its_way": list(filter(_is_on_its_way, taken)),
+        "is_partly": any(map(_is_partly, taken)),
         "waiting": case.answers_in(Answer.State.WAITING),
         "refused": case.answers_in(Answer.State.REFUSED),
         "held": case.answers_in(Answer.State.HELD),
@@ -73,6 +74,7 @@ def _causes(case):
     refused = case.answers_in(Answer.State.REFUSED)
     causes = {f"refused:{row.about}:{_digest(row.reason)}" for row in refused if row.about}
     causes |= {f"on its way:{row.pk}" for row in case.answers if _is_on_its_way(row)}
+    causes |= {f"partly:{row.pk}" for row in case.answers if _is_partly(row)}
     if any(not row.about for row in refused):
         causes.add("unknown_item")
     causes |= {f"unassigned:{_digest(row.text)}" for row in case.answers_in(Answer.State.HELD)}
@@ -86,6 +88,11 @@ def _causes(case):
 def _is_on_its_way(row):
     """Is this kept, and does not count yet?"""
     return bool(getattr(row, "how", ""))
+
+
+def _is_partly(row):
+    """Was a part of this refused?"""
+    return getattr(row, "is_partly", False)
 
 
 def _only(case, rows):

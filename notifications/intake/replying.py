@@ -177,7 +177,7 @@ def _take_one(case, found, text, *, code, item, delegation, organisation, files=
             for name, value in {**fields, "state": state, "result": taken.result, "reason": taken.note}.items():
                 setattr(row, name, value)
             row.save()
-        row.how = taken.how
+        row.how, row.is_partly = taken.how, taken.is_partly
         case.answers.append(row)
         return row
     except Refused as refused:

@@ -11,6 +11,7 @@ from consultations.hearings.letters import speakers as speaker_letters
 from consultations.hearings.models import Session, Speaker, Speech
 from consultations.hearings.services import agenda, floor, lists, speakers
 from core.access import Refused
+from forum.services import posts
 from notifications import addresses, letters
 from notifications.models import Answer, Letter
 from tests.consultations import consulting
@@ -71,6 +72,27 @@ def test_words_without_an_order_are_for_the_discussion(world, item, postman):
     reasons = list(Answer.objects.order_by("pk").values_list("reason", flat=True))
     assert "no mandate" in reasons[1]
     assert "To be on it, answer SPEAK" in reasons[2]
+
+
+def test_each_order_of_a_mail_is_taken_by_itself_and_a_letter_is_about_its_own_request(world, hearing, item, postman):
+    postman.replies(postman.letter(world.dora, hearing), "SPEAK 2\nRIGHT OF REPLY\nSPEAK 9\nSPEAK\nENDORSE Q9")
+    [told_at_once] = postman.told(world.dora)
+    speaker, reply = Speaker.objects.order_by("pk")
+    for about in (reply, item):
+        postman.replies(postman.letter(world.dora, about), "TEXT: Four springs.")
+
+    assert told_at_once.startswith("Not everything you sent could be taken")
+    assert " ".join(told_at_once.split()).count("The agenda has no item 9.") == 2
+    assert (speaker.item, reply.queue) == (item, Speaker.Queue.REPLY)
+    assert [speech.speaker for speech in Speech.objects.order_by("pk")] == [reply, speaker]
+
+
+def test_an_answer_to_a_post_on_the_item_may_ask_for_the_floor(world, item, postman):
+    post = posts.reply(author=world.bob, thread=item.thread, text="Who measures?")
+    postman.replies(postman.letter(world.dora, post), "SPEAK")
+
+    assert Speaker.objects.get().member == world.dora
+    assert "you are number 1" in Answer.objects.get().reason
 
 
 def test_in_two_steps_a_plain_yes_confirms_and_the_close_reminds(world, postman):

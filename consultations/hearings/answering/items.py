@@ -7,7 +7,7 @@ of an item behind the word (`SPEAK 3`), or about the item that is before it.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils.translation import get_language
@@ -26,19 +26,6 @@ from notifications.reading import behalf
 
 ITEMS = Item.objects.select_related("hearing__workspace__journal", "thread__workspace")
 HEARINGS = Hearing.objects.select_related("workspace__journal", "thread__workspace")
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What an answer to a post became that is no post."""
-
-    reference: str
-    note: str
-    how: str
-    item: Item
-
-    def get_absolute_url(self):
-        return self.item.get_absolute_url()
 
 
 _NUMBER = re.compile(r"(?:[#№]\s?)?(\d{1,3}(?:\.\d{1,3}){0,2})(?=[\s:：,.]|$)[\s:：,.]*")
@@ -81,15 +68,18 @@ def instead(member, item, said):
     """
     said = _with_organisation(member, said)
     orders = _table.read(said.text, name=member.name)
-    return _carry_out(member, item, orders, said) if orders else None
+    return _carry_out(member, [(item, order) for order in orders], said) if orders else None
 
 
-def _carry_out(member, item, orders, said):
+def _carry_out(member, orders, said):
+    """`orders`: pairs of an item, or of why none was found, and the order to it."""
     if said.voice:
         raise Refused(_("Nobody can do this for somebody else by mail. The secretary can."), text=said.text)
     done, refused = [], []
-    for order in orders:
+    for item, order in orders:
         try:
+            if isinstance(item, Refused):
+                raise item
             with transaction.atomic():
                 done.append(_words[order.name][1](member, item, order, said))
         except Refused as no:
@@ -99,7 +89,11 @@ def _carry_out(member, item, orders, said):
     notes = [taken.note for taken in done if taken.note] + refused
     hows = [taken.how for taken in done if taken.how]
     return answers.Taken(
-        done[0].result, any(taken.is_waiting for taken in done), "; ".join(notes), "\n".join([*hows, *refused])
+        done[0].result,
+        is_waiting=any(taken.is_waiting for taken in done),
+        note="; ".join(notes),
+        how="\n".join(hows),
+        is_partly=bool(refused),
     )
 
 
@@ -169,27 +163,35 @@ def take_hearing(member, hearing, said):
         if hearing.thread is None:
             raise Refused(_("This hearing is not published yet."), text=said.text)
         return answers.reply(member, hearing.thread, said)
-    item, order = _which(hearing, orders[0], said)
-    return _carry_out(member, item, [order, *orders[1:]], said)
+    return _carry_out(member, _to_items(hearing, orders, said), said)
 
 
-def _which(hearing, order, said):
+def _to_items(hearing, orders, said):
+    """Each order with its item, or with why there is none: one that names none belongs to the item named before it."""
     items = list(ITEMS.filter(hearing=hearing).order_by("sort_key"))
-    if items and not _words[order.name][0].names_item:
-        return next((one for one in items if one.pk == hearing.current_item_id), items[0]), order
-    number = _NUMBER_BEFORE_TEXT if _words[order.name][0].is_text else _NUMBER
-    if found := number.match(order.rest):
-        item = next((one for one in items if one.label == found[1]), None)
-        if item is None:
-            raise Refused(_("The agenda has no item %(number)s.") % {"number": found[1]}, text=said.text)
-        return item, Order(order.name, order.rest[found.end() :], order.below)
+    found, named = [], None
+    for order in orders:
+        word, _take = _words[order.name]
+        number = (_NUMBER_BEFORE_TEXT if word.is_text else _NUMBER).match(order.rest) if word.names_item else None
+        if number:
+            named = next((one for one in items if one.label == number[1]), None) or Refused(
+                _("The agenda has no item %(number)s.") % {"number": number[1]}, text=said.text
+            )
+            order = Order(order.name, order.rest[number.end() :], order.below)
+        about = (named if word.names_item else items[0]) if items else None
+        found.append((about or _unnamed(hearing, items, order, said), order))
+    return found
+
+
+def _unnamed(hearing, items, order, said):
+    """The item an order is about that names none, or the refusal that asks for its number."""
     current = [one for one in items if one.pk == hearing.current_item_id]
     listing = [one for one in items if one.list_is_open_at(said.received_at)] if said.received_at else []
     if current or len(listing) == 1:
-        return (current or listing)[0], order
+        return (current or listing)[0]
     word = offered(order.name)
     lines = [f"{word} {one.label}  {prose.title(one.worded().title)}" for one in listing or items]
-    raise Refused(
+    return Refused(
         _("About which item? Begin your answer with one of these lines:") + "\n" + "\n".join(lines), text=said.text
     )
 

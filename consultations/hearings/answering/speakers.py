@@ -2,6 +2,8 @@
 about one's own request.
 """
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from consultations.hearings import files
@@ -20,6 +22,13 @@ from notifications.reading.yesno import yes_or_no
 
 MOST_FILES = 4
 WAIT = (Speaker.State.REQUESTED, Speaker.State.LISTED, Speaker.State.ABSENT)
+
+
+@dataclass(frozen=True)
+class SaidOfOne(answers.Said):
+    """What was said to a letter about one request: orders in it are about that one."""
+
+    speaker: Speaker | None = None
 
 
 # -- Orders to an item -------------------------------------------------------------------------------------
@@ -100,7 +109,7 @@ def take(member, speaker, said):
     """Orders, as to its item; a plain yes or no confirms or withdraws what waits to be confirmed. Words for all are not
     guessed at: whoever answers such a letter often only says thank you.
     """
-    if taken := items.instead(member, speaker.item, said):
+    if taken := items.instead(member, speaker.item, SaidOfOne(**vars(said), speaker=speaker)):
         return taken
     answer = yes_or_no(said.text) if speaker.state == Speaker.State.REQUESTED else None
     if answer is None:
@@ -156,7 +165,12 @@ def _kept(item):
 
 
 def _own(member, item, said, states):
-    """Their only request on the item in one of these states; of several, that of the organisation they named."""
+    """The request whose letter they answer, else their only one on the item in one of these states; of several, that of
+    the organisation they named, and a place on the list before a right of reply.
+    """
+    asked = getattr(said, "speaker", None)
+    if asked and asked.state in states and said.organisation in (None, asked.organisation):
+        return asked
     theirs = mandates.of(member)
     found = queues.WITH_ALL.filter(item=item, state__in=states).exclude(queue=Speaker.Queue.POINT)
     mine = found.filter(member=member) | found.filter(organisation__in=[one.pk for one in theirs])
@@ -164,6 +178,7 @@ def _own(member, item, said, states):
     if said.organisation:
         rows = [row for row in rows if row.organisation_id == said.organisation.pk]
     waiting = [row for row in rows if row.state in WAIT] or rows[-1:]
+    waiting = [row for row in waiting if row.queue == Speaker.Queue.LIST] or waiting
     if len(waiting) > 1:
         names = "\n".join(str(row.organisation) for row in waiting if row.organisation_id)
         raise Refused(
