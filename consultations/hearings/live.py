@@ -17,13 +17,21 @@ from journal import chain, verbs
 from journal.live.frames import Drawn
 from journal.models import Audience
 
+# After these, words that stood in the state may stand there no more.
+TAKEN_BACK = frozenset(
+    (
+        *("asked.declined", "asked.withdrawn", "asked.redacted", "asked.merged"),
+        *("caption.corrected", "caption.removed", "speaker.changed", "speaker.withdrawn"),
+        *("item.changed", "hearing.changed", "desk.reworded", "desk.withdrawn", "post.hidden"),
+    )
+)
 OF_THE_ROOM = ("seat.", "post.", "thread.", "workspace.")  # told without a line, which no screen of a hearing shows
 
 
 def register():
     """Called once, when the app is ready."""
     rows = Hearing.objects.select_related("workspace__journal")
-    kinds.register(kinds.Kind("hearings", rows=rows, draw=draw, sees=sees))
+    kinds.register(kinds.Kind("hearings", rows=rows, draw=draw, sees=sees, forgets=TAKEN_BACK))
 
 
 def sees(member, hearing):

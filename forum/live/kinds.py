@@ -23,6 +23,8 @@ class Kind:
     sees(member, thing): may this member see it? The same answer as `visible_to` gives, without asking the database:
     `thing.workspace.seat_of(member)` knows already. Without it `visible_to` is asked for each who comes.
     access_verbs: after these entries everybody on a page of the kind is asked about again.
+    forgets: after these entries nothing that was told before is told as it was; it is drawn afresh, for words may have
+    been taken out of it.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Kind:
     draw: Callable
     sees: Callable | None = None
     access_verbs: frozenset = frozenset()
+    forgets: frozenset = frozenset()
 
 
 _kinds = {}

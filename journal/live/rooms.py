@@ -141,7 +141,7 @@ class Room:
     def advance(self, drawn, entries):
         """Take what was read, and go on to its end; returns the keys of the strips that could not be drawn."""
         last, abouts = entries[-1].seq, {entry.about for entry in entries}
-        is_erased = any(entry.verb == ERASED for entry in entries)
+        verbs = {entry.verb for entry in entries}
         heard = {circle.strip_key for circle in self.circles.values()}
         old, failed = time.monotonic() - KEPT_SECONDS, []
         for key, strip in list(self.strips.items()):
@@ -150,7 +150,7 @@ class Room:
                 strip.restart(last)
                 failed.append(key)
             else:
-                if is_erased:
+                if ERASED in verbs or not verbs.isdisjoint(key[0].forgets):
                     strip.restart(self.seq)
                 strip.extend(items, abouts)
             if key not in heard and strip.used_at < old:

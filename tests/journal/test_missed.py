@@ -1,6 +1,7 @@
 """What a page missed is read once for all that come back, and never with a hole in it."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,6 +15,7 @@ pytestmark = pytest.mark.asyncio
 
 class Kind:
     name = "numbers"
+    forgets = frozenset({"word.taken_out"})
 
 
 def page(seq):
@@ -65,3 +67,15 @@ async def test_a_page_that_waited_while_the_room_went_on_leaves_no_hole_for_thos
     assert told is None  # it is sent to a fresh copy of itself
     assert strip.start == 20
     assert texts(await hub.missed(room, next_one)) == [18, 19, 20]
+
+
+async def test_what_was_told_before_words_were_taken_out_is_not_told_again_as_it_was():
+    room = Room(1, 10)
+    strip = room.strip(page(0).strip_key)
+    for seq, verb in ((11, "word.said"), (12, "word.counted"), (13, "word.taken_out")):
+        frame = frames.Frame(str(seq))
+        drawn = {page(0).strip_key: [frames.Item(seq, "everyone", verb, frame, frame)]}
+        room.advance(drawn, [SimpleNamespace(seq=seq, verb=verb, about=verb)])
+
+    assert [item.seq for item in strip.items] == [13]
+    assert strip.start == 12  # what comes before is drawn afresh
