@@ -45,6 +45,8 @@ def _handle(workspace, entries):
     hearing = Hearing.objects.filter(workspace=workspace).first() if news else None
     if hearing is None or not hearing.is_published:
         return
+    # What speakers were told is kept on their rows, all of which whoever changes the order writes at once.
+    hearing = Hearing.objects.locked(hearing.pk)
     moved = set()
     for entry in news:
         rows, tell = _LETTERS.get(entry.verb, (None, None))
