@@ -118,7 +118,7 @@ ROWS = {
     "import_agenda": deed(of, data={"language": "en", "table": "title\nSnow", "take": "1"}),
     "change_item": deed(of_item, data={"minutes": "20"}),
     "reword_item": deed(item_in_french, data=WORDS),
-    "move_item": Row(scene=a_hearing, at=of_item, data={"way": "up"}, get=ONLY_POST, post=done(MODERATE)),
+    "move_item": Row(scene=announced, at=of_item, data={"way": "up"}, get=ONLY_POST, post=done(MODERATE)),
     "drop_item": deed(of_item, prepared, outcomes=PREPARE),
     "open_item": deed(of_item),
     "close_item": deed(of_item),
