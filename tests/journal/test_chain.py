@@ -33,12 +33,13 @@ def test_the_head_is_printed_short():
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=8,
 )
 
 
 # Deep values take their time to be thought of, however fast the machine is.
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
-@given(st.dictionaries(st.text(), json_values))
+@given(st.dictionaries(st.text(), json_values, max_size=6))
 def test_data_has_one_spelling_whatever_the_order_of_its_keys(data):
     assert chain.canonical(data) == chain.canonical(dict(reversed(list(data.items()))))

@@ -150,6 +150,7 @@ def pair(settings, scenery):
     redis.shutdown()
 
 
+@pytest.mark.sqlite_only  # on PostgreSQL it is the next one
 def test_from_the_agenda_to_the_record(scenery, live, new_page):
     play(scenery, live, live, new_page)
 
