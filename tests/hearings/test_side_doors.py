@@ -1,9 +1,23 @@
 """What officers see stays with them, also on the page that says why a deed was refused."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from consultations.hearings.services import captions, records, sheets
+from consultations.exporting import data as common
+from consultations.hearings.services import (
+    agenda,
+    captions,
+    hearings,
+    imports,
+    invitations,
+    questions,
+    records,
+    sheets,
+)
 from consultations.services import ballots
+from core.access import Refused
+from members.models import Organisation
 from tests.hearings import hearing as scene
 from tests.hearings import voting
 from tests.hearings.record import telling
@@ -84,3 +98,41 @@ def test_no_moment_is_too_far_to_be_asked_about(world, hearing, moment):
     times = {"starts_at": moment, "ends_at": moment, "reason": "x", "list_opens_at": moment, "takes_speakers": "1"}
     assert client.post(f"{at}sessions/schedule/", times).status_code == 422
     assert client.post(f"{at}items/{scene.item(hearing).pk}/change/", times).status_code == 422
+
+
+def test_nobody_is_told_what_stood_in_a_hearing_before_it_was_published(world):
+    hearing = scene.prepared(world)
+    hearings.change(by=world.alice, hearing=hearing, wordings={"en": ("Not yet", "A draft."), "fr": ("Pas encore", "")})
+    hearings.publish(by=world.alice, hearing=hearing)
+    since = f"/live/hearings/{hearing.pk}/news.json?since=0"
+    ours = [entry["verb"] for entry in world.client.get(since).json()["entries"]]
+    theirs = [entry["verb"] for entry in world.sign_in(world.alice).get(since).json()["entries"]]
+
+    assert {"hearing.prepared", "hearing.changed", "item.added"} <= set(theirs)
+    assert {"hearing.prepared", "hearing.changed", "item.added"}.isdisjoint(ours)
+    assert "hearing.published" in ours
+    for entry in common.entries(hearing):
+        assert "A draft." not in str(entry["data"]) or entry["verb"] == "hearing.published"
+
+
+def test_an_item_of_a_hearing_that_goes_on_is_added_room_before_journal(world, hearing):
+    """Whoever holds the journal and waits for the room stops whoever holds the room and waits for the journal."""
+    asked = (
+        lambda: agenda.add(by=world.alice, hearing=hearing, wordings={"en": ("Also this", "")}),
+        lambda: imports.take(by=world.alice, hearing=hearing, text="title\nSnow", language="en"),
+        lambda: invitations.invite(by=world.alice, hearing=hearing, categories=["state"]),
+    )
+    world.organisation = Organisation.objects.create(name="Uri", category="state")
+    for deed in asked:
+        with CaptureQueriesContext(connection) as queries:
+            deed()
+        said = [query["sql"] for query in queries]
+        room = next(place for place, sql in enumerate(said) if 'FROM "forum_workspace" ' in sql)
+        assert room < next(place for place, sql in enumerate(said) if 'INSERT INTO "journal_entry"' in sql)
+
+
+def test_words_are_not_taken_out_of_a_question_until_it_is_a_book(world, item):
+    question = questions.put(by=world.bob, item=item, text="Why? " + "a" * 900)
+
+    with pytest.raises(Refused, match="more than can be kept"):
+        questions.redact(by=world.alice, question=question, passage="a", reason="r" * 300)

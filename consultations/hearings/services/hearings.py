@@ -62,7 +62,9 @@ def prepare(*, by, slug, wordings, chairs=(), secretaries=(), note_takers=(), ro
         Journal.objects.select_for_update(no_key=True).get(pk=site_journal().pk)  # two never draw one number
         hearing.number = _next_number(moment.year)
         hearing.save()
-        record("hearing.prepared", actor=by, about=hearing, data=facts(hearing), at=at)
+        record(
+            "hearing.prepared", actor=by, about=hearing, data=facts(hearing), audience=agenda.seen_by(hearing), at=at
+        )
         _appoint(by, hearing, chairs or [by], Officer.Role.CHAIR, at)
         _appoint(by, hearing, secretaries, Officer.Role.SECRETARY, at)
         _appoint(by, hearing, note_takers, Officer.Role.NOTE_TAKER, at)
@@ -87,7 +89,14 @@ def change(*, by, hearing, wordings=None, at=None, **fields):
             moved = {"change_count": F("change_count") + 1, "changed_at": at or timezone.now()}
             hearing.sessions.filter(closed_at=None).update(**moved)
         changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
-        record("hearing.changed", actor=by, about=hearing, data={"changed": changed}, at=at)
+        record(
+            "hearing.changed",
+            actor=by,
+            about=hearing,
+            data={"changed": changed},
+            audience=agenda.seen_by(hearing),
+            at=at,
+        )
     return hearing
 
 
