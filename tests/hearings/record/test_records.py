@@ -5,7 +5,8 @@ import io
 import pytest
 
 from consultations import paper
-from consultations.hearings.minutes import facts, sheet
+from consultations.hearings.minutes import balance, facts, sheet
+from consultations.hearings.models import Speaker
 from consultations.hearings.services import records
 from core.access import Refused
 from tests.hearings.record import telling
@@ -96,3 +97,14 @@ def test_the_paper_speaks_the_readers_language_and_keeps_words_as_they_were(worl
             assert "Nobody hears her." in page
             assert "<em>hall</em>" in page
             assert 'lang="fr"' in page
+
+
+def test_nobody_is_found_by_the_gender_they_declared(told):
+    spoke = Speaker.objects.filter(item__hearing=told, delivery__isnull=False).exclude(queue="point")
+    two = spoke.order_by("pk").values_list("pk", flat=True)[:2]
+
+    Speaker.objects.filter(pk__in=list(two)).update(gender="woman")
+    assert [row[:2] for row in balance.figures(told)["gender"]] == [["", 3]]
+    spoke.update(gender="woman")
+    [[gender, count, seconds]] = balance.figures(told)["gender"]
+    assert (gender, count, seconds % 60) == ("woman", 3, 0)
