@@ -183,6 +183,17 @@ def test_dora_votes_by_mail_until_the_minute_she_was_told_and_explains_her_vote(
     assert Explanation.objects.get().text == "En mai tout est sec."
 
 
+def test_dora_fetches_a_vote_of_which_nobody_mailed_her_and_answers_it(world, item):
+    postman, motion = Postman(), voting.put(world, item)
+    postman.replies(postman.letter(world.dora, item), f"GET {motion.code}")
+    [fetched] = Letter.objects.filter(member=world.dora, about=motion.ballot.reference)
+    postman.replies(fetched, "no")
+
+    assert Vote.objects.get(ballot=motion.ballot).value == "no"
+    postman.replies(fetched, f"GET {motion.code}2")
+    assert f"GET {motion.code}2 Rien" in words(postman.told(world.dora)[-1])
+
+
 def test_the_next_digest_shows_a_vote_that_mail_is_waited_for_and_no_other(world, hearing, item):
     world.dora.language = "en"
     world.dora.save()

@@ -3,19 +3,21 @@
 import re
 from dataclasses import replace
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from consultations import keeping
 from consultations.answering import ballots as answering
 from consultations.hearings.answering import items
-from consultations.hearings.models import Motion
+from consultations.hearings.models import Hearing, Motion
 from consultations.hearings.services import calls, explanations, motions
 from consultations.hearings.words import explanations as words
 from consultations.words.votes import is_polite
 from core.access import Refused
 from forum.models.posts import Channel
-from notifications import answers
+from notifications import answers, references
 
+_REFERENCE = re.compile(r"([^/\s]+)/(\d{4})/H(\d{1,5})[ /]M(\d{1,4})")
 _NUMBER = re.compile(r"\s*[^\W\d]?(\d{1,4})\s*[:：]\s*")  # `M3: …`
 
 
@@ -63,6 +65,17 @@ def explain(member, item, order, said):
     return answers.Taken(explanation.reference, note=_("your explanation of vote stands with its result"))
 
 
+def look(member, reference):
+    """The ballot of what `ALP/2026/H2/M3` names for this member: who is told it by mail votes by answering."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None or match[1] != settings.REFERENCE_PREFIX.upper():
+        return ""
+    found = Motion.objects.filter(hearing__year=int(match[2]), hearing__number=int(match[3]), number=int(match[4]))
+    motion = found.select_related("ballot", "hearing").first()
+    is_seen = motion and motion.ballot and Hearing.objects.visible_to(member).filter(pk=motion.hearing_id).exists()
+    return motion.ballot.reference if is_seen else ""
+
+
 def how(ballot):
     """How one explains a vote by mail, where that can be done."""
     if ballot.is_secret or ballot.is_straw:
@@ -74,5 +87,6 @@ def how(ballot):
 
 def register():
     """Motions keep their ballots; called once, when the app is ready."""
+    references.register(look)
     items.register_word(words.EXPLAIN, explain)
     keeping.register(motions.KEEPER, keeping.Keeper(voted=calls.voted, instead=instead, place=motions.place, how=how))
