@@ -62,9 +62,9 @@ async def application(scope, receive, send):
 
 def too_often(session, scope):
     """The seconds to wait, where one reader opens too many streams; a hall full of people has one address."""
-    if session:
-        return rates.wait("events", session, most=OPENED_A_MINUTE)
-    return rates.wait("events", address_of(scope), most=FROM_ONE_ADDRESS)
+    if session and (wait := rates.wait("events", session, most=OPENED_A_MINUTE)):
+        return wait
+    return rates.wait("events", address_of(scope), most=FROM_ONE_ADDRESS)  # anybody can say a new session each time
 
 
 def address_of(scope):

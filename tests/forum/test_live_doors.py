@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from forum.live import doors, kinds
+from forum.live import doors, events, kinds
 from forum.live.doors import Ask
 from forum.models import Thread, Workspace
 from journal.services import site_journal
@@ -78,3 +78,11 @@ def test_nonsense_for_a_session_is_nobody(world):
     asks = [Ask(kinds.get("threads"), world.thread.pk, key) for key in ("", "x" * 40, "' OR 1=1 --")]
 
     assert [answer.member_id for answer in doors.admit(asks)] == [None] * 3
+
+
+def test_whoever_says_a_new_session_each_time_opens_no_more_streams(world, monkeypatch):
+    monkeypatch.setattr(events, "FROM_ONE_ADDRESS", 3)
+    scope = {"headers": [], "client": ["192.0.2.77", 1]}
+
+    waits = [events.too_often(f"session{number}", scope) for number in range(5)]
+    assert [bool(wait) for wait in waits] == [False, False, False, True, True]
