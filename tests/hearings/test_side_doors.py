@@ -136,3 +136,35 @@ def test_words_are_not_taken_out_of_a_question_until_it_is_a_book(world, item):
 
     with pytest.raises(Refused, match="more than can be kept"):
         questions.redact(by=world.alice, question=question, passage="a", reason="r" * 300)
+
+
+def test_a_line_that_is_no_line_is_asked_for_again(world, hearing):
+    client = world.sign_in(world.alice)
+
+    for text in ("9" * 5000, "a\x00b"):
+        assert client.post(f"{hearing.get_absolute_url()}transcript/type/", {"text": text}).status_code == 422
+
+
+def test_no_parameter_breaks_a_page_of_a_hearing(world, hearing, item):
+    pages = {
+        "": "page",
+        "live/": "still",
+        "missed/": "since",
+        "questions/": "after item",
+        "documents/": "page",
+        "transcript/": "from at item",
+        "notes/": "item",
+        "motions/new/": "item form",
+        "documents/new/": "item",
+        f"motions/{voting.put(world, item).number}/": "page",
+        f"motions/{voting.put(world, item, manner='roll_call').number}/call/": "name",
+    }
+    client = world.sign_in(world.alice)
+    for page, names in pages.items():
+        for name in names.split():
+            for value in ("9" * 5000, "٣", "\x00-1"):
+                address = f"{hearing.get_absolute_url()}{page}"
+                assert client.get(address, {name: value}).status_code < 500, (page, name, value[:20])
+    for field in ("note", "version", "speaker", "key"):
+        written = {"text": "x", field: "9" * 5000}
+        assert client.post(f"{hearing.get_absolute_url()}notes/?item={item.pk}", written).status_code < 500, field

@@ -40,7 +40,7 @@ class CaptionForm(forms.Form):
         given = super().clean()
         words = f"{given.pop('key', '') or secrets.token_urlsafe(9)}\n{given.get('text', '')}"
         key = f"web:{self.member.pk}:{hashlib.sha256(words.encode()).hexdigest()[:40]}"
-        return {"line": Line(key=key, **given)}
+        return {"line": Line(key=key, **{"text": "", **given})}
 
 
 class CorrectionForm(forms.Form):
