@@ -25,9 +25,9 @@
   });
 
   // What was pressed just after the list moved was meant for another row.
+  const moved = (node) => Boolean(node) && (Date.now() - node.changed < 600 || moved(node.parentElement));
   document.addEventListener("click", (event) => {
-    const rows = event.target.closest("[data-each]");
-    if (rows && Date.now() - rows.changed < 600) event.preventDefault();
+    if (moved(event.target) || moved(document.querySelector(".votes"))) event.preventDefault();
   }, true);
   document.addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
     if (!keys?.checked || ctrlKey || metaKey || altKey || target.matches("input:not([type=checkbox]), textarea, select")) return;

@@ -43,18 +43,16 @@
   const list = (node, rows) => {
     const template = [...node.children].find((child) => child.tagName === "TEMPLATE");
     const known = new Map([...node.children].map((child) => [child.dataset.id, child]));
+    const ids = rows.map((row, place) => String(row.id ?? place));
+    known.forEach((child, id) => { if (child !== template && !ids.includes(id)) child.remove(); });
     rows.forEach((row, place) => {
-      const id = String(row.id ?? place);
-      const child = known.get(id) || template.content.firstElementChild.cloneNode(true);
-      known.delete(id);
-      child.dataset.id = id;
+      const child = known.get(ids[place]) || template.content.firstElementChild.cloneNode(true);
+      child.dataset.id = ids[place];
       draw(child, row);
       if (node.children[place] !== child) node.insertBefore(child, node.children[place]);
     });
-    known.forEach((child) => { if (child !== template) child.remove(); });
-    const ids = rows.map((row) => row.id).join();
-    if (node.ids !== ids) node.changed = Date.now();
-    node.ids = ids;
+    if (node.ids && node.ids !== `${ids}.`) node.changed = Date.now();
+    node.ids = `${ids}.`;
   };
 
   const used = ({ started_at, paused_at, paused_for, ended_at }) => {
@@ -73,8 +71,8 @@
     for (const node of root.querySelectorAll("[data-now]")) write(node, hour(now()));
   };
 
-  // Where the reader stands: everybody is sent the same queue.
-  const mine = () => {
+  // Everybody is sent the same queue.
+  const mine = (frame) => {
     const { floor, next } = state;
     const queue = next?.queue || [];
     const place = queue.findIndex((row) => row[1] === me);
@@ -88,6 +86,7 @@
     };
     const { shortlisted = [], top = [] } = state.questions || {};
     for (const row of [...shortlisted, ...top]) row.endorsed = Boolean(state.mine.endorsed?.includes(row.id));
+    window.alphornVotes?.(state, frame, renew);
   };
 
   const isMine = (about) => {
@@ -103,17 +102,16 @@
     state = JSON.parse(found.textContent);
     all();
   };
-  const all = () => { mine(); draw(root, state); tick(); };
+  const all = (frame) => { mine(frame); draw(root, state); tick(); };
 
   const take = (frame) => {
     if (frame.time) ahead = Date.parse(frame.time) - Date.now();
     if (frame.type === "snapshot") setTimeout(renew, 2000 * Math.random());
     if (frame.type !== "entry") return;
-    if (!frame.state) return;
-    if (line && !frame.state.caption) write(line, frame.line || "");
+    if (line && frame.state && !frame.state.caption) write(line, frame.line || "");
     Object.assign(state, frame.state);
-    all();
-    if (isMine(frame.about)) renew(); // what is the reader's own is sent to nobody else
+    all(frame);
+    if (isMine(frame.about)) renew(); // sent to nobody else
   };
 
   root.addEventListener("mine", ({ detail }) => { state.mine = detail; all(); });

@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from consultations.hearings.services import agenda, speakers
+from consultations.hearings.services import agenda, motions, speakers
 from members.models import Member
 from tests.hearings import hearing as scene
+from tests.hearings import voting
 from tests.world import World
 
 # What browsers draw is the same on PostgreSQL; the journey of a hearing tries it there.
@@ -65,6 +66,25 @@ def test_the_chair_gives_the_floor_with_a_key_and_all_screens_show_it(live, new_
     bob.locator("button[value=ask]").click()
     expect(chair.locator("[data-each='questions.top']")).to_contain_text("Who reads the gauges")
     expect(bob.locator("[data-each='questions.top'] button[value=endorse]")).to_be_visible()
+
+    first = voting.put(room, scene.item(room.hearing))
+    expect(bob.locator(".vote button")).to_have_text(["yes", "no", "abstention"])
+    bob.wait_for_timeout(700)
+    place = bob.locator(".vote button").first.bounding_box()
+    bob.locator(".vote button").first.press("Enter")
+    expect(bob.locator("[data-told]")).to_have_text("Your vote is counted: yes.")
+    expect(bob.get_by_role("button", name="yes", pressed=True)).to_be_focused()
+    expect(bob.locator("[data-say=own]")).to_have_text("yes")
+    second = voting.put(room, scene.item(room.hearing), kind="choice", options=["One page", "Two pages"])
+    expect(bob.locator(".vote button")).to_have_text(["A) One page", "B) Two pages", "yes", "no", "abstention"])
+    motions.close(by=room.alice, motion=second)
+    expect(bob.locator(".vote button")).to_have_count(3)
+    expect(bob.get_by_role("button", name="yes", pressed=True)).to_be_focused()
+    assert bob.locator(".vote button").first.bounding_box() == place
+    motions.close(by=room.alice, motion=first)
+    expect(bob.locator(".vote button")).to_have_count(0)
+    expect(wall.locator(".result")).to_contain_text("1 for, 0 against")
+
     for page in (chair, bob):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     letters = wall.evaluate(

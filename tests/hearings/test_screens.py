@@ -16,6 +16,7 @@ from consultations.hearings.services import floor, points, questions, speakers
 from consultations.hearings.views import screens
 from journal.models import Entry
 from tests.hearings import hearing as scene
+from tests.hearings import voting
 
 COLD, AGAIN, SCRIPTS = 14_600, 5_000, 8_192  # bytes on the wire, compressed
 
@@ -29,12 +30,13 @@ def packed(content):
 
 
 def busy(world, hearing, item, count=12):
-    """Somebody speaks, others wait, some ask."""
+    """Somebody speaks, others wait, some ask, and a vote is being taken."""
     for number in range(count):
         member = world.member(f"speaker{number}")
         speakers.request(member=member, item=item)
         questions.put(by=member, item=item, text=f"Who measures the spring number {number}, and who pays for it?")
     floor.give(by=world.alice, hearing=hearing)
+    voting.put(world, item)
 
 
 def test_bob_sees_who_speaks_and_his_own_place_without_a_script(world, hearing, item):

@@ -72,14 +72,16 @@ def to_confirm(hearing):
 
 
 def vote(motion):
-    """One that is open."""
+    """One that is open. `answers`: [value, words] of each, where one may be given on a screen with one press."""
     ballot = motion.ballot
     roll, cast, _present = counting.turnout(ballot)
     return {
+        "id": motion.number,
         **_head(motion),
         "opened_at": state.moment(ballot.opens_at),
         "mail_until": state.moment(ballot.mail_until),
-        "options": [str(option) for option in ballot.choices],
+        "answers": [] if ballot.is_secret else [[one, wording.said(ballot, one)] for one in voting.answers(ballot)],
+        "roll_of": str(ballot.roll_of),
         "roll": roll,
         "cast": cast + sum((ballot.hall or {}).values()),
         "call": roll_call(motion) if ballot.is_called else None,

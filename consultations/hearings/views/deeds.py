@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from consultations.hearings.models import Item, LiveQuestion, Motion, Session, Speaker
+from consultations.hearings.rules import motions as rules_of_motions
 from consultations.hearings.services import (
     agenda,
     endorsements,
@@ -24,8 +25,10 @@ from consultations.hearings.services import (
     speakers,
 )
 from consultations.hearings.services.queues import WITH_ALL
+from consultations.services import ballots
+from consultations.wording import ballots as wording
 from core import languages
-from core.access import Refused
+from core.access import Refused, require
 from core.deeds import count
 from members.services import mandates
 
@@ -103,6 +106,18 @@ def _speak(asked):
     speakers.request(member=asked.by, item=asked.item(), organisation=asked.organisation(), language=asked.language)
 
 
+def _vote(asked):
+    """By name, with one press. A secret vote has a receipt, which the page of its ballot shows and no screen."""
+    motion = asked.motion()
+    ballot = motion.ballot
+    if ballot is None:
+        require(lambda _member, one: rules_of_motions.is_open(one), asked.by, motion)
+    if ballot.is_secret:
+        raise Refused(wording.secrecy(ballot))
+    vote = ballots.vote(member=asked.by, ballot=ballot, text=asked.text("answer"))
+    return _("Your vote is counted: %(vote)s.") % {"vote": wording.said(ballot, vote.value)}
+
+
 def _next(asked):
     """Whoever has finished makes way for who follows. A point of order is ruled on first, which `give` says."""
     with transaction.atomic():
@@ -122,6 +137,7 @@ OF_PARTICIPANTS = {
     "endorse": lambda asked: endorsements.endorse(by=asked.by, question=asked.question()),
     "unendorse": lambda asked: endorsements.unendorse(by=asked.by, question=asked.question()),
     "point": lambda asked: points.raise_point(member=asked.by, item=asked.item(), point=asked.text("text")),
+    "vote": _vote,
     "reply": lambda asked: points.request_reply(
         member=asked.by, item=asked.item(), organisation=asked.organisation(), note=asked.text("text")
     ),
@@ -161,7 +177,7 @@ def perform(request, hearing, deeds, *, show, tell=dict):
         if do is None:
             raise Http404
         count(request, A_MINUTE)
-        do(asked)
+        said = do(asked)
     except Refused as refused:
         status = 429 if getattr(refused, "seconds", 0) else 403
         if _wants_json(request):
@@ -169,7 +185,7 @@ def perform(request, hearing, deeds, *, show, tell=dict):
         response = show(refused=str(refused.reason), wrote=asked.text("text"))
         response.status_code = status
         return response
-    done = _("Done.")
+    done = said if isinstance(said, str) else _("Done.")
     if _wants_json(request):
         return JsonResponse({"done": done, **tell()})
     messages.success(request, done)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from consultations.hearings import state
 from consultations.hearings.models import Endorsement, Speaker
-from consultations.hearings.screens import speakers
+from consultations.hearings.screens import speakers, votes
 from consultations.hearings.views import deeds, screens
 from core.access import find
 from core.deeds import keep_draft, take_draft
@@ -34,7 +34,8 @@ def live(request, year, number):
     def show(refused="", wrote=""):
         context = screens.now(hearing)
         if request.user.is_authenticated:
-            context["state"]["mine"] = mine(request.user, hearing, context["state"])
+            own = context["state"]["mine"] = mine(request.user, hearing, context["state"])
+            votes.mark(context["state"]["motion"]["open"], own)
             context["organisations"] = mandates.of(request.user)
         more = {"refused": refused, "wrote": wrote, "still": bool(refused or wrote) or "still" in request.GET}
         return render(request, "hearings/live.html", context | more)
@@ -50,12 +51,14 @@ def live(request, year, number):
 
 def mine(member, hearing, shown):
     """Where a member stands in the state that everybody sees: their place, and about when it is their turn; their
-    requests, and the questions they endorsed. static/hearing.js reckons the place anew whenever the queue has moved.
+    requests, their votes, and the questions they endorsed. static/hearing.js reckons the place anew whenever the queue
+    has moved.
     """
     floor, following = shown["floor"], shown["next"]
     queue = following["queue"] if following else []
     place = next((at for at, (_speaker, one, _seconds) in enumerate(queue) if one == member.pk), None)
     own = {"speaking": bool(floor) and floor["speaker"]["member"] == member.pk, "place": 0, "at": None}
+    own |= votes.own(member, hearing)
     if place is not None:
         wait = sum(seconds for _speaker, _one, seconds in queue[:place])
         wait += max(0, speakers.seconds_left(floor["clock"])) if floor else 0
