@@ -98,6 +98,7 @@ def decline_objection(request, year, number, pk):
 def correct_synthesis(request, year, number):
     """Publish what was accepted as one corrigendum."""
     synthesis = find_synthesis(request, year, number)
+    require(rules.see_draft, request.user, synthesis)
     accepted = synthesis.objections.filter(state=ObjectionState.ACCEPTED, corrigendum=None)
     return perform(
         request,

@@ -128,6 +128,7 @@ def _where(synthesis, saved):
 def sentence(request, year, number, pk):
     """One sentence: what it cites, what was remarked, how it read before; the form is a remark."""
     synthesis = find_synthesis(request, year, number)
+    require(rules.see_draft, request.user, synthesis)
     row = _find(synthesis, pk)
     said = list(row.wordings.select_related("by").order_by("-revision")[:MOST_WORDINGS])
     return perform(
@@ -153,6 +154,7 @@ def sentence(request, year, number, pk):
 @deed
 def resolve_remark(request, year, number, pk):
     synthesis = find_synthesis(request, year, number)
+    require(rules.see_draft, request.user, synthesis)
     row = Remark.objects.select_related("sentence", "author").filter(pk=pk, sentence__synthesis=synthesis).first()
     if row is None:
         raise Http404
@@ -172,6 +174,7 @@ def resolve_remark(request, year, number, pk):
 def restore(request, year, number, pk, revision):
     """Let a sentence read as it did before, or bring back one that was taken out."""
     synthesis = find_synthesis(request, year, number)
+    require(rules.see_draft, request.user, synthesis)
     row = _find(synthesis, pk)
     wording = row.wordings.select_related("by").filter(revision=revision).first()
     if wording is None:

@@ -14,7 +14,7 @@ from consultations.exporting import verify
 from consultations.letters import syntheses as letters
 from consultations.models import Citation, Objection, Sentence, Synthesis
 from consultations.rules import syntheses as rules
-from consultations.services import objections, phases, syntheses
+from consultations.services import margins, objections, phases, syntheses
 from consultations.words import misrepresentations as words
 from core.access import Refused
 from forum.models import Post
@@ -327,3 +327,16 @@ def test_words_that_are_redacted_go_from_what_cites_them_and_others_stay(world, 
     assert kept == "in July"
     assert sentence.citations.get().words == ""
     assert [wording.said for wording in sentence.wordings.all()] == ["Springs run dry in July. [1]"]
+
+
+def test_remarks_on_a_published_sentence_stay_with_those_who_wrote_it(world, synthesis):
+    sentence = synthesis.sentences.standing().filter(kind="sentence").first()
+    margins.remark(by=world.alice, sentence=sentence, text="Is that so?")
+    published = syntheses.publish(by=world.alice, synthesis=synthesis, because="From the price list.")
+    place = address(published, f"sentences/{sentence.pk}/")
+    client = world.sign_in(world.bob)
+
+    answers = [client.post(place, fields) for fields in ({}, {"text": "Mine."})]
+    assert {answer.status_code for answer in answers} == {403}
+    assert not any("Is that so" in answer.content.decode() for answer in answers)
+    assert "Is that so" in world.sign_in(world.alice).get(place).content.decode()
