@@ -138,7 +138,7 @@ def _measure(row, said):
         if not _NUMBER.fullmatch(row.number):
             row.problem = _("“%(number)s” is no number of an item.") % {"number": row.number[:20]}
         elif row.number.count(".") >= DEPTH:
-            row.problem = _("Its number is deeper than %(most)s levels.") % {"most": DEPTH}
+            row.problem = _("The agenda is as deep as it can be here. Put the item one level up.")
         else:
             row.depth = row.number.count(".")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from consultations.hearings.models import Explanation, Hearing, Motion
 from consultations.hearings.rules import motions as rules
+from consultations.hearings.wording import lengths
 from consultations.models.ballots import RollOf
 from consultations.services import rolls
 from core import text as texts
@@ -38,9 +39,7 @@ def explain(*, by, motion, text, organisation=None, channel=Channel.WEB, at=None
         if not text:
             raise Refused(_("Write why you vote, or voted, as you do."))
         if len(text) > MOST:
-            facts = {"most": MOST, "length": len(text)}
-            said = _("An explanation of vote has %(most)s characters at most; yours has %(length)s. Nothing was kept.")
-            raise Refused(said % facts, text=text)
+            raise Refused(lengths.too_long(len(text) - MOST), text=text)
         when = When.BEFORE if motion.state == Motion.State.MOVED else When.AFTER
         whose = {"organisation": organisation} if organisation else {"organisation": None, "member": by}
         earlier = Explanation.objects.filter(motion=motion, when=when, **whose).first()

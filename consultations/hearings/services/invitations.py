@@ -52,7 +52,7 @@ def invite(*, by, hearing, names=(), categories=(), organisations=(), at=None):
         if not wanted:
             raise Refused(_("Name at least one organisation."))
         if locked.invitees.count() + len(wanted) > MOST:
-            raise Refused(_("A hearing invites %(most)s organisations at most.") % {"most": MOST})
+            raise Refused(_("This is more than can be kept here."))
         known = set(locked.invitees.values_list("organisation_id", flat=True))
         new = [organisation for organisation in wanted if organisation.pk not in known]
         Invitee.objects.bulk_create(Invitee(hearing=locked, organisation=organisation) for organisation in new)

@@ -8,12 +8,12 @@ import hashlib
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from consultations import differences
 from consultations.hearings.models import Speaker, Speech
 from consultations.hearings.rules import speakers as rules
 from consultations.hearings.services import queues
+from consultations.hearings.wording import lengths
 from core import languages
 from core import text as texts
 from core.access import Refused, require
@@ -123,13 +123,7 @@ def _write(speaker, stage, by, text, language, at):
     if not text:
         raise Refused(_("There is no text in it."))
     if len(text) > MOST:
-        more = len(text) - MOST
-        said = ngettext(
-            "This text is too long by %(count)s character. Shorten it and send it again.",
-            "This text is too long by %(count)s characters. Shorten it and send it again.",
-            more,
-        )
-        raise Refused(said % {"count": more}, text=text)
+        raise Refused(lengths.too_long(len(text) - MOST), text=text)
     language = language if language in languages.LANGUAGES else speaker.language or _language_of(speaker, by)
     speech, _is_new = Speech.objects.update_or_create(
         speaker=speaker,
