@@ -75,7 +75,7 @@ def test_an_organisation_has_as_many_speakers_as_the_hearing_says(world, item):
     alps = consulting.organisation(world, "Alpine Springs", world.bob, world.dora)
     first = speakers.request(member=world.bob, item=item, organisation=alps)
 
-    with pytest.raises(Refused, match="Bob. That is as many"):
+    with pytest.raises(Refused, match=r"Bob\. That is as many"):
         speakers.request(member=world.dora, item=item, organisation=alps)
     with pytest.raises(Refused, match="mandate"):
         speakers.request(member=world.carol, item=item, organisation=alps)

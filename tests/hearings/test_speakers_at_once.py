@@ -25,7 +25,9 @@ def world(transactional_db):
 
 
 def test_fifty_requests_at_the_closing_instant_and_two_who_give_the_floor(world):
-    """Each is listed in its order or refused: mails that came within a tenth of a millisecond around the close, handled in any order while the chair closes."""
+    """Each is listed in its order or refused: mails that came within a tenth of a millisecond around the close, handled
+    in any order while the chair closes.
+    """
     hearing = scene.running(world)
     item, closes_at = scene.item(hearing), timezone.now() - timedelta(seconds=1)
     Item.objects.filter(pk=item.pk).update(list_closes_at=closes_at)
