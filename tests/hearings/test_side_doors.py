@@ -5,18 +5,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from consultations.exporting import data as common
+from consultations.hearings.models import Speech
 from consultations.hearings.services import (
     agenda,
     captions,
     hearings,
     imports,
     invitations,
+    notes,
     questions,
     records,
     sheets,
+    speakers,
+    speeches,
 )
 from consultations.services import ballots
 from core.access import Refused
+from forum.services import seats
 from members.models import Organisation
 from tests.hearings import hearing as scene
 from tests.hearings import voting
@@ -49,6 +54,19 @@ def test_nobody_reads_a_vote_before_its_time_by_trying_what_only_officers_do(wor
     for told in ("Sent by the voter", "<bdi>Nadia</bdi>"):
         assert told in theirs
         assert told not in ours
+
+
+def test_a_note_taker_without_a_seat_writes_and_reads_no_more(world, hearing, item):
+    nadia = voting.note_taker(world, hearing)
+    speaker = speakers.request(member=world.bob, item=item)
+    speeches.hand_in(by=world.bob, speaker=speaker, text="The springs are low.")
+    assert Speech.objects.visible_to(nadia).exists()
+
+    seats.dismiss(by=world.alice, seat=nadia.seats.get(), reason="Gone home.")
+
+    assert not Speech.objects.visible_to(nadia).exists()
+    with pytest.raises(Refused):
+        notes.write(by=nadia, item=item, text="Still here.")
 
 
 def test_words_that_were_taken_out_and_drafts_are_not_read_by_trying_to_change_them(world):

@@ -232,7 +232,7 @@ class Delivery(models.Model):
 class SpeechQuerySet(models.QuerySet):
     def visible_to(self, member):
         """What was delivered or shown, and what was handed in by who has spoken, for all who see the hearing; what is
-        embargoed for its speaker, for who wrote it down, and for the officers.
+        embargoed for its speaker, for who wrote it down, and for the officers as long as they have their seat.
         """
         seen = self.filter(speaker__in=Speaker.objects.visible_to(member))
         if getattr(member, "is_secretariat", False) and member.is_active:
@@ -240,10 +240,10 @@ class SpeechQuerySet(models.QuerySet):
         shown = models.Q(stage="delivered") | models.Q(shown_at__isnull=False) | models.Q(speaker__state="spoke")
         if member.is_authenticated:
             shown |= models.Q(speaker__member=member) | models.Q(written_by=member)
-            room = models.OuterRef("speaker__item__hearing__workspace")
-            shown |= models.Exists(member.seats.filter(workspace=room, role="moderator"))
-            hearing = models.OuterRef("speaker__item__hearing")
-            shown |= models.Exists(member.offices.filter(hearing=hearing))
+            seats = member.seats.filter(workspace=models.OuterRef("speaker__item__hearing__workspace"))
+            shown |= models.Exists(seats.filter(role="moderator"))
+            notes = member.offices.filter(hearing=models.OuterRef("speaker__item__hearing"), role="note_taker")
+            shown |= models.Exists(notes) & models.Exists(seats)
         return seen.filter(shown)
 
 

@@ -36,7 +36,10 @@ def publish(member, hearing):
 
 
 def take_notes(member, hearing):
-    """Note-takers besides chair and secretaries."""
-    if member.is_authenticated and hearing.officers.filter(member=member, role=Officer.Role.NOTE_TAKER).exists():
+    """Chair and secretaries, and note-takers as long as they have a seat, be it for reading only."""
+    if (
+        hearing.workspace.seat_of(member)
+        and hearing.officers.filter(member=member, role=Officer.Role.NOTE_TAKER).exists()
+    ):
         return True
     return preside(member, hearing)
