@@ -39,6 +39,7 @@ class Kind:
     """Pages that are told the numbers of entries."""
 
     name = "numbers"
+    forgets = frozenset()
 
     @staticmethod
     def draw(entries, languages, things):

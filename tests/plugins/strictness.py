@@ -1,5 +1,6 @@
-"""What a run leaves out: tests about the other database, and on PostgreSQL what asks no database at all, for that is
-tried on SQLite already; a skip never where CI=true.
+"""What a run leaves out: tests about the other database, and on PostgreSQL what asks no database at all, or looks at
+pages in a browser, for that is tried on SQLite already (journeys go through a browser on both); a skip never where
+CI=true.
 """
 
 import os
@@ -23,6 +24,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _asks_a_database(item):
+    if "browser" in getattr(item, "fixturenames", ()) and not item.nodeid.startswith("tests/journeys/"):
+        return False
     if item.nodeid.startswith(ELSEWHERE) or item.get_closest_marker("django_db"):
         return True
     return bool(FIXTURES & set(getattr(item, "fixturenames", ())))

@@ -12,9 +12,6 @@ from notifications import letters
 from notifications.models import Arrival
 from tests.world import World
 
-# What a browser runs, and from where it may send, is the same whatever database is behind it.
-pytestmark = pytest.mark.sqlite_only
-
 SHOT = "<img src=x onerror=alert(1)><script>alert(1)</script>\"'><svg/onload=alert(1)>{{7*7}}javascript:alert(1)"
 
 HAS_HANDLER = "[...document.querySelectorAll('*')].some(e => [...e.attributes].some(a => /^on/i.test(a.name)))"

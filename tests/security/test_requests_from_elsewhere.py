@@ -9,7 +9,7 @@ from notifications import letters
 from tests.house.test_permissions import ALLAUTH, BACKEND, names
 from tests.permissions import consultations, forum, members, notifications
 
-# What a browser runs, and from where it may send, is the same whatever database is behind it.
+# From where a browser may send is the same whatever database is behind it.
 pytestmark = pytest.mark.sqlite_only
 ROWS = {
     f"{app.__name__.rpartition('.')[2]}:{name}": row
