@@ -21,6 +21,7 @@ SETTLING = timedelta(minutes=5)  # for what doors have taken in and not stored y
 AT_DOORS = timedelta(minutes=1)  # likewise, after the close of a live ballot
 LONGEST_WAIT = timedelta(days=1)
 BATCH = 20
+STANDING = Ballot.objects.filter(counted_at=None, annulled_at=None)
 UNREAD = (Arrival.State.NEW, Arrival.State.READ)
 
 
@@ -52,8 +53,8 @@ def _closed(now):
     """Ballots that have closed and whose late mail has had its grace: some of each length of it, so that those that
     still wait keep nobody back.
     """
-    uncounted = Ballot.objects.filter(counted_at=None, closes_at__lte=now - SETTLING, settling=None)
-    live = Ballot.objects.filter(counted_at=None, closes_at__lte=now, settling__isnull=False)
+    uncounted = STANDING.filter(closes_at__lte=now - SETTLING, settling=None)
+    live = STANDING.filter(closes_at__lte=now, settling__isnull=False)
     yield from live.order_by("closes_at")[:BATCH]
     for hours in sorted(set(uncounted.order_by().values_list("grace_hours", flat=True)))[:BATCH]:
         last = now - SETTLING - timedelta(hours=hours)

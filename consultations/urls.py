@@ -142,6 +142,7 @@ urlpatterns = [
     path("ballots/<int:pk>/extend/", ballots.extend, name="extend"),
     path("ballots/<int:pk>/text.txt", votes.ballot_text, name="ballot_text"),
     path("ballots/<int:pk>/drop/", ballots.drop, name="drop_ballot"),
+    path("ballots/<int:pk>/annul/", ballots.annul, name="annul_ballot"),
     path("phases/<int:pk>/statements/", statements.statements, name="statements"),
     path("phases/<int:pk>/statements/propose/", statements.propose_statement, name="propose_statement"),
     path("phases/<int:pk>/statements/declare/", statements.declare, name="declare"),

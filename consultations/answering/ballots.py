@@ -123,6 +123,8 @@ def tell(member, ballot):
     """(title, text) of the whole ballot, for GET."""
     paragraphs = wording.whole(ballot, own=_own(member, ballot), may_vote=bool(rules.vote(member, ballot)))
     paragraphs.append(wording.secrecy(ballot))
+    if ballot.annulled_at:
+        paragraphs.append(wording.annulled(ballot))
     if ballot.counted_at:
         paragraphs.append(wording.result(ballot, counting.final(ballot).facts))
     return ballot.title, "\n\n".join(paragraphs)

@@ -21,7 +21,7 @@ from notifications.digests import happened, prose
 from notifications.digests.pieces import Item
 
 SHOWS = ("ballot.opened", "ballot.extended")
-TOLD = (*SHOWS, "ballot.counted")
+TOLD = (*SHOWS, "ballot.counted", "ballot.annulled")
 KEPT = 200  # ballots whose words a process remembers
 MOST = 500  # ballots, and entries about ballots, in one batch
 
@@ -154,6 +154,9 @@ def news(gathered, reader):
             ballot = gathered.known.get(entry.about_id)
             if ballot and entry.verb == "ballot.extended":
                 lines.append((room, _extension(entry, ballot)))
+            elif ballot and entry.verb == "ballot.annulled" and not ballot.is_straw:
+                facts = {"ballot": prose.title(ballot.title), "result": prose.title(wording.annulled(ballot))}
+                lines.append((room, _("The vote “%(ballot)s”: %(result)s") % facts))
             elif ballot and entry.verb == "ballot.counted" and not ballot.is_straw:
                 facts = {"ballot": prose.title(ballot.title), "result": _result(entry, ballot)}
                 said = _("Result of the ballot “%(ballot)s”: %(result)s")

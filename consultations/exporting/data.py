@@ -217,6 +217,7 @@ def ballots(consultation):
             "labels": [option.label for option in row.choices],
             "rules": {name: value for name, value in opening.facts(row).items() if name in RULES},
             "hall": row.hall,
+            "annulled": row.annulled_because if row.annulled_at else None,
             "votes": _votes(row) if row.counted_at else None,
         }
         for row in rows

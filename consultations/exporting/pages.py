@@ -71,6 +71,8 @@ def _ballot(row):
     if row.html:
         yield paper.Paragraph(html=row.html)
     yield paper.Facts(((_("Opens"), moment(row.opens_at)), (_("Closes"), moment(row.closes_at))))
+    if row.annulled_at:
+        yield paper.Paragraph(html=paper.prose(wording.annulled(row)))
     if not row.counted_at:
         return
     counted = counting.final(row)

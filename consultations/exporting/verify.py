@@ -242,6 +242,7 @@ class Journal:
         self.facts, self.questions = {}, {}  # of the consultation, as it last was; of a question: its facts
         self.ballots = {}  # what was said when it opened, and its close as it was extended
         self.counts = {}  # of a ballot: what was recorded when it was counted
+        self.annulled = {}  # of a ballot: why it was stopped and is not counted
         self.cast = {}  # of a ballot: those who cast a vote
         self.versions = {}  # of a draft text, by code
         self.motions, self.lots, self.said = {}, {}, {}  # of a motion; what was answered in a roll call, name by name
@@ -366,6 +367,9 @@ class Journal:
             self.ballots.setdefault(about, {})["closes"] = moment(data["new"])
         elif verb == "closed":
             self.ballots.setdefault(about, {})["closes"] = moment(data["closes"])
+        elif verb == "annulled":
+            self.ballots.setdefault(about, {})["closes"] = moment(data["closes"])
+            self.annulled[about] = data["reason"]
         elif verb == "counted":
             self.counts[about] = {**data, "at": moment(entry["at"])}
 
@@ -819,6 +823,12 @@ def check_ballots(files, journal):
         name, recorded, opened = f"ballot {ballot['id']}", journal.counts.pop(about, None), journal.ballots.get(about)
         hold(len(ballot["options"]) <= MOST_OPTIONS, f"{name} has more options than there are letters")
         check_question(name, ballot, opened or {}, journal)
+        is_same = ballot.get("annulled") == journal.annulled.get(about)
+        hold(is_same, f"{name} was annulled, or not, and not by the journal")
+        hold(
+            about not in journal.annulled or (recorded, ballot["votes"]) == (None, None),
+            f"{name} was annulled, and counted",
+        )
         if ballot["votes"] is None:
             hold(recorded is None, f"{name} was counted, and its votes are left out")
             continue
@@ -950,6 +960,8 @@ def check_motions(files, journal):
         is_taken_back = said["state"] == "withdrawn"
         hold((motion["state"] == "withdrawn") == is_taken_back, f"{name} is {motion['state']}, and not by the journal")
         ballot = ballots.get(motion["ballot"])
+        is_annulled = bool(ballot) and ballot.get("annulled") is not None
+        hold((motion["state"] == "annulled") == is_annulled, f"{name} is {motion['state']}, and its ballot is not")
         hold(said.get("ballot") == (f"ballot:{ballot['id']}" if ballot else None), f"{name} has another ballot")
         if ballot:
             hold((ballot["title"], ballot["text"]) == (motion["title"], motion["text"]), f"{name} asked something else")

@@ -27,7 +27,7 @@ MOST = 40  # lines
 BEFORE = timedelta(hours=1)  # where nobody says since when
 LOOKED_AT = 400  # entries
 EARLIEST, LATEST = 1970, 9000  # years; beyond them no zone can be reckoned with
-DECISIONS = ("ballot.counted", "point.ruled")
+DECISIONS = ("ballot.counted", "ballot.annulled", "point.ruled")
 TOLD = (
     *DECISIONS,
     *("hearing.ended", "session.opened", "session.closed", "item.opened", "item.closed"),

@@ -91,6 +91,7 @@ urlpatterns = [
     path(f"{MOTION}/second/", motions.second, name="second_motion"),
     path(f"{MOTION}/withdraw/", motions.withdraw, name="withdraw_motion"),
     path(f"{MOTION}/close/", motions.close, name="close_vote"),
+    path(f"{MOTION}/annul/", motions.annul, name="annul_vote"),
     path(f"{MOTION}/vote/", motions.cast, name="vote_on_motion"),
     path(f"{MOTION}/explain/", motions.explain, name="explain_vote"),
     path(f"{MOTION}/call/", calls.call, name="call_roll"),

@@ -94,7 +94,8 @@ class BallotQuerySet(models.QuerySet):
 
 class Ballot(models.Model):
     """`announced_at` and `counted_at`: when the roll was frozen and the journal told that it opened; when it was told
-    what came out. A silence procedure that is broken is counted at once, before its window ends.
+    what came out. A silence procedure that is broken is counted at once, before its window ends. `annulled_at`: when it
+    was stopped, so that it is never counted; its votes are kept.
 
     majority: `simple`, `two_thirds`, `absolute`, a share such as `3/5`, or empty where none is asked for. quorum: of
     the roll, `majority` or a share; opening_quorum: likewise, of how many must be there for the ballot to open.
@@ -135,6 +136,8 @@ class Ballot(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     announced_at = models.DateTimeField(null=True, blank=True)
     counted_at = models.DateTimeField(null=True, blank=True)
+    annulled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    annulled_because = models.CharField(max_length=1000, blank=True, editable=False)
 
     objects = BallotQuerySet.as_manager()
 

@@ -74,6 +74,11 @@ def is_open(ballot, at=None, proven_at=None):
     at = at or timezone.now()
     if at < ballot.opens_at:
         return No(_("“%(ballot)s” opens on %(opens)s, so your vote was not counted. Send it again then.") % facts)
+    if ballot.annulled_at:
+        return No(
+            _("“%(ballot)s” was annulled on %(when)s, so no votes are taken in it: %(reason)s")
+            % {"ballot": ballot, "when": moment(ballot.annulled_at), "reason": ballot.annulled_because}
+        )
     if ballot.counted_at and ballot.counted_at < ballot.closes_at:
         return No(
             _("“%(ballot)s” ended on %(ended)s, for there was an objection. Nothing more needs to be sent.")
@@ -120,6 +125,19 @@ def close(member, ballot, at=None):
         (ballot.is_live or No(_("“%(ballot)s” closes by itself on %(closes)s.") % facts))
         and (ballot.state_at(at) == State.OPEN or No(_("“%(ballot)s” is not open, so it was not closed.") % facts))
         and (ballot.mail_until is None or at >= ballot.mail_until or _have_all_voted(ballot) or _mail_counts(ballot))
+    )
+
+
+def annul(member, ballot):
+    """Moderators stop a ballot that has opened, as long as its result is not recorded."""
+    facts = {"ballot": ballot}
+    return rules.moderate(member, ballot.workspace) and (
+        (ballot.annulled_at is None or No(_("“%(ballot)s” is annulled already.") % facts))
+        and (ballot.counted_at is None or No(_("The result of “%(ballot)s” is recorded, and stands.") % facts))
+        and (
+            ballot.opens_at <= timezone.now()
+            or No(_("“%(ballot)s” has not opened, so it can simply be taken back.") % facts)
+        )
     )
 
 

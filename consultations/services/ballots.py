@@ -184,6 +184,30 @@ def close(*, by, ballot, at=None):
     return Ballot.objects.select_related("workspace__journal").get(pk=ballot.pk)
 
 
+def annul(*, by, ballot, reason, at=None):
+    """Stop a ballot that should not have been opened, or not so; returns it. It is never counted. What was voted is kept
+    as it is, of a secret ballot in the sealed urn, and who voted is told.
+
+    Raises Refused when the member may not, once the result is recorded, and without a reason.
+    """
+    reason = texts.clean_line(reason, 1000)
+    with transaction.atomic():
+        ballot = Ballot.objects.locked(ballot.pk)
+        require(rules.annul, by, ballot, text=reason)
+        if not reason:
+            raise Refused(_("Say why: all who voted are told, and it stands in the record."))
+        now = at or timezone.now()
+        opening.open_due(ballot, now)  # no clock came by while it was open
+        ballot.annulled_at, ballot.annulled_because = now, reason
+        ballot.closes_at = min(ballot.closes_at, max(now, ballot.opens_at + timedelta(microseconds=1)))
+        ballot.save(update_fields=["annulled_at", "annulled_because", "closes_at"])
+        if ballot.is_secret:
+            erasing.sweep(ballot)
+        data = {"reason": reason, "cast": counting.cast(ballot), "closes": ballot.closes_at.isoformat()}
+        record("ballot.annulled", actor=by, about=ballot, data=data, at=at)
+    return ballot
+
+
 def drop(*, by, ballot):
     """Take back a ballot that has not opened."""
     with transaction.atomic():
@@ -208,7 +232,7 @@ def count(ballot, *, at=None):
     with transaction.atomic():
         ballot = Ballot.objects.locked(ballot.pk)
         now = at or timezone.now()
-        if ballot.counted_at is None and ballot.counts_from <= now:
+        if ballot.counted_at is None and ballot.annulled_at is None and ballot.counts_from <= now:
             opening.open_due(ballot, now)  # no clock came by while it was open
             if ballot.is_secret:
                 (urns.publish if counting.is_open_by_quorum(ballot) else urns.discard)(ballot)

@@ -88,6 +88,11 @@ def turnout(ballot):
     return electors.count(), voted, electors.filter(is_present=True).count()
 
 
+def cast(ballot):
+    """How many votes there are, with the hands counted in the hall."""
+    return turnout(ballot)[1] + sum((ballot.hall or {}).values())
+
+
 def published(ballot):
     """Every vote that counts, [[who, vote], ...] by who: `member:12` or `organisation:3`; in a secret ballot the code
     of the receipt, and there nothing before the count.

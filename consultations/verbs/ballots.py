@@ -15,6 +15,7 @@ BALLOTS = {
     "ballot.voted": gettext_noop("%(who)s voted in “%(ballot)s”"),
     "ballot.attended": gettext_noop("%(who)s is there for “%(ballot)s”"),
     "ballot.closed": gettext_noop("%(who)s closed the ballot “%(ballot)s”"),
+    "ballot.annulled": gettext_noop("%(who)s annulled the vote “%(ballot)s”: %(reason)s"),
     "ballot.dropped": gettext_noop("%(who)s took back the ballot “%(ballot)s”"),
 }
 
@@ -58,7 +59,9 @@ def counted(entry):
 
 
 def _line(sentence):
-    return lambda entry: _(sentence) % {"who": who(entry.actor), "ballot": _title(entry)}
+    return lambda entry: (
+        _(sentence) % {"who": who(entry.actor), "ballot": _title(entry), "reason": (entry.data or {}).get("reason", "")}
+    )
 
 
 def _title(entry):

@@ -18,6 +18,7 @@ from consultations.wording import ballots as wording
 from consultations.wording import results
 from core.access import find, require
 from core.deeds import deed, perform, posted
+from forum.forms import ReasonForm
 from forum.models import Workspace
 
 LISTED = 100
@@ -67,6 +68,8 @@ def page(request, ballot):
         "may_attend": bool(may_vote and not has_voted and rules.attend(request.user, ballot)),
         "may_extend": bool(rules.extend(request.user, ballot)),
         "may_drop": bool(rules.drop(request.user, ballot)),
+        "may_annul": bool(rules.annul(request.user, ballot)),
+        "annulled": wording.annulled(ballot) if ballot.annulled_at else "",
         "form": vote_forms.of(request, ballot, own[0] if len(own) == 1 else None) if may_vote else None,
     }
     if ballot.kind == Kind.SILENCE and rules.open_ballot(request.user, ballot.workspace):
@@ -137,10 +140,26 @@ def extend(request, pk):
         form=ExtendForm(posted(request)),
         do=lambda **fields: service.extend(by=request.user, ballot=ballot, **fields),
         rule=rules.extend,
+        sees=lambda member, _ballot: rules.open_ballot(member, ballot.workspace),
         about=ballot,
         said=lambda change: (
             _("Notice %(number)s is written. It goes to everyone with a seat now.") % {"number": change.number}
         ),
+        back=ballot,
+    )
+
+
+@deed
+def annul(request, pk):
+    ballot = find(WITH_ROOM, request.user, pk=pk)
+    return perform(
+        request,
+        "consultations/annul_ballot.html",
+        form=ReasonForm(posted(request)),
+        do=lambda **fields: service.annul(by=request.user, ballot=ballot, **fields),
+        rule=rules.annul,
+        about=ballot,
+        said=_("The vote is annulled. All who voted are told."),
         back=ballot,
     )
 

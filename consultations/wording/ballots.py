@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from consultations import keeping
 from consultations.models.ballots import Base, Kind, Method, RollOf, State
+from consultations.services import counting
 from consultations.wording import outcomes
 from consultations.wording.times import left, moment
 from consultations.words import positions
@@ -183,6 +184,21 @@ def whole(ballot, *, own=None, may_vote=False):
         )
         paragraphs += [without_voting(ballot), keeping.how(ballot)]
     return [words for words in paragraphs if words]
+
+
+def annulled(ballot):
+    """That it was stopped, why, and what becomes of its votes."""
+    cast = counting.cast(ballot)
+    told = _("Annulled on %(when)s: %(reason)s") % {
+        "when": moment(ballot.annulled_at),
+        "reason": ballot.annulled_because,
+    }
+    kept = ngettext(
+        "%(count)s vote had been cast. It is kept and is not counted.",
+        "%(count)s votes had been cast. They are kept and are not counted.",
+        cast,
+    )
+    return f"{told} {kept % {'count': cast}}" if cast else told
 
 
 def result(ballot, facts):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from consultations import clock
 from consultations.hearings import state
 from consultations.hearings.models import Explanation, Motion
-from consultations.hearings.services import agenda, explanations, hearings, motions, turnouts
+from consultations.hearings.services import agenda, explanations, hearings, motions, sheets, turnouts
 from consultations.letters import ballots as letters
 from consultations.models import Ballot, Vote
 from consultations.services import ballots, counting
@@ -89,6 +89,41 @@ def test_a_motion_is_withdrawn_by_its_mover_until_the_vote_begins(world, item):
         motions.put_to_vote(by=world.alice, motion=first)
 
     assert voting.fresh(first).state == Motion.State.WITHDRAWN
+
+
+def test_a_vote_that_was_put_wrongly_is_annulled_kept_and_told_to_who_voted(world, hearing, item):
+    world.dora.language = "en"
+    world.dora.save()
+    motion = voting.put(world, item, manner="hall", text="Thrice")
+    ballots.vote(member=world.dora, ballot=motion.ballot, text="yes")
+    sheets.count_hall(by=world.alice, motion=motion, figures={"yes": 1})
+    page, address = f"{motion.get_absolute_url()}annul/", motion.get_absolute_url()
+
+    refused = world.sign_in(world.bob).post(page, {"reason": "I lost"})
+    wordless = world.sign_in(world.alice).post(page, {"reason": " "})
+    world.client.post(page, {"reason": "It said “thrice”"})
+    letters.write_due()
+
+    assert (refused.status_code, wordless.status_code) == (403, 403)
+    assert voting.fresh(motion).state == Motion.State.ANNULLED
+    said = "It said “thrice” 1 vote had been cast. It is kept and is not counted."
+    assert said in words(world.client.get(address).content.decode())
+    now = state.of(hearing, "en", ["motion", "confirm"], moderators=True)
+    assert (now["motion"]["open"], now["motion"]["counting"], now["confirm"]) == ([], None, [])
+    assert said in now["motion"]["latest"]["said"]
+    assert Vote.objects.get().value == "yes"
+    assert clock.tick(now=timezone.now() + timedelta(days=1)) == 0
+    letter = Letter.objects.get(about=motion.ballot.reference)
+    assert (letter.member, letter.subject[:9]) == (world.dora, "Annulled:")
+    for deed, reason in (
+        (lambda: ballots.vote(member=world.bob, ballot=motion.ballot, text="no"), "so no votes are taken in it"),
+        (lambda: motions.annul(by=world.alice, motion=motion, reason="Twice"), "vote annulled"),
+        (lambda: explanations.explain(by=world.bob, motion=motion, text="Because"), "vote annulled"),
+    ):
+        with pytest.raises(Refused, match=reason):
+            deed()
+    agenda.close(by=world.alice, item=item)
+    assert verify(scene.fresh(hearing).journal) is None
 
 
 def test_nothing_is_put_to_the_vote_outside_a_session_and_no_item_closes_over_a_vote(world, hearing, item):

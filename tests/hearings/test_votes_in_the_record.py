@@ -16,7 +16,7 @@ from tests.hearings import voting
 
 @pytest.fixture
 def archive(world, hearing, item, tmp_path):
-    """A roll call with a correction, hands counted anew and a vote by phone, a straw poll, one withdrawn."""
+    """A roll call with a correction, hands counted anew and a vote by phone, a straw poll; withdrawn, annulled."""
     nadia = voting.note_taker(world, hearing)
     call = voting.put(world, item, manner="roll_call", mover="Bob", seconder="Dora")
     for row, said in zip(call.calls.all(), ("yes", "no", "absent"), strict=True):
@@ -37,6 +37,9 @@ def archive(world, hearing, item, tmp_path):
         motions.withdraw(by=world.alice, motion=poll)
     motions.close(by=world.alice, motion=poll)
     motions.withdraw(by=world.alice, motion=voting.moved(world, item), reason="Settled")
+    wrong = voting.put(world, item)
+    ballots.vote(member=world.bob, ballot=wrong.ballot, text="yes")
+    motions.annul(by=world.alice, motion=wrong, reason="It said “thrice”")
     return written(scene.fresh(hearing), tmp_path)
 
 
@@ -65,6 +68,7 @@ CHANGES = (
     (lambda rows: rows[1]["sheets"].pop(), "not those they confirmed"),
     (lambda rows: rows[2].update(form="formal"), "motion 3 is not the one of the journal: form"),
     (lambda rows: rows[3].update(state="moved"), "motion 4 is moved"),
+    (lambda rows: rows[4].update(state="closed"), "motion 5 is closed, and its ballot is not"),
     (lambda rows: rows.pop(), "is left out"),
     (lambda rows: rows.pop(0), "motion 1 is missing"),
     (lambda rows: rows[0].update(ballot=None), "has another ballot"),
@@ -77,7 +81,7 @@ def test_the_votes_of_a_hearing_can_be_checked_by_whoever_has_its_record(archive
 
     assert told[0] == "3 ballots have the totals and the outcome that their votes give"
     assert told[1] == (
-        "4 motions are those of the journal; 1 roll calls began with the name the lot gives, "
+        "5 motions are those of the journal; 1 roll calls began with the name the lot gives, "
         "1 counts in the hall were made by two officers"
     )
     for change, fault in CHANGES:

@@ -118,5 +118,8 @@ ROWS = {
     "receipts_file": Row(at=ballot, scene=a_counted_secret_ballot, get=READ, post=NO_METHOD),
     "ballot_text": Row(at=ballot, scene=a_silence_procedure, get=READ, post=NO_METHOD),
     "drop_ballot": Row(at=ballot, scene=a_prepared_ballot, get=MODERATE, post=done(MODERATE)),
+    "annul_ballot": Row(
+        at=ballot, scene=an_open_ballot, get=MODERATE, post=done(MODERATE), data={"reason": "Wrong text"}
+    ),
     "extend": Row(at=ballot, scene=an_open_ballot, get=MODERATE, post=done(MODERATE), data=extension),
 }

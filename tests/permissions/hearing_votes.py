@@ -67,6 +67,7 @@ ROWS = {
     "second_motion": Row(at=of_motion, scene=moved, data={"seconder": "Bob"}, get=MODERATE, post=done(MODERATE)),
     "withdraw_motion": Row(at=of_motion, scene=moved, get=MODERATE, post=done(MODERATE)),
     "close_vote": Row(at=of_motion, scene=open_vote, get=MODERATE, post=done(MODERATE)),
+    "annul_vote": Row(at=of_motion, scene=open_vote, data={"reason": "Wrong"}, get=MODERATE, post=done(MODERATE)),
     "vote_on_motion": Row(at=of_motion, scene=open_vote, data={"text": "yes"}, get=VOTE, post=done(VOTE)),
     "explain_vote": Row(at=of_motion, scene=open_vote, data={"text": "Because"}, get=VOTE, post=done(VOTE)),
     "call_roll": Row(at=of_motion, scene=called, data=an_answer, get=MODERATE, post=done(MODERATE)),

@@ -5,7 +5,7 @@ lot with each answer, hands with both officers who counted them, and explanation
 from consultations.exporting.data import moment
 from consultations.hearings.models import Motion
 from consultations.hearings.models.motions import Explanation, Sheet
-from consultations.hearings.services import calls
+from consultations.hearings.services import calls, explanations
 
 
 def of_hearing(hearing):
@@ -39,7 +39,7 @@ def _motion(row):
         "lot": row.lot,
         "calls": [_call(one) for one in sorted(row.calls.all(), key=lambda one: one.place)],
         "sheets": [_sheet(one) for one in row.sheets.all() if one.state == Sheet.State.CONFIRMED],
-        "explanations": [] if row.is_open else [_explanation(one) for one in row.explanations.all()],
+        "explanations": [_explanation(one) for one in explanations.shown(row).order_by("written_at", "pk")],
     }
 
 

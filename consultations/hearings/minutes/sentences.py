@@ -138,10 +138,9 @@ def _motion(row, language):
         html += texts.render(row["text"])
     if "outcome" in row:
         html += paper.prose(outcomes.explain(row["outcome"], row["options"]))
-    elif row["withdrawn_because"]:
-        html += paper.prose(f"{Motion.State.WITHDRAWN.label}: {row['withdrawn_because']}")
     else:
-        html += paper.prose(f"{Motion.State(row['state']).label}")
+        reason = row["withdrawn_because"] or row.get("annulled_because", "")
+        html += paper.prose(": ".join(filter(None, (str(Motion.State(row["state"]).label), reason))))
     votes = [(name, value_said(row, value)) for name, value in row.get("votes", ())]
     return Line(row["number"], html, "", (), ((_("Who"), _("Vote")), votes) if votes else ())
 

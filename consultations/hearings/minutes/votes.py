@@ -2,15 +2,16 @@
 
 from consultations.hearings.minutes.sources import Told, moment
 from consultations.hearings.models import Motion
+from consultations.hearings.services import explanations
 from consultations.services import counting
 
 
 def tell(hearing):
     rows = Motion.objects.filter(hearing=hearing).with_all().order_by("number")
-    for row in rows.prefetch_related("explanations__member", "explanations__organisation", "calls"):
+    for row in rows.prefetch_related("calls"):
         at = row.ballot.opens_at if row.ballot_id else row.moved_at
         yield Told(row.item_id, "motion", at, 3, _motion(row))
-        for one in row.explanations.all():
+        for one in explanations.shown(row):
             facts = {
                 "motion": row.number,
                 "name": one.organisation.name if one.organisation_id else one.member.shown_name,
@@ -37,7 +38,7 @@ def _motion(row):
     }
     ballot = row.ballot
     if ballot is None or ballot.counted_at is None:
-        return facts
+        return facts | ({"annulled_because": ballot.annulled_because} if ballot and ballot.annulled_at else {})
     counted = counting.final(ballot)
     return facts | {
         "opened": moment(ballot.opens_at),

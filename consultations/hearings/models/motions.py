@@ -57,6 +57,7 @@ class Motion(models.Model):
         CLOSED = "closed", pgettext_lazy("a motion", "vote closed, being counted")
         DECIDED = "decided", pgettext_lazy("a motion", "decided")
         WITHDRAWN = "withdrawn", pgettext_lazy("a motion", "withdrawn")
+        ANNULLED = "annulled", pgettext_lazy("a motion", "vote annulled")
 
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="motions")
     item = models.ForeignKey(Item, models.PROTECT, related_name="motions")
@@ -112,6 +113,8 @@ class Motion(models.Model):
             return self.State.WITHDRAWN
         if self.ballot_id is None:
             return self.State.MOVED
+        if self.ballot.annulled_at and moment >= self.ballot.annulled_at:
+            return self.State.ANNULLED
         if self.ballot.state_at(moment) != State.CLOSED:
             return self.State.OPEN
         return self.State.DECIDED if self.ballot.counted_at else self.State.CLOSED

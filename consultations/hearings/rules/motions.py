@@ -47,6 +47,13 @@ def close(member, motion, at=None):
     return rules.conduct(member, motion.hearing) and is_open(motion, at)
 
 
+def annul(member, motion):
+    """Chair and secretaries stop a vote whose result is not there yet; the ballot has its own rule besides."""
+    return rules.conduct(member, motion.hearing) and (
+        motion.state in (State.OPEN, State.CLOSED) or is_open(motion)  # which says how it stands
+    )
+
+
 def officiate(member, hearing):
     """Enter and confirm what others said: chair, secretaries and note-takers."""
     return rules.take_notes(member, hearing) and (
@@ -98,7 +105,7 @@ def explain(member, motion):
             motion.moved_by_id != member.pk
             or No(_("You moved this yourself. Movers do not explain their vote on it (A/520, rule 88)."))
         )
-        and (motion.withdrawn_at is None or _is_moved(motion))
+        and (motion.state not in (State.WITHDRAWN, State.ANNULLED) or _is_moved(motion))
         and (
             motion.hearing.ended_at is None
             or No(_("This hearing is over, so no explanation is taken any more. Write into its discussion."))

@@ -6,6 +6,7 @@ Of a vote that is open everybody is told how many have voted, and of a roll call
 
 from collections import Counter
 
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from consultations.hearings import state
@@ -26,8 +27,12 @@ MOTION = (
     "ballot.opened",
     "ballot.closed",
     "ballot.counted",
+    "ballot.annulled",
 )
-CONFIRM = ("motion.entered", "motion.disputed", "motion.discarded", "motion.confirmed", "ballot.closed")
+CONFIRM = (
+    *("motion.entered", "motion.disputed", "motion.discarded", "motion.confirmed"),
+    *("ballot.closed", "ballot.annulled"),
+)
 OPEN = 5  # votes that are told of at once
 LATEST = 1
 CALLED = 12  # answers of a roll call that a page is sent, the last ones
@@ -41,13 +46,15 @@ def register():
 
 def motion(hearing):
     """`open`: votes that are being taken, the latest first; `counting`: one that is closed and waits for mail;
-    `latest`: the last that was decided; `moved`: how many wait to be put to the vote.
+    `latest`: the last that was decided, or annulled; `moved`: how many wait to be put to the vote.
     """
     now = timezone.now()
     rows = Motion.objects.filter(hearing=hearing).with_all()
     running = rows.open_at(now).order_by("-ballot__opens_at")[:OPEN]
-    counting_now = rows.filter(ballot__closes_at__lte=now, ballot__counted_at=None).order_by("-ballot__closes_at")[:1]
-    decided = rows.filter(ballot__counted_at__isnull=False).order_by("-ballot__counted_at")[:LATEST]
+    standing = rows.filter(ballot__counted_at=None, ballot__annulled_at=None)
+    counting_now = standing.filter(ballot__closes_at__lte=now).order_by("-ballot__closes_at")[:1]
+    ended = Coalesce("ballot__counted_at", "ballot__annulled_at")
+    decided = rows.annotate(ended_at=ended).filter(ended_at__isnull=False).order_by("-ended_at")[:LATEST]
     return {
         "open": [vote(row) for row in running],
         "counting": next((_head(row) for row in counting_now), None),
@@ -111,8 +118,11 @@ def answer(ballot, call):
 
 
 def result(motion):
-    """One that is decided, in words and figures."""
+    """One that is decided, in words and figures; of one that was annulled, why."""
     ballot = motion.ballot
+    if ballot.annulled_at:
+        told = {"counted_at": state.moment(ballot.annulled_at), "adopted": None, "figures": []}
+        return {**_head(motion), **told, "said": wording.annulled(ballot)}
     facts = counting.final(ballot).facts
     labels = {option.letter: str(option) for option in ballot.choices}
     return {

@@ -1,5 +1,5 @@
 """Explanations of vote: written before or after the vote, on the web or in a mail to its ballot. They stand with the
-result; while the vote is open nobody but their writer reads them.
+result; until it is there nobody but their writer reads those that were written since the vote began.
 """
 
 import hashlib
@@ -60,9 +60,11 @@ def explain(*, by, motion, text, organisation=None, channel=Channel.WEB, at=None
 
 
 def shown(motion):
-    """Those that everyone reads now: what is written while the vote is open waits for its close."""
+    """Those that everyone reads now: what is written from when the vote began on waits for its result, for as long as
+    votes come in by mail it would sway them.
+    """
     rows = Explanation.objects.filter(motion=motion).select_related("member", "organisation")
-    return rows.filter(when=When.BEFORE) if motion.is_open else rows
+    return rows if motion.state == Motion.State.DECIDED else rows.filter(when=When.BEFORE)
 
 
 def own(motion, member):

@@ -163,6 +163,17 @@ def close(*, by, motion, at=None):
     return motion
 
 
+def annul(*, by, motion, reason, at=None):
+    """Stop a vote that was begun by mistake or with the wrong words; returns the motion. Nothing of it is counted; what
+    was voted is kept. Put right, it is moved anew. Raises Refused once the result is there, and without a reason.
+    """
+    with transaction.atomic():
+        motion = _locked(motion)
+        require(rules.annul, by, motion, text=reason)
+        motion.ballot = ballots.annul(by=by, ballot=motion.ballot, reason=reason, at=at)
+    return motion
+
+
 def require_none_open(hearing, item=None):
     """Raises Refused while a vote is being taken, in the hearing or on an item of it."""
     running = hearing.motions.open_at(timezone.now()).filter(**({"item": item} if item else {}))

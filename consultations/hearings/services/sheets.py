@@ -88,7 +88,7 @@ def discard(*, by, sheet, reason="", at=None):
 
 def waiting(hearing):
     """The sheets of a hearing that wait for a second officer."""
-    rows = Sheet.objects.filter(motion__hearing=hearing, state=State.WAITING)
+    rows = Sheet.objects.filter(motion__hearing=hearing, motion__ballot__annulled_at=None, state=State.WAITING)
     return rows.select_related("motion__hearing", "entered_by", "other_by", "elector__member", "elector__organisation")
 
 

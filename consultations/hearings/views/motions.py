@@ -25,7 +25,7 @@ from consultations.services import ballots, counting
 from consultations.views import ballots as ballot_pages
 from consultations.views.votes import A_MINUTE
 from consultations.wording import ballots as ballot_wording
-from core.access import find
+from core.access import find, whoever_finds_it
 from core.deeds import came_from, deed, perform, posted
 from members.services import mandates
 
@@ -56,7 +56,7 @@ def motion(request, year, number, motion):
         | tools(request.user, motion)
         | {
             "explanations": explaining.shown(motion),
-            "own_explanations": explaining.own(motion, request.user) if motion.is_open else (),
+            "own_explanations": () if motion.state == Motion.State.DECIDED else explaining.own(motion, request.user),
             "may_explain": bool(rules.explain(request.user, motion)),
             "called": [(one, calls.word(motion.ballot, one.said)) for one in motion.calls.all()] if motion.lot else (),
             "sheets": motion.sheets.filter(state="confirmed", elector=None).select_related(
@@ -106,6 +106,7 @@ def tools(member, motion):
         "may_second": not motion.seconder and bool(rules.second(member, motion)),
         "may_withdraw": bool(rules.withdraw(member, motion)),
         "may_close": bool(rules.close(member, motion)),
+        "may_annul": bool(rules.annul(member, motion)),
         "may_call": bool(rules.call(member, motion)),
         "may_enter": bool(rules.phone(member, motion)),
     }
@@ -186,6 +187,21 @@ def close(request, year, number, motion):
 
 
 @deed
+def annul(request, year, number, motion):
+    """Stop the vote; what was wrong is put right in a new motion, which is offered with the same words."""
+    motion = found(request, year, number, motion)
+    return _do(
+        request,
+        motion,
+        "hearings/annul_vote.html",
+        form=ReasonForm(posted(request)),
+        do=service.annul,
+        rule=rules.annul,
+        said=_("The vote is annulled. All who voted are told."),
+    )
+
+
+@deed
 def cast(request, year, number, motion):
     """A vote by name from a page of the hearing; one in secret is cast on the page of its ballot, with a receipt."""
     motion = found(request, year, number, motion)
@@ -218,6 +234,7 @@ def explain(request, year, number, motion):
         form=ExplainForm(posted(request), organisations=organisations),
         do=_explain,
         rule=rules.explain,
+        sees=whoever_finds_it,
         said=_("Your explanation stands with the result."),
     )
 
@@ -233,13 +250,14 @@ def found(request, year, number, motion):
     return find(rows, request.user, hearing__year=year, hearing__number=number, number=motion)
 
 
-def _do(request, motion, template, *, form, do, rule, said=""):
+def _do(request, motion, template, *, form, do, rule, sees=None, said=""):
     return perform(
         request,
         template,
         form=form,
         do=lambda **fields: do(by=request.user, motion=motion, **fields),
         rule=rule,
+        sees=sees,
         about=motion,
         said=said,
         back=lambda done: came_from(request) or motion.get_absolute_url(),

@@ -9,6 +9,7 @@ from django.utils.formats import time_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from consultations.hearings.wording import motions as motion_wording
 from consultations.wording import ballots as ballot_wording
 from core.languages import own_code
 from members import zones
@@ -37,10 +38,11 @@ def subject(bulletin, language):
 
 def vote(motion, figures):
     """A vote in one sentence; figures: those of its ballot, once it is counted."""
+    said = ballot_wording.result(motion.ballot, figures) if figures else motion_wording.result(motion)
     return _("Vote M%(number)s, “%(title)s”: %(result)s") % {
         "number": motion.number,
         "title": prose.title(motion.title),
-        "result": ballot_wording.result(motion.ballot, figures) if figures else motion.state.label,
+        "result": said or motion.state.label,
     }
 
 

@@ -15,8 +15,10 @@ def moved(motion):
 
 
 def result(motion):
-    """What came out, in sentences; "" before the count."""
+    """What came out, in sentences, or why it was annulled; "" before the count."""
     ballot = motion.ballot
+    if ballot and ballot.annulled_at:
+        return wording.annulled(ballot)
     if ballot is None or ballot.counted_at is None:
         return ""
     return wording.result(ballot, counting.final(ballot).facts)
