@@ -18,6 +18,7 @@ from consultations.models import Consultation, Contribution, Question
 from consultations.services import associations
 from consultations.wording import consultations as wording
 from consultations.wording import documents as document_wording
+from consultations.wording.lines import on_the_web, text_of
 from consultations.words import questions as words
 from core.access import No, Refused
 from forum import rules as forum_rules
@@ -118,14 +119,14 @@ def tell_consultation(member, consultation):
     parts = [f"{consultation.code}  {prose.title(said.title)}", wording.who(consultation)]
     parts.append("\n".join(f"{phase}: {wording.window(phase, now)}" for phase in consultation.timetable))
     parts.append(wording.grace(consultation))
-    parts.append(_fallback(said) + said.text)
+    parts.append(text_of(said))
     rows = list(consultation.questions.order_by("number")[:MOST_LISTED])
     if rows:
         lines = [
             f"{apart(f'GET {consultation.code} Q{row.number}')}  {prose.title(row.worded().title)}" for row in rows
         ]
         parts.append(_("The questions:") + "\n" + "\n".join(lines))
-    parts.append(_on_the_web(consultation))
+    parts.append(on_the_web(consultation.get_absolute_url()))
     return consultation.code, "\n\n".join(part for part in parts if part)
 
 
@@ -155,11 +156,11 @@ def tell_question(member, question):
     parts = [
         f"{question.consultation.code} Q{question.number}  {prose.title(said.title)}",
         wording.window(question.phase, timezone.now()),
-        _fallback(said) + said.text,
+        text_of(said),
         _("To answer, reply to this mail.") if question_is_open(member, question) else "",
         _("Contributions so far: %(count)s. All of them: %(url)s")
         % {"count": count, "url": apart(f"GET {question.consultation.code} Q{question.number} THREAD")},
-        _on_the_web(question),
+        on_the_web(question.get_absolute_url()),
     ]
     return f"{question.consultation.code} Q{question.number}", "\n\n".join(part for part in parts if part)
 
@@ -202,7 +203,7 @@ def tell_contribution(member, contribution):
         _of_paragraph(member, contribution) or post.text,
         "\n".join(listing.of_post(post)) if post.file_count else "",
         _("Associated: %(organisations)s") % {"organisations": ", ".join(associated)} if associated else "",
-        _on_the_web(contribution),
+        on_the_web(contribution.get_absolute_url()),
     ]
     return contribution.code, "\n\n".join(part for part in parts if part)
 
@@ -215,16 +216,6 @@ def _of_paragraph(member, contribution):
     rows = rows.select_related("paragraph__version__document__consultation").defer("paragraph__version__source")
     rows = texts.drawn(rows)
     return "\n".join(f"{row.paragraph.code}\n\n{document_wording.remark(row)}" for row in rows)
-
-
-def _fallback(said):
-    if not said.is_fallback:
-        return ""
-    return _("(This text is in %(language)s only.)") % {"language": said.language_name} + "\n\n"
-
-
-def _on_the_web(thing):
-    return _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{thing.get_absolute_url()}"}
 
 
 def register():

@@ -6,6 +6,7 @@
 import re
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations.letters import recommendations as letters
@@ -13,6 +14,7 @@ from consultations.letters import syntheses as letters_of_syntheses
 from consultations.models import Consultation, Recommendation, Synthesis
 from consultations.rules import syntheses as rules
 from consultations.services import objections
+from consultations.wording.lines import on_the_web
 from consultations.words import misrepresentations as words
 from core.access import No, Refused
 from forum.models.posts import Channel
@@ -84,7 +86,7 @@ def tell(member, synthesis):
         lines.append(f"{row.number}. {row.text}{cited}" if row.number else row.text)
     if rules.misrepresented(member, synthesis):
         lines.append(letters_of_syntheses.how(synthesis, until=rules.objects_until(member, synthesis)))
-    return synthesis.title, "\n\n".join([*lines, letters_of_syntheses.on_the_web(synthesis)])
+    return synthesis.title, "\n\n".join([*lines, on_the_web(synthesis.get_absolute_url())])
 
 
 def find_results(member, pk):
@@ -102,7 +104,7 @@ def take_results(member, consultation, said):
 def tell_results(member, consultation):
     """(title, text): each recommendation with what was answered and where it stands."""
     rows = Recommendation.objects.filter(consultation=consultation).with_all().order_by("number")
-    web = _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{consultation.get_absolute_url()}results/"}
+    web = on_the_web(reverse("consultations:results", args=consultation.url_key))
     return _("You said, we did: %(title)s") % {"title": consultation}, "\n\n".join([*map(letters.said, rows), web])
 
 

@@ -5,30 +5,26 @@ A reader of the journals that comes by itself. A reply to such a letter answers 
 to name one.
 """
 
-import logging
 from datetime import timedelta
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from consultations.letters import writing
 from consultations.letters.ballots import at_once, everyone
 from consultations.models import Consultation, Phase
 from consultations.wording import consultations as wording
 from consultations.wording import windows
+from consultations.wording.lines import on_the_web
 from consultations.wording.times import moment
-from core.languages import speaking
-from notifications import journals, letters, outbox
+from notifications import journals
 from notifications.digests import prose
 from notifications.intake.told import apart
-from notifications.models import Letter
 
-logger = logging.getLogger(__name__)
 READER = "consultations"
 NEWS = timedelta(days=3)  # what lies further back (a loaded world) is no news
-MEMBERS = 200  # letters written in one piece
 PHASES = Phase.objects.select_related("consultation__workspace__journal").prefetch_related("questions")
 CONSULTATIONS = Consultation.objects.select_related("workspace__journal").prefetch_related("phases", "questions")
 
@@ -49,7 +45,8 @@ def _handle(workspace, entries):
             continue
         consultation = thing.consultation if isinstance(thing, Phase) else thing
         if consultation.is_published:
-            _write(entry, consultation, lambda entry=entry, thing=thing, write=write: write(entry, thing), readers)
+            seats = readers(consultation.workspace)
+            _write(entry, consultation, lambda entry=entry, thing=thing, write=write: write(entry, thing), seats)
 
 
 def _is_notice(entry):
@@ -58,35 +55,15 @@ def _is_notice(entry):
     return "notice" in data and "along_with" not in data
 
 
-def _write(entry, consultation, write, readers):
-    """One letter for each of these seats; one that no mail header can address does not keep the others back."""
-    seats = readers(consultation.workspace).select_related("member").order_by("pk")
-    last = 0
-    while chunk := list(seats.filter(pk__gt=last)[:MEMBERS]):
-        drafts = []
-        for seat in chunk:
-            member = seat.member
-            with speaking(member.language), timezone.override(member.zone):
-                subject, paragraphs = write()
-                try:
-                    drafts.append(_draft(entry, consultation, member, subject, "\n\n".join(filter(None, paragraphs))))
-                except ValueError:
-                    logger.warning("No letter about %s can be written to member %s", consultation.code, member.pk)
-        outbox.deliver_all(drafts)
-        last = chunk[-1].pk
-
-
-def _draft(entry, consultation, member, subject, text):
-    return letters.draft(
-        member=member,
-        subject=subject,
-        text=text,
-        priority=Letter.Priority.SOON,
-        about=consultation.reference,
-        workspace=consultation.workspace,
-        shows=[consultation.reference],
-        key=f"notice:{entry.pk}:{member.pk}",
-    )
+def _write(entry, consultation, words, seats):
+    for piece in writing.pieces(seats.select_related("member")):
+        writing.many(
+            [seat.member for seat in piece],
+            lambda _member: words(),
+            about=consultation.reference,
+            key=f"notice:{entry.pk}",
+            workspace=consultation.workspace,
+        )
 
 
 # -- What they say -----------------------------------------------------------------------------------------
@@ -109,7 +86,7 @@ def changed(entry, phase):
         "\n".join(windows.also_moved(entry)),
         _("By authority of: %(authority)s") % facts + "\n" + _("Reason: %(reason)s") % facts,
         _("What was sent already stands, with the moment at which it came."),
-        _on_the_web(phase.consultation),
+        on_the_web(phase.consultation.get_absolute_url()),
     ]
     return _("Notice %(number)s: “%(phase)s” of %(code)s closes on %(new_closes)s") % facts, lines
 
@@ -122,7 +99,7 @@ def opened(entry, phase):
         _("“%(phase)s” is open in the consultation %(code)s, “%(title)s”, until %(closes)s.") % facts,
         _questions(consultation, asked),
         wording.grace(consultation),
-        _on_the_web(consultation),
+        on_the_web(consultation.get_absolute_url()),
     ]
     return _("%(code)s: “%(phase)s” is open") % facts, lines
 
@@ -136,7 +113,7 @@ def closed(entry, phase):
         "“%(phase)s” of %(code)s, “%(title)s”, closed on %(closes)s. It received %(count)s contributions.",
         count,
     )
-    return _("%(code)s: “%(phase)s” is closed") % facts, [said % facts, _on_the_web(consultation)]
+    return _("%(code)s: “%(phase)s” is closed") % facts, [said % facts, on_the_web(consultation.get_absolute_url())]
 
 
 def published(entry, consultation):
@@ -147,7 +124,7 @@ def published(entry, consultation):
         "\n".join(f"{phase}: {wording.window(phase, now)}" for phase in consultation.timetable),
         _questions(consultation, list(consultation.questions.all())),
         _("The topic note: %(get)s") % {"get": apart(f"GET {consultation.code}")},
-        _on_the_web(consultation),
+        on_the_web(consultation.get_absolute_url()),
     ]
     return _("Consultation %(code)s: %(title)s") % facts, lines
 
@@ -166,10 +143,6 @@ def _facts(consultation):
 def _moment(data, which, name):
     at = parse_datetime((data.get(which) or {}).get(name, ""))
     return moment(at) if at else ""
-
-
-def _on_the_web(consultation):
-    return _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{consultation.get_absolute_url()}"}
 
 
 _LETTERS = {

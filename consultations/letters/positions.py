@@ -4,24 +4,20 @@ somebody does not agree, when it was sent, or when it was cleared too late.
 Reads the journals by itself, like every writer of letters. An answer of OK or NO to such a letter is enough.
 """
 
-import logging
-
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from consultations.letters import writing
 from consultations.models import Clearance
 from consultations.models.positions import DraftState
 from consultations.rules import positions as rules
 from consultations.services import positions
 from consultations.wording import positions as wording
+from consultations.wording.lines import on_the_web
 from consultations.wording.times import left, moment
-from core.languages import speaking
-from notifications import journals, letters
+from notifications import journals
 from notifications.digests import prose
-from notifications.models import Letter
 
-logger = logging.getLogger(__name__)
 READER = "positions"
 
 
@@ -62,7 +58,7 @@ def _question(draft):
         _("If you do not, answer NO because, and why. %(who)s is told, and can write it anew.") % facts,
         _("It is sent when everybody who was asked agrees. “%(phase)s” closes on %(closes)s, in %(left)s.")
         % {**facts, "phase": phase},
-        _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{draft.get_absolute_url()}"},
+        on_the_web(draft.get_absolute_url()),
         "* * *",
         prose.title(draft.text),
     ]
@@ -101,7 +97,7 @@ def _cleared(entry, draft):
         facts = {"about": wording.about(draft), "code": draft.contribution.code if is_sent else ""}
         if is_sent:
             said = _("Your colleagues agree to %(about)s. It is sent as %(code)s.") % facts
-            return _("Sent: %(about)s") % facts, [said, _on_the_web(draft.contribution)]
+            return _("Sent: %(about)s") % facts, [said, on_the_web(draft.contribution.get_absolute_url())]
         said = _("Your colleagues agree to %(about)s, but it came too late to count by itself.") % facts
         ask = _("It is kept. Ask the facilitators to accept it late, and say why it is.")
         return _("Too late: %(about)s") % facts, [said, ask]
@@ -109,31 +105,10 @@ def _cleared(entry, draft):
     _write(draft.author, draft, f"cleared:{entry.pk}", words)
 
 
-def _on_the_web(thing):
-    return _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{thing.get_absolute_url()}"}
-
-
 def _write(member, draft, key, words, about=""):
-    """One letter, in the member's language, to who may read the question; one that no mail header can address keeps no
-    other back.
-    """
-    if not member.is_active or not rules.see(member, draft):
-        return
-    about = about or draft.reference
-    with speaking(member.language), timezone.override(member.zone):
-        subject, lines = words()
-        try:
-            letters.compose(
-                member=member,
-                subject=subject,
-                text="\n\n".join(filter(None, lines)),
-                priority=Letter.Priority.SOON,
-                about=about,
-                shows=[about],
-                key=key,
-            )
-        except ValueError:
-            logger.warning("No letter about %s can be written to member %s", about, member.pk)
+    """One letter, to who may read the question."""
+    if rules.see(member, draft):
+        writing.one(member, words, about=about or draft.reference, key=key)
 
 
 _LETTERS = {"position.asked": _asked, "position.refused": _refused, "position.cleared": _cleared}

@@ -4,11 +4,9 @@ One letter a day at most, when changes have settled for an hour: it tells of all
 room once a week or a month reads of it in that digest (digests/syntheses.py), and who chose no mail gets none.
 """
 
-import logging
 from collections import defaultdict
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
@@ -17,16 +15,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from consultations.letters import writing
 from consultations.models import Citation, Consultation, ProgressMail, Recommendation
 from consultations.models.recommendations import Reply, Step
-from core.languages import speaking
+from consultations.wording.lines import on_the_web
 from members.models import Mandate
-from notifications import letters
 from notifications.digests import prose
 from notifications.models import Letter, Subscription
 from notifications.models.subscriptions import Cadence
 
-logger = logging.getLogger(__name__)
 SETTLING = timedelta(hours=1)
 PAUSE = timedelta(days=1)
 NEWS = timedelta(days=14)  # what lies further back (a loaded world) is no news
@@ -96,30 +93,23 @@ def _readers(rows):
 
 
 def _write(consultation, member, rows, now):
-    with speaking(member.language), timezone.override(member.zone):
-        url = f"{settings.SITE_URL}{reverse('consultations:results', args=consultation.url_key)}"
-        facts = {"code": consultation.code, "title": prose.title(consultation.worded().title), "count": len(rows)}
-        told = ngettext(
-            "You contributed to the consultation %(code)s, “%(title)s”. "
-            "There is news of %(count)s recommendation that rests on what you said.",
-            "You contributed to the consultation %(code)s, “%(title)s”. "
-            "There is news of %(count)s recommendations that rest on what you said.",
-            len(rows),
-        )
-        lines = [told % facts, *map(said, rows[:MOST]), _("On the web: %(url)s") % {"url": url}]
-        try:
-            letters.compose(
-                member=member,
-                workspace=consultation.workspace,
-                about=consultation.reference,
-                subject=_("What became of what you said: %(title)s") % facts,
-                text="\n\n".join(lines),
-                priority=Letter.Priority.BULK,
-                shows=[consultation.reference],
-                key=f"progress:{consultation.pk}:{member.pk}:{now:%Y%m%d%H%M}",
-            )
-        except ValueError:
-            logger.warning("No letter about %s can be written to member %s", consultation.code, member.pk)
+    key = f"progress:{consultation.pk}:{member.pk}:{now:%Y%m%d%H%M}"
+    more = {"workspace": consultation.workspace, "priority": Letter.Priority.BULK}
+    writing.one(member, lambda: _news(consultation, rows), about=consultation.reference, key=key, **more)
+
+
+def _news(consultation, rows):
+    """(subject, paragraphs)."""
+    facts = {"code": consultation.code, "title": prose.title(consultation.worded().title), "count": len(rows)}
+    told = ngettext(
+        "You contributed to the consultation %(code)s, “%(title)s”. "
+        "There is news of %(count)s recommendation that rests on what you said.",
+        "You contributed to the consultation %(code)s, “%(title)s”. "
+        "There is news of %(count)s recommendations that rest on what you said.",
+        len(rows),
+    )
+    web = on_the_web(reverse("consultations:results", args=consultation.url_key))
+    return _("What became of what you said: %(title)s") % facts, [told % facts, *map(said, rows[:MOST]), web]
 
 
 def said(row):

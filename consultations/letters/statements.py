@@ -4,15 +4,13 @@ shown again.
 Reads the journals by itself, like every writer of letters.
 """
 
-import logging
-
 from django.utils.translation import gettext as _
 
+from consultations.letters import writing
 from consultations.models import Statement
-from core.languages import speaking
-from notifications import addresses, journals, letters
+from notifications import addresses, journals
+from notifications.models import Letter
 
-logger = logging.getLogger(__name__)
 READER = "statements"
 
 
@@ -25,7 +23,7 @@ def _handle(workspace, entries):
     for entry in entries:
         if words := _WORDS.get(entry.verb):
             statement = Statement.objects.select_related("author", "consultation").filter(pk=entry.about_id).first()
-            if statement and statement.author.is_active and statement.author.reference != entry.actor:
+            if statement and statement.author.reference != entry.actor:
                 _write(workspace, statement, entry, words)
 
 
@@ -53,8 +51,7 @@ def _restored(facts):
 
 
 def _write(workspace, statement, entry, words):
-    member = statement.author
-    with speaking(member.language):
+    def said():
         subject, lines = words(
             {
                 "number": statement.number,
@@ -63,17 +60,11 @@ def _write(workspace, statement, entry, words):
                 "address": addresses.of_workspace(workspace.slug, "moderators"),
             }
         )
-        try:
-            letters.compose(
-                member=member,
-                workspace=workspace,
-                about=statement.reference,
-                subject=subject,
-                text="\n\n".join([*lines, statement.text]),
-                key=f"statement:{entry.pk}",
-            )
-        except ValueError:
-            logger.warning("No letter about statement %s can be written to its author", statement.pk)
+        return subject, [*lines, statement.text]
+
+    # What was taken down is still told to whoever wrote it.
+    more = {"workspace": workspace, "priority": Letter.Priority.NEXT, "shows": None}
+    writing.one(statement.author, said, about=statement.reference, key=f"statement:{entry.pk}", **more)
 
 
 _WORDS = {"statement.declined": _declined, "statement.hidden": _hidden, "statement.restored": _restored}

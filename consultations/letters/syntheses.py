@@ -4,7 +4,6 @@ is misrepresented; to whoever objected, what was decided, and that the corrigend
 Reads the journals by itself, like every writer of letters. One mail that answers the first is an objection.
 """
 
-import logging
 from datetime import timedelta
 
 from django.conf import settings
@@ -12,18 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from consultations.letters import writing
 from consultations.models import Corrigendum, Objection, Synthesis
 from consultations.models.syntheses import ObjectionState
 from consultations.services import objections
 from consultations.services.syntheses import shown_words
+from consultations.wording.lines import on_the_web
 from consultations.wording.times import moment
-from core.languages import speaking
 from forum.models import Seat
-from notifications import journals, letters
+from notifications import journals
 from notifications.digests import prose
-from notifications.models import Letter
 
-logger = logging.getLogger(__name__)
 READER = "syntheses"
 MOST = 40  # citations in one letter
 NEWS = timedelta(days=90)  # the longest that objections take; what lies further back is no news
@@ -88,7 +86,7 @@ def _cited(synthesis, citations, until=None):
             % {"count": left}
         )
     how_to = how(synthesis, citations[0].sentence.number, until)
-    return _("You are cited: %(title)s") % facts, [said % facts, *shown, how_to, on_the_web(synthesis)]
+    return _("You are cited: %(title)s") % facts, [said % facts, *shown, how_to, _on_the_web(synthesis)]
 
 
 def how(synthesis, number=1, until=None):
@@ -132,14 +130,14 @@ def _decided(workspace, objection, entry):
                 _("Reason: %(reason)s") % facts if objection.reason else "",
                 _("It is published with the corrigendum."),
             ]
-            return _("Your objection was accepted"), [*lines, on_the_web(synthesis)]
+            return _("Your objection was accepted"), [*lines, _on_the_web(synthesis)]
         lines = [
             _("Your objection to the synthesis “%(title)s” was declined. It stands below the synthesis.") % facts,
             _("Reason: %(reason)s") % facts,
             _("This is what you wrote:"),
             objection.why,
         ]
-        return _("Your objection was declined"), [*lines, on_the_web(synthesis)]
+        return _("Your objection was declined"), [*lines, _on_the_web(synthesis)]
 
     _write(objection.member, workspace, synthesis, f"objection:{objection.pk}", words)
 
@@ -160,7 +158,7 @@ def _corrected(workspace, synthesis, entry):
             said = _("Corrigendum %(number)s to the synthesis “%(title)s” is published. The sentence reads now:")
             return (
                 _("Corrigendum %(number)s: %(title)s") % facts,
-                [said % facts, objection.corrected, on_the_web(synthesis)],
+                [said % facts, objection.corrected, _on_the_web(synthesis)],
             )
 
         _write(objection.member, workspace, synthesis, f"corrected:{objection.pk}", words)
@@ -179,29 +177,12 @@ def _cited_anew(workspace, corrigendum):
             _write(member, workspace, synthesis, key, lambda new=new: _cited(synthesis, new, until))
 
 
-def on_the_web(synthesis):
-    return _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{synthesis.get_absolute_url()}"}
+def _on_the_web(synthesis):
+    return on_the_web(synthesis.get_absolute_url())
 
 
 def _write(member, workspace, synthesis, key, words):
-    """One letter, in the member's language; one that no mail header can address keeps no other back."""
-    if not member.is_active:
-        return
-    with speaking(member.language), timezone.override(member.zone):
-        subject, lines = words()
-        try:
-            letters.compose(
-                member=member,
-                workspace=workspace,
-                about=synthesis.reference,
-                subject=subject,
-                text="\n\n".join(filter(None, lines)),
-                priority=Letter.Priority.SOON,
-                shows=[synthesis.reference],
-                key=key,
-            )
-        except ValueError:
-            logger.warning("No letter about %s can be written to member %s", synthesis.reference, member.pk)
+    writing.one(member, words, about=synthesis.reference, key=key, workspace=workspace)
 
 
 _LETTERS = {

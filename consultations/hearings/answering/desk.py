@@ -5,10 +5,10 @@ can be had; `GET ALP/2026/H2/CRP.1/REV.1` of that version. An answer to it stand
 import re
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from consultations.hearings.models import DeskVersion, Hearing
 from consultations.hearings.models.desk import Series
+from consultations.wording.lines import on_the_web
 from forum import rules as forum_rules
 from forum.models.posts import State
 from notifications import answers, references
@@ -44,8 +44,8 @@ def tell(_member, version):
         f"{file.language_name}: {listing.line(file.attachment)}" if file.language else listing.line(file.attachment)
         for file in version.files.select_related("attachment")
     ]
-    on_the_web = _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{version.document.get_absolute_url()}"}
-    parts = [f"{version.symbol}  {said.title}", said.text, version.change, "\n".join(files), on_the_web]
+    web = on_the_web(version.document.get_absolute_url())
+    parts = [f"{version.symbol}  {said.title}", said.text, version.change, "\n".join(files), web]
     return version.symbol, "\n\n".join(part for part in parts if part)
 
 

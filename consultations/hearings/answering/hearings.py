@@ -12,6 +12,7 @@ from consultations.hearings import glance
 from consultations.hearings.models import Hearing
 from consultations.hearings.wording import agenda, speakers
 from consultations.hearings.wording import hearings as wording
+from consultations.wording.lines import on_the_web, text_of
 from notifications import references
 from notifications.digests import prose
 from notifications.intake.told import apart
@@ -38,11 +39,11 @@ def tell_hearing(_member, hearing):
     parts = [
         f"{hearing.code}  {prose.title(said.title)}\n{hearing.stage.label}",
         "\n".join(filter(None, [*agenda.sessions(hearing), agenda.place(hearing)])),
-        _fallback(said) + said.text,
+        text_of(said),
         "\n".join([_("Agenda"), *agenda.lines(items)]),
         agenda.how(hearing, items, now),
         _("An item by mail: %(get)s") % {"get": apart(f"GET {hearing.code} {items[0].label}")} if items else "",
-        agenda.on_the_web(hearing),
+        on_the_web(hearing.get_absolute_url()),
     ]
     return hearing.code, "\n\n".join(part for part in parts if part)
 
@@ -54,18 +55,12 @@ def tell_item(_member, item):
     parts = [
         f"{hearing.code} {item.label}  {prose.title(said.title)}\n{item.state.label}",
         wording.full(item.session, hearing) if item.session_id else "",
-        _fallback(said) + said.text,
+        text_of(said),
         speakers.listed(item),
         agenda.how(hearing, [item], now),
-        _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{item.get_absolute_url()}"},
+        on_the_web(item.get_absolute_url()),
     ]
     return f"{hearing.code} {item.label}", "\n\n".join(part for part in parts if part)
-
-
-def _fallback(said):
-    if not said.is_fallback:
-        return ""
-    return _("(This text is in %(language)s only.)") % {"language": said.language_name} + "\n\n"
 
 
 def register():

@@ -18,6 +18,7 @@ from consultations.hearings.models import Hearing, Record
 from consultations.hearings.rules import records as rules
 from consultations.hearings.services import records
 from consultations.hearings.words import records as words
+from consultations.wording.lines import on_the_web
 from core import languages
 from core.access import Refused
 from forum.models.posts import Channel
@@ -99,7 +100,7 @@ def tell(member, record):
     for number, was, reads in record.corrigendum:
         told = _("Corrigendum, paragraph %(number)s: it was “%(was)s”; it reads “%(reads)s”.")
         lines.append(told % {"number": number, "was": was, "reads": reads})
-    text, url = "\n\n".join(filter(None, lines)), on_the_web(record)
+    text, url = "\n\n".join(filter(None, lines)), on_the_web(record.get_absolute_url())
     return record.symbol, f"{text[:MOST_TOLD]}\n\n{url}"
 
 
@@ -108,10 +109,6 @@ def plain(line):
     said = strip_tags(line.html.replace("</p>", "</p>\n")).strip()
     rows = [": ".join(row) for row in line.table[1]] if line.table else []
     return "\n".join([html.unescape(said), *rows])
-
-
-def on_the_web(record):
-    return _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{record.hearing.get_absolute_url()}record/"}
 
 
 def register():

@@ -15,6 +15,7 @@ from consultations.hearings.models import Hearing
 from consultations.hearings.wording import agenda
 from consultations.hearings.wording import hearings as wording
 from consultations.wording import times
+from consultations.wording.lines import on_the_web
 from notifications.digests import happened, prose
 from notifications.digests.pieces import Item
 from notifications.intake.told import apart
@@ -48,8 +49,11 @@ class HearingCard(Card):
                 }
             below = [agenda.lines(self.items), [agenda.how(self.hearing, self.items, self.now)]]
             parts, is_cut = prose.fold(list(filter(None, [agenda.place(self.hearing)])), columns)
-            links = [_("The concept note: %(get)s") % {"get": apart(f"GET {self.hearing.code}")}]
-            below = [list(filter(None, lines)) for lines in (*below, [*links, agenda.on_the_web(self.hearing)])]
+            links = [
+                _("The concept note: %(get)s") % {"get": apart(f"GET {self.hearing.code}")},
+                on_the_web(self.hearing.get_absolute_url()),
+            ]
+            below = [list(filter(None, lines)) for lines in (*below, links)]
             return lay_out(style, head, parts, *below, is_cut=is_cut)
 
 

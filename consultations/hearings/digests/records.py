@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from consultations.digests.cards import Card, Cards, closing, hour, lay_out
 from consultations.hearings.answering import items as orders
-from consultations.hearings.answering.records import on_the_web
 from consultations.hearings.models import Record
+from consultations.wording.lines import on_the_web
 from notifications.digests import happened, prose
 from notifications.digests.pieces import Item
 
@@ -31,7 +31,7 @@ class RecordCard(Card):
             "until": closing(self.record.corrections_until, style),
             "correct": orders.offered("correct", style.language),
         }
-        return lay_out(style, told % facts, [], [on_the_web(self.record)])
+        return lay_out(style, told % facts, [], [on_the_web(self.record.get_absolute_url())])
 
 
 _cards = Cards(100)
@@ -92,4 +92,4 @@ def _line(entry, record):
         if entry.verb == LATER[0]
         else _("A corrigendum to the record of the hearing “%(title)s” was issued.")
     )
-    return f"{told % {'title': prose.title(record.hearing.worded().title)}} {on_the_web(record)}"
+    return f"{told % {'title': prose.title(record.hearing.worded().title)}} {on_the_web(record.get_absolute_url())}"

@@ -4,10 +4,8 @@ cancelled; and one invitation to everyone who speaks for an invited organisation
 A reader of the journals that comes by itself. A reply to such a letter asks for the floor (answering/items.py).
 """
 
-import logging
 from datetime import timedelta
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,18 +16,16 @@ from consultations.hearings.services import delegates
 from consultations.hearings.services.officers import PRESIDING
 from consultations.hearings.wording import agenda
 from consultations.hearings.wording import hearings as wording
+from consultations.letters import writing
 from consultations.letters.ballots import everyone
-from core.languages import speaking
+from consultations.wording.lines import on_the_web
 from members.models import Mandate, Member, Organisation
-from notifications import journals, letters, outbox
+from notifications import journals
 from notifications.digests import prose
 from notifications.intake.told import apart
-from notifications.models import Letter
 
-logger = logging.getLogger(__name__)
 READER = "hearings"
 NEWS = timedelta(days=3)  # what lies further back (a loaded world) is no news
-MEMBERS = 200  # letters written in one piece
 MOST_NAMES = 6  # organisations that one invitation names
 
 
@@ -100,32 +96,14 @@ def _members(seats):
 
 
 def _write(entry, hearing, members, write, *, key=None):
-    """One letter for each of these; one that no mail header can address does not keep the others back."""
-    last = 0
-    while chunk := list(members.filter(pk__gt=last).order_by("pk")[:MEMBERS]):
-        drafts = []
-        for member in chunk:
-            with speaking(member.language), timezone.override(member.zone):
-                subject, paragraphs = write(entry, hearing, member)
-                try:
-                    drafts.append(_draft(hearing, member, subject, paragraphs, key or f"notice:{entry.pk}"))
-                except ValueError:
-                    logger.warning("No letter about %s can be written to member %s", hearing.code, member.pk)
-        outbox.deliver_all(drafts)
-        last = chunk[-1].pk
-
-
-def _draft(hearing, member, subject, paragraphs, key):
-    return letters.draft(
-        member=member,
-        subject=subject,
-        text="\n\n".join(filter(None, paragraphs)),
-        priority=Letter.Priority.SOON,
-        about=hearing.reference,
-        workspace=hearing.workspace,
-        shows=[hearing.reference],
-        key=f"{key}:{member.pk}",
-    )
+    for piece in writing.pieces(members):
+        writing.many(
+            piece,
+            lambda member: write(entry, hearing, member),
+            about=hearing.reference,
+            key=key or f"notice:{entry.pk}",
+            workspace=hearing.workspace,
+        )
 
 
 # -- What they say -----------------------------------------------------------------------------------------
@@ -156,7 +134,7 @@ def appointment(hearing, officer):
     return _("%(role)s of the hearing %(code)s: %(title)s") % facts, [
         _("You are appointed for the hearing %(code)s, “%(title)s”, as: %(role)s.") % facts,
         "\n".join(agenda.sessions(hearing)),
-        _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{place}"},
+        on_the_web(place),
     ]
 
 
@@ -169,7 +147,7 @@ def whole(hearing):
         "\n".join([_("Agenda"), *agenda.lines(items)]),
         agenda.how(hearing, items, now),
         _("The concept note: %(get)s") % {"get": apart(f"GET {hearing.code}")},
-        agenda.on_the_web(hearing),
+        on_the_web(hearing.get_absolute_url()),
     ]
 
 
@@ -203,7 +181,7 @@ def changed(entry, hearing, _member):
         _("Reason: %(reason)s") % facts if facts["reason"] else "",
         "\n".join([_("Agenda"), *agenda.lines(items)]),
         agenda.how(hearing, items, now),
-        agenda.on_the_web(hearing),
+        on_the_web(hearing.get_absolute_url()),
     ]
 
 

@@ -5,7 +5,6 @@ is final, and that there is a corrigendum.
 Reads the journals by itself, like every writer of letters.
 """
 
-import logging
 from datetime import timedelta
 
 from django.conf import settings
@@ -15,21 +14,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.hearings.answering import items
-from consultations.hearings.answering.records import on_the_web
 from consultations.hearings.models import Correction, LiveQuestion, Motion, Record, Speaker
 from consultations.hearings.models.questions import LISTED
 from consultations.hearings.models.records import CorrectionState
+from consultations.letters import writing
+from consultations.wording.lines import on_the_web
 from consultations.wording.times import moment
-from core.languages import speaking
 from core.text import excerpt
 from forum.models import Seat
 from members.models import Member
-from notifications import journals, letters
+from notifications import journals
 from notifications.digests import prose
 from notifications.intake.told import apart
-from notifications.models import Letter
 
-logger = logging.getLogger(__name__)
 READER = "hearing records"
 NEWS = timedelta(days=60)  # the longest that corrections take; what lies further back is no news
 MOST = 12  # paragraphs of one's own in a letter
@@ -72,6 +69,21 @@ def _published(workspace, record, entry):
         _write(member, workspace, record, f"record:{record.pk}", lambda own=own: _provisional(record, own))
 
 
+def write_again(workspace, record):
+    """Anew to whom it was, what waited of the letters about a record when words were taken out of it."""
+    if record.is_final:
+        _finalised(workspace, record, None)
+        if record.corrigendum_at:
+            _corrected(workspace, record, None)
+        return
+    _published(workspace, record, None)
+    for correction in CORRECTIONS.filter(record=record):
+        if correction.state == CorrectionState.OPEN:
+            _asked(workspace, correction, None)
+        else:
+            _decided(workspace, correction, None)
+
+
 def _provisional(record, own):
     """(subject, paragraphs): the paragraphs of the reader, and how to correct any by mail."""
     facts = {"title": _title(record), "until": moment(record.corrections_until), "correct": items.offered("correct")}
@@ -88,7 +100,7 @@ def _provisional(record, own):
         )
         % (facts | {"number": number}),
         _("The whole record by mail: %(get)s") % {"get": apart(f"GET {record.symbol}")},
-        on_the_web(record),
+        _web(record),
     ]
     return _("Provisional record: %(title)s") % facts, lines
 
@@ -125,10 +137,10 @@ def _decided(workspace, correction, entry):
             told = (
                 _("Your correction of the record of “%(title)s” was accepted. Paragraph %(number)s will read:") % facts
             )
-            return _("Your correction was accepted"), [told, correction.reads, reason, on_the_web(record)]
+            return _("Your correction was accepted"), [told, correction.reads, reason, _web(record)]
         told = _("Your correction of the record of “%(title)s” was declined.") % facts
         wrote = [_("This is what you wrote:"), correction.reads, correction.why]
-        return _("Your correction was declined"), [told, reason, *wrote, on_the_web(record)]
+        return _("Your correction was declined"), [told, reason, *wrote, _web(record)]
 
     _write(correction.member, workspace, record, f"decided:{correction.pk}", words)
 
@@ -140,7 +152,7 @@ def _finalised(workspace, record, entry):
             _("The record of the hearing “%(title)s” is final.") % facts,
             _("SHA-256 of its text: %(sha256)s") % facts,
             _("The whole record by mail: %(get)s") % {"get": apart(f"GET {record.symbol}")},
-            on_the_web(record),
+            _web(record),
         ]
         return _("Final record: %(title)s") % facts, lines
 
@@ -154,7 +166,7 @@ def _corrected(workspace, record, entry):
         for number, was, reads in record.corrigendum[:MOST]:
             told = _("Paragraph %(number)s: it was “%(was)s”; it reads “%(reads)s”.")
             lines.append(told % {"number": number, "was": excerpt(was, 300), "reads": excerpt(reads, 300)})
-        return _("Corrigendum: %(title)s") % facts, [*lines, on_the_web(record)]
+        return _("Corrigendum: %(title)s") % facts, [*lines, _web(record)]
 
     _write_all(workspace, record, f"corrigendum:{record.pk}", words)
 
@@ -166,29 +178,16 @@ def _write_all(workspace, record, key, words):
         _write(member, workspace, record, key, words)
 
 
+def _web(record):
+    return on_the_web(record.get_absolute_url())
+
+
 def _title(record):
     return prose.title(record.hearing.worded().title)
 
 
 def _write(member, workspace, record, key, words):
-    """One letter, in the member's language; one that no mail header can address keeps no other back."""
-    if not member.is_active:
-        return
-    with speaking(member.language), timezone.override(member.zone):
-        subject, lines = words()
-        try:
-            letters.compose(
-                member=member,
-                workspace=workspace,
-                about=record.reference,
-                subject=subject,
-                text="\n\n".join(filter(None, lines)),
-                priority=Letter.Priority.SOON,
-                shows=[record.reference],
-                key=f"{key}:{member.pk}",
-            )
-        except ValueError:
-            logger.warning("No letter about %s can be written to member %s", record.reference, member.pk)
+    writing.one(member, words, about=record.reference, key=f"{key}:{member.pk}", workspace=workspace)
 
 
 _LETTERS = {

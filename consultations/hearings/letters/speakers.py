@@ -5,10 +5,8 @@ Reads the journals by itself, like every writer of letters. An estimate is maile
 quarter of an hour, and when one is among the next three; never more than a bounded number of letters to one speaker.
 """
 
-import logging
 from datetime import timedelta
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,12 +14,12 @@ from consultations.hearings.answering import items
 from consultations.hearings.models import Hearing, Item, Speaker
 from consultations.hearings.services import queues, waiting
 from consultations.hearings.wording import speakers as wording
-from core.languages import speaking
-from notifications import journals, letters
+from consultations.letters import writing
+from consultations.wording.lines import on_the_web
+from notifications import journals
 from notifications.digests import prose
 from notifications.models import Letter
 
-logger = logging.getLogger(__name__)
 READER = "speakers of hearings"
 NEWS = timedelta(days=1)  # what lies further back (a loaded world) is no news
 MOST = 12  # letters to one speaker
@@ -199,8 +197,7 @@ def _how(speaker):
     said = (
         _("To hand in your text, answer %(text)s: and the text. Not to speak after all, answer %(withdraw)s.") % facts
     )
-    url = f"{settings.SITE_URL}{speaker.get_absolute_url()}"
-    return said + "\n" + _("On the web: %(url)s") % {"url": url}
+    return said + "\n" + on_the_web(speaker.get_absolute_url())
 
 
 def _facts(speaker):
@@ -218,27 +215,14 @@ def _facts(speaker):
 def _write(speaker, entry, words, found=None):
     """One letter to the member behind a speaker, none about their own deed of leaving; keeps what it told them."""
     member = speaker.member
-    if member is None or not member.is_active or speaker.letter_count >= MOST:
+    if member is None or speaker.letter_count >= MOST:
         return
     if entry and entry.verb == "speaker.withdrawn" and entry.actor == member.reference:
         return
     key = f"speaker:{speaker.pk}:{entry.pk}" if entry else f"speaker:{speaker.pk}:turn:{speaker.letter_count}"
-    with speaking(member.language), timezone.override(member.zone):
-        subject, lines = words()
-        try:
-            letters.compose(
-                member=member,
-                subject=subject,
-                text="\n\n".join(filter(None, lines)),
-                priority=Letter.Priority.NEXT,
-                about=speaker.reference,
-                workspace=speaker.item.hearing.workspace,
-                shows=[speaker.reference],
-                key=key,
-            )
-        except ValueError:
-            logger.warning("No letter about %s can be written to member %s", speaker.reference, member.pk)
-            return
+    more = {"workspace": speaker.item.hearing.workspace, "priority": Letter.Priority.NEXT}
+    if writing.one(member, words, about=speaker.reference, key=key, **more) is None:
+        return
     speaker.letter_count += 1
     if found:
         speaker.told_place, speaker.told_turn_at = min(found.place, 9_999), found.at

@@ -1,12 +1,13 @@
 """The record of a hearing: what note-takers write while it goes on, the text that is published, and its corrections.
 
-The text is made once, as plain values (`consultations/hearings/happenings.py`), when the record is published as
+The text is made once, as plain values (`consultations/hearings/minutes/`), when the record is published as
 provisional; the final text is that one with the corrections that were accepted. Both are kept as they were, with the
 SHA-256 that the journal holds.
 """
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -119,6 +120,9 @@ class Record(models.Model):
     @property
     def is_published(self):
         return self.state != RecordState.DRAFT
+
+    def get_absolute_url(self):
+        return reverse("hearings:record", args=self.hearing.url_key)
 
     @property
     def is_final(self):

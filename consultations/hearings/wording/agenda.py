@@ -1,6 +1,5 @@
 """The agenda in a few lines, and how one asks for the floor by mail: in letters, in digests, on request."""
 
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -73,7 +72,3 @@ def how(hearing, items, now):
 def place(hearing):
     """Where it is; "" where it is only online."""
     return _("Place: %(place)s") % {"place": prose.title(hearing.place)} if hearing.place else ""
-
-
-def on_the_web(hearing):
-    return _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{hearing.get_absolute_url()}"}
