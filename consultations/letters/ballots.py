@@ -5,31 +5,28 @@ is open, with the minute until which their mail counts.
 A reader of the journals that comes by itself. A reply to such a letter is a vote.
 """
 
-import logging
 from datetime import timedelta
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from consultations.letters import writing
 from consultations.models import Ballot, Elector, Vote
 from consultations.models.ballots import Kind, RollOf
 from consultations.services import counting
 from consultations.wording import ballots as wording
+from consultations.wording.lines import on_the_web
 from consultations.wording.times import moment
-from core.languages import speaking
 from forum.models import Seat
 from members.models import Mandate
-from notifications import journals, letters, outbox
+from notifications import journals
 from notifications.digests import prose
-from notifications.models import Letter, Subscription
+from notifications.models import Subscription
 from notifications.models.subscriptions import Cadence
 
-logger = logging.getLogger(__name__)
 READER = "ballots"
 NEWS = timedelta(days=3)  # what lies further back (a loaded world) is no news
-MEMBERS = 200  # letters written in one piece
 
 
 def write_due(should_stop=lambda: False):
@@ -65,39 +62,25 @@ def _waits_for_mail(ballot):
 
 
 def _write(entry, ballot, write, seats):
-    """One letter for each of these seats; one that no mail header can address does not keep the others back."""
-    seats = seats.select_related("member").order_by("pk")
+    """One letter for each of these seats, with the vote of its reader, and how to vote where they may."""
     is_open = ballot.is_open and ballot.workspace.is_open
     on_roll = _on_roll(ballot) if is_open else set()
-    last = 0
-    while chunk := list(seats.filter(pk__gt=last)[:MEMBERS]):
-        votes = Vote.objects.filter(ballot=ballot, organisation=None, member__in=[seat.member_id for seat in chunk])
+    for piece in writing.pieces(seats.select_related("member")):
+        writers = {seat.member_id for seat in piece if seat.may_write}
+        votes = Vote.objects.filter(ballot=ballot, organisation=None, member__in=[seat.member_id for seat in piece])
         own = {vote.member_id: vote for vote in votes}
-        drafts = []
-        for seat in chunk:
-            member = seat.member
-            with speaking(member.language), timezone.override(member.zone):
-                tell = wording.whole(ballot, own=own.get(member.pk), may_vote=member.pk in on_roll and seat.may_write)
-                subject, paragraphs = write(entry, ballot, tell)
-                try:
-                    drafts.append(_draft(entry, ballot, member, subject, "\n\n".join(paragraphs)))
-                except ValueError:
-                    logger.warning("No letter about ballot %s can be written to member %s", ballot.pk, member.pk)
-        outbox.deliver_all(drafts)
-        last = chunk[-1].pk
 
+        def words(member, own=own, may_vote=on_roll & writers):
+            tell = wording.whole(ballot, own=own.get(member.pk), may_vote=member.pk in may_vote)
+            return write(entry, ballot, tell)
 
-def _draft(entry, ballot, member, subject, text):
-    return letters.draft(
-        member=member,
-        subject=subject,
-        text=text,
-        priority=Letter.Priority.SOON,
-        about=ballot.reference,
-        workspace=ballot.workspace,
-        shows=[ballot.reference],
-        key=f"notice:{entry.pk}:{member.pk}",
-    )
+        writing.many(
+            [seat.member for seat in piece],
+            words,
+            about=ballot.reference,
+            key=f"notice:{entry.pk}",
+            workspace=ballot.workspace,
+        )
 
 
 # -- Who gets them -----------------------------------------------------------------------------------------
@@ -134,7 +117,7 @@ def extended(entry, ballot, whole):
         _("It closes on %(new)s. Before, it was to close on %(old)s.") % facts,
         _("By authority of: %(authority)s") % facts + "\n" + _("Reason: %(reason)s") % facts,
         *whole,
-        _on_the_web(ballot),
+        on_the_web(ballot.get_absolute_url()),
     ]
     return _("Notice %(number)s: “%(ballot)s” closes on %(new)s") % facts, lines
 
@@ -145,7 +128,7 @@ def opened(entry, ballot, whole):
         _("A ballot is open in the workspace “%(room)s”: %(ballot)s") % facts,
         *whole,
         wording.secrecy(ballot),
-        _on_the_web(ballot),
+        on_the_web(ballot.get_absolute_url()),
     ]
     if ballot.is_live:
         facts["until"] = moment(ballot.mail_until)
@@ -163,7 +146,7 @@ def counted(entry, ballot, whole):
         _("The ballot “%(ballot)s” in the workspace “%(room)s” is closed and counted.") % facts,
         wording.result(ballot, entry.data or counting.of(ballot).facts),
         *_reasons(ballot),
-        _on_the_web(ballot),
+        on_the_web(ballot.get_absolute_url()),
     ]
     if ballot.kind == Kind.SILENCE:
         lines[0] = _("The silence procedure “%(ballot)s” in the workspace “%(room)s” has ended.") % facts
@@ -191,10 +174,6 @@ def _on_roll(ballot):
 def _moment(data, name):
     at = parse_datetime(data.get(name, ""))
     return moment(at) if at else ""
-
-
-def _on_the_web(ballot):
-    return _("On the web: %(url)s") % {"url": f"{settings.SITE_URL}{ballot.get_absolute_url()}"}
 
 
 _LETTERS = {

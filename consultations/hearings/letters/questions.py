@@ -3,19 +3,16 @@
 Reads the journals by itself, like every writer of letters.
 """
 
-import logging
-
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.hearings.answering import items
 from consultations.hearings.models import Hearing, LiveQuestion
 from consultations.hearings.models.questions import WAITING, QuestionState
-from core.languages import speaking
-from notifications import journals, letters
+from consultations.letters import writing
+from notifications import journals
+from notifications.models import Letter
 
-logger = logging.getLogger(__name__)
 READER = "live questions"
 WITH_ALL = LiveQuestion.objects.select_related("hearing", "author", "addressee", "merged_into__hearing")
 
@@ -158,21 +155,10 @@ def _facts(question):
 
 
 def _write(workspace, about, member, entry, words):
-    if not member.is_active or member.reference == entry.actor:
-        return
-    with speaking(member.language), timezone.override(member.zone):
-        subject, lines = words()
-        try:
-            letters.compose(
-                member=member,
-                workspace=workspace,
-                about=about,
-                subject=subject,
-                text="\n\n".join(lines),
-                key=f"live_question:{entry.pk}:{member.pk}",
-            )
-        except ValueError:
-            logger.warning("No letter about %s can be written to member %s", about, member.pk)
+    """One letter, none about their own deed; it leaves also where the question is not shown any more."""
+    if member.reference != entry.actor:
+        more = {"workspace": workspace, "priority": Letter.Priority.NEXT, "shows": None}
+        writing.one(member, words, about=about, key=f"live_question:{entry.pk}:{member.pk}", **more)
 
 
 _LETTERS = {
