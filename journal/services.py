@@ -1,4 +1,4 @@
-"""The only way into the journal: `record`, and `erase` and `blank`, which take out what an entry carried.
+"""The only way into the journal: `record`; and `erase`, `blank` and `reword`, which take out what entries carried.
 
 All run inside the transaction of the deed they record, so that what happened and its entry stand or fall
 together.
@@ -82,6 +82,35 @@ def blank(*, about, verbs=()):
     entries = entries.filter(verb__in=verbs) if verbs else entries
     entries.exclude(data=None).update(data=None, salt=None)
     return list(entries.order_by("seq").values_list("seq", flat=True))
+
+
+def reword(entries, change, concerns=None):
+    """Take out what entries of one journal carried, and say the rest of it again; returns the data, `seqs` and
+    `instead`, of the entry on it, which its caller records.
+
+    change(entry, data): what an entry said, without what goes. concerns(data): which of the entries are meant, all
+    unless told. What an entry said stands in an earlier `instead` where it was reworded before.
+    """
+    entries = list(entries.order_by("seq"))
+    if not entries:
+        return {"seqs": [], "instead": {}}
+    holders = list(Entry.objects.filter(journal=entries[0].journal_id, data__has_key="instead"))
+    told = {int(seq): said for holder in holders for seq, said in holder.data["instead"].items()}
+    told |= {entry.seq: entry.data for entry in entries if entry.data is not None}
+    meant = {one.seq: one for one in entries if one.seq in told and (concerns is None or concerns(told[one.seq]))}
+    carried, seqs = set(), set(meant)
+    for holder in holders:
+        if holder.seq in meant or meant.keys() & set(map(int, holder.data["instead"])):
+            carried.update(map(int, holder.data["instead"]))
+            seqs.update(holder.data["seqs"], (holder.seq,))
+            told[holder.seq] = {name: said for name, said in holder.data.items() if name not in ("seqs", "instead")}
+    Entry.objects.filter(journal=entries[0].journal_id, seq__in=seqs).update(data=None, salt=None)
+    instead = {
+        str(seq): change(meant[seq], told[seq]) if seq in meant else told[seq]
+        for seq in sorted(seqs | carried)
+        if seq in told
+    }
+    return {"seqs": sorted(seqs), "instead": instead}
 
 
 def link(previous, entry):

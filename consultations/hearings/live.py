@@ -8,7 +8,7 @@ import json
 
 from django.utils import timezone
 
-from consultations.hearings import state
+from consultations.hearings import sayings, state
 from consultations.hearings.models import Hearing
 from consultations.hearings.rules import hearings as rules
 from core.languages import speaking
@@ -20,7 +20,8 @@ from journal.models import Audience
 # After these, words that stood in the state may stand there no more.
 TAKEN_BACK = frozenset(
     (
-        *("asked.declined", "asked.withdrawn", "asked.redacted", "asked.merged"),
+        *sayings.VERBS,
+        *("asked.declined", "asked.withdrawn", "asked.merged"),
         *("caption.corrected", "caption.removed", "speaker.changed", "speaker.withdrawn"),
         *("item.changed", "hearing.changed", "desk.reworded", "desk.withdrawn", "post.hidden"),
     )

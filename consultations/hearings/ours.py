@@ -19,6 +19,7 @@ from consultations.hearings.letters import hearings as hearing_letters
 from consultations.hearings.letters import questions as question_letters
 from consultations.hearings.letters import records as record_letters
 from consultations.hearings.letters import speakers as speaker_letters
+from consultations.hearings.letters import takeouts as takeout_letters
 from consultations.hearings.models import Hearing
 from consultations.hearings.screens import captions as caption_screens
 from consultations.hearings.screens import desk as desk_screens
@@ -60,6 +61,7 @@ def register():
     places.register_hearing_section("record", record_pages.section, rank=5)
     record_answers.register()
     jobs.register("letters about hearing records", record_letters.write_due, every=5)
+    jobs.register("letters about words taken out", takeout_letters.write_due, every=5)
     places.register_tools("notes", note_pages.tools, rank=70)
     places.register_tools("record", record_pages.tools, rank=80)
     jobs.register("hearing papers", printings.PRESS.print_due, every=2)

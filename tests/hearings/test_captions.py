@@ -10,6 +10,7 @@ from consultations.hearings.services import captions
 from consultations.hearings.services.captions import Line
 from core.access import Refused
 from journal.models import Entry
+from journal.verify import verify
 from members.models.keys import Scope
 from members.services import keys
 from tests.hearings import hearing as scene
@@ -56,8 +57,10 @@ def test_a_line_is_corrected_and_taken_out_with_a_trace(world, hearing, client):
     assert Caption.objects.get(number=1).text == ""
     assert not line.changes.exists()
     verbs = Entry.objects.filter(journal=hearing.journal, verb__startswith="caption.").order_by("seq")
-    assert list(verbs.values_list("verb", flat=True)) == ["caption.said", "caption.corrected", "caption.removed"]
-    assert Entry.objects.filter(journal=hearing.journal, verb="record.erased", about=line.reference).exists()
+    assert list(verbs.values_list("verb", flat=True)) == ["caption.said", "caption.corrected", *["caption.removed"] * 2]
+    assert verify(hearing.journal) is None
+    said = Entry.objects.filter(verb="caption.removed").last().data["instead"]
+    assert [one["lines"] for one in said.values() if "lines" in one] == [[None, None]]
 
 
 def test_a_program_feeds_lines_in_batches_each_once_and_bob_s_key_is_refused(world, hearing, client):

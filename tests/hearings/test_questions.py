@@ -8,9 +8,18 @@ from django.utils import timezone
 
 from consultations.hearings import state
 from consultations.hearings.letters import questions as question_letters
+from consultations.hearings.letters import takeouts as takeout_letters
 from consultations.hearings.models import LiveQuestion
 from consultations.hearings.models.questions import QuestionState
-from consultations.hearings.services import endorsements, hearings, mergers, questions, shortlists, written_answers
+from consultations.hearings.services import (
+    endorsements,
+    hearings,
+    mergers,
+    questions,
+    shortlists,
+    takeouts,
+    written_answers,
+)
 from core.access import Refused
 from journal.models import Entry, Journal
 from journal.verify import verify
@@ -167,15 +176,15 @@ def endorsed(member):
 def test_words_are_taken_out_with_a_mark_and_erased_for_good(world, item):
     question = questions.put(by=world.bob, item=item, text="Why does Carol Muster pay?")
     with pytest.raises(Refused, match="exactly"):
-        questions.redact(by=world.alice, question=question, passage="Muster Carol", reason="A name.")
-    redacted = questions.redact(by=world.alice, question=question, passage="Carol Muster", reason="A name.")
-    question_letters.write_due()
+        takeouts.redact(by=world.alice, thing=question, passage="Muster Carol", reason="A name.")
+    redacted = takeouts.redact(by=world.alice, thing=question, passage="Carol Muster", reason="A name.")
+    takeout_letters.write_due()
 
     assert "Muster" not in redacted.html
     assert "A name." in redacted.text
     assert Entry.objects.get(verb="asked.put").data is None
     assert "Carol Muster" in letters.text_of(Letter.objects.get(member=world.bob))
-    questions.erase(by=world.sekou, question=question)
+    takeouts.erase(by=world.sekou, thing=question)
     assert LiveQuestion.objects.get().text == ""
     assert verify(Journal.objects.get(pk=item.hearing.journal.pk)) is None
 

@@ -114,19 +114,6 @@ def _addressed(question, entry):
         )
 
 
-def _redacted(question, entry):
-    reason = (entry.data or {}).get("reason", "")
-    taken = [one for one in question.redactions if one["reason"] == reason]
-    if taken:
-        yield (
-            question.author,
-            lambda: (
-                _("Words were taken out of your question %(code)s") % _facts(question),
-                [_("Reason: %(reason)s") % {"reason": reason}, _("These words were taken out:"), taken[-1]["passage"]],
-            ),
-        )
-
-
 def _not_taken(workspace, entry):
     """When all is over, each author is told once which of their questions were not taken up."""
     hearing = Hearing.objects.filter(pk=entry.about_id).first()
@@ -167,5 +154,4 @@ _LETTERS = {
     "asked.merged": _merged,
     "asked.answered": _answered,
     "asked.addressed": _addressed,
-    "asked.redacted": _redacted,
 }

@@ -22,7 +22,7 @@ def tell(hearing):
             "state": str(row.state),
             "answered_live": row.state == QuestionState.ANSWERED and row.answered_live_at is not None,
         }
-        yield Told(row.item_id, "question", at, 6 if at else 100 + row.number, facts)
+        yield Told(row.item_id, "question", at, 6 if at else 100 + row.number, facts, {"text": row.reference})
         answers = list(row.answers.all())
         if answers:
             last = answers[-1]
@@ -32,4 +32,4 @@ def tell(hearing):
                 "text": last.text,
                 "language": last.language,
             }
-            yield Told(row.item_id, "answer", at, 7 if at else 100 + row.number, facts)
+            yield Told(row.item_id, "answer", at, 7 if at else 100 + row.number, facts, {"text": last.reference})

@@ -10,7 +10,6 @@ from consultations.hearings.minutes import agenda, asked, balance, desk, floor, 
 from consultations.hearings.minutes.sources import moment
 from journal import chain
 
-WORDS = ("text", "handed_in", "name", "title", "ruling_reason", "withdrawn_because")  # of a paragraph
 PARTS = {"text": "text", "name": "name"}  # of a paragraph, what can be corrected
 SOURCES = (agenda, floor, votes, asked, desk)
 
@@ -64,6 +63,7 @@ def _numbered(items, told):
     told = sorted((one for one in told if one.item in places), key=lambda one: _place(places, one))
     return [
         {"number": number, "item": labels[one.item], "kind": one.kind, "at": moment(one.at), **one.facts}
+        | ({"words": one.words} if one.words else {})
         for number, one in enumerate(told, 1)
     ]
 
@@ -103,16 +103,28 @@ def corrected(facts, corrections):
     return facts
 
 
-def without(facts, passage, mark):
-    """The same with a mark wherever this passage stood in somebody's words or name."""
+def numbers_of(facts, thing):
+    """{number of a paragraph: [its fields]} that hold the words of one thing."""
+    found = {}
+    for row in facts["paragraphs"]:
+        fields = [name for name, reference in row.get("words", {}).items() if reference == thing.reference]
+        if fields:
+            found[row["number"]] = fields
+    return found
+
+
+def reworded(facts, change, numbers=None, annex=None):
+    """The same with what somebody said changed: wherever it is, or in these paragraphs (as `numbers_of` gives them)
+    alone. annex: the summary of the transcript as it is now.
+    """
     facts = copy.deepcopy(facts)
-    for row in (*facts["paragraphs"], *facts["speakers"]):
-        for field in WORDS:
-            if isinstance(row.get(field), str):
-                row[field] = row[field].replace(passage, mark)
-        for vote in row.get("votes", ()):
-            vote[0] = vote[0].replace(passage, mark)
-    facts["summary"] = facts["summary"].replace(passage, mark)
+    for row in facts["paragraphs"]:
+        for field in row.get("words", ()) if numbers is None else numbers.get(row["number"], ()):
+            row[field] = change(row[field])
+    if numbers is None:
+        facts["summary"] = change(facts["summary"])
+    if annex:
+        facts["transcript"] = annex
     return facts
 
 

@@ -4,6 +4,7 @@ absent, and their words: as delivered, or submitted and not delivered, beside wh
 
 from consultations.hearings.minutes.sources import Told, moment
 from consultations.hearings.models import Speaker, Speech
+from consultations.hearings.services import points
 
 State, Queue, Stage = Speaker.State, Speaker.Queue, Speech.Stage
 CALLED = (State.SPOKE, State.SPEAKING, State.ABSENT)
@@ -58,7 +59,9 @@ def tell(hearing):
         facts = who(row)
         if row.queue == Queue.POINT:
             ruling = {"text": row.point, "ruling": row.ruling, "ruling_reason": row.ruling_reason}
-            yield Told(row.item_id, "point", row.requested_at, 0, facts | ruling)
+            if row.appealed_at:
+                ruling["is_overruled"] = points.is_overruled(row)
+            yield Told(row.item_id, "point", row.requested_at, 0, facts | ruling, {"text": row.reference})
             continue
         if clock:
             yield Told(row.item_id, "floor", clock.started_at, 0, facts | _clock(row))
@@ -79,9 +82,9 @@ def _words(row, clock):
             continue
         stage = "delivered" if delivered else "ahead" if row.state == State.SPOKE else "submitted"
         said = delivered or ahead
-        facts = {"stage": stage, "language": language, "text": said.text}
+        facts, words = {"stage": stage, "language": language, "text": said.text}, {"text": said.reference}
         is_open = row.state == State.SPOKE or (ahead and ahead.shown_at)  # what was handed in, to all
         if delivered and ahead and is_open and ahead.text != delivered.text:
-            facts["handed_in"] = ahead.text
+            facts["handed_in"], words["handed_in"] = ahead.text, ahead.reference
         at = clock.started_at if clock else None
-        yield Told(row.item_id, "speech", at, 1 if clock else 20, who(row) | facts)
+        yield Told(row.item_id, "speech", at, 1 if clock else 20, who(row) | facts, words)

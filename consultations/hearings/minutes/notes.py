@@ -12,4 +12,4 @@ def tell(hearing):
         rank = 2 + min(place, 800) if clock else 1
         at = clock.started_at if clock else row.written_at
         facts = {"note": row.pk, "text": row.text, "language": hearing.language}
-        yield Told(row.item_id, "note", at, rank, facts)
+        yield Told(row.item_id, "note", at, rank, facts, {"text": row.reference})

@@ -20,6 +20,7 @@ class Told:
     at: datetime | None = None
     rank: int = 0
     facts: dict = field(default_factory=dict)
+    words: dict = field(default_factory=dict)  # {a field of the facts: the reference of whose words are in it}
 
 
 def moment(at):

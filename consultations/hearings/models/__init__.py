@@ -10,6 +10,7 @@ from consultations.hearings.models.printings import HearingPrinting
 from consultations.hearings.models.questions import Endorsement, EndorsementMeter, LiveQuestion, WrittenAnswer
 from consultations.hearings.models.records import Correction, Note, Record
 from consultations.hearings.models.speakers import Delivery, Speaker, Speech, TimeAccount
+from consultations.hearings.models.takeouts import Takeout
 
 __all__ = [
     "Bulletin",
@@ -37,6 +38,7 @@ __all__ = [
     "Sheet",
     "Speaker",
     "Speech",
+    "Takeout",
     "TimeAccount",
     "WrittenAnswer",
 ]

@@ -102,8 +102,6 @@ class LiveQuestion(models.Model):
     asked_at = models.DateTimeField(default=timezone.now)
     taken_at = models.DateTimeField(null=True, blank=True)
     answered_live_at = models.DateTimeField(null=True, blank=True)
-    # Passages a moderator took out: [{"passage", "reason", "by", "at"}], for chair and secretaries and for its author.
-    redactions = models.JSONField(default=list, blank=True, editable=False)
     key = models.CharField(max_length=100, null=True, unique=True, editable=False)
 
     objects = LiveQuestionQuerySet.as_manager()
@@ -217,3 +215,11 @@ class WrittenAnswer(models.Model):
 
     def __str__(self):
         return f"answer {self.number} to question {self.question_id}"
+
+    @property
+    def reference(self):
+        return f"written_answer:{self.pk}"
+
+    @cached_property
+    def journal(self):
+        return self.question.journal

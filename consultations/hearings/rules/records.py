@@ -89,10 +89,3 @@ def issue_corrigendum(member, record):
     if record.state != RecordState.FINAL:
         return No(_("The record is not final yet. Until then, correct it."))
     return not record.corrigendum_at or No(_("The record has its corrigendum already, and there is only one."))
-
-
-def redact(member, record):
-    """Chair and secretaries, of what is published; before, they and the note-takers write it anew."""
-    return preside(member, record.hearing) and (
-        record.state != RecordState.DRAFT or No(_("The record is not published yet."))
-    )

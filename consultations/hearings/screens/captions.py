@@ -4,7 +4,7 @@ from consultations.hearings import state
 from consultations.hearings.models import Caption
 
 CAPTION = (
-    *("caption.said", "caption.corrected", "caption.removed", "record.erased"),
+    *("caption.said", "caption.corrected", "caption.removed", "caption.redacted", "record.erased"),
     *("session.opened", "session.closed", "hearing.ended"),
 )
 LINES = 3

@@ -12,8 +12,10 @@ from django.utils.dateparse import parse_datetime
 
 from consultations.hearings import clocks, state
 from consultations.hearings.models import Speaker
-from consultations.hearings.screens.hearings import AGENDA, current_item
+from consultations.hearings.screens.hearings import AGENDA, HEARING, current_item
+from consultations.hearings.services import points as points_service
 from consultations.hearings.services import waiting as turns
+from consultations.hearings.wording import speakers as wording
 
 FLOOR = ("floor.given", "floor.paused", "floor.resumed", "floor.extended", "floor.ended", "hearing.ended")
 QUEUE = (
@@ -25,7 +27,6 @@ QUEUE = (
     "speaker.withdrawn",
     "speaker.absent",
     "floor.given",
-    "hearing.changed",
     *AGENDA,
 )
 POINTS = (
@@ -33,6 +34,7 @@ POINTS = (
     "point.ruled",
     "point.appealed",
     "point.put",
+    "point.redacted",
     "reply.requested",
     "speaker.changed",
     "speaker.withdrawn",
@@ -41,6 +43,9 @@ POINTS = (
     "floor.ended",
     *AGENDA,
 )
+RULING = ("point.ruled", "point.appealed", "point.put", "ballot.counted", "ballot.annulled", *AGENDA)
+MOVABLE = 40  # of the list, that the console can put elsewhere
+SITTINGS = 6  # sessions that an estimate looks ahead
 SHOWN = 3  # of those who speak next
 PLACES = 200  # of the queue, for those who look for themselves in it
 WITH_NAMES = Speaker.objects.select_related("member", "organisation", "item")
@@ -49,10 +54,12 @@ WITH_NAMES = Speaker.objects.select_related("member", "organisation", "item")
 def register():
     """Called once, when the app is ready."""
     state.register("floor", floor, FLOOR)
-    state.register("next", following, QUEUE)
+    state.register("next", following, (*QUEUE, *HEARING))
     state.register("list", lists, (*QUEUE, "list.opened", "list.closed"))
     state.register("points", points, POINTS)
+    state.register("ruling", ruling, RULING)
     state.register("requests", requests, QUEUE, for_moderators=True)
+    state.register("order", order, QUEUE, for_moderators=True)
 
 
 def floor(hearing):
@@ -78,7 +85,7 @@ def floor(hearing):
 
 def following(hearing):
     """The next three on the list of the item before the hearing, and the queue as [speaker, member, seconds], these as
-    people have kept to their time so far.
+    people have kept to their time so far. sittings: [[from, to], ...] in which time passes, those to come.
     """
     item = current_item(hearing)
     if item is None:
@@ -89,8 +96,14 @@ def following(hearing):
     return {
         "count": len(queue) if len(queue) < PLACES else waiting.count(),
         "speakers": [person(speaker) for speaker in queue[:SHOWN]],
+        "sittings": [[state.moment(begins), state.moment(ends)] for begins, ends in sittings(hearing)],
         "queue": [[speaker.pk, speaker.member_id, expected[speaker.pk]] for speaker in queue],
     }
+
+
+def sittings(hearing):
+    """The session that is on, and those to come."""
+    return turns.sittings(hearing, timezone.now())[:SITTINGS]
 
 
 def lists(hearing):
@@ -121,6 +134,48 @@ def points(hearing):
     waiting = WITH_NAMES.filter(item=item).exclude(queue=Speaker.Queue.LIST).waiting()
     rows = sorted(waiting[:PLACES], key=lambda one: one.queue != Speaker.Queue.POINT)
     return [person(speaker) | {"point": speaker.point} for speaker in rows]
+
+
+def ruling(hearing):
+    """The last ruling on the item before the hearing, or one of the last whose appeal waits to be put to the vote; or
+    None.
+    """
+    item = current_item(hearing)
+    if item is None:
+        return None
+    rows = list(WITH_NAMES.filter(item=item, queue=Speaker.Queue.POINT).exclude(ruling="").order_by("-pk")[:SHOWN])
+    row = next((one for one in rows if points_service.waits_for_vote(one)), rows[0] if rows else None)
+    if row is None:
+        return None
+    waits = points_service.waits_for_vote(row)
+    return {
+        "id": row.pk,
+        "said": wording.ruled(row),
+        "may_appeal": row.appealed_at is None,
+        "may_put": waits,
+    }
+
+
+def order(hearing):
+    """For the chair: whom they can put elsewhere on the list of the item before the hearing, first nobody, and whom the
+    balance of the list suggests.
+    """
+    item = current_item(hearing)
+    if item is None:
+        return None
+    rows = list(WITH_NAMES.filter(item=item, queue=Speaker.Queue.LIST).waiting()[:MOVABLE])
+    names = [{"id": row.pk, "said": f"{place}. {_called(row)}"} for place, row in enumerate(rows, 1)]
+    suggested = next(iter(turns.suggestions(item)), None)
+    if suggested:
+        row, one = suggested
+        said = f"{_called(row)}, {one.now} → {one.place}: {wording.adds(row, one.reasons)}"
+        suggested = {"id": row.pk, "to": one.place, "said": said}
+    return {"waiting": [{"id": "", "said": "–"}, *names] if names else [], "suggested": suggested}
+
+
+def _called(speaker):
+    organisation = speaker.organisation.short_name if speaker.organisation_id else ""
+    return f"{speaker.name} ({organisation})" if organisation else speaker.name
 
 
 def requests(hearing):

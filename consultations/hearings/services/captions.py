@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from consultations.hearings import lines as lines_of
 from consultations.hearings.models import Caption, CaptionChange, Delivery, Hearing, Item
 from consultations.hearings.models.captions import LONGEST
 from consultations.hearings.rules import captions as rules
@@ -16,11 +18,9 @@ from core import languages
 from core import text as texts
 from core.access import Refused, require
 from forum.models.posts import Channel
-from journal.services import erase as erase_entries
-from journal.services import record
+from journal.services import record, reword
 
 MOST = 50_000  # lines of one hearing
-MOST_AT_ONCE = 50
 MOST_CHANGES = 30  # of one line
 OLDEST = timedelta(hours=24)  # how long ago a line may have been said that comes in now
 AHEAD = timedelta(minutes=2)  # by which a program's clock may be wrong
@@ -50,7 +50,7 @@ def say(*, by, hearing, lines, channel=Channel.WEB, at=None):
         now = at or timezone.now()
         earlier = {row.key: row for row in Caption.objects.filter(key__in=[one.key for one in lines if one.key])}
         number = hearing.captions.aggregate(last=Max("number"))["last"] or 0
-        if number + len(lines) > MOST or len(lines) > MOST_AT_ONCE:
+        if number + len(lines) > MOST or len(lines) > lines_of.AT_ONCE:
             raise Refused(_("This is more than can be kept here."))
         speaking = floor(hearing)
         rows = []
@@ -61,7 +61,12 @@ def say(*, by, hearing, lines, channel=Channel.WEB, at=None):
             rows.append(_row(by, hearing, line, number, speaking, channel, now))
         Caption.objects.bulk_create(rows)
         if rows:
-            data = {"first": rows[0].number, "last": rows[-1].number, "language": rows[-1].language}
+            data = {
+                "first": rows[0].number,
+                "last": rows[-1].number,
+                "language": rows[-1].language,
+                "lines": [lines_of.digest(row) for row in rows],
+            }
             record("caption.said", actor=by, about=rows[-1], data=data, at=at)
     return [earlier[one.key] if one.key in earlier else rows.pop(0) for one in lines]
 
@@ -90,7 +95,8 @@ def correct(*, by, caption, text, speaker_name=None, language="", at=None):
         )
         caption.text, caption.speaker_name, caption.language = new
         caption.save(update_fields=["text", "speaker_name", "language", "correction_count"])
-        record("caption.corrected", actor=by, about=caption, data={"number": caption.number}, at=at)
+        data = {"number": caption.number, "sha256": lines_of.digest(caption)}
+        record("caption.corrected", actor=by, about=caption, data=data, at=at)
     return caption
 
 
@@ -104,21 +110,11 @@ def remove(*, by, caption, reason, at=None):
             raise Refused(_("Say why the words are taken out: everybody sees the reason."))
         caption.removed_at, caption.removed_because = at or timezone.now(), reason
         caption.save(update_fields=["removed_at", "removed_because"])
-        record("caption.removed", actor=by, about=caption, data={"number": caption.number, "reason": reason}, at=at)
-    return caption
-
-
-def erase(*, by, caption, reason, at=None):
-    """The secretariat removes the words of a line, and its earlier wordings, for good; its place stays."""
-    with transaction.atomic():
-        caption = _locked(caption)
-        require(rules.erase, by, caption, text=reason)
-        caption.text = caption.speaker_name = ""
-        caption.removed_at = caption.removed_at or at or timezone.now()
-        caption.removed_because = texts.clean_line(reason, 400) or caption.removed_because
-        caption.save(update_fields=["text", "speaker_name", "removed_at", "removed_because"])
-        caption.changes.all().delete()
-        erase_entries(about=caption, actor=by)
+        gone = dict.fromkeys(lines_of.digests(caption))
+        entries = caption.journal.entries.filter(lines_of.entries(caption))
+        data = reword(entries, partial(lines_of.told_anew, gone), partial(lines_of.is_in, caption))
+        data |= {"number": caption.number, "reason": reason}
+        record("caption.removed", actor=by, about=caption, data=data, at=at)
     return caption
 
 

@@ -1,4 +1,4 @@
-"""Live questions are put, let in or declined, withdrawn, and cleaned of what must not stand in them."""
+"""Live questions are put, let in or declined, and withdrawn."""
 
 import hashlib
 
@@ -11,24 +11,19 @@ from consultations.hearings.models import Hearing, Item, LiveQuestion
 from consultations.hearings.models.questions import GONE, LISTED, LONGEST, QuestionState
 from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.rules import questions as rules
-from consultations.hearings.services import mergers, takeouts
+from consultations.hearings.services import mergers
 from core import text as texts
 from core.access import Refused, require
 from forum import rules as forum_rules
 from forum.models.posts import Channel
-from forum.services import redactions, seats
-from journal.chain import moment
+from forum.services import seats
 from journal.models import Audience
-from journal.services import blank, record
-from journal.services import erase as erase_entries
+from journal.services import record
 from members.rules import speak_for
 
 MOST = 5_000  # questions of one hearing
 MOST_STANDING = 3  # of one member on one item, asked and not answered yet
 MOST_TRIES = 12  # of one member on one item, whatever became of them
-MOST_REDACTIONS = 20  # of one question
-MOST_REDACTED = 20_000  # characters with all marks in it
-ASKED = ("asked.put", "asked.held", "asked.shown")  # what tells of the words
 
 
 def put(*, by, item, text, language="", organisation=None, channel=Channel.WEB, key=None, at=None):
@@ -106,48 +101,13 @@ def withdraw(*, by, question, at=None):
     return question
 
 
-def redact(*, by, question, passage, reason, at=None):
-    """Put a mark where a passage stands; its author gets the passage back by mail, with the reason.
-
-    Raises Refused without a reason, or where the passage does not stand in the question as it was given.
-    """
-    with transaction.atomic():
-        question = LiveQuestion.objects.locked(question)
-        require(rules.redact, by, question, text=passage)
-        reason = texts.clean_line(reason, 400)
-        passage = texts.clean_text(passage).strip()
-        if not reason:
-            raise Refused(_("Say why the words are taken out: everybody sees the reason."), text=passage)
-        if not passage or passage not in question.text or len(question.redactions) >= MOST_REDACTIONS:
-            raise Refused(_("These words do not stand in the question. Copy them from it exactly."), text=passage)
-        said = question.text.replace(passage, redactions.mark_for(reason))
-        if len(said) > MOST_REDACTED:
-            raise Refused(_("This is more than can be kept here."), text=passage)
-        question.text = said
-        question.html = texts.render(question.text)
-        taken = {"passage": passage, "reason": reason, "by": by.pk, "at": moment(at or timezone.now())}
-        question.redactions = [*question.redactions, taken]
-        question.save(update_fields=["text", "html", "redactions"])
-        # What is short is found by trying what gives the same digest.
-        data = facts(question) | {"reason": reason, "seqs": blank(about=question, verbs=ASKED)}
-        record("asked.redacted", actor=by, about=question, data=data, audience=question.audience, at=at)
-        takeouts.take_out(by, question.hearing, passage, reason, at)
-    return question
-
-
-def erase(*, by, question):
-    """The secretariat removes the words of a question, and what the record says of them, for good."""
-    with transaction.atomic():
-        question = LiveQuestion.objects.locked(question)
-        require(rules.erase, by, question)
-        if question.state not in GONE:
-            _take_away(by, question, QuestionState.ERASED, None)
-        takeouts.take_out(by, question.hearing, question.text, _("erased"))
-        question.text = question.html = question.state_reason = ""
-        question.redactions, question.state = [], QuestionState.ERASED
-        question.save(update_fields=["text", "html", "state_reason", "redactions", "state"])
-        erase_entries(about=question, actor=by)
-    return question
+def forget(by, question):
+    """Take the words of a question away for good; for who has asked, and locked the hearing (takeouts.erase)."""
+    if question.state not in GONE:
+        _take_away(by, question, QuestionState.ERASED, None)
+    question.text = question.html = question.state_reason = ""
+    question.state = QuestionState.ERASED
+    question.save(update_fields=["text", "html", "state_reason", "state"])
 
 
 def close_asking(*, by, item, at=None):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from consultations.hearings import sayings
 from journal import verbs
 from members.verbs import who
 
@@ -15,7 +16,10 @@ LINES = {
     "record.finalised": gettext_noop("The record of the hearing is final"),
     "record.corrected": gettext_noop("%(who)s issued the corrigendum to the record of the hearing"),
     "record.redacted": gettext_noop("%(who)s took words out of the record of the hearing: %(reason)s"),
-    "speech.redacted": gettext_noop("%(who)s took words out of what a speaker said: %(reason)s"),
+    **dict.fromkeys(
+        sorted(sayings.VERBS - {"asked.redacted"}),
+        gettext_noop("%(who)s took words out of what somebody said: %(reason)s"),
+    ),
     "correction.asked": gettext_noop("%(who)s asked for a correction of the record"),
     "correction.accepted": gettext_noop("%(who)s accepted a correction of paragraph %(paragraph)s of the record"),
     "correction.declined": gettext_noop("%(who)s declined a correction of the record: %(reason)s"),

@@ -5,6 +5,7 @@ The door with the key is members/views/api.py.
 
 from django.utils.dateparse import parse_datetime
 
+from consultations.hearings import lines as lines_of
 from consultations.hearings.models import Caption, Hearing
 from consultations.hearings.services import captions as service
 from core import languages
@@ -38,7 +39,7 @@ def _listed(request, hearing):
 
 def _say(request, hearing):
     lines = door.body(request, ("lines",)).get("lines")
-    if not isinstance(lines, list) or not 1 <= len(lines) <= service.MOST_AT_ONCE:
+    if not isinstance(lines, list) or not 1 <= len(lines) <= lines_of.AT_ONCE:
         raise door.invalid("lines", f"It has to be a list of 1 to {service.MOST_AT_ONCE} lines.")
     key, is_kept = door.once(request)
     items = {one.label: one for one in hearing.items.all()}
