@@ -5,21 +5,18 @@ thread, takes the consultation's after it, and nothing that holds a consultation
 """
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.models import Consultation
 from consultations.models.consultations import Participation, Preset
 from consultations.rules import consultations as rules
-from consultations.services import phases
+from consultations.services import phases, rooms
 from core import text as texts
 from core.access import Refused, require
-from forum.models import Thread, Workspace
-from forum.models.workspaces import Joining, Posting, Visibility
-from forum.services import posts, threads, workspaces
-from journal.models import Journal
-from journal.services import Draft, record, site_journal
+from forum.models.workspaces import Joining, Visibility
+from forum.services import workspaces
+from journal.services import record
 
 SETTABLE = ("sponsor", "participation", "clearing", "grace_hours", "visibility")
 
@@ -37,22 +34,10 @@ def prepare(*, by, slug, wordings, preset=Preset.DISCUSSION, facilitators=(), at
     with transaction.atomic():
         consultation = Consultation(preset=preset, created_by=by, created_at=now, year=now.year)
         _word(consultation, wordings)
-        room = {"posting": Posting.MODERATORS, "languages": consultation.languages} | (room or {})
+        room = dict(room or {})
         _set(consultation, {"visibility": room.pop("visibility", Visibility.MEMBERS)} | fields)
-        room = {"joining": _joining(consultation), "visibility": Visibility.PRIVATE} | room
-        consultation.workspace = workspaces.create(
-            by=by,
-            slug=slug,
-            name=consultation.title[:120],
-            names=_names(consultation),
-            description=texts.excerpt(consultation.text, 400),
-            moderators=facilitators or [by],
-            at=at,
-            **room,
-        )
-        Journal.objects.select_for_update(no_key=True).get(pk=site_journal().pk)  # two never draw one number
-        consultation.number = _next_number(now.year)
-        consultation.save()
+        room = {"joining": _joining(consultation)} | room
+        rooms.make(consultation, by=by, slug=slug, moderators=facilitators or [by], at=at, **room)
         record("consultation.prepared", actor=by, about=consultation, data=_facts(consultation), at=at)
     return consultation
 
@@ -70,9 +55,7 @@ def change(*, by, consultation, wordings=None, at=None, **fields):
             _word(consultation, wordings)
         _set(consultation, fields)
         consultation.save()
-        Workspace.objects.filter(pk=consultation.workspace_id).update(names=_names(consultation))
-        if consultation.thread_id:
-            Thread.objects.filter(pk=consultation.thread_id).update(titles=consultation.titles)
+        rooms.rename(consultation)
         if consultation.participation != before["participation"]:
             workspaces.change(by=by, workspace=consultation.workspace, joining=_joining(consultation), at=at)
         after = _facts(consultation)
@@ -104,36 +87,10 @@ def publish(*, by, consultation, files=(), at=None):
             raise Refused(_("A consultation needs at least one phase. Give it a timetable, then publish it."))
         if consultation.timetable[-1].closes_at <= now:
             raise Refused(_("All phases of this timetable are over. Change it, then publish the consultation."))
-        workspaces.change(by=by, workspace=consultation.workspace, visibility=consultation.visibility, at=at)
-        workspace = workspaces.Workspace.objects.locked(consultation.workspace_id)
-        thread = threads.new(
-            workspace,
-            author=by,
-            title=consultation.title,
-            titles=consultation.titles,
-            language=consultation.language,
-            at=at,
-        )
-        thread.is_pinned = True
-        started = Draft(verb="thread.started", actor=by, about=thread, data={"number": thread.number}, at=at)
-        published = Draft(verb="consultation.published", actor=by, about=consultation, data=_facts(consultation), at=at)
-        posts.append(
-            thread,
-            author=by,
-            text=consultation.text or consultation.title,
-            files=files,
-            language=consultation.language,
-            at=at,
-            after=[published, started],
-        )
-        consultation.thread, consultation.published_at = thread, now
-        consultation.save(update_fields=["thread", "published_at"])
+        data = _facts(consultation)
+        rooms.publish(consultation, by=by, verb="consultation.published", data=data, files=files, at=at)
         phases.open_due(consultation, at=at)
     return consultation
-
-
-def _names(consultation):
-    return {language: title[:120] for language, title in consultation.titles.items()}
 
 
 def _word(consultation, wordings):
@@ -152,10 +109,6 @@ def _set(consultation, fields):
 def _joining(consultation):
     """Where every member takes part, they take a seat by themselves."""
     return Joining.OPEN if consultation.participation == Participation.MEMBERS else Joining.REQUEST
-
-
-def _next_number(year):
-    return (Consultation.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _facts(consultation):

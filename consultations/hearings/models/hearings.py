@@ -1,10 +1,8 @@
 """Hearings: who hears whom, when and where, in which room, and by which rules of speaking.
 
-A hearing owns a workspace: whoever may read the room may follow it, the moderators of the room preside over it, and the
-room's journal is its record. Until it is published only they see it.
+It owns a room (`consultations/models/rooms.py`), the moderators of which preside over it.
 """
 
-import re
 import zoneinfo
 
 from django.conf import settings
@@ -15,13 +13,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consultations.models.worded import Worded
+from consultations.models.rooms import RoomOwner, RoomOwnerQuerySet
 from forum.models import Thread, Workspace
 from forum.models.workspaces import Visibility
 from members.models import Organisation
 from members.models.members import validate_timezone
-
-_REFERENCE = re.compile(r"(?:[^/]+/)?(\d{4})/H(\d{1,5})/?", re.IGNORECASE)
 
 
 class Stage(models.TextChoices):
@@ -34,38 +30,15 @@ class Stage(models.TextChoices):
     ENDED = "ended", pgettext_lazy("a hearing", "over")
 
 
-class HearingQuerySet(models.QuerySet):
-    def visible_to(self, member):
-        """Published hearings of the rooms this member may read; the others are for those who prepare them."""
-        seen = self.filter(workspace__in=Workspace.objects.visible_to(member))
-        if getattr(member, "is_secretariat", False) and member.is_active:
-            return seen
-        shown = models.Q(published_at__isnull=False)
-        if member.is_authenticated:
-            shown |= models.Exists(member.seats.filter(workspace=models.OuterRef("workspace"), role="moderator"))
-        return seen.filter(shown)
-
-    def named(self, name):
-        """The hearing an operator names by its reference (`ALP/2026/H2`) or by the mail name of its room, or None."""
-        rows = self.select_related("workspace__journal")
-        if found := _REFERENCE.fullmatch(name.strip()):
-            return rows.filter(year=int(found[1]), number=int(found[2])).first()
-        return rows.filter(workspace__slug=name.strip()).first()
-
-    def locked(self, pk):
-        """The hearing with its room, fetched anew under a lock that lasts for the transaction."""
-        return self.select_for_update(of=("self",), no_key=True).select_related("workspace__journal").get(pk=pk)
-
-
-class Hearing(Worded):
+class Hearing(RoomOwner):
     """Title and text are the concept note. Who speaks for how long: `seconds`, and `seconds_by_kind` where a kind of
     speaker has another allotment: {kind: seconds}, a kind being a category of organisations, `personal`, `reply`,
     `second_reply` or `point`.
     """
 
+    LETTER = "H"
+
     workspace = models.OneToOneField(Workspace, models.PROTECT, related_name="hearing")
-    year = models.PositiveSmallIntegerField(editable=False)
-    number = models.PositiveSmallIntegerField(editable=False)  # within the year
     timezone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_timezone])
     place = models.CharField(_("place"), max_length=200, blank=True)
     # Of its room from publication on; until then the room is private.
@@ -86,12 +59,9 @@ class Hearing(Worded):
     thread = models.OneToOneField(Thread, models.PROTECT, null=True, editable=False, related_name="introduces_hearing")
     last_motion = models.PositiveIntegerField(default=0, editable=False)  # numbers of its motions, without gaps
     last_question = models.PositiveIntegerField(default=0, editable=False)  # of its live questions, likewise
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=now)
-    published_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    objects = HearingQuerySet.as_manager()
+    objects = RoomOwnerQuerySet.as_manager()
 
     class Meta:
         app_label = "consultations"
@@ -100,36 +70,9 @@ class Hearing(Worded):
         constraints = [models.UniqueConstraint(fields=("year", "number"), name="hearing_number")]
 
     @property
-    def reference(self):
-        return f"hearing:{self.pk}"
-
-    @property
-    def code(self):
-        """By which it is cited: `ALP/2026/H2`."""
-        return f"{settings.REFERENCE_PREFIX}/{self.year}/H{self.number}"
-
-    @property
-    def file_name(self):
-        """What the names of its files begin with: `ALP-2026-H2`."""
-        return self.code.replace("/", "-")
-
-    @property
-    def url_key(self):
-        """What its addresses are made of."""
-        return [self.year, self.number]
-
-    @cached_property
-    def journal(self):
-        return self.workspace.journal
-
-    @property
     def zone(self):
         """The zone of the room as a tzinfo."""
         return zoneinfo.ZoneInfo(self.timezone)
-
-    @property
-    def is_published(self):
-        return self.published_at is not None
 
     @cached_property
     def sittings(self):

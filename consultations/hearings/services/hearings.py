@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from consultations.hearings.models import Delivery, Hearing, Officer, Session
 from consultations.hearings.rules import hearings as rules
 from consultations.hearings.services import agenda, delegates, motions, plans
+from consultations.services import rooms
 from core import text as texts
 from core.access import Refused, require
-from forum.models import Thread, Workspace
-from forum.models.workspaces import Joining, Posting, Visibility
-from forum.services import posts, seats, threads, workspaces
-from journal.models import Audience, Journal
-from journal.services import Draft, record, site_journal
+from forum.models.workspaces import Joining
+from forum.services import seats
+from journal.models import Audience
+from journal.services import record
 
 SETTABLE = (
     "timezone",
@@ -47,21 +47,9 @@ def prepare(*, by, slug, wordings, chairs=(), secretaries=(), note_takers=(), ro
         hearing = Hearing(created_by=by, created_at=moment, year=moment.year)
         _word(hearing, wordings)
         _set(hearing, fields)
-        room = {"posting": Posting.MODERATORS, "joining": Joining.OPEN, "languages": hearing.languages} | (room or {})
-        hearing.workspace = workspaces.create(
-            by=by,
-            slug=slug,
-            name=hearing.title[:120],
-            names=_names(hearing),
-            description=texts.excerpt(hearing.text, 400),
-            moderators=list(dict.fromkeys([*chairs, *secretaries])) or [by],
-            visibility=Visibility.PRIVATE,
-            at=at,
-            **room,
-        )
-        Journal.objects.select_for_update(no_key=True).get(pk=site_journal().pk)  # two never draw one number
-        hearing.number = _next_number(moment.year)
-        hearing.save()
+        moderators = list(dict.fromkeys([*chairs, *secretaries])) or [by]
+        room = {"joining": Joining.OPEN} | (room or {})
+        rooms.make(hearing, by=by, slug=slug, moderators=moderators, at=at, **room)
         record(
             "hearing.prepared", actor=by, about=hearing, data=facts(hearing), audience=agenda.seen_by(hearing), at=at
         )
@@ -81,9 +69,7 @@ def change(*, by, hearing, wordings=None, at=None, **fields):
             _word(hearing, wordings)
         _set(hearing, fields)
         hearing.save()
-        Workspace.objects.filter(pk=hearing.workspace_id).update(names=_names(hearing))
-        if hearing.thread_id:
-            Thread.objects.filter(pk=hearing.thread_id).update(titles=hearing.titles)
+        rooms.rename(hearing)
         after = facts(hearing)
         if any(before[name] != after[name] for name in ("place", "wordings")):  # calendars show them
             moved = {"change_count": F("change_count") + 1, "changed_at": at or timezone.now()}
@@ -119,27 +105,9 @@ def publish(*, by, hearing, files=(), at=None):
             raise Refused(_("A hearing needs at least one session. Say when it is, then publish it."))
         if not hearing.items.exists():
             raise Refused(_("A hearing needs an agenda. Write at least one item, then publish it."))
-        workspaces.change(by=by, workspace=hearing.workspace, visibility=hearing.visibility, at=at)
-        workspace = Workspace.objects.locked(hearing.workspace_id)
-        thread = threads.new(
-            workspace, author=by, title=hearing.title, titles=hearing.titles, language=hearing.language, at=at
-        )
-        thread.is_pinned = True
-        started = Draft(verb="thread.started", actor=by, about=thread, data={"number": thread.number}, at=at)
         listed = [[item.reference, agenda.facts(item)] for item in hearing.items.order_by("sort_key")]
         data = facts(hearing) | {"agenda": listed}
-        published = Draft(verb="hearing.published", actor=by, about=hearing, data=data, at=at)
-        posts.append(
-            thread,
-            author=by,
-            text=hearing.text or hearing.title,
-            files=files,
-            language=hearing.language,
-            at=at,
-            after=[published, started],
-        )
-        hearing.thread, hearing.published_at = thread, at or timezone.now()
-        hearing.save(update_fields=["thread", "published_at"])
+        workspace = rooms.publish(hearing, by=by, verb="hearing.published", data=data, files=files, at=at)
         for item in hearing.items.order_by("sort_key"):
             agenda.give_thread(by, hearing, workspace, item, at=at)
         delegates.give_seats(by, hearing, hearing.invitees.values("organisation"), at=at)
@@ -287,10 +255,6 @@ def _appoint(by, hearing, people, role, at):
             seats.give(by=by, workspace=hearing.workspace, member=member, at=at)
 
 
-def _names(hearing):
-    return {language: title[:120] for language, title in hearing.titles.items()}
-
-
 def _word(hearing, wordings):
     hearing.word(wordings)
     if not hearing.title:
@@ -302,7 +266,3 @@ def _set(hearing, fields):
         if name in fields:
             setattr(hearing, name, fields[name])
     hearing.place = texts.clean_line(hearing.place, 200)
-
-
-def _next_number(year):
-    return (Hearing.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1
