@@ -21,6 +21,7 @@ EXPLAIN = Word(
         "ru": "ОБЪЯСНЕНИЕ",
     },
     takes_all=True,
+    names_item=False,
 )
 _table = Table()
 _table.add(EXPLAIN)

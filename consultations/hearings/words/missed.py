@@ -15,6 +15,7 @@ MISSED = Word(
     пропущено|пропустил|пропустила|что я пропустил|что я пропустила
     """,
     offered={"en": "MISSED", "fr": "MANQUÉ", "es": "PERDÍ", "ar": "فاتني", "zh": "错过", "ru": "ПРОПУЩЕНО"},
+    names_item=False,
     follows="""
     since |from |after |0|1|2
     depuis |dès |après

@@ -1,9 +1,9 @@
 """Orders in a mail to an item of an agenda: SPEAK, CONFIRM, TEXT: …; each a word and what follows it. Pure.
 
-An order begins a line. Alone on it, with a colon behind it (`text: …`), or with what its noun says may follow
-(`speak for WWF`), it counts in any case; followed by anything else only in capitals, so that "speak up for the springs"
-stays a sentence. What stands before the first order may only be a greeting: else the mail is words for the discussion.
-Lines below an order belong to it until the next one.
+An order begins a line. Alone on it, with a colon, a dash or the number of an item behind it (`text: …`, `speak 3`), or
+with what its noun says may follow (`speak for WWF`), it counts in any case; followed by anything else only in capitals,
+so that "speak up for the springs" stays a sentence. What stands before the first order may only be a greeting: else the
+mail is words for the discussion. Lines below an order belong to it until the next one.
 """
 
 import re
@@ -13,10 +13,23 @@ from typing import NamedTuple
 
 from consultations.words.votes import is_polite
 
-MOST_ORDERS = 8  # in one answer
-_EDGES = " \t\xa0*_•>"
-_COLON = re.compile(r"\s{0,2}[:：︰﹕]\s*")
+MOST_READ = 400  # orders of one answer that are told apart
+LONGEST = 60  # letters of the words of an order
+_MARKS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"  # of direction, without width
+_EDGES = f" \t\xa0*_•>{_MARKS}"
+_COLON = re.compile(rf"[\s{_MARKS}]{{0,3}}[:：︰﹕][\s{_MARKS}]*|[\s{_MARKS}]{{1,3}}[-–—]{{1,2}}\s+|——\s*")
 _STOPS = ".!。！،;"
+# What people write before the number of an item: item, point; and the number in the digits of any script.
+_BEFORE_NUMBER = (
+    r"(?:(?:on|for|sur|au|en|sobre|por|по|к|بشأن|عن)\s)?(?:(?:agenda\s)?item|le\spoint|point|el\stema|tema|punto|пункту?"
+    r"|البند|بند|议程项目|议题|項目|项目|第)?"
+)
+_LABEL = (
+    rf"{_BEFORE_NUMBER}[\s{_MARKS}]*(?:[#＃№]\s?|n[°º]\s?)?"
+    rf"(\d{{1,5}}(?:[.．]\d{{1,3}}){{0,2}})\s?(?:项|項|号|號)?[{_MARKS}]*"
+)
+_NUMBER = re.compile(rf"{_LABEL}(?=[\s:：,，،、.]|$)[\s:：,，،、.{_MARKS}]*", re.IGNORECASE)
+_NUMBER_BEFORE_TEXT = re.compile(rf"{_LABEL}(?:{_COLON.pattern}|\s*$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -25,7 +38,8 @@ class Word:
 
     follows: words that may follow in any case ("for", "as"), likewise; takes_all: what follows is its own to the end of
     the answer, whatever it looks like. names_item: is it about an item? Else a number behind it is none of the agenda.
-    is_text: are words of the writer behind it, so that only a number with a colon behind it is an item's?
+    is_text: are words of the writer behind it, so that only a number with a colon behind it is an item's? keeps_words:
+    are these words published, so that their writer hears what was left out at their end?
     """
 
     name: str
@@ -35,6 +49,10 @@ class Word:
     takes_all: bool = False
     names_item: bool = True
     is_text: bool = False
+
+    @property
+    def keeps_words(self):
+        return self.is_text or self.takes_all
 
 
 class Order(NamedTuple):
@@ -64,36 +82,51 @@ class Table:
         self._words[word.name] = word
         self._follows[word.name] = tuple(phrases(word.follows))
 
-    def read(self, text, name=""):
-        """The Orders of a text, in its order; none where it is words for the discussion. name: its writer's."""
+    def read(self, text, name="", *, is_order=False):
+        """The Orders of a text, in its order; none where it is words for the discussion. name: its writer's. is_order:
+        it can be nothing else, so that what stands before the first of them is passed over.
+        """
         found, below, rest = [], [], None
         for line in text.strip().splitlines():
             taken = rest is not None and self._words[rest[0]].takes_all
-            order = None if taken or len(found) >= MOST_ORDERS else self._opens(line)
+            order = None if taken or len(found) >= MOST_READ else self._opens(line)
             if order:
                 if rest:
                     found.append(_order(rest, below))
                 rest, below = order, []
             elif rest is not None:
                 below.append(line)
-            elif not is_polite(line, name):
+            elif not is_order and not is_polite(line, name):
                 return []
         return [*found, _order(rest, below)] if rest else []
 
     def _opens(self, line):
         """(name, rest of the line), or None."""
-        line = unicodedata.normalize("NFKC", line).strip(_EDGES)
-        folded = fold(line)
-        for end in range(min(len(folded), 60), 0, -1):
+        line = unicodedata.normalize("NFC", line).strip(_EDGES)
+        folded, ends = _head(line)
+        for end in range(min(len(folded), LONGEST), 0, -1):
             name = self._phrases.get(folded[:end].rstrip(_STOPS + " "))
             if name and (end == len(folded) or not _joined(folded, end)):
-                rest = line[end:]
+                word, rest = line[: ends[end - 1]], line[ends[end - 1] :]
                 if colon := _COLON.match(rest):
                     return name, rest[colon.end() :].strip()
                 bare = rest.strip(_STOPS + _EDGES)
-                if not bare or _is_loud(line[:end]) or fold(bare).startswith(self._follows[name]):
-                    return name, bare
+                is_said = not bare or _is_loud(word) or _NUMBER_BEFORE_TEXT.match(bare)
+                if is_said or fold(bare).startswith(self._follows[name]):
+                    is_all = bare and self._words[name].keeps_words
+                    return name, rest.strip(_EDGES) if is_all else bare
         return None
+
+
+def numbered(rest, *, is_text):
+    """(number of an item, what follows it) of what stands behind a word, or None; the number in plain digits.
+
+    is_text: are words of the writer behind it, so that only a number with a colon behind it is an item's?
+    """
+    found = (_NUMBER_BEFORE_TEXT if is_text else _NUMBER).match(rest)
+    if found is None:
+        return None
+    return ".".join(str(int(part)) for part in re.split(r"[.．]", found[1])), rest[found.end() :]
 
 
 def phrases(rows):
@@ -110,9 +143,18 @@ def _plain(char):
     return unicodedata.normalize("NFKD", char)[0].lower()[0] if char != "’" else "'"
 
 
+def _head(line):
+    """(the first letters of a line as they are compared, where each ends in it): without the signs that have no width,
+    marks of direction and vowels of Arabic.
+    """
+    kept = [place for place, char in enumerate(line[: 3 * LONGEST]) if unicodedata.category(char) not in ("Cf", "Mn")]
+    ends = [*kept[1:], len(line)]
+    return "".join(_plain(line[place]) for place in kept), ends
+
+
 def _joined(text, end):
     """Does a word go on here? Chinese writes no spaces."""
-    return text[end - 1].isalnum() and text[end].isalnum() and not "\u4e00" <= text[end - 1] <= "\u9fff"
+    return text[end - 1].isalnum() and text[end].isalpha() and not "\u4e00" <= text[end - 1] <= "\u9fff"
 
 
 def _is_loud(word):

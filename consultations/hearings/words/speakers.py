@@ -63,6 +63,7 @@ TEXT = Word(
     """,
     offered={"en": "TEXT", "fr": "TEXTE", "es": "TEXTO", "ar": "نص", "zh": "文本", "ru": "ТЕКСТ"},
     takes_all=True,
+    is_text=True,
 )
 REPLY = Word(
     "reply",
@@ -102,6 +103,7 @@ POINT = Word(
         "zh": "程序问题",
         "ru": "ПО ПОРЯДКУ ВЕДЕНИЯ",
     },
+    is_text=True,
 )
 ALL = (SPEAK, CONFIRM, WITHDRAW, TEXT, REPLY, POINT)
 
