@@ -25,12 +25,14 @@ class Keeper:
     instead(member, ballot, said): takes a mail (notifications.answers.Said) that is no vote and returns Taken; None
     where it is to be read as a vote.
     place(ballot): its Place. how(ballot): a sentence on what else a mail to it may say, or "".
+    hears_soon(member, ballot): does somebody who votes in it by mail hear at once that it counts?
     """
 
     voted: Callable
     instead: Callable
     place: Callable
     how: Callable
+    hears_soon: Callable | None = None
 
 
 _keepers: dict[str, Keeper] = {}
@@ -58,6 +60,12 @@ def instead(member, ballot, said):
     """What a mail to the ballot became that is no vote, or None."""
     keeper = of(ballot)
     return keeper.instead(member, ballot, said) if keeper else None
+
+
+def hears_soon(member, ballot):
+    """Would a member's next issue tell too late that their vote counts?"""
+    keeper = of(ballot)
+    return bool(keeper and keeper.hears_soon and keeper.hears_soon(member, ballot))
 
 
 def how(ballot):

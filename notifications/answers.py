@@ -54,7 +54,8 @@ class Taken:
 
     note: what the receipt says of it besides its number ("your vote: B"). how: where it is kept and does not count yet,
     what its writer can do with it by answering the mail that says so at once. is_partly: was some of it refused? The
-    note says what, and its writer hears of it at once.
+    note says what, and its writer hears of it at once. is_soon: is its receipt needed before the next issue? None: as
+    the thing that is answered has it; False also where a letter of its own tells of it at once.
     """
 
     result: str
@@ -62,6 +63,7 @@ class Taken:
     note: str = ""
     how: str = ""
     is_partly: bool = False
+    is_soon: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ class Answerable:
     is_one: all that a mail says to it is one answer, wherever it stands in the mail; a member has one vote.
     is_sealed(pk): is it answered in secret? Then a mail that answers it is shown to nobody, and let go of once taken.
     tell(member, thing): (title, plain text) of the whole thing, for `GET`; discussions do without.
+    hears_soon(member, thing): is a receipt in the member's next issue too late, for it goes on now? Then it comes in a
+    letter (intake/receipts.py).
     split(text): the texts of the answers in it, where a thing has numbered parts and one text speaks of several. Bare
     numbers below such an item are its own.
     """
@@ -86,6 +90,7 @@ class Answerable:
     place: Callable
     tell: Callable | None = None
     split: Callable | None = None
+    hears_soon: Callable | None = None
     is_one: bool = False
     is_carried: bool = False  # may somebody answer it for somebody else? Votes are cast in person.
     is_sealed: Callable | None = None
@@ -114,6 +119,12 @@ class Found:
     @property
     def takes_files(self):
         return self.thing is None or self.answerable.takes_files
+
+    @property
+    def hears_soon(self):
+        """Would the next issue tell of an answer to it too late?"""
+        hears_soon = self.answerable.hears_soon if self.thing is not None else None
+        return bool(hears_soon and hears_soon(self.member, self.thing))
 
     def split(self, text):
         """The texts of the answers in a text: one, unless the thing has numbered parts."""

@@ -139,6 +139,7 @@ def register():
             take=take,
             place=lambda ballot: ballot.reference,
             tell=tell,
+            hears_soon=keeping.hears_soon,
             is_one=True,
             takes_files=False,
             is_sealed=is_secret,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.access import Refused
 from forum.services import attachments
 from notifications import answers, reading
-from notifications.intake import cases, confirming, proofs, validity
+from notifications.intake import cases, confirming, proofs, receipts, validity
 from notifications.intake.outcomes import Outcome, held
 from notifications.models import Answer, Arrival
 
@@ -174,6 +174,7 @@ def _take_one(case, found, text, *, code, item, delegation, organisation, files=
             taken = found.take(words)
             state = Answer.State.WAITING if taken.is_waiting else Answer.State.TAKEN
             row = earlier or Answer(key=words.key, arrival=case.arrival, member=case.member)
+            fields |= {"tell_at": receipts.tell_at(found, taken)}
             for name, value in {**fields, "state": state, "result": taken.result, "reason": taken.note}.items():
                 setattr(row, name, value)
             row.save()
@@ -181,6 +182,7 @@ def _take_one(case, found, text, *, code, item, delegation, organisation, files=
         case.answers.append(row)
         return row
     except Refused as refused:
+        fields |= {"tell_at": receipts.tell_at(found)}
         return _keep(case, words.key, state=Answer.State.REFUSED, reason=str(refused.reason), **fields)
     except IntegrityError:
         # Another worker kept the same answer in this moment.

@@ -99,6 +99,8 @@ class Answer(models.Model):
     key = models.CharField(max_length=100, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     told_in = models.ForeignKey(Issue, models.SET_NULL, null=True, blank=True, related_name="receipts")
+    # When its member is to hear of it at the latest, where that is before the next issue (intake/receipts.py).
+    tell_at = models.DateTimeField(null=True, blank=True, editable=False)
     told_at = models.DateTimeField(null=True, blank=True)  # when the member heard of it, in an issue or in a letter
 
     class Meta:
@@ -107,6 +109,9 @@ class Answer(models.Model):
         indexes = [
             models.Index(fields=("member",), condition=models.Q(told_at=None), name="answer_untold"),
             models.Index(fields=("state", "created_at"), name="answer_by_state"),
+            models.Index(
+                fields=("tell_at",), condition=models.Q(told_at=None, tell_at__isnull=False), name="answer_soon"
+            ),
         ]
 
     def __str__(self):

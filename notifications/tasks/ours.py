@@ -13,6 +13,7 @@ from members.verbs import who
 from notifications import each, notices, outbox, subscriptions
 from notifications.digests import erasing, sources, threads
 from notifications.digests import run as digests
+from notifications.intake import receipts
 from notifications.tasks import jobs
 
 
@@ -23,6 +24,7 @@ def register():
     members.register_change(subscriptions.keep_the_hour)
     jobs.register("notices", notices.write_due, every=1)
     jobs.register("letters", each.write_due, every=1)
+    jobs.register("receipts at once", receipts.write_due, every=2)
     jobs.register("digests", digests.write_due, every=5)
     jobs.register("erasing", erasing.erase_due, every=60)
     jobs.register("outbox", outbox.send_due, every=settings.WAKE_SECONDS, close=outbox.close)

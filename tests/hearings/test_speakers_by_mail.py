@@ -82,7 +82,7 @@ def test_each_order_of_a_mail_is_taken_by_itself_and_a_letter_is_about_its_own_r
         postman.replies(postman.letter(world.dora, about), "TEXT: Four springs.")
 
     assert told_at_once.startswith("Not everything you sent could be taken")
-    assert " ".join(told_at_once.split()).count("The agenda has no item 9.") == 2
+    assert " ".join(told_at_once.split()).count("The agenda has no item 9. > SPEAK 9 > SPEAK") == 1
     assert (speaker.item, reply.queue) == (item, Speaker.Queue.REPLY)
     assert [speech.speaker for speech in Speech.objects.order_by("pk")] == [reply, speaker]
 

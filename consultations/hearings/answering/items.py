@@ -1,11 +1,10 @@
 """An item of an agenda as a thing a mail can answer: with orders (SPEAK, TEXT: …), or with words for its discussion.
 
 Each noun says here which words are its orders and how it takes them: `register_word`. One mail may hold several; each
-is done by itself, and the receipt says what became of each. The whole hearing can be answered likewise: with the number
-of an item behind the word (`SPEAK 3`), or about the item that is before it.
+is done by itself, and the receipt says what became of each. A number behind the word names the item (`SPEAK 3`); the
+whole hearing can be answered likewise, without a number about the item that is before it.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,22 +13,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from consultations.hearings.answering import hearings as by_reference
+from consultations.hearings.answering import soon
 from consultations.hearings.models import Hearing, Item
-from consultations.hearings.words.orders import Order, Table, Word
+from consultations.hearings.words import endings
+from consultations.hearings.words.orders import Order, Table, Word, numbered
 from core import languages
 from core.access import No, Refused
 from forum import rules as forum_rules
 from members.services import mandates
 from notifications import answers
 from notifications.digests import prose
+from notifications.intake import explaining
 from notifications.reading import behalf
 
 ITEMS = Item.objects.select_related("hearing__workspace__journal", "thread__workspace")
 HEARINGS = Hearing.objects.select_related("workspace__journal", "thread__workspace")
 
-
-_NUMBER = re.compile(r"(?:[#№]\s?)?(\d{1,3}(?:\.\d{1,3}){0,2})(?=[\s:：,.]|$)[\s:：,.]*")
-_NUMBER_BEFORE_TEXT = re.compile(r"(?:[#№]\s?)?(\d{1,3}(?:\.\d{1,3}){0,2})(?:\s?[:：]\s*|\s*$)")
+MOST_ORDERS = 20  # of one answer
 
 _table = Table()
 _words: dict[str, tuple[Word, Callable]] = {}
@@ -66,35 +66,57 @@ def instead(member, item, said):
 
     Raises Refused where none of them could be done, with all reasons.
     """
+    return _ordered(member, item.hearing, said, item)
+
+
+def _ordered(member, hearing, said, item=None):
     said = _with_organisation(member, said)
-    orders = _table.read(said.text, name=member.name)
-    return _carry_out(member, [(item, order) for order in orders], said) if orders else None
+    text, cut = endings.cut(said.text, member.name)
+    orders = _table.read(text, name=member.name)
+    if not orders:
+        return None
+    if said.voice:
+        raise Refused(_("Nobody can do this for somebody else by mail. The secretary can."), text=said.text)
+    taken = _carry_out(member, _to_items(hearing, orders, said, item), said)
+    if cut and any(_words[order.name][0].keeps_words for order in orders):
+        taken = replace(taken, note=f"{taken.note}; {_('left out at its end: “%(words)s”') % {'words': cut}}")
+    return taken if taken.is_soon is False else replace(taken, is_soon=soon.is_due(member, hearing))
 
 
 def _carry_out(member, orders, said):
     """`orders`: pairs of an item, or of why none was found, and the order to it."""
-    if said.voice:
-        raise Refused(_("Nobody can do this for somebody else by mail. The secretary can."), text=said.text)
-    done, refused = [], []
-    for item, order in orders:
+    done, refused = [], {}
+    for place, (item, order) in enumerate(orders):
         try:
+            if place >= MOST_ORDERS:
+                raise Refused(_("Of one mail no more than that is carried out. Send the rest again."))
             if isinstance(item, Refused):
                 raise item
             with transaction.atomic():
                 done.append(_words[order.name][1](member, item, order, said))
         except Refused as no:
-            refused.append(f"{offered(order.name)}: {no.reason}" if len(orders) > 1 else str(no.reason))
+            refused.setdefault(str(no.reason), []).append(f"{offered(order.name)} {order.text}".strip())
     if not done:
         raise Refused("\n".join(refused), text=said.text)
-    notes = [taken.note for taken in done if taken.note] + refused
     hows = [taken.how for taken in done if taken.how]
     return answers.Taken(
         done[0].result,
         is_waiting=any(taken.is_waiting for taken in done),
-        note="; ".join(notes),
+        note=together([taken.note for taken in done], refused),
         how="\n".join(hows),
-        is_partly=bool(refused),
+        is_partly=bool(refused) or any(taken.is_partly for taken in done),
+        is_soon=False if all(taken.is_soon is False for taken in done) else None,
     )
+
+
+def together(notes, refused):
+    """What a receipt says of several orders: what was done, then what was not, with its words to be sent again.
+
+    refused: {reason: the lines it is the reason of}.
+    """
+    done = "; ".join(dict.fromkeys(filter(None, notes)))
+    given_back = [f"{reason}\n{explaining.quoted(chr(10).join(lines))}" for reason, lines in refused.items()]
+    return "\n".join(filter(None, [done, *given_back]))
 
 
 def _with_organisation(member, said):
@@ -126,11 +148,16 @@ def is_open(member, item):
 
 def take(member, item, said):
     """Carry out the orders; what is none is a post in the item's discussion."""
-    if taken := instead(member, item, said):
-        return taken
-    if item.thread is None:
+    return instead(member, item, said) or _discuss(member, item, said)
+
+
+def _discuss(member, thing, said):
+    """Words for the discussion of an item, or of the hearing; a mere thank-you is none."""
+    if thing.thread is None:
         raise Refused(_("This hearing is not published yet."), text=said.text)
-    return answers.reply(member, item.thread, said)
+    if not said.files and endings.is_greeting(said.text, member.name):
+        return answers.Taken(thing.reference, note=_("nothing in it but a greeting"), is_soon=False)
+    return answers.reply(member, thing.thread, said)
 
 
 def in_thread(member, thread, text, attempt, *, channel, has_files):
@@ -157,30 +184,33 @@ def take_hearing(member, hearing, said):
     """An order to the item whose number stands behind its word, else to the one before the hearing, else to the only
     one whose list is open; words for the discussion go where the concept note stands.
     """
-    said = _with_organisation(member, said)
-    orders = _table.read(said.text, name=member.name)
-    if not orders:
-        if hearing.thread is None:
-            raise Refused(_("This hearing is not published yet."), text=said.text)
-        return answers.reply(member, hearing.thread, said)
-    return _carry_out(member, _to_items(hearing, orders, said), said)
+    return _ordered(member, hearing, said) or _discuss(member, hearing, said)
 
 
-def _to_items(hearing, orders, said):
-    """Each order with its item, or with why there is none: one that names none belongs to the item named before it."""
+def _to_items(hearing, orders, said, item=None):
+    """Each order with its item, or with why there is none: one that names none belongs to the item named before it,
+    else to `item`, which is answered.
+    """
     items = list(ITEMS.filter(hearing=hearing).order_by("sort_key"))
-    found, named = [], None
+    found, named = [], item
     for order in orders:
         word, _take = _words[order.name]
-        number = (_NUMBER_BEFORE_TEXT if word.is_text else _NUMBER).match(order.rest) if word.names_item else None
+        number = numbered(order.rest, is_text=word.is_text) if word.names_item else None
         if number:
-            named = next((one for one in items if one.label == number[1]), None) or Refused(
-                _("The agenda has no item %(number)s.") % {"number": number[1]}, text=said.text
+            label, rest = number
+            named = next((one for one in items if one.label == label), None) or Refused(
+                _("The agenda has no item %(number)s.") % {"number": label}, text=said.text
             )
-            order = Order(order.name, order.rest[number.end() :], order.below)
-        about = (named if word.names_item else items[0]) if items else None
+            if not isinstance(named, Refused):
+                order = Order(order.name, rest, order.below)
+        about = named if word.names_item else item or _current(hearing, items)
         found.append((about or _unnamed(hearing, items, order, said), order))
     return found
+
+
+def _current(hearing, items):
+    """The item before the hearing, else the first."""
+    return next((one for one in items if one.pk == hearing.current_item_id), items[0] if items else None)
 
 
 def _unnamed(hearing, items, order, said):
@@ -206,6 +236,7 @@ def register():
             take=take,
             place=lambda item: item.thread.reference if item.thread_id else item.reference,
             tell=by_reference.tell_item,
+            hears_soon=lambda member, item: soon.is_due(member, item.hearing),
             is_carried=True,
             is_for_organisations=True,
         ),
@@ -218,6 +249,7 @@ def register():
             take=take_hearing,
             place=lambda hearing: hearing.thread.reference if hearing.thread_id else hearing.reference,
             tell=by_reference.tell_hearing,
+            hears_soon=soon.is_due,
             is_carried=True,
             is_for_organisations=True,
         ),

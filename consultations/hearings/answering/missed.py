@@ -27,7 +27,7 @@ def take(member, item, order, said):
         shows=[item.reference],
         key=f"missed:{said.key}" if said.key else None,
     )
-    return answers.Taken(item.reference, note=_("what happened since then comes in a mail of its own"))
+    return answers.Taken(item.reference, note=_("what happened since then comes in a mail of its own"), is_soon=False)
 
 
 def register():

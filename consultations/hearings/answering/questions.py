@@ -8,7 +8,7 @@ import re
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from consultations.hearings.answering import items
+from consultations.hearings.answering import items, soon
 from consultations.hearings.models import Hearing, LiveQuestion
 from consultations.hearings.models.questions import WAITING, QuestionState
 from consultations.hearings.rules import questions as rules
@@ -162,6 +162,7 @@ def register():
             take=take,
             place=lambda question: question.reference,
             tell=tell,
+            hears_soon=lambda member, question: soon.is_due(member, question.hearing),
             is_one=True,
             takes_files=False,
         ),
@@ -174,6 +175,7 @@ def register():
             take=items.take_hearing,
             place=lambda hearing: f"live_questions:{hearing.pk}",
             tell=tell_list,
+            hears_soon=soon.is_due,
             is_one=True,
             takes_files=False,
             is_for_organisations=True,

@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from consultations.hearings.answering import items
+from consultations.hearings.answering import items, soon
 from consultations.hearings.minutes import sentences
 from consultations.hearings.models import Hearing, Record
 from consultations.hearings.rules import records as rules
@@ -46,7 +46,9 @@ def find(member, pk):
 
 
 def take(member, record, said):
-    """Keep each correction; it counts from when the mail was sent, where that is proven, or came to us."""
+    """Keep each correction that can be kept and give the others back. They count from when the mail was sent, where
+    that is proven, or came to us.
+    """
     asked = words.read(said.text, name=member.name)
     if not asked:
         told = _(
@@ -69,19 +71,24 @@ def _keep(member, record, asked, said):
     at = said.received_at
     if at and not rules.correct(member, record, at) and (proven := said.proven_at):
         at = proven
-    made = [
-        records.correct(
-            by=member,
-            record_of=record,
-            why=one.text,
-            paragraph=one.paragraph,
-            channel=Channel.MAIL,
-            key=f"{said.key}:correct:{place}:{one.paragraph}"[:100] if said.key else None,
-            at=at,
-        )
-        for place, one in enumerate(asked)
-    ]
-    return answers.Taken(made[0].reference, note=_("the secretariat has your correction"))
+    made, refused = [], {}
+    for place, one in enumerate(asked):
+        key = f"{said.key}:correct:{place}:{one.paragraph}"[:100] if said.key else None
+        fields = {"why": one.text, "paragraph": one.paragraph, "channel": Channel.MAIL, "key": key, "at": at}
+        try:
+            made.append(records.correct(by=member, record_of=record, **fields))
+        except Refused as no:
+            refused.setdefault(str(no.reason), []).append(_line(one))
+    if not made:
+        raise Refused("\n".join(refused), text=said.text)
+    numbers = ", ".join(str(one.paragraph) for one in made if one.paragraph)
+    note = _("the secretariat has your correction") + (f" ({numbers})" if numbers else "")
+    return answers.Taken(made[0].reference, note=items.together([note], refused), is_partly=bool(refused))
+
+
+def _line(asked):
+    """A correction as it can be sent again."""
+    return f"{items.offered('correct')} {asked.paragraph}: {asked.text}" if asked.paragraph else asked.text
 
 
 def tell(member, record):
@@ -122,6 +129,7 @@ def register():
             take=take,
             place=lambda record: record.reference,
             tell=tell,
+            hears_soon=lambda member, record: soon.is_due(member, record.hearing),
             is_one=True,
             takes_files=False,
         ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from consultations.hearings import files
-from consultations.hearings.answering import items
+from consultations.hearings.answering import items, soon
 from consultations.hearings.models import Speaker
 from consultations.hearings.rules import speakers as rules
 from consultations.hearings.services import points, queues, speakers, speeches
@@ -21,6 +21,7 @@ from notifications import answers
 from notifications.reading.yesno import yes_or_no
 
 MOST_FILES = 4
+ENDING = 40  # characters of a text by which its writer knows its end
 WAIT = (Speaker.State.REQUESTED, Speaker.State.LISTED, Speaker.State.ABSENT)
 
 
@@ -39,14 +40,14 @@ def speak(member, item, order, said):
     holds what they will say.
     """
     speaker = speakers.request(**_asked(member, item, order, said))
-    note = wording.noted(speaker)
+    note, is_soon = wording.noted(speaker), False  # a letter of its own tells of the place
     if any(files.holds_text(upload.name) for upload in said.files):
         try:
             speeches.hand_in(by=member, speaker=speaker, text=_of_file(said))
-            note = f"{note}; {_kept(item)}"
+            note, is_soon = f"{note}; {_kept(item, _of_file(said))}", None
         except Refused as refused:
-            note = f"{note}; {refused.reason}"
-    return answers.Taken(speaker.reference, note=note)
+            note, is_soon = f"{note}; {refused.reason}", None
+    return answers.Taken(speaker.reference, note=note, is_soon=is_soon)
 
 
 def reply(member, item, order, said):
@@ -64,7 +65,7 @@ def point(member, item, order, said):
 
 def confirm(member, item, order, said):
     speaker = speakers.confirm(by=member, speaker=_own(member, item, said, WAIT))
-    return answers.Taken(speaker.reference, note=wording.noted(speaker))
+    return answers.Taken(speaker.reference, note=wording.noted(speaker), is_soon=False)
 
 
 def withdraw(member, item, order, said):
@@ -89,7 +90,7 @@ def text(member, item, order, said):
         return answers.Taken(
             speech.reference, note=_("your text on item %(label)s stands as submitted, not delivered") % facts
         )
-    return answers.Taken(speech.reference, note=_kept(item))
+    return answers.Taken(speech.reference, note=_kept(item, written))
 
 
 # -- A letter about one's own request ----------------------------------------------------------------------
@@ -120,7 +121,8 @@ def take(member, speaker, said):
             text=said.text,
         )
     if answer:
-        return answers.Taken(speaker.reference, note=wording.noted(speakers.confirm(by=member, speaker=speaker)))
+        confirmed = speakers.confirm(by=member, speaker=speaker)
+        return answers.Taken(speaker.reference, note=wording.noted(confirmed), is_soon=False)
     speakers.withdraw(by=member, speaker=speaker)
     return answers.Taken(
         speaker.reference, note=_("you are no longer on the list of item %(label)s") % {"label": speaker.item.label}
@@ -158,10 +160,12 @@ def _note(member, below):
     return " ".join(" ".join(rows).split())
 
 
-def _kept(item):
-    return _("your text on item %(label)s is kept until you have spoken; send it again to correct it") % {
-        "label": item.label
-    }
+def _kept(item, text):
+    """Its last words show that all of it came."""
+    words = " ".join(text.split())
+    return _(
+        "your text on item %(label)s, which ends “%(end)s”, is kept until you have spoken; send it again to correct it"
+    ) % {"label": item.label, "end": words if len(words) <= ENDING else f"…{words[-ENDING:]}"}
 
 
 def _own(member, item, said, states):
@@ -169,7 +173,7 @@ def _own(member, item, said, states):
     the organisation they named, and a place on the list before a right of reply.
     """
     asked = getattr(said, "speaker", None)
-    if asked and asked.state in states and said.organisation in (None, asked.organisation):
+    if asked and asked.item_id == item.pk and asked.state in states and said.organisation in (None, asked.organisation):
         return asked
     theirs = mandates.of(member)
     found = queues.WITH_ALL.filter(item=item, state__in=states).exclude(queue=Speaker.Queue.POINT)
@@ -215,6 +219,7 @@ def register():
             is_open=is_open,
             take=take,
             place=lambda speaker: speaker.reference,
+            hears_soon=lambda member, speaker: soon.is_due(member, speaker.item.hearing),
             is_for_organisations=True,
         ),
     )
