@@ -10,6 +10,7 @@ from functools import cached_property
 
 from forum.models import Workspace
 from notifications import readers, schedule
+from notifications.digests import sources
 from notifications.digests.pieces import Style
 from notifications.models import MailProfile, Subscription
 from notifications.models.subscriptions import Cadence
@@ -80,7 +81,7 @@ class Batch:
 
 def plan(profiles, *, now, everything=False):
     """Say what each profile's member reads now. `everything`: whatever the day, all digests (one member's wish)."""
-    members = [profile.member_id for profile in profiles]
+    members, dated = [profile.member_id for profile in profiles], sources.rooms_with_dates(now)
     rows = Subscription.objects.filter(member__in=members)
     by_member = defaultdict(list)
     for row in rows:
@@ -92,6 +93,7 @@ def plan(profiles, *, now, everything=False):
             profile,
             [row for row in by_member[profile.member_id] if (row.member_id, row.workspace_id) in seated],
             rooms,
+            dated,
             now,
             everything,
         )
@@ -100,7 +102,7 @@ def plan(profiles, *, now, everything=False):
     return Batch(now=now, readers=planned, rooms=rooms)
 
 
-def _reader(profile, rows, rooms, now, everything):
+def _reader(profile, rows, rooms, dated, now, everything):
     member = profile.member
     style = Style(member.language, member.zone, html=profile.form == MailProfile.Form.HTML)
     today = schedule.day_reached(now, hour=profile.hour, zone=member.zone)
@@ -122,7 +124,7 @@ def _reader(profile, rows, rooms, now, everything):
         if row.thread_id:
             reader.own_threads[row.workspace_id].add(row.thread_id)
         head = rooms[row.workspace_id].journal.seq
-        if row.cursor >= head or not due:
+        if not due or (row.cursor >= head and row.workspace_id not in dated):
             continue
         if row.cadence in due:
             reader.windows.append(Window(row, head))

@@ -14,11 +14,14 @@ class Source:
 
     news(gathered, reader), if given, lists pairs (id of the workspace, line) on what is no item: the member's own
     things (a waiting post was published), notices. An issue with such a line is lost with the seat in that workspace.
+    near(now), if given, the ids of the workspaces where something comes: their readers are told in time, though nothing
+    has happened there since their last issue.
     """
 
     gather: Callable
     items: Callable
     news: Callable | None = None
+    near: Callable | None = None
 
 
 _sources: dict[str, Source] = {}
@@ -29,6 +32,11 @@ def register_source(name, source):
     if name in _sources:
         raise ValueError(f"The source {name} is registered twice.")
     _sources[name] = source
+
+
+def rooms_with_dates(now):
+    """The ids of the workspaces of which some source has to tell, whether anything happened there or not."""
+    return {room for source in _sources.values() if source.near for room in source.near(now)}
 
 
 def all_sources():
