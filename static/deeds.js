@@ -1,9 +1,8 @@
-// Deeds on a screen of a hearing: done without leaving the page, and pressed by keys. Without this file each is a form.
+// Deeds on a screen of a hearing: done without leaving the page. Without this file each is a form.
 (() => {
   "use strict";
   const root = document.querySelector("[data-hearing]");
   const told = document.querySelector("[data-told]");
-  const keys = document.querySelector("[data-keys]");
 
   // A deed is done by the server; until it answers, and when it refuses, nothing here pretends otherwise.
   document.addEventListener("submit", async (event) => {
@@ -29,10 +28,4 @@
   document.addEventListener("click", (event) => {
     if (moved(event.target) || moved(document.querySelector(".votes"))) event.preventDefault();
   }, true);
-  document.addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
-    if (!keys?.checked || ctrlKey || metaKey || altKey || target.matches("input:not([type=checkbox]), textarea, select")) return;
-    const wanted = [...document.querySelectorAll(`[data-key="${CSS.escape(key.toLowerCase())}"]`)];
-    const found = wanted.find((node) => node.offsetParent);
-    if (found) found.matches("input, textarea") ? setTimeout(() => found.focus()) : found.click();
-  });
 })();

@@ -19,7 +19,9 @@
   const hour = (iso) => {
     const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
     if (page.dataset.zone) options.timeZone = page.dataset.zone;
-    return iso ? new Date(iso).toLocaleTimeString(language, options) : "";
+    if (!iso) return "";
+    if (Math.abs(new Date(iso) - now()) > 432e5) options.weekday = "short";
+    return new Date(iso).toLocaleString(language, options);
   };
   const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
 
@@ -71,6 +73,17 @@
     for (const node of root.querySelectorAll("[data-now]")) write(node, hour(now()));
   };
 
+  // So many seconds of sessions from now, to five minutes; "" where there are not as many.
+  const after = (seconds, sittings) => {
+    let rest = seconds * 1000;
+    for (const [from, to] of sittings) {
+      const begins = Math.max(Date.parse(from), now());
+      if (begins + rest < Date.parse(to)) return new Date(Math.round((begins + rest) / 3e5) * 3e5).toISOString();
+      rest -= Math.max(0, Date.parse(to) - begins);
+    }
+    return "";
+  };
+
   // Everybody is sent the same queue.
   const mine = (frame) => {
     const { floor, next } = state;
@@ -82,7 +95,7 @@
       ...state.mine,
       speaking: me > 0 && floor?.speaker.member === me,
       place: place + 1,
-      at: place < 0 ? "" : new Date(now() + (before + rest) * 1000).toISOString(),
+      at: place < 0 ? "" : after(before + rest, next.sittings),
     };
     const { shortlisted = [], top = [] } = state.questions || {};
     for (const row of [...shortlisted, ...top]) row.endorsed = Boolean(state.mine.endorsed?.includes(row.id));

@@ -32,7 +32,7 @@ TOLD = (
     *DECISIONS,
     *("hearing.ended", "session.opened", "session.closed", "item.opened", "item.closed"),
     *("list.opened", "list.closed", "floor.given", "point.raised", "point.appealed"),
-    *("motion.moved", "motion.opened", "motion.withdrawn", "asked.taken", "asked.answered"),
+    *("motion.moved", "motion.opened", "motion.withdrawn", "motion.ruled_out", "asked.taken", "asked.answered"),
     *("desk.published", "record.published", "record.finalised"),
 )
 _HOUR = re.compile(r"(\d{1,2})[:.hH時时](\d{2})")

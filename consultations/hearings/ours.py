@@ -16,6 +16,7 @@ from consultations.hearings.digests import records as record_items
 from consultations.hearings.exporting import archive
 from consultations.hearings.letters import bulletins as bulletin_letters
 from consultations.hearings.letters import hearings as hearing_letters
+from consultations.hearings.letters import motions as motion_letters
 from consultations.hearings.letters import questions as question_letters
 from consultations.hearings.letters import records as record_letters
 from consultations.hearings.letters import speakers as speaker_letters
@@ -80,6 +81,7 @@ def register():
     motion_verbs.register()
     motion_screens.register()
     motion_answers.register()
+    jobs.register("motion letters", motion_letters.write_due, every=2)
     jobs.register("turnouts", turnouts.tell_due, every=2)
     places.register_hearing_section("motions", motion_pages.section, rank=20)
     places.register_item_section("motions", motion_pages.item_section)

@@ -1,24 +1,32 @@
 """What templates of screens do with the times and clocks of a hearing's state, which are data."""
 
 import json
+from datetime import timedelta
 
 from django import template
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import time_format
+from django.utils.formats import date_format, time_format
 from django.utils.safestring import mark_safe
 
 from consultations.hearings.screens import speakers
 from members import zones
 
 register = template.Library()
+HALF_A_DAY = timedelta(hours=12)
 
 
 @register.filter
 def hour(moment):
-    """`11:05` in the zone of the page, of a moment of the state or a datetime; "" of none."""
+    """`11:05` in the zone of the page, of a moment of the state or a datetime, with the weekday where it is half a day
+    off, as static/hearing.js has it; "" of none.
+    """
     at = parse_datetime(moment) if isinstance(moment, str) else moment
-    return time_format(timezone.localtime(at), "TIME_FORMAT") if at else ""
+    if not at:
+        return ""
+    local = timezone.localtime(at)
+    day = date_format(local, "D") + " " if abs(local - timezone.now()) > HALF_A_DAY else ""
+    return day + time_format(local, "TIME_FORMAT")
 
 
 @register.simple_tag

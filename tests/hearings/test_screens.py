@@ -11,10 +11,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from consultations.hearings import live, state
-from consultations.hearings.models import Speaker
+from consultations.hearings.minutes import floor as minutes
+from consultations.hearings.models import Motion, Speaker
 from consultations.hearings.services import floor, points, questions, speakers
 from consultations.hearings.views import screens
 from journal.models import Entry
+from tests.consultations import consulting
 from tests.hearings import hearing as scene
 from tests.hearings import voting
 
@@ -160,6 +162,75 @@ def test_the_next_speaker_follows_with_one_press_but_a_point_of_order_is_ruled_o
     assert press(point.pk).status_code == 403
     world.client.post(at(hearing, "console"), {"ruling": "upheld", "speaker": point.pk, "reason": "It is."})
     assert Speaker.objects.get(pk=point.pk).ruling == "upheld"
+
+
+def test_the_chair_changes_the_order_from_the_console_and_each_change_keeps_its_reason(world, hearing, item):
+    alps, sea = consulting.organisation(world, "Alps", world.bob), consulting.organisation(world, "Sea", world.dora)
+    sea.category = "government"
+    sea.save()
+    bob = speakers.request(member=world.bob, item=item, organisation=alps)
+    floor.give(by=world.alice, hearing=hearing)
+    rows = [speakers.request(member=world.member(name), item=item) for name in "abc"]
+    dora = speakers.request(member=world.dora, item=item, organisation=sea)
+    world.sign_in(world.alice)
+
+    def press(deed, speaker, **fields):
+        fields |= {"deed": deed, "speaker": speaker.pk}
+        answer = world.client.post(at(hearing, "console"), fields, headers={"Accept": "application/json"})
+        return answer.json().get("refused", "")
+
+    def told():
+        return state.of(scene.fresh(hearing), "en", ["order"], moderators=True)["order"]
+
+    assert [row["said"] for row in told()["waiting"]] == ["–", "1. A", "2. B", "3. C", "4. Dora (Sea)"]
+    assert told()["suggested"]["said"].startswith("Dora (Sea), 4 → 1: nobody of this group was heard yet")
+    assert press("take_suggestion", dora, to=2).startswith("This is not there any more")
+    assert press("take_suggestion", dora, to=1) == ""
+    assert press("move", dora) == "Say why: it is told to the speaker and stands in the record."
+    assert press("move", dora, reason="Is on the telephone") == ""
+    assert press("move", rows[2], to="x", reason="Her train leaves") == "Say to which place on the list."
+    assert press("move", rows[2], to="1", reason="Her train leaves") == ""
+    assert press("move", rows[1], reason="Later") == "Nobody waits behind them."
+    assert press("absent", bob) == ""
+
+    assert [row["said"] for row in told()["waiting"][1:]] == ["1. C", "2. A", "3. Dora (Sea)", "4. B", "5. Bob (Alps)"]
+    moved = Entry.objects.filter(verb="speaker.moved").order_by("seq")
+    assert [(entry.data["reason"], entry.data["suggested"]) for entry in moved][1:] == [
+        ("Is on the telephone", False),
+        ("Her train leaves", False),
+    ]
+    assert moved[0].data["suggested"]
+
+
+def test_a_ruling_is_appealed_against_on_the_phone_put_to_the_vote_on_the_console_and_overruled(world, hearing, item):
+    point = points.raise_point(member=world.dora, item=item, point="There is no quorum")
+    alice = world.sign_in(world.alice)
+    world.sign_out()
+    bob = world.sign_in(world.bob)
+
+    def ruling():
+        return state.of(scene.fresh(hearing), "en", ["ruling"])["ruling"]
+
+    assert ruling() is None
+    alice.post(at(hearing, "console"), {"ruling": "overruled", "speaker": point.pk, "reason": "We are enough."})
+    assert (ruling()["may_appeal"], ruling()["may_put"]) == (True, False)
+    bob.post(at(hearing, "live"), {"deed": "appeal", "speaker": point.pk})
+    assert (ruling()["may_appeal"], ruling()["may_put"]) == (False, True)
+    alice.post(at(hearing, "console"), {"deed": "put_appeal", "speaker": point.pk})
+    motion = Motion.objects.get()
+    alice.post(at(hearing, "console"), {"deed": "annul_vote", "motion": motion.number, "reason": "Pressed too early"})
+    assert ruling()["may_put"]
+    alice.post(at(hearing, "console"), {"deed": "put_appeal", "speaker": point.pk})
+    for client in (alice, bob):
+        client.post(at(hearing, "live"), {"deed": "vote", "motion": 2, "answer": "yes"})
+    assert "It stands unless the hearing votes" in ruling()["said"]
+    alice.post(at(hearing, "console"), {"deed": "close_vote", "motion": 2})
+
+    said = "point of order of Dora: not upheld. We are enough. On appeal, the hearing overruled the ruling."
+    assert ruling()["said"].endswith(said)
+    told = [row.facts for row in minutes.tell(hearing) if row.kind == "point"]
+    assert [row["is_overruled"] for row in told] == [True]
+    assert "On appeal, the hearing overruled the ruling." in alice.get(point.get_absolute_url()).content.decode()
 
 
 def test_bob_asks_endorses_and_withdraws_and_carol_is_told_what_she_wrote(world, hearing, item):

@@ -6,7 +6,7 @@ import pytest
 
 from consultations.exporting import data, verify
 from consultations.hearings.exporting import motions as exporting
-from consultations.hearings.services import calls, explanations, motions, sheets
+from consultations.hearings.services import calls, explanations, motions, proposals, sheets
 from consultations.services import ballots
 from core.access import Refused
 from journal.models import Entry
@@ -40,6 +40,8 @@ def archive(world, hearing, item, tmp_path):
     wrong = voting.put(world, item)
     ballots.vote(member=world.bob, ballot=wrong.ballot, text="yes")
     motions.annul(by=world.alice, motion=wrong, reason="It said “thrice”")
+    theirs = proposals.propose(member=world.bob, item=item, title="That we rest", amends=voting.moved(world, item))
+    proposals.rule_out(by=world.alice, motion=theirs, reason="Not today")
     return written(scene.fresh(hearing), tmp_path)
 
 
@@ -69,6 +71,8 @@ CHANGES = (
     (lambda rows: rows[2].update(form="formal"), "motion 3 is not the one of the journal: form"),
     (lambda rows: rows[3].update(state="moved"), "motion 4 is moved"),
     (lambda rows: rows[4].update(state="closed"), "motion 5 is closed, and its ballot is not"),
+    (lambda rows: rows[6].update(state="moved"), "motion 7 is moved"),
+    (lambda rows: rows[6].update(amends=None), "not the one of the journal: amends"),
     (lambda rows: rows.pop(), "is left out"),
     (lambda rows: rows.pop(0), "motion 1 is missing"),
     (lambda rows: rows[0].update(ballot=None), "has another ballot"),
@@ -81,7 +85,7 @@ def test_the_votes_of_a_hearing_can_be_checked_by_whoever_has_its_record(archive
 
     assert told[0] == "3 ballots have the totals and the outcome that their votes give"
     assert told[1] == (
-        "5 motions are those of the journal; 1 roll calls began with the name the lot gives, "
+        "7 motions are those of the journal; 1 roll calls began with the name the lot gives, "
         "1 counts in the hall were made by two officers"
     )
     for change, fault in CHANGES:

@@ -51,6 +51,10 @@ def a_motion(world):
     return {"title": "Break?", "item": item.pk, "form": "straw", "manner": "show", "kind": "yes_no"}
 
 
+def a_proposal(world):
+    return {"title": "That we meet in May", "item": scene.item(Hearing.objects.get()).pk}
+
+
 def an_answer(world):
     return {"call": Motion.objects.get().calls.get(place=1).pk, "said": "y"}
 
@@ -67,6 +71,9 @@ ROWS = {
     "second_motion": Row(at=of_motion, scene=moved, data={"seconder": "Bob"}, get=MODERATE, post=done(MODERATE)),
     "withdraw_motion": Row(at=of_motion, scene=moved, get=MODERATE, post=done(MODERATE)),
     "close_vote": Row(at=of_motion, scene=open_vote, get=MODERATE, post=done(MODERATE)),
+    "propose_motion": Row(at=of, scene=a_hearing, data=a_proposal, get=VOTE, post=done(VOTE)),
+    "support_motion": Row(at=of_motion, scene=moved, get=VOTE, post=done(VOTE)),
+    "rule_motion_out": Row(at=of_motion, scene=moved, data={"reason": "Late"}, get=MODERATE, post=done(MODERATE)),
     "annul_vote": Row(at=of_motion, scene=open_vote, data={"reason": "Wrong"}, get=MODERATE, post=done(MODERATE)),
     "vote_on_motion": Row(at=of_motion, scene=open_vote, data={"text": "yes"}, get=VOTE, post=done(VOTE)),
     "explain_vote": Row(at=of_motion, scene=open_vote, data={"text": "Because"}, get=VOTE, post=done(VOTE)),

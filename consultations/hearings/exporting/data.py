@@ -15,7 +15,7 @@ from journal import chain
 CHUNK = 500  # rows fetched at once
 RULES = (
     *("timezone", "place", "is_by_invitation", "confirms", "most_per_organisation", "seconds", "seconds_by_kind"),
-    *("most_replies", "replies_at_end_of_day", "holds_questions"),
+    *("most_replies", "replies_at_end_of_day", "needs_second", "holds_questions"),
 )
 
 

@@ -10,7 +10,7 @@ from consultations.hearings.services import calls, explanations
 
 def of_hearing(hearing):
     """Every motion in the order of its number; a fixed number of queries."""
-    rows = Motion.objects.filter(hearing=hearing).with_all().order_by("number")
+    rows = Motion.objects.filter(hearing=hearing).with_all().select_related("amends").order_by("number")
     rows = rows.prefetch_related(
         "calls__elector",
         "sheets__entered_by",
@@ -35,6 +35,8 @@ def _motion(row):
         "moved": moment(row.moved_at),
         "state": str(row.state),
         "withdrawn_because": row.withdrawn_because,
+        "ruled_out_because": row.ruled_out_because,
+        "amends": row.amends.number if row.amends_id else None,
         "ballot": row.ballot_id,
         "lot": row.lot,
         "calls": [_call(one) for one in sorted(row.calls.all(), key=lambda one: one.place)],

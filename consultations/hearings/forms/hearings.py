@@ -146,6 +146,9 @@ class PrepareForm(forms.Form):
             raise forms.ValidationError(_("This name is used by the system. Choose another."))
         if Workspace.objects.filter(slug=slug).exists():
             raise forms.ValidationError(_("A workspace has this name already. Choose another."))
+    needs_second = forms.BooleanField(
+        label=_("Motions from the floor are seconded before they are put to the vote"), required=False
+    )
         return slug
 
     def clean_chairs(self):

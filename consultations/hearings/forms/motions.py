@@ -10,7 +10,7 @@ from consultations.hearings.services import explanations
 from consultations.hearings.services.sheets import MOST_HANDS
 from consultations.hearings.words import calls as words
 from consultations.models import Elector
-from consultations.models.ballots import MOST_OPTIONS, MOST_SCORE, Base, Kind, Method, RollOf
+from consultations.models.ballots import MOST_OPTIONS, MOST_SCORE, WITH_MAJORITY, Base, Kind, Method, RollOf
 from consultations.services import voting
 from consultations.wording import ballots as wording
 from forum.forms import area
@@ -26,7 +26,7 @@ def mail_choices():
     return [(0, _("not waited for")), *spans]
 
 
-class PutForm(forms.Form):
+class MailForm(forms.Form):
     mail_minutes = forms.TypedChoiceField(
         label=_("Votes by mail"),
         coerce=int,
@@ -37,7 +37,52 @@ class PutForm(forms.Form):
     )
 
 
-class MotionForm(PutForm):
+class PutForm(MailForm):
+    """How the vote is taken, as it was moved unless the chair says otherwise."""
+
+    manner = forms.ChoiceField(label=_("How one votes"), choices=Motion.Manner)
+    majority = forms.ChoiceField(
+        label=_("Majority"),
+        choices=[("", _("As usual for this kind")), *(one for one in MAJORITIES if one[0] != OTHER)],
+        required=False,
+    )
+    field_order = ("manner", "majority")
+
+    def __init__(self, *args, motion, **kwargs):
+        asked = motion.rules.get("majority", "")
+        super().__init__(*args, initial={"manner": motion.manner, "majority": asked}, **kwargs)
+        has_its_own = asked not in dict(self.fields["majority"].choices)  # a share that no list has
+        if has_its_own or motion.is_straw or motion.rules.get("kind") not in WITH_MAJORITY:
+            del self.fields["majority"]
+
+
+class ProposeForm(forms.Form):
+    """A motion from the floor; how it is voted on the chair says."""
+
+    title = forms.CharField(label=_("Question"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"}))
+    text = forms.CharField(label=_("Text"), max_length=20_000, required=False, strip=False, widget=area(5))
+    item = forms.ModelChoiceField(label=_("Item of the agenda"), queryset=None)
+    amends = forms.ModelChoiceField(
+        label=_("It amends"), queryset=Motion.objects.none(), required=False, empty_label=_("nothing: it stands alone")
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("You speak"), queryset=Organisation.objects.none(), required=False, empty_label=_("for yourself")
+    )
+
+    def __init__(self, *args, hearing, organisations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = hearing.items.filter(closed_at=None)
+        self.fields["item"].label_from_instance = lambda item: f"{item.label}. {item}"
+        self.initial.setdefault("item", hearing.current_item_id)
+        self.fields["amends"].queryset = hearing.motions.waiting()
+        self.fields["amends"].label_from_instance = lambda motion: f"{motion.number}. {motion}"
+        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=[one.pk for one in organisations])
+        for name, has_any in (("amends", self.fields["amends"].queryset.exists()), ("organisation", organisations)):
+            if not has_any:
+                del self.fields[name]
+
+
+class MotionForm(MailForm):
     """A motion with the rules of its vote. `rule_fields` are those that most motions leave as they are."""
 
     RULES = ("options", "most", "method", "majority", "share", "base", "quorum", "roll_of")

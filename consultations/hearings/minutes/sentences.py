@@ -15,6 +15,8 @@ from django.utils.translation import ngettext, pgettext
 
 from consultations import differences, paper
 from consultations.hearings.models import Motion, Speaker, Speech
+from consultations.hearings.wording import motions as motion_wording
+from consultations.hearings.wording import speakers as speaker_wording
 from consultations.wording import outcomes
 from core import text as texts
 
@@ -101,7 +103,9 @@ def _point(row, language):
     ruling = ""
     if row["ruling"]:
         ruling = _("The chair: %(ruling)s.") % {"ruling": Speaker.Ruling(row["ruling"]).label}
-    return _said(row, said % facts if row["text"] else (said % facts).rstrip(" :："), ruling, row["ruling_reason"])
+    told = said % facts if row["text"] else (said % facts).rstrip(" :：")
+    appealed = speaker_wording.on_appeal(row["is_overruled"]) if "is_overruled" in row else ""
+    return _said(row, told, ruling, row["ruling_reason"], appealed)
 
 
 def _speech(row, language):
@@ -131,6 +135,8 @@ def _motion(row, language):
     movers = _("moved by %(mover)s") % {"mover": row["mover"]} if row["mover"] else ""
     if row["seconder"]:
         movers = ", ".join(filter(None, (movers, _("seconded by %(name)s") % {"name": row["seconder"]})))
+    if "amends" in row:
+        movers = "; ".join(filter(None, (motion_wording.amends(row["amends"]), movers)))
     kind = f"{Motion.Form(row['form']).label}, {Motion.Manner(row['manner']).label}"
     head = f"{row['code']}: {row['title']} ({'; '.join(filter(None, (kind, movers)))})"
     html = f"<p><strong>{escape(head)}</strong></p>"

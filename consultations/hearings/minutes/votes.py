@@ -7,7 +7,7 @@ from consultations.services import counting
 
 
 def tell(hearing):
-    rows = Motion.objects.filter(hearing=hearing).with_all().order_by("number")
+    rows = Motion.objects.filter(hearing=hearing).with_all().select_related("amends").order_by("number")
     for row in rows.prefetch_related("calls"):
         at = row.ballot.opens_at if row.ballot_id else row.moved_at
         yield Told(row.item_id, "motion", at, 3, _motion(row))
@@ -19,7 +19,7 @@ def tell(hearing):
                 "text": one.text,
                 "language": one.language,
             }
-            yield Told(row.item_id, "explanation", at, 4, facts)
+            yield Told(row.item_id, "explanation", at, 4, facts, {"text": one.reference})
 
 
 def _motion(row):
@@ -34,7 +34,8 @@ def _motion(row):
         "seconder": row.seconder,
         "moved": moment(row.moved_at),
         "state": str(row.state),
-        "withdrawn_because": row.withdrawn_because,
+        "withdrawn_because": row.withdrawn_because or row.ruled_out_because,
+        **({"amends": row.amends.number} if row.amends_id else {}),
     }
     ballot = row.ballot
     if ballot is None or ballot.counted_at is None:

@@ -52,6 +52,7 @@ class Hearing(RoomOwner):
     seconds_by_kind = models.JSONField(default=dict, blank=True)
     most_replies = models.PositiveSmallIntegerField(_("rights of reply of one delegation on an item"), default=2)
     replies_at_end_of_day = models.BooleanField(_("replies are given at the end of the day"), default=False)
+    needs_second = models.BooleanField(_("motions from the floor are seconded before the vote"), default=False)
     holds_questions = models.BooleanField(_("questions are shown after a moderator let them"), default=False)
     # The item before the hearing at this moment.
     current_item = models.ForeignKey("consultations.Item", models.SET_NULL, null=True, editable=False, related_name="+")

@@ -31,6 +31,10 @@ class MotionQuerySet(models.QuerySet):
             "hearing__workspace__journal", "item", "ballot__workspace__journal", "moved_by", "moved_for"
         )
 
+    def waiting(self):
+        """Those that are moved and neither put to the vote nor gone, in their order."""
+        return self.filter(ballot=None, withdrawn_at=None, ruled_out_at=None).order_by("number")
+
     def open_at(self, moment):
         """Those on which a vote is being taken."""
         return self.filter(ballot__opens_at__lte=moment, ballot__closes_at__gt=moment, ballot__counted_at=None)
@@ -38,7 +42,8 @@ class MotionQuerySet(models.QuerySet):
 
 class Motion(models.Model):
     """mover, seconder: as the chair names them; moved_by, moved_for: the member, and the organisation, where the name
-    is of one. rules: what its ballot will be opened with. lot: the draw that began a roll call, as `lots.py` makes it.
+    is of one. amends: the motion it would change, and is voted on before. rules: what its ballot will be opened with.
+    lot: the draw that began a roll call, as `lots.py` makes it.
     """
 
     class Form(models.TextChoices):
@@ -57,6 +62,7 @@ class Motion(models.Model):
         CLOSED = "closed", pgettext_lazy("a motion", "vote closed, being counted")
         DECIDED = "decided", pgettext_lazy("a motion", "decided")
         WITHDRAWN = "withdrawn", pgettext_lazy("a motion", "withdrawn")
+        RULED_OUT = "ruled_out", pgettext_lazy("a motion", "ruled out of order")
         ANNULLED = "annulled", pgettext_lazy("a motion", "vote annulled")
 
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="motions")
@@ -76,6 +82,9 @@ class Motion(models.Model):
     moved_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.CharField(max_length=1000, blank=True)
+    ruled_out_at = models.DateTimeField(null=True, blank=True)
+    ruled_out_because = models.CharField(max_length=1000, blank=True)
+    amends = models.ForeignKey("self", models.PROTECT, null=True, related_name="amendments")
     ballot = models.OneToOneField(Ballot, models.PROTECT, null=True, related_name="motion")
     lot = models.JSONField(null=True, blank=True)
     cast_told = models.PositiveIntegerField(default=0, editable=False)  # how many votes the journal last told of
@@ -111,6 +120,8 @@ class Motion(models.Model):
     def state_at(self, moment):
         if self.withdrawn_at:
             return self.State.WITHDRAWN
+        if self.ruled_out_at:
+            return self.State.RULED_OUT
         if self.ballot_id is None:
             return self.State.MOVED
         if self.ballot.annulled_at and moment >= self.ballot.annulled_at:
@@ -257,6 +268,10 @@ class Explanation(models.Model):
     @property
     def reference(self):
         return f"explanation:{self.pk}"
+
+    @cached_property
+    def journal(self):
+        return self.motion.journal
 
     @property
     def voice(self):

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from consultations.hearings.models import Motion
 from consultations.hearings.models.hearings import Stage
 from consultations.hearings.rules import hearings as rules
+from consultations.hearings.rules import speakers as speaker_rules
 from consultations.models.ballots import RollOf
 from consultations.rules import ballots as rules_of_ballots
 from core.access import No
+from members.services import mandates
 
 State, Manner = Motion.State, Motion.Manner
 
@@ -20,14 +22,39 @@ def move(member, hearing):
     return rules.conduct(member, hearing)
 
 
+def propose(member, item, organisation=None):
+    """Whoever has a seat and a vote moves something, for themself or an organisation, until the item is concluded."""
+    hearing = item.hearing
+    return (
+        take_the_floor(member, hearing)
+        and speaker_rules.speak_for(member, hearing, organisation)
+        and (item.closed_at is None or No(_("Item %(item)s is concluded.") % {"item": item.label}))
+    )
+
+
 def second(member, motion):
+    """Chair and secretaries write down who did."""
+    return rules.conduct(member, motion.hearing) and _is_moved(motion)
+
+
+def support(member, motion):
+    """Whoever has a seat and a vote, and did not move it, seconds a motion."""
+    return (
+        take_the_floor(member, motion.hearing)
+        and _is_moved(motion)
+        and (not is_own(member, motion) or No(_("You moved this yourself. Somebody else seconds it.")))
+        and (not motion.seconder or No(_("It is seconded already, by %(name)s.") % {"name": motion.seconder}))
+    )
+
+
+def rule_out(member, motion):
+    """The chair rules it out of order; secretaries write that down."""
     return rules.conduct(member, motion.hearing) and _is_moved(motion)
 
 
 def withdraw(member, motion):
     """Its mover takes it back until the vote begins (rule 80); chair and secretaries write that down for them."""
-    is_own = member.is_authenticated and motion.moved_by_id == member.pk
-    return (is_own or rules.conduct(member, motion.hearing)) and _is_moved(motion)
+    return (is_own(member, motion) or rules.conduct(member, motion.hearing)) and _is_moved(motion)
 
 
 def put_to_vote(member, motion):
@@ -35,6 +62,8 @@ def put_to_vote(member, motion):
     return (
         rules.conduct(member, motion.hearing)
         and _is_moved(motion)
+        and _is_seconded(motion)
+        and _is_not_amended(motion)
         and (
             motion.hearing.stage == Stage.LIVE
             or No(_("No session is open, so nothing can be put to the vote. Open the session first."))
@@ -105,7 +134,7 @@ def explain(member, motion):
             motion.moved_by_id != member.pk
             or No(_("You moved this yourself. Movers do not explain their vote on it (A/520, rule 88)."))
         )
-        and (motion.state not in (State.WITHDRAWN, State.ANNULLED) or _is_moved(motion))
+        and (motion.state not in (State.WITHDRAWN, State.RULED_OUT, State.ANNULLED) or _is_moved(motion))
         and (
             motion.hearing.ended_at is None
             or No(_("This hearing is over, so no explanation is taken any more. Write into its discussion."))
@@ -123,6 +152,41 @@ def is_open(motion, at=None):
 
 def by_organisations(motion):
     return motion.rules.get("roll_of") == RollOf.ORGANISATIONS
+
+
+def is_own(member, motion):
+    """Did they move it, or the organisation they speak for?"""
+    if not member.is_authenticated:
+        return False
+    if motion.moved_by_id == member.pk:
+        return True
+    return motion.moved_for_id is not None and motion.moved_for in mandates.of(member)
+
+
+def take_the_floor(member, hearing):
+    """Whoever has a seat and a vote, in a hearing that is announced and not over."""
+    if not hearing.is_published:
+        return No(_("This hearing is not published yet."))
+    if hearing.ended_at:
+        return No(_("This hearing is over. What was done stands in its record."))
+    return rules_of_ballots.may_ever_vote(member, hearing.workspace)
+
+
+def _is_seconded(motion):
+    return (
+        motion.seconder
+        or not (motion.mover and motion.hearing.needs_second)
+        or No(_("Nobody has seconded “%(motion)s”, and here that comes before the vote.") % {"motion": motion})
+    )
+
+
+def _is_not_amended(motion):
+    """An amendment is voted on before what it would change (rule 90)."""
+    for amendment in motion.amendments.select_related("ballot", "hearing"):
+        if amendment.state in (State.MOVED, State.OPEN, State.CLOSED):
+            facts = {"number": amendment.number, "amendment": amendment}
+            return No(_("Motion %(number)s would amend it, and is voted on first: “%(amendment)s”.") % facts)
+    return True
 
 
 def _is(motion, *manners):

@@ -7,6 +7,7 @@ Of a vote that is open everybody is told how many have voted, and of a roll call
 from collections import Counter
 
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 
 from consultations.hearings import state
@@ -19,6 +20,7 @@ MOTION = (
     "motion.moved",
     "motion.seconded",
     "motion.withdrawn",
+    "motion.ruled_out",
     "motion.opened",
     "motion.drawn",
     "motion.said",
@@ -33,6 +35,7 @@ CONFIRM = (
     *("motion.entered", "motion.disputed", "motion.discarded", "motion.confirmed"),
     *("ballot.closed", "ballot.annulled"),
 )
+MOVED = ("motion.moved", "motion.seconded", "motion.withdrawn", "motion.ruled_out", "motion.opened")
 OPEN = 5  # votes that are told of at once
 LATEST = 1
 CALLED = 12  # answers of a roll call that a page is sent, the last ones
@@ -41,6 +44,7 @@ CALLED = 12  # answers of a roll call that a page is sent, the last ones
 def register():
     """Called once, when the app is ready."""
     state.register("motion", motion, MOTION)
+    state.register("moved", moved, MOVED, for_moderators=True)
     state.register("confirm", to_confirm, CONFIRM, for_moderators=True)
 
 
@@ -59,7 +63,7 @@ def motion(hearing):
         "open": [vote(row) for row in running],
         "counting": next((_head(row) for row in counting_now), None),
         "latest": next((result(row) for row in decided), None),
-        "moved": Motion.objects.filter(hearing=hearing, ballot=None, withdrawn_at=None).count(),
+        "moved": Motion.objects.filter(hearing=hearing).waiting().count(),
     }
 
 
@@ -75,6 +79,23 @@ def to_confirm(hearing):
             "is_disputed": sheet.is_disputed,
         }
         for sheet in sheets.waiting(hearing)[:50]
+    ]
+
+
+def moved(hearing):
+    """For the chair: the first that wait. `wants_second`: somebody has to second it before the vote."""
+    rows = Motion.objects.filter(hearing=hearing).waiting()[:OPEN]
+    for row in rows:
+        row.hearing = hearing
+    return [
+        {
+            "id": row.number,
+            "title": row.title,
+            "mover": row.mover,
+            "url": row.get_absolute_url(),
+            "wants_second": bool(hearing.needs_second and row.mover and not row.seconder),
+        }
+        for row in rows
     ]
 
 
@@ -103,6 +124,7 @@ def roll_call(motion):
     known = [*voting.answers(motion.ballot), Call.ABSENT]
     waiting = [call for call in rows if not call.said]
     return {
+        "url": reverse("hearings:call_roll", args=motion.url_key),
         "names": len(rows),
         "called": len(said),
         "first": rows[0].name if rows else None,

@@ -133,6 +133,8 @@ def skip(*, by, speaker, reason, at=None):
         rank = queues.rank(queues.locked(speaker))
         if rank is None:
             raise Refused(_("They are not waiting: %(state)s.") % {"state": speaker.get_state_display()})
+        if rank == queues.waiting(speaker).count():
+            raise Refused(_("Nobody waits behind them."), text=reason)
         return speakers.move(by=by, speaker=speaker, to=rank + 1, reason=reason, at=at)
 
 

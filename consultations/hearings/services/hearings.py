@@ -30,6 +30,7 @@ SETTABLE = (
     "seconds_by_kind",
     "most_replies",
     "replies_at_end_of_day",
+    "needs_second",
     "holds_questions",
 )
 

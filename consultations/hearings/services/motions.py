@@ -40,50 +40,58 @@ def move(
     manner=Motion.Manner.SHOW,
     mover="",
     seconder="",
+    amends=None,
     at=None,
     **asked,
 ):
     """Write down a motion on an item; returns it. It is decided once it is put to the vote.
 
-    mover, seconder: as the chair names them; who has this very name in the room is known to have moved it. asked: rules
-    of the ballot, those of RULES. Raises Refused when the member may not, or with what is wrong with the rules.
+    mover, seconder: as the chair names them; who has this very name in the room is known to have moved it. amends: the
+    motion it would change. asked: rules of the ballot, those of RULES. Raises Refused when the member may not, or with
+    what is wrong with the rules.
     """
     with transaction.atomic():
         hearing = Hearing.objects.locked(item.hearing_id)
         require(rules.move, by, hearing, text=text)
-        title, mover = texts.clean_line(title, 200), texts.clean_line(mover, 200)
-        if not title:
-            raise Refused(_("A motion needs a question. Nothing was written down; your text is kept."), text=text)
-        if hearing.last_motion >= MOST:
-            raise Refused(_("This hearing has as many motions as it can have."), text=text)
-        Hearing.objects.filter(pk=hearing.pk).update(last_motion=hearing.last_motion + 1)
-        text = texts.clean_text(text).strip()
+        mover = texts.clean_line(mover, 200)
         member, organisation = _named(hearing, mover)
-        motion = Motion.objects.create(
-            hearing=hearing,
-            item=hearing.items.get(pk=item.pk),
-            number=hearing.last_motion + 1,
-            form=form,
-            manner=manner,
-            title=title,
-            text=text,
-            html=texts.render(text),
-            rules=_checked(hearing, form, manner, asked, text),
-            mover=mover,
-            moved_by=member,
-            moved_for=organisation,
-            seconder=texts.clean_line(seconder, 200),
-            recorded_by=by,
-            moved_at=at or timezone.now(),
-        )
-        record("motion.moved", actor=by, about=motion, data=facts(motion), at=at)
+        said = {"mover": mover, "moved_by": member, "moved_for": organisation}
+        said |= {"seconder": texts.clean_line(seconder, 200), "amends": amends}
+        return write(hearing, item, by=by, title=title, text=text, form=form, manner=manner, asked=asked, at=at, **said)
+
+
+def write(hearing, item, *, by, title, text, form, manner, asked, at, **said):
+    """Write a motion down in a hearing the caller has locked; returns it. said: who moved it, and what it amends."""
+    title, text = texts.clean_line(title, 200), texts.clean_text(text).strip()
+    if not title:
+        raise Refused(_("A motion needs a question. Nothing was written down; your text is kept."), text=text)
+    if hearing.last_motion >= MOST:
+        raise Refused(_("This hearing has as many motions as it can have."), text=text)
+    if said.get("amends") and not hearing.motions.waiting().filter(pk=said["amends"].pk).exists():
+        raise Refused(_("What it would amend does not wait for a vote any more."), text=text)
+    Hearing.objects.filter(pk=hearing.pk).update(last_motion=hearing.last_motion + 1)
+    motion = Motion.objects.create(
+        hearing=hearing,
+        item=hearing.items.get(pk=item.pk),
+        number=hearing.last_motion + 1,
+        form=form,
+        manner=manner,
+        title=title,
+        text=text,
+        html=texts.render(text),
+        rules=_checked(hearing, form, manner, asked, text),
+        recorded_by=by,
+        moved_at=at or timezone.now(),
+        **said,
+    )
+    record("motion.moved", actor=by, about=motion, data=facts(motion), at=at)
     return motion
 
 
 def second(*, by, motion, seconder, at=None):
     """Write down who seconded a motion."""
     with transaction.atomic():
-        motion = _locked(motion)
+        motion = locked(motion)
         require(rules.second, by, motion)
         motion.seconder = texts.clean_line(seconder, 200)
         if not motion.seconder:
@@ -96,7 +104,7 @@ def second(*, by, motion, seconder, at=None):
 def withdraw(*, by, motion, reason="", at=None):
     """Take a motion back before it was put to the vote."""
     with transaction.atomic():
-        motion = _locked(motion)
+        motion = locked(motion)
         require(rules.withdraw, by, motion, text=reason)
         motion.withdrawn_at, motion.withdrawn_because = at or timezone.now(), texts.clean_line(reason, 1000)
         motion.save(update_fields=["withdrawn_at", "withdrawn_because"])
@@ -104,17 +112,21 @@ def withdraw(*, by, motion, reason="", at=None):
     return motion
 
 
-def put_to_vote(*, by, motion, mail_minutes=0, at=None):
+def put_to_vote(*, by, motion, mail_minutes=0, manner=None, majority=None, at=None):
     """Open the vote on a motion; returns it with its ballot. A roll call begins with the name drawn by lot.
 
-    mail_minutes: so long votes by mail are promised to be taken; all on the roll are mailed at once. Raises Refused
-    when the member may not, when no session is open, and for what is wrong with the ballot.
+    manner, majority: where not as it was moved. mail_minutes: so long votes by mail are promised to be taken; all on
+    the roll are mailed at once. Raises Refused when the member may not, when no session is open, and for what is wrong
+    with the ballot.
     """
     now = at or timezone.now()
     with transaction.atomic():
-        motion = _locked(motion)
+        motion = locked(motion)
         require(rules.put_to_vote, by, motion)
         until = now + timedelta(minutes=mail_minutes) if mail_minutes else None
+        motion.manner = manner or motion.manner
+        asked = motion.rules if majority is None else motion.rules | {"majority": majority}
+        motion.rules = _checked(motion.hearing, motion.form, motion.manner, asked, motion.text)
         motion.ballot = ballots.open_ballot(
             by=by,
             workspace=motion.hearing.workspace,
@@ -130,7 +142,7 @@ def put_to_vote(*, by, motion, mail_minutes=0, at=None):
             at=at,
             **motion.rules,
         )
-        motion.save(update_fields=["ballot"])
+        motion.save(update_fields=["ballot", "manner", "rules"])
         data = facts(motion) | {"ballot": motion.ballot.reference, "mail_until": until and until.isoformat()}
         record("motion.opened", actor=by, about=motion, data=data, at=at)
         if motion.manner == Motion.Manner.ROLL_CALL:
@@ -145,7 +157,7 @@ def close(*, by, motion, at=None):
     promised to count.
     """
     with transaction.atomic():
-        motion = _locked(motion)
+        motion = locked(motion)
         require(lambda who, what: rules.close(who, what, at), by, motion)
         if waiting := motion.sheets.filter(state=Sheet.State.WAITING).count():
             said = ngettext(
@@ -168,7 +180,7 @@ def annul(*, by, motion, reason, at=None):
     was voted is kept. Put right, it is moved anew. Raises Refused once the result is there, and without a reason.
     """
     with transaction.atomic():
-        motion = _locked(motion)
+        motion = locked(motion)
         require(rules.annul, by, motion, text=reason)
         motion.ballot = ballots.annul(by=by, ballot=motion.ballot, reason=reason, at=at)
     return motion
@@ -191,6 +203,7 @@ def facts(motion):
         "title": motion.title,
         "mover": motion.mover,
         "seconder": motion.seconder,
+        **({"amends": motion.amends.number} if motion.amends_id else {}),
     }
 
 
@@ -200,7 +213,7 @@ def place(ballot):
     return motion and keeping.Place(motion.code, motion.get_absolute_url())
 
 
-def _locked(motion):
+def locked(motion):
     """The motion fetched anew, with its hearing locked."""
     hearing = Hearing.objects.locked(motion.hearing_id)
     motion = Motion.objects.select_related("item", "ballot__workspace__journal").get(pk=motion.pk)

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.hearings.clocks import whole
-from consultations.hearings.models import Delivery, Speaker
+from consultations.hearings.models import Delivery, Motion, Speaker
 from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.rules import speakers as rules
 from consultations.hearings.services import floor, motions, queues, speakers
+from consultations.services import counting
 from core import text as texts
 from core.access import Refused, require
 from forum.models.posts import Channel
@@ -134,7 +135,7 @@ def put_appeal(*, by, speaker, at=None):
     with transaction.atomic():
         speaker = queues.locked(speaker)
         require(hearing_rules.conduct, by, speaker.item.hearing)
-        if speaker.appealed_at is None or speaker.appeal:
+        if not waits_for_vote(speaker):
             raise Refused(_("Nobody has appealed against this ruling, or it was put to the vote already."))
         motion = motions.move(
             by=by,
@@ -147,6 +148,29 @@ def put_appeal(*, by, speaker, at=None):
         speaker.save(update_fields=["appeal"])
         record("point.put", actor=by, about=speaker, data=queues.brief(speaker) | {"motion": motion.reference}, at=at)
     return motion
+
+
+def appeal_of(speaker):
+    """The motion by which the hearing decides, or decided, about a ruling; None before it is written down."""
+    _kind, _colon, pk = speaker.appeal.partition(":")
+    return Motion.objects.with_all().filter(pk=int(pk)).first() if pk else None
+
+
+def is_overruled(speaker):
+    """Did the hearing overrule the ruling? None where it was not asked, or has not decided."""
+    motion = appeal_of(speaker)
+    if motion is None or motion.state != Motion.State.DECIDED:
+        return None
+    return bool(counting.final(motion.ballot).facts.get("adopted"))
+
+
+def waits_for_vote(speaker):
+    """Was the ruling appealed against, and not put to the vote yet?"""
+    return speaker.appealed_at is not None and not _is_before_hearing(appeal_of(speaker))
+
+
+def _is_before_hearing(motion):
+    return motion is not None and motion.state not in (Motion.State.WITHDRAWN, Motion.State.ANNULLED)
 
 
 def request_reply(*, member, item, organisation=None, channel=Channel.WEB, came_at=None, at=None, **said):

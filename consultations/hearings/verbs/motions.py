@@ -12,6 +12,7 @@ MOTIONS = {
     "motion.moved": gettext_noop("Motion %(number)s was moved: “%(motion)s”"),
     "motion.seconded": gettext_noop("Motion %(number)s was seconded: “%(motion)s”"),
     "motion.withdrawn": gettext_noop("Motion %(number)s was withdrawn: “%(motion)s”"),
+    "motion.ruled_out": gettext_noop("The chair ruled motion %(number)s out of order: %(reason)s"),
     "motion.entered": gettext_noop("%(who)s entered votes on motion %(number)s, for a second officer to confirm"),
     "motion.disputed": gettext_noop("Two officers counted differently on motion %(number)s; nothing counts yet"),
     "motion.discarded": gettext_noop("%(who)s discarded votes entered on motion %(number)s"),
@@ -69,7 +70,7 @@ def _line(sentence):
     def line(entry):
         motion = _motion(entry)
         facts = {"number": motion.number if motion else "", "motion": motion or _("a motion")}
-        return _(sentence) % {**facts, "who": who(entry.actor)}
+        return _(sentence) % {**facts, "who": who(entry.actor), "reason": (entry.data or {}).get("reason", "")}
 
     return line
 

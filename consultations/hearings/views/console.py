@@ -1,6 +1,5 @@
 """The chair's console: at one glance who speaks, who follows, what waits for a decision; every deed is a form."""
 
-from consultations.hearings.models import Motion
 from consultations.hearings.rules import hearings as rules
 from consultations.hearings.views import deeds, screens
 from core.access import find, require
@@ -14,9 +13,8 @@ def console(request, year, number):
     require(rules.preside, request.user, hearing)
 
     def show(refused="", wrote=""):
-        moved = Motion.objects.filter(hearing=hearing, ballot=None, withdrawn_at=None).order_by("number")[:5]
         context = screens.now(hearing, moderators=True)
-        more = {"refused": refused, "wrote": wrote, "still": bool(refused), "moved": moved}
+        more = {"refused": refused, "wrote": wrote, "still": bool(refused)}
         return screens.in_the_room(request, "hearings/console.html", context | more)
 
     return deeds.perform(request, hearing, deeds.OF_CHAIR, show=show) if request.method == "POST" else show()

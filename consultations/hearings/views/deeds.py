@@ -20,11 +20,14 @@ from consultations.hearings.services import (
     lists,
     motions,
     points,
+    proposals,
     questions,
     shortlists,
     speakers,
+    waiting,
 )
 from consultations.hearings.services.queues import WITH_ALL
+from consultations.hearings.wording import speakers as speaker_wording
 from consultations.services import ballots
 from consultations.wording import ballots as wording
 from core import languages
@@ -72,6 +75,12 @@ class Asked:
         """Which of those they speak for the member named, or None."""
         named = self.text("organisation")
         return next((one for one in mandates.of(self.by) if str(one.pk) == named), None)
+
+    def place(self):
+        said = self.text("to")
+        if not said.isdecimal() or len(said) > 4:
+            raise Refused(_("Say to which place on the list."))
+        return int(said)
 
     def seconds(self):
         said = self.text("seconds")
@@ -128,6 +137,37 @@ def _next(asked):
         floor.give(by=asked.by, hearing=asked.hearing)
 
 
+def _move(asked):
+    """To a place on the list; where none is named, behind the next one."""
+    speaker, reason = asked.speaker(), asked.text("reason")
+    if not asked.text("to"):
+        floor.skip(by=asked.by, speaker=speaker, reason=reason)
+    else:
+        speakers.move(by=asked.by, speaker=speaker, to=asked.place(), reason=reason)
+
+
+def _take_suggestion(asked):
+    """As it is on the console; where the list moved meanwhile the chair looks again."""
+    speaker = asked.speaker()
+    suggested = next((one for row, one in waiting.suggestions(speaker.item) if row.pk == speaker.pk), None)
+    if suggested is None or suggested.place != asked.place():
+        raise Refused(_("This is not there any more. Look at the screen again, then press again."))
+    speakers.move(
+        by=asked.by,
+        speaker=speaker,
+        to=suggested.place,
+        reason=_("Suggested for balance"),  # what was declared is for a figure alone, and the reason is everyone's
+        is_suggested=True,
+    )
+
+
+def _put_appeal(asked):
+    """An appeal is put to the vote at once (A/520, rule 71)."""
+    with transaction.atomic():
+        motion = points.put_appeal(by=asked.by, speaker=asked.speaker())
+        motions.put_to_vote(by=asked.by, motion=motion)
+
+
 # Those who take part press these.
 OF_PARTICIPANTS = {
     "speak": _speak,
@@ -137,6 +177,7 @@ OF_PARTICIPANTS = {
     "endorse": lambda asked: endorsements.endorse(by=asked.by, question=asked.question()),
     "unendorse": lambda asked: endorsements.unendorse(by=asked.by, question=asked.question()),
     "point": lambda asked: points.raise_point(member=asked.by, item=asked.item(), point=asked.text("text")),
+    "appeal": lambda asked: points.appeal(member=asked.by, speaker=asked.speaker()),
     "vote": _vote,
     "reply": lambda asked: points.request_reply(
         member=asked.by, item=asked.item(), organisation=asked.organisation(), note=asked.text("text")
@@ -151,6 +192,9 @@ OF_CHAIR = {
     "extend": lambda asked: floor.extend(by=asked.by, speaker=asked.speaker(), seconds=asked.seconds()),
     "end": lambda asked: floor.end(by=asked.by, speaker=asked.speaker()),
     "absent": lambda asked: floor.absent(by=asked.by, speaker=asked.speaker()),
+    "move": _move,
+    "take_suggestion": _take_suggestion,
+    "put_appeal": _put_appeal,
     "confirm": OF_PARTICIPANTS["confirm"],
     "withdraw": OF_PARTICIPANTS["withdraw"],
     "rule": _rule,
@@ -166,6 +210,8 @@ OF_CHAIR = {
     "answered": lambda asked: shortlists.answer_live(by=asked.by, question=asked.question()),
     "put_to_vote": lambda asked: motions.put_to_vote(by=asked.by, motion=asked.motion()),
     "close_vote": lambda asked: motions.close(by=asked.by, motion=asked.motion()),
+    "rule_out": lambda asked: proposals.rule_out(by=asked.by, motion=asked.motion(), reason=asked.text("reason")),
+    "annul_vote": lambda asked: motions.annul(by=asked.by, motion=asked.motion(), reason=asked.text("reason")),
 }
 
 

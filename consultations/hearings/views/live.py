@@ -1,7 +1,5 @@
 """The screen of those who take part in a hearing, made for a phone."""
 
-from datetime import timedelta
-
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
 from django.shortcuts import render
@@ -10,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from consultations.hearings import state
+from consultations.hearings import estimates, state
 from consultations.hearings.models import Endorsement, Speaker
 from consultations.hearings.screens import speakers, votes
 from consultations.hearings.views import deeds, screens
@@ -62,7 +60,8 @@ def mine(member, hearing, shown):
     if place is not None:
         wait = sum(seconds for _speaker, _one, seconds in queue[:place])
         wait += max(0, speakers.seconds_left(floor["clock"])) if floor else 0
-        own |= {"place": place + 1, "at": state.moment(timezone.now() + timedelta(seconds=wait))}
+        at = estimates.after(timezone.now(), wait, speakers.sittings(hearing))
+        own |= {"place": place + 1, "at": state.moment(at and estimates.rounded(at))}
     rows = Speaker.objects.filter(item__hearing=hearing, member=member, state__in=("requested", "listed"))
     own["requests"] = [
         {

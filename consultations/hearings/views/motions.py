@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from consultations.forms import votes as vote_forms
 from consultations.hearings.forms.motions import ExplainForm, MotionForm, PutForm, ReasonForm, SecondForm
 from consultations.hearings.models import Hearing, Motion
+from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.rules import motions as rules
 from consultations.hearings.screens import motions as screen
 from consultations.hearings.services import calls
@@ -72,7 +73,8 @@ def motion(request, year, number, motion):
 def vote(request, motion):
     """What `_motion.html` shows of a motion; of one that is open with the form to vote."""
     ballot, member = motion.ballot, request.user
-    context = {"motion": motion, "hearing": motion.hearing, "ballot": ballot, "moved": wording.moved(motion)}
+    context = {"motion": motion, "hearing": motion.hearing, "ballot": ballot}
+    context |= {"moved": wording.moved(motion), "result": wording.result(motion)}
     if ballot is None:
         return context
     roll, cast, _present = counting.turnout(ballot)
@@ -82,7 +84,6 @@ def vote(request, motion):
         "until": ballot_wording.open_until(ballot),
         "roll": roll,
         "cast": cast + sum((ballot.hall or {}).values()),
-        "result": wording.result(motion),
     }
     if not motion.is_open:
         return context
@@ -105,6 +106,10 @@ def tools(member, motion):
         "may_put": bool(rules.put_to_vote(member, motion)),
         "may_second": not motion.seconder and bool(rules.second(member, motion)),
         "may_withdraw": bool(rules.withdraw(member, motion)),
+        "may_support": bool(rules.support(member, motion)),
+        "may_amend": motion.state == Motion.State.MOVED and bool(rules.take_the_floor(member, motion.hearing)),
+        "may_rule_out": bool(motion.moved_by_id and rules.rule_out(member, motion)),
+        "may_move_again": motion.state == Motion.State.ANNULLED and bool(rules.move(member, motion.hearing)),
         "may_close": bool(rules.close(member, motion)),
         "may_annul": bool(rules.annul(member, motion)),
         "may_call": bool(rules.call(member, motion)),
@@ -116,7 +121,8 @@ def tools(member, motion):
 def move(request, year, number):
     """Write down a motion, and put it to the vote at once if the chair says so."""
     hearing = find(WITH_ROOM, request.user, year=year, number=number)
-    initial = {name: request.GET[name] for name in ("item", "form") if request.GET.get(name)}
+    initial = _again(hearing, request.GET.get("again", ""))
+    initial |= {name: request.GET[name] for name in ("item", "form") if request.GET.get(name)}
     return perform(
         request,
         "hearings/move_motion.html",
@@ -131,6 +137,16 @@ def move(request, year, number):
 
 
 def _move(member, *, at_once=False, mail_minutes=0, **fields):
+def _again(hearing, number):
+    """What the form begins with where a motion whose vote was annulled is moved anew."""
+    row = hearing.motions.filter(number=int(number)).first() if number.isdecimal() and len(number) <= 4 else None
+    if row is None:
+        return {}
+    fields = {name: getattr(row, name) for name in ("title", "text", "form", "manner", "mover", "seconder")}
+    asked = row.rules | ({"options": "\n".join(row.rules["options"])} if row.rules.get("options") else {})
+    return {**asked, **fields, "item": row.item_id}
+
+
     motion = service.move(by=member, **fields)
     return service.put_to_vote(by=member, motion=motion, mail_minutes=mail_minutes) if at_once else motion
 
@@ -138,10 +154,11 @@ def _move(member, *, at_once=False, mail_minutes=0, **fields):
 @deed
 def put_to_vote(request, year, number, motion):
     return _do(
+    motion = found(request, year, number, motion)
         request,
-        found(request, year, number, motion),
+        motion,
         "hearings/put_to_vote.html",
-        form=PutForm(posted(request)),
+        form=PutForm(posted(request), motion=motion),
         do=service.put_to_vote,
         rule=rules.put_to_vote,
         said=_("The motion is put to the vote."),
@@ -246,7 +263,8 @@ def _explain(*, by, motion, **fields):
 
 def found(request, year, number, motion):
     """The motion, in a hearing one may follow."""
-    rows = Motion.objects.with_all().prefetch_related("ballot__options", "hearing__sessions")
+    rows = Motion.objects.with_all().select_related("amends__hearing")
+    rows = rows.prefetch_related("ballot__options", "hearing__sessions")
     return find(rows, request.user, hearing__year=year, hearing__number=number, number=motion)
 
 
@@ -285,7 +303,9 @@ def item_section(member, item, request):
 
 
 def links(member, hearing):
-    """For chair and secretaries: move something."""
-    if not rules.move(member, hearing):
-        return []
-    return [Link(reverse("hearings:move_motion", args=hearing.url_key), _("Put something to the vote"))]
+    """Chair and secretaries put something to the vote; delegates propose it."""
+    if rules.move(member, hearing):
+        return [Link(reverse("hearings:move_motion", args=hearing.url_key), _("Put something to the vote"))]
+    if rules.take_the_floor(member, hearing):
+        return [Link(reverse("hearings:propose_motion", args=hearing.url_key), _("Propose a motion"))]
+    return []

@@ -127,6 +127,7 @@ def speaker(request, year, number, speaker):
         "turn": wording.turn(turn) if (turn := waiting.of(row)) and row.queue == QUEUE.LIST else "",
         "words": words,
         "standing": wording.standing(row),
+        "appealed": wording.appealed(row),
         "changes": changes,
         "is_theirs": bool(rules.is_theirs(member, row)),
         "sees_note": bool(row.note and rules.see_note(member, row)),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from consultations.hearings import balance, estimates
 from consultations.hearings.models import Speaker
-from consultations.hearings.services import waiting
+from consultations.hearings.services import points, waiting
 from members import zones
 from members.models import Category
 from notifications.digests import prose
@@ -76,6 +76,26 @@ def adds(speaker, reasons):
     gender = dict(Speaker.Gender.choices).get(speaker.gender, speaker.gender)
     what = {balance.CATEGORY: group, balance.REGION: speaker.region, balance.GENDER: gender}
     return "; ".join(str(ADDS[one]) % {"what": what.get(one, "")} for one in reasons)
+
+
+def ruled(speaker):
+    """What the chair ruled on a point of order and why, and what the hearing said to that."""
+    facts = {"name": speaker.name, "ruling": speaker.get_ruling_display()}
+    said = _("The chair ruled on the point of order of %(name)s: %(ruling)s") % facts
+    reason = f"{said}. {speaker.ruling_reason}".rstrip()
+    return f"{reason} {appealed(speaker)}".rstrip()
+
+
+def appealed(speaker):
+    """What became of the appeal against a ruling; "" where there is none."""
+    return on_appeal(points.is_overruled(speaker)) if speaker.appealed_at else ""
+
+
+def on_appeal(is_overruled):
+    """What the hearing said of a ruling that somebody appealed against; None: nothing yet."""
+    if is_overruled is None:
+        return _("Somebody appealed against the ruling. It stands unless the hearing votes to overrule it.")
+    return _("On appeal, the hearing overruled the ruling.") if is_overruled else _("On appeal, the ruling stood.")
 
 
 def standing(speaker):
