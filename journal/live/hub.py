@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from core import figures
 from journal import chain, wakeups
-from journal.live import frames, reading, rooms, wires
+from journal.live import frames, reading, rooms, straight, wires
 
 log = logging.getLogger(__name__)
 BATCH = 200  # entries read at once
@@ -40,6 +40,7 @@ class Hub:
         self.rooms = {}
         self.pages = set()
         self.busy = set()  # wires on which something waits
+        self.departed = set()  # files of the sockets of pages that left while something was being written
         self.loop = asyncio.get_running_loop()
         self.woken = asyncio.Event()
         self.stirred = set()  # journals that are known to have grown
@@ -119,6 +120,7 @@ class Hub:
         """Take a page out; the last one out stops the walker."""
         self.hold(page)
         self.pages.discard(page)
+        self.departed.add(page.wire.fileno())
         page.wire.drop()
         if not self.pages and self.tasks:
             wakeups.forget(self.wake)
@@ -136,6 +138,7 @@ class Hub:
         """End a page's connection."""
         self.hold(page)
         self.pages.discard(page)
+        self.departed.add(page.wire.fileno())
         page.wire.close(code)
 
     def let_go(self, page):
@@ -265,14 +268,15 @@ class Hub:
 
     async def deliver(self, works):
         """Write pieces to pages, piece by piece, so that each page gets them in order."""
+        self.departed.clear()
         written = 0
         for pages, pieces in works:
             for piece in pieces:
                 for begin in range(0, len(pages), BREATH):
                     some = pages[begin : begin + BREATH]
-                    for page in some:
+                    for page, sent in straight.write(some, piece, self.departed | straight.occupied(self.busy)):
                         try:
-                            page.wire.put(piece)
+                            page.wire.put(piece, sent)
                         except Exception:  # nobody else may miss it
                             self.let_go(page)
                     deliveries.add(piece.count * len(some))

@@ -51,7 +51,7 @@ class Circle:
     def __init__(self, key):
         self.kind, self.thing, self.language, self.moderates, self.form = self.key = key
         self.strip_key = key[:3]
-        self.pages = {}  # a dict as an ordered set
+        self.pages = {}  # {page: the fileno of its socket}
 
 
 class Strip:
@@ -126,7 +126,7 @@ class Room:
         circle = self.circles.get(key)
         if circle is None:
             circle = self.circles[key] = Circle(key)
-        circle.pages[page] = None
+        circle.pages[page] = page.wire.fileno
         page.circle = circle
 
     def remove(self, page):
@@ -159,17 +159,17 @@ class Room:
         return failed
 
     def deliveries(self, drawn):
-        """What is to be written: `(pages, pieces)`, each page once."""
+        """What is to be written: `([(page, fileno), ...], pieces)`, each page once."""
         for circle in self.circles.values():
             items = drawn.get(circle.strip_key)
             if not items:
                 continue
             private = {item.audience for item in items if item.audience.startswith("member:")}
-            pages = list(circle.pages)
+            pages = list(circle.pages.items())
             if private:
-                special = [page for page in pages if f"member:{page.member_id}" in private]
-                for page in special:
+                special = [one for one in pages if f"member:{one[0].member_id}" in private]
+                for page, fileno in special:
                     own = frames.pieces(items, form=circle.form, moderates=circle.moderates, member_id=page.member_id)
-                    yield [page], own
-                pages = [page for page in pages if f"member:{page.member_id}" not in private]
+                    yield [(page, fileno)], own
+                pages = [one for one in pages if f"member:{one[0].member_id}" not in private]
             yield pages, frames.pieces(items, form=circle.form, moderates=circle.moderates)

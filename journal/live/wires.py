@@ -23,17 +23,25 @@ def message(**members):
     return frames.Frame(json.dumps(members, separators=(",", ":")))
 
 
+def nowhere():
+    """The file of a wire that has no socket to write to straight."""
+    return -1
+
+
 class Wire:
     """The way to one client. `put` takes what is new, `replay` what was missed, `say` a word besides."""
 
-    __slots__ = ("backlog", "bound", "busy", "form", "kept", "moved_at")
+    __slots__ = ("backlog", "bound", "busy", "fileno", "form", "kept", "moved_at")
 
     def __init__(self, form, busy):
-        self.form, self.busy = form, busy
+        self.form, self.busy, self.fileno = form, busy, nowhere
         self.backlog, self.kept, self.bound, self.moved_at = None, 0, BOUND, 0.0
 
-    def put(self, piece):
-        """Send a piece, or keep it until the client takes it; neither blocks nor fails."""
+    def put(self, piece, sent=None):
+        """Send a piece, or keep it until the client takes it; neither blocks nor fails.
+
+        sent: what the socket took of it when `straight.write` tried, -1 for an error.
+        """
         raise NotImplementedError
 
     def replay(self, pieces):
@@ -95,7 +103,7 @@ class Ordinary(Wire):
         self.backlog = deque()
         self.task = asyncio.get_running_loop().create_task(self.run())
 
-    def put(self, piece):
+    def put(self, piece, sent=None):
         if self.backlog is not None and not self.is_ending:
             self.keep(piece)
             self.more.set()

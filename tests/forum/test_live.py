@@ -239,7 +239,7 @@ async def test_a_page_that_cannot_be_written_to_costs_nobody_else_an_entry(scene
         await frame(other)
         put = wires.Ordinary.put
         failing = [one.wire for one in hub.hub().pages if one.member_id == scene.bob.pk]
-        monkeypatch.setattr(wires.Ordinary, "put", lambda wire, piece: 1 / 0 if wire in failing else put(wire, piece))
+        monkeypatch.setattr(wires.Ordinary, "put", lambda wire, *one: 1 / 0 if wire in failing else put(wire, *one))
 
         await sync_to_async(posts.reply)(author=scene.alice, thread=scene.thread, text="For all")
 

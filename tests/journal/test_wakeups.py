@@ -55,7 +55,7 @@ class Told(Wire):
         super().__init__("text", set())
         self.told = asyncio.Queue()
 
-    def put(self, piece):
+    def put(self, piece, sent=None):
         for text in piece.content:
             self.told.put_nowait(text)
 

@@ -1,6 +1,8 @@
 """How bytes reach a client: straight while its socket is idle, in order always, and never more than a bound."""
 
 import json
+import sys
+from types import SimpleNamespace
 
 import pytest
 from autobahn.websocket.protocol import PreparedMessage, WebSocketProtocol
@@ -51,7 +53,7 @@ class Transport:
 
 @pytest.fixture(autouse=True)
 def sockets_that_take_little(monkeypatch):
-    monkeypatch.setattr("journal.live.straight.send_now", lambda file, data, size, flags: file.send(data) or -1)
+    monkeypatch.setattr("journal.live.straight.send_now", lambda file, data, size, flags: file.send(data._obj) or -1)
 
 
 class Protocol:
@@ -131,6 +133,35 @@ def test_beyond_the_bound_a_snapshot_stands_for_what_was_let_go():
     before, after = heard[: snapshots[0]], heard[snapshots[0] :]
     assert [frame["seq"] for frame in before] == list(range(len(before)))
     assert [frame["seq"] for frame in after] == list(range(after[0]["seq"], 1000))
+
+
+def test_many_are_written_to_at_once_and_who_is_not_idle_is_left_to_its_wire():
+    written = {name: wire(room) for name, room in [("idle", 9999), ("slow", 300), ("full", 0), ("ending", 9999)]}
+    pages = [(one, one.fileno) for _transport, one in written.values()]
+    occupied = {-1, written["ending"][0]}
+
+    others = straight.write(pages, piece(1), occupied)
+    unshaped = straight.write(pages, frames.Piece(("text",), 1, 1, 4), occupied)
+
+    assert others == [(written["slow"][1], 300), (written["full"][1], -1), (written["ending"][1], None)]
+    assert [sent for _, sent in unshaped] == [None] * 4
+    for one, sent in others:
+        one.put(piece(1), sent)
+    for transport, _one in written.values():
+        transport.flush(9999)
+        assert [frame["seq"] for frame in said(transport.taken)] == [1]
+
+
+def test_what_waits_anywhere_keeps_a_socket_from_being_written_to(monkeypatch):
+    waiting, farewell = Transport(0), Transport(0)
+    reactor = SimpleNamespace(getWriters=lambda: [waiting])
+    monkeypatch.setitem(sys.modules, "twisted.internet.reactor", reactor)
+    monkeypatch.setattr("journal.live.straight.ending", {farewell})
+    slow, behind = wire(room=0)
+    for seq in range(60):
+        behind.put(piece(seq))
+
+    assert straight.occupied(behind.busy) == {-1, waiting, farewell, slow}
 
 
 def test_what_was_missed_may_be_more_than_the_bound():
