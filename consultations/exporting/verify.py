@@ -3,38 +3,51 @@
 
     python3 verify.py [FOLDER-OR-ZIP] [--head 340-7f3a91c2]
 
-It looks into the folder it lies in, unless told otherwise, and does by itself what the system claims to have done:
+It looks into the folder it lies in, unless told otherwise. It prints a line for each thing that holds and exits with 0;
+or it names the first thing that does not hold and exits with 1. It exits with 2 when it was asked in a way it does not
+understand. It writes nothing, runs nothing that lies beside it, and needs no network.
 
-1. every file is the one that was exported (manifest.json), and none is missing or added; of a ZIP, every byte;
-2. the journal is one chain: each entry's digest is made from the one before it, and its data is what was committed to;
-   private parts are left out and stand in the chain by their commitments alone;
-3. the timetable, its notices, the questions and the topic note are those of the journal;
-4. contributions are numbered without gaps, each says what its entry says, its words are those whose SHA-256 the
-   journal holds, none is left out or taken back but those of which the journal says so, and each came in the part of
-   the window it is stamped with, as the notices changed that window; the table says the same as the data;
-5. every counted ballot asked what the journal says, and has the totals and the outcome that its votes give, those of a
-   secret one from the published list, and the votes are those whose SHA-256 the journal holds;
-6. the paragraphs of draft texts, the statements and the recommendations are those of the journal;
-7. the synthesis is the one whose SHA-256 the journal holds, and the words of every citation in it stand in the
-   contribution it cites.
+What is checked, of any record, and by which function:
 
-Of a hearing, in place of 3, 4, 6 and 7:
+    files        every file is the one that was exported, none is missing or added;     check_files
+                 of a ZIP, every byte
+    journal      the journal is one chain: each entry's digest is made from the one     Journal
+                 before it, and its data is what was committed to
+    ballots      every counted ballot asked what the journal says; its totals, quorum,  check_ballots
+                 majority and outcome are those that its votes give
+    old mails    with --head, all entries up to a mail that somebody kept are those     check_heads
+                 of that day
 
-8. its rules, sessions and agenda are those of the journal;
-9. the lists of speakers, done again entry by entry, give each of them the place that the entry names: behind everybody
-   who asked no later, unless a recorded change with its reason moved them; nobody had the floor out of that order, no
-   session, or while another had it; they spoke as long as the clocks say, and their words are those whose SHA-256 the
-   journal holds;
-10. the order of each roll call is the one that the lot gives, its answers are those entered, hands were counted by two;
-11. live questions, their answers and the papers of the desk are those of the journal;
-12. the record is in the state that the journal says; its texts are those whose SHA-256 the journal holds; the final one
-   is the provisional one with the corrections that were accepted; the times and tallies in it are those above.
+of a consultation:
 
-The last digest of the journal is printed, as `record 340-7f3a91c2`; digest mails print it beside the workspace's name.
-With --head and the one of a mail that somebody kept, however old, the entries up to it are those of that day. Only that
-finds a record that was written anew as a whole. It prints what it checked and exits with 0, or names the first thing
-that does not hold and exits with 1. The pages, and the names of people beside what they said, are covered by 1 alone.
-How entries are chained is described in the file FORMAT.md beside this one.
+    timetable    phases, notices of changes, questions and topic note                   check_timetable
+    words        contributions have no gaps; each has the words, and came in the part   check_contributions
+                 of the window, that the journal says; the table says the same
+    texts        draft texts, statements, recommendations                               check_texts
+    citations    the synthesis is the one that was published, and what it cites         check_citations
+                 stands in what it cites
+
+of a hearing:
+
+    agenda       its rules, sessions and items                                          check_agenda
+    speakers     the lists are done again, request by request: each got the place for   Hearing, check_speakers
+                 which they asked, or a recorded change with its reason gave it to
+                 them; nobody had the floor out of that order, without a session, or
+                 while another had it; every clock to the second; their words
+    record       its texts are those that were published; the final one is the          check_record
+                 provisional one with the corrections that were accepted; times and
+                 tallies in it are those above
+    motions      each is the one of the journal; the order of a roll call is the one    check_motions
+                 that the lot gives; hands were counted by two
+    questions    live questions and the answers to them                                 check_live_questions
+    transcript   each line is the one that was written down                             check_transcript
+    papers       those of the documents desk, with their files                          check_desk
+
+What cannot be checked: whether what happened was written down truly when it happened; what is private, of which only
+commitments are here; names of people as they are now, and what the pages show, which only `files` covers. Words that
+were taken out, or erased, are not here: the journal says of which entries, by whom, and what they say since, and no
+more is known of them. A record that was written anew as a whole is found by --head alone. FORMAT.md, beside this
+file, says how entries are chained and what each field means.
 """
 
 import sys
@@ -57,6 +70,7 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
+FORMAT = 1  # of archives that are understood here
 FINISHING = timedelta(minutes=15)  # to finish a form that was opened before the close
 LATENCY = timedelta(minutes=1)  # between a moment on a clock and the entry that tells of it
 MOST_OPTIONS = 26  # of a ballot: a letter each
@@ -72,13 +86,7 @@ OF_HEARING = (  # what entries about a hearing begin with
     *("record", "correction"),
 )
 OF_FLOOR = ("speaker", "point", "reply", "floor")  # those that say who stands where
-BLANKS = (
-    "record.erased",
-    "post.redacted",
-    "statement.hidden",
-    "asked.redacted",
-    "record.redacted",
-)  # they name what they blanked
+BLANKS = (".erased", ".redacted", "statement.hidden", "caption.removed")  # how verbs end that name what they blanked
 CHANGED_BY = {
     "post.opened": "published",
     "post.replied": "published",
@@ -98,6 +106,18 @@ class Fault(Exception):
 def hold(condition, message):
     if not condition:
         raise Fault(message)
+
+
+def agree(name, row, said, *fields):
+    """Does a row of the data say the same as the journal?"""
+    for field in fields:
+        hold(row[field] == said[field], f"{name} is not the one of the journal: {field}")
+
+
+def taken_from(known, about, name):
+    """What the journal says of a thing; what is left of `known` at the end is missing from the data."""
+    hold(about in known, f"the journal does not know {name}")
+    return known.pop(about)
 
 
 # -- Files -------------------------------------------------------------------------------------------------
@@ -205,6 +225,10 @@ def check_files(files):
     there = files.names()
     hold("manifest.json" in there, "manifest.json is missing from the archive, or this is no archive")
     manifest = read_json(files, "manifest.json")
+    is_known = manifest.get("format", FORMAT) == FORMAT
+    hold(
+        is_known, "this archive is of another version: check it with the verify.py that lies in it, or with a newer one"
+    )
     with files.open("manifest.json") as file:
         raw = file.read(MOST_BYTES)
     pretty = json.dumps(manifest, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
@@ -254,27 +278,39 @@ class Journal:
         self.grace = timedelta(hours=24)
         self.hearing = Hearing()
         self.seq, self.digest = 0, bytes(32)
-        self.withheld, self.erased, blanked = 0, 0, set()
+        self.withheld, self.erased, self.reworded, blanked = 0, 0, 0, set()
+        instead = self._said_instead(files)
         for entry in read_lines(files, "record/journal.jsonl"):
             self._link(entry)
             self._notice(entry)
-            if entry["data"] is None:
-                if entry["withheld"]:
-                    hold(entry["audience"] != "everyone", f"entry {self.seq} is for everyone and its data is left out")
-                    self.withheld += 1
-                else:
-                    blanked.add(self.seq)
-                    self.erased += 1
-                    self.hearing.is_broken |= entry["verb"].split(".")[0] in OF_FLOOR
-                continue
-            if entry["verb"] in BLANKS:
-                blanked.difference_update(entry["data"].get("seqs", ()))
+            data = entry["data"]
+            if data is None and entry["withheld"]:
+                hold(entry["audience"] != "everyone", f"entry {self.seq} is for everyone and its data is left out")
+                self.withheld += 1
+            elif data is None:
+                blanked.add(self.seq)
+                data = instead.get(self.seq)
+                self.reworded += data is not None
+                self.erased += data is None
+                self.hearing.is_broken |= data is None and entry["verb"].split(".")[0] in OF_FLOOR
+            elif entry["verb"].endswith(BLANKS):
+                blanked.difference_update(data.get("seqs", ()))
             kind, _dot, verb = entry["verb"].partition(".")
             take = getattr(self.hearing if kind in OF_HEARING else self, f"_{kind}", None)
-            if take:
-                take(verb, entry["about"], entry["data"], entry)
+            if take and data is not None:
+                take(verb, entry["about"], data, entry)
         files.place = "record/journal.jsonl"
         hold(not blanked, f"the data of entry {min(blanked, default=0)} is gone, and no later entry says who erased it")
+
+    @staticmethod
+    def _said_instead(files):
+        """What entries whose words were taken out say in their place: the entry on that holds it."""
+        instead = {}
+        for entry in read_lines(files, "record/journal.jsonl"):
+            if entry["data"] and entry["verb"].endswith(BLANKS):
+                told = entry["data"].get("instead", {})
+                instead.update((int(seq), said) for seq, said in told.items() if int(seq) < entry["seq"])
+        return instead
 
     def _link(self, entry):
         seq = entry["seq"]
@@ -374,7 +410,7 @@ class Journal:
             self.counts[about] = {**data, "at": moment(entry["at"])}
 
     def _motion(self, verb, about, data, entry):
-        if verb in ("moved", "opened", "seconded", "withdrawn"):
+        if verb in ("moved", "opened", "seconded", "withdrawn", "ruled_out"):
             self.motions.setdefault(about, {}).update(data, state=verb)
         elif verb == "drawn":
             self.lots[about] = check_lot(about, data, entry["seq"], self.before)
@@ -433,7 +469,8 @@ class Hearing:
         self.speakers, self.queues, self.having = {}, {}, set()  # who asked; who waits, in order; who has the floor
         self.floors = self.moves = 0
         self.speeches, self.questions, self.papers = {}, {}, {}
-        self.record, self.corrections, self.is_transcribed_since = {}, {}, False
+        self.record, self.corrections = {}, {}
+        self.lines, self.is_transcribed_since = {}, False  # of the transcript: the digest of each, by number
         self.is_broken = False  # an entry about speakers was erased, so the order cannot be followed
 
     def _hearing(self, verb, _about, data, entry):
@@ -466,12 +503,14 @@ class Hearing:
             self.items[about]["state"] = "open" if verb == "opened" else "closed"
 
     def _speech(self, verb, about, data, _entry):
+        if verb == "redacted":
+            return
         known = self.speeches.setdefault(about, {"shown": False})
         known.update(data, shown=known["shown"] or verb == "shown" or data["stage"] == "delivered")
 
     def _asked(self, verb, about, data, _entry):
-        if not about.startswith("live_question:"):
-            return  # how often questions are endorsed, which is told of all at once
+        if not about.startswith("live_question:") or verb == "redacted":
+            return  # how often questions are endorsed is told of all at once
         row = self.questions.setdefault(about, {"answers": {}, "state": "shown"})
         row.update((name, data[name]) for name in ("number", "asked_by", "into") if name in data)
         if verb == "answered" and "answer" in data:
@@ -488,15 +527,18 @@ class Hearing:
         elif verb == "withdrawn":
             self.papers[data["symbol"]]["withdrawn"] = data["reason"]
 
-    def _caption(self, _verb, _about, _data, _entry):
-        self.is_transcribed_since = bool(self.record)
+    def _caption(self, verb, _about, data, _entry):
+        if verb == "said":
+            self.lines.update(enumerate(data["lines"], data["first"]))
+        elif verb == "corrected":
+            self.lines[data["number"]] = data["sha256"]
+        elif verb == "removed":
+            self.lines.pop(data["number"], None)
+        self.is_transcribed_since = bool(self.record) and verb != "redacted"
 
     def _record(self, verb, _about, data, _entry):
-        if verb in ("published", "finalised", "corrected", "redacted"):
+        if verb in ("published", "finalised", "corrected"):
             self.record[verb] = data
-        if verb == "redacted":  # it says again what it blanked
-            self.corrections.update(data["corrections"])
-            self.record["corrected"] = {"corrigendum": data["corrigendum"]}
 
     def _correction(self, verb, about, data, _entry):
         if verb in ("accepted", "declined"):
@@ -682,6 +724,7 @@ def check_journal(files, consultation):
     hold(is_whole, "the journal ends where it did not end")
     left_out = f", {journal.withheld} of them private and left out" if journal.withheld else ""
     left_out += f", {journal.erased} with their data erased" if journal.erased else ""
+    left_out += f", {journal.reworded} with words taken out" if journal.reworded else ""
     return journal, f"{journal.seq} entries of the journal are one chain{left_out}"
 
 
@@ -953,12 +996,12 @@ def check_motions(files, journal):
     for number, motion in enumerate(read_json(files, "data/motions.json"), 1):
         about, name = f"motion:{motion['id']}", f"motion {motion['number']}"
         hold(motion["number"] == number, f"motion {number} is missing")
-        said = known.pop(about, None)
-        hold(said is not None, f"the journal does not know {name}")
-        for field in ("number", "item", "form", "manner", "title", "mover", "seconder"):
-            hold(motion[field] == said[field], f"{name} is not the one of the journal: {field}")
-        is_taken_back = said["state"] == "withdrawn"
-        hold((motion["state"] == "withdrawn") == is_taken_back, f"{name} is {motion['state']}, and not by the journal")
+        said = taken_from(known, about, name)
+        agree(name, motion, said, "number", "item", "form", "manner", "title", "mover", "seconder")
+        for state in ("withdrawn", "ruled_out"):
+            is_same = (motion["state"] == state) == (said["state"] == state)
+            hold(is_same, f"{name} is {motion['state']}, and not by the journal")
+        hold(motion.get("amends") == said.get("amends"), f"{name} is not the one of the journal: amends")
         ballot = ballots.get(motion["ballot"])
         is_annulled = bool(ballot) and ballot.get("annulled") is not None
         hold((motion["state"] == "annulled") == is_annulled, f"{name} is {motion['state']}, and its ballot is not")
@@ -972,6 +1015,8 @@ def check_motions(files, journal):
         for one in motion["explanations"]:
             is_same = sha256(one["text"].encode("utf-8")) == explained.get(one["id"])
             hold(is_same, f"an explanation of vote on {name} was changed")
+        is_whole = motion["state"] != "decided" or len(motion["explanations"]) == len(explained)
+        hold(is_whole, f"an explanation of vote on {name} is left out")
     hold(not known, f"{min(known, default='')} is left out")
     told = (
         f"{called} roll calls began with the name the lot gives, {hands} counts in the hall were made by two officers"
@@ -1021,8 +1066,7 @@ def check_hands(name, motion, ballot, confirmed):
     listed = {sheet["id"]: sheet for sheet in motion["sheets"]}
     hold(set(listed) == set(confirmed), f"the votes that officers entered on {name} are not those they confirmed")
     for pk, sheet in listed.items():
-        for field in ("figures", "entered_by", "confirmed_by"):
-            hold(sheet[field] == confirmed[pk][field], f"votes entered on {name} are not those of the journal: {field}")
+        agree(f"a count in the hall on {name}", sheet, confirmed[pk], "figures", "entered_by", "confirmed_by")
     hands = [sheet["figures"] for sheet in listed.values() if sheet["figures"] is not None]
     hall = ballot["hall"] if ballot else None
     hold(
@@ -1136,8 +1180,7 @@ def check_texts(files, journal):
     there, checked = files.names(), []
     documents = read_json(files, "data/documents.json") if "data/documents.json" in there else []
     for version in documents:
-        known = journal.versions.pop(version["code"], None)
-        hold(known is not None, f"the journal does not know the version {version['code']}")
+        known = taken_from(journal.versions, version["code"], f"the version {version['code']}")
         said = sha256_of_text(version["paragraphs"])
         hold(said == known.get("text_sha256", said), f"the text of version {version['code']} was changed")
     hold(not journal.versions, f"the version {min(journal.versions, default='')} is left out")
@@ -1242,8 +1285,7 @@ def check_agenda(files, hearing, journal):
     hold(not missing, f"{min(missing, default='')} is not in the journal, or left out")
     for about, row in sessions.items():
         known = told.sessions[about]
-        for name in ("number", "title"):
-            hold(row[name] == known[name], f"{about} is not the one of the journal: {name}")
+        agree(about, row, known, "number", "title")
         for name in ("starts", "ends"):
             hold(same(row[name], known[name]), f"{about} was not planned as the journal says: {name}")
         for name in ("opened", "closed"):
@@ -1274,8 +1316,7 @@ def check_speakers(files, journal):
             hold(kept is not None and kept["speaker"] == row["id"], f"the journal does not know words of {name}")
             is_same = sha256(speech["text"].encode("utf-8")) == kept["sha256"]
             hold(is_same, f"the words of {name} are not those whose SHA-256 the journal holds")
-            for field in ("stage", "language"):
-                hold(speech[field] == kept[field], f"the words of {name} are not those of the journal: {field}")
+            agree(f"a text of {name}", speech, kept, "stage", "language")
     hold(not known or told.is_broken, f"{min(known, default='')} asked for the floor and is left out")
     shown = [about for about, one in speeches.items() if one["shown"] or is_said(told, one)]
     hold(not shown, f"words that were said or shown are left out: {min(shown, default='')}")
@@ -1294,8 +1335,7 @@ def is_said(told, speech):
 def check_speaker(name, row, said):
     """Does a speaker stand in the data as in the journal? Names of people and organisations are as they are now."""
     fields = ("item", "queue", "number", "category", "region", "country", "first_time", "priority", "state", "point")
-    for field in (*fields, "organisation_id", "ruling", "ruling_reason"):
-        hold(row[field] == said[field], f"{name} is not the one of the journal: {field}")
+    agree(name, row, said, *fields, "organisation_id", "ruling", "ruling_reason")
     if row["announced_as"]:
         hold(row["announced_as"] == said["name"], f"{name} was called by another name")
     member = f"member:{said['member']}" if said["member"] else None
@@ -1336,12 +1376,29 @@ def check_live_questions(files, journal):
     return f"{count} questions are numbered without gaps, {shown} of them shown"
 
 
+def check_transcript(files, hearing, journal):
+    """The lines of the transcript are those of the journal, and those that the record had as its annex."""
+    told, whole, count = journal.hearing, hashlib.sha256(), 0
+    known = dict(told.lines)
+    for line in read_lines(files, "data/transcript.jsonl"):
+        count += 1
+        name = f"line {line['number']} of the transcript"
+        hold(line["number"] in known, f"the journal does not know {name}, or says that it was taken out")
+        said = canonical([line[field] for field in ("number", "at", "name", "language", "text")])
+        hold(sha256(said) == known.pop(line["number"]), f"{name} is not the one whose SHA-256 the journal holds")
+        whole.update(canonical(line) + b"\n")
+    hold(not known, f"line {min(known, default=0)} of the transcript is left out")
+    if hearing["record"]["state"] != "draft" and not told.is_transcribed_since:
+        annex = read_json(files, "data/record.json")["provisional"]["transcript"]
+        hold(annex["sha256"] == whole.hexdigest(), "the transcript is not the one that the record had as its annex")
+    return f"{count} lines of the transcript are those of the journal"
+
+
 def check_desk(files, journal, digests):
     """The papers of the desk, and their files, are those of the journal."""
     known = dict(journal.hearing.papers)
     for row in read_json(files, "data/desk.json"):
-        said = known.pop(row["symbol"], None)
-        hold(said is not None, f"the journal does not know {row['symbol']}")
+        said = taken_from(known, row["symbol"], row["symbol"])
         hold(row["withdrawn"] == said["withdrawn"], f"{row['symbol']} was withdrawn, or not, and not by the journal")
         files_said = [] if row["withdrawn"] is not None else [[one["name"], one["sha256"]] for one in said["files"]]
         here = [[one["name"], one["sha256"]] for one in row["files"]]
@@ -1365,29 +1422,24 @@ def check_record(files, hearing, journal):
     if state == "draft":
         return "the record of the hearing is still being written, so there is no text of it to check"
     texts = read_json(files, "data/record.json")
-    kept = told.record.get("redacted", {})
     provisional, final = texts["provisional"], texts["final"]
-    said = kept.get("provisional_sha256") or told.record["published"]["sha256"]
-    hold(
-        sha256(canonical(provisional)) == said, "the provisional record is not the text whose SHA-256 the journal holds"
-    )
+    is_that = sha256(canonical(provisional)) == told.record["published"]["sha256"]
+    hold(is_that, "the provisional record is not the text whose SHA-256 the journal holds")
     known = dict(told.corrections)
     for row in texts["corrections"]:
-        entry, name = known.pop(f"correction:{row['id']}", None), f"correction {row['id']}"
-        hold(entry is not None, f"the journal does not know {name}")
-        for field in ("state", "paragraph", "part", "was", "reads", "why", "reason"):
-            hold(row[field] == entry[field], f"{name} is not the one of the journal: {field}")
+        name = f"correction {row['id']}"
+        said = taken_from(known, f"correction:{row['id']}", name)
+        agree(name, row, said, "state", "paragraph", "part", "was", "reads", "why", "reason")
     hold(not known, f"{min(known, default='')} was decided and is left out")
     check_minutes(files, provisional, journal)
     if state == "provisional":
         hold(final is None, "the record has a final text, and by the journal it is not final")
         return f"the record is provisional; {len(told.corrections)} corrections of it are decided"
-    said = kept.get("final_sha256") or told.record["finalised"]["sha256"]
-    hold(sha256(canonical(final)) == said, "the final record is not the text whose SHA-256 the journal holds")
+    is_that = sha256(canonical(final)) == told.record["finalised"]["sha256"]
+    hold(is_that, "the final record is not the text whose SHA-256 the journal holds")
     accepted = [one for one in told.corrections.values() if one["state"] == "accepted"]
-    if not kept:
-        is_that = final == corrected(provisional, accepted)
-        hold(is_that, "the final record is not the provisional one with the corrections that were accepted")
+    is_that = final == corrected(provisional, accepted)
+    hold(is_that, "the final record is not the provisional one with the corrections that were accepted")
     corrigendum = told.record.get("corrected", {}).get("corrigendum", [])
     hold(texts["corrigendum"] == corrigendum, "the corrigendum is not the one of the journal")
     return f"the record is final, with {len(accepted)} corrections and {len(corrigendum)} lines of a corrigendum in it"
@@ -1423,11 +1475,6 @@ def check_minutes(files, text, journal):
             counted = journal.counts.get(f"ballot:{ballots.get(row['motion'])}", {})
             is_same = all(counted.get(name) == value for name, value in row["outcome"].items())
             hold(is_same, f"the record gives motion {row['motion']} another outcome")
-    transcript = hashlib.sha256()
-    for line in read_lines(files, "data/transcript.jsonl"):
-        transcript.update(canonical(line) + b"\n")
-    is_same = transcript.hexdigest() == text["transcript"]["sha256"]
-    hold(is_same or told.is_transcribed_since, "the transcript is not the one that the record had as its annex")
 
 
 # -- The whole ---------------------------------------------------------------------------------------------
@@ -1475,6 +1522,7 @@ def verify_hearing(files, hearing, journal, digests):
     yield check_ballots(files, journal)
     yield check_motions(files, journal)
     yield check_live_questions(files, journal)
+    yield check_transcript(files, hearing, journal)
     yield check_desk(files, journal, digests)
 
 
@@ -1503,7 +1551,7 @@ def plain(text):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Check the exported record of a consultation.")
+    parser = argparse.ArgumentParser(description="Check the exported record of a consultation or of a hearing.")
     parser.add_argument("archive", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     told = "the record as a digest mail prints it, for example 340-7f3a91c2; an old one too, and several"
     parser.add_argument("--head", action="append", default=[], metavar="HEAD", help=told)

@@ -86,7 +86,8 @@ class Archive:
     def close(self):
         """Write the manifest, last."""
         canonical = json.dumps(self.digests, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        manifest = {"files": self.digests, "sha256": hashlib.sha256(canonical.encode()).hexdigest()}
+        whole = hashlib.sha256(canonical.encode()).hexdigest()
+        manifest = {"format": verify.FORMAT, "files": self.digests, "sha256": whole}
         raw = json.dumps(manifest, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
         self.put("manifest.json", raw.encode())
 

@@ -62,16 +62,6 @@ def suggest(waiting, heard=()):
     return found
 
 
-def figures(voices):
-    """{aspect: {what: how many}} of those who spoke; "" counts who said nothing of it."""
-    return {
-        "category": dict(Counter(voice.category for voice in voices)),
-        "region": dict(Counter(voice.region for voice in voices)),
-        "gender": dict(Counter(voice.gender for voice in voices)),
-        "first_time": sum(voice.is_first_time for voice in voices),
-    }
-
-
 def _values(voice):
     yield CATEGORY, voice.category
     yield REGION, voice.region

@@ -14,8 +14,10 @@ PARTS = {"text": "text", "name": "name"}  # of a paragraph, what can be correcte
 SOURCES = (agenda, floor, votes, asked, desk)
 
 
-def gather(hearing, *, is_public=False):
-    """All of it as it stands now. is_public: without what only those read who write it, notes and the summary."""
+def gather(hearing, *, is_public=False, is_published=False):
+    """All of it as it stands now. is_public: without what only those read who write it, notes and the summary.
+    is_published: with what is told once, when it is published.
+    """
     sources = SOURCES if is_public else (*SOURCES, notes)
     items = list(hearing.items.order_by("sort_key"))
     record = getattr(hearing, "record", None)
@@ -40,7 +42,7 @@ def gather(hearing, *, is_public=False):
             for row in hearing.sessions.all()
         ],
         "summary": record.summary if record and not is_public else "",
-        "balance": balance.figures(hearing),
+        "balance": balance.figures(hearing, is_published=is_published),
         "items": [
             {
                 "id": item.pk,

@@ -142,7 +142,7 @@ def _corrigendum(record):
 
 
 def balance(facts):
-    """Who was heard, in tables: speakers and minutes by region, category, gender; who was heard for the first time."""
+    """Who was heard, in tables: speakers and minutes by region and category, speakers by gender, each of them once."""
     figures = facts["balance"]
     if not figures["speakers"]:
         return
@@ -153,16 +153,19 @@ def balance(facts):
     }
     total = sentences.clock(figures["seconds"])
     yield paper.Facts(((_("Speakers"), heard), (_("Minutes"), total)))
-    groups = (("region", _("Region")), ("category", _("Category")), ("gender", _("Gender")))
-    for group, title in groups:
+    for group, title in (("region", _("Region")), ("category", _("Category"))):
         rows = [
             (said_group(group, name), str(count), sentences.clock(seconds)) for name, count, seconds in figures[group]
         ]
         yield paper.Table((title, _("Speakers"), _("Minutes")), rows, numeric=(1, 2), widths=(4, 1, 1))
+    if rows := [(said_group("gender", name), str(count)) for name, count, _seconds in figures["gender"]]:
+        yield paper.Table((_("Gender"), _("Speakers")), rows, numeric=(1,), widths=(4, 1))
 
 
 def said_group(group, name):
     """What a group is called; nobody declared anything of those without."""
+    if group == "gender":
+        return str(dict(Speaker.Gender.choices).get(name, name)) or _("another, or not declared")
     if not name:
         return _("not declared")
     if name == "personal":

@@ -80,7 +80,7 @@ def publish_provisional(*, by, hearing, until, at=None):
         if hearing.items.filter(notes__rival_of__isnull=False, notes__dropped_at=None).exists():
             raise Refused(_("Two wordings of a note still wait beside each other. Settle them first."))
         hearing.record = made
-        made.provisional = facts.gather(hearing)
+        made.provisional = facts.gather(hearing, is_published=True)
         made.provisional_sha256 = facts.sha256(made.provisional)
         made.state, made.published_at, made.corrections_until = RecordState.PROVISIONAL, now, until
         made.save()

@@ -6,9 +6,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from consultations.exporting import verify
-from consultations.hearings.models import Caption, LiveQuestion
-from consultations.hearings.services import captions, questions, records, takeouts
+from consultations.hearings.letters import records as letters
+from consultations.hearings.letters import takeouts as takeout_letters
+from consultations.hearings.models import Caption, Explanation, LiveQuestion, Speech, WrittenAnswer
+from consultations.hearings.services import records, takeouts
 from core.access import Refused
+from journal import verify as journal
+from notifications import letters as letters_of_all
+from notifications.models import Letter
 from tests.consultations.exporting.records import export, forge, lines, put
 from tests.hearings import hearing as scene
 from tests.hearings.record import telling
@@ -52,7 +57,10 @@ LINES = {
         (lambda rows: rows[1].update(text=None), "question 2 is left out"),
         (lambda rows: rows.pop(0), "question 1 is missing"),
     ],
-    "data/transcript.jsonl": [(lambda rows: rows[0].update(text="The springs are high."), "the transcript is not")],
+    "data/transcript.jsonl": [
+        (lambda rows: rows[0].update(text="The springs are high."), "line 1 of the transcript is not"),
+        (lambda rows: rows.pop(), "line 1 of the transcript is left out"),
+    ],
 }
 DOCUMENTS = {
     "data/hearing.json": [
@@ -186,25 +194,57 @@ def test_a_clock_is_reckoned_again_to_the_second():
 
 
 def test_words_that_are_taken_out_are_in_no_file_and_the_record_still_holds(world, final, tmp_path):
-    record = final.record
     with pytest.raises(Refused, match="do not stand"):
-        takeouts.redact(by=world.alice, record_of=record, passage="Rain", reason="A name.")
-    takeouts.redact(by=world.alice, record_of=record, passage="springs", reason="A name.")
-    takeouts.redact(by=world.alice, record_of=record, passage="It was warm", reason="Abuse.")
-    questions.redact(by=world.alice, question=LiveQuestion.objects.get(number=1), passage="Who pays", reason="A name.")
-    captions.remove(by=world.alice, caption=Caption.objects.get(), reason="A name.")
+        takeouts.redact_everywhere(by=world.alice, hearing=final, passage="Rain", reason="A name.")
+    for passage in ("springs", "It was warm", "hall* was", "hears"):
+        takeouts.redact_everywhere(by=world.alice, hearing=final, passage=passage, reason="A name.")
+    takeouts.redact(by=world.alice, thing=LiveQuestion.objects.get(number=1), passage="Who pays", reason="A name.")
+    answer, speech, explained, line = WrittenAnswer.objects.get(), Speech.objects.last(), Explanation.objects.get(), 1
+    with pytest.raises(Refused):
+        takeouts.erase(by=world.alice, thing=speech)
+    with pytest.raises(Refused):
+        takeouts.redact(by=world.bob, thing=answer, passage="canton", reason="Mine.")
+    for thing in (answer, speech, explained, Caption.objects.get(number=line)):
+        takeouts.erase(by=world.sekou, thing=thing, reason="Asked for.")
 
     out = export(scene.fresh(final), tmp_path)
 
-    assert any("the record is final" in line for line in verify.check(out))
+    said = list(verify.check(out))
+    assert any("the record is final, with 2 corrections" in line for line in said)
+    assert any("with words taken out" in line for line in said)
+    assert journal.verify(scene.fresh(final).journal) is None
+    gone = (
+        "hree springs",
+        "our springs",
+        "It was warm",
+        "hall* was",
+        "Nobody hears",
+        "Who pays",
+        "and a well",
+        "canton",
+        "is dry",
+    )
     for path in out.rglob("*.*"):
-        found = [
-            words
-            for words in (b"Three springs", b"Four springs", b"It was warm", b"Who pays")
-            if words in path.read_bytes()
-        ]
-        assert not found, path
+        raw = path.read_text(encoding="utf-8") if path.suffix != ".py" else ""
+        assert not [words for words in gone if words in raw], path
     assert "(A name.)" in (out / "record.html").read_text(encoding="utf-8")
+
+
+def test_bob_gets_his_words_back_and_letters_with_them_are_let_go_of(world, told):
+    record = telling.provisional(world, told)
+    letters.write_due()
+    waiting = Letter.objects.get(member=world.bob, about=record.reference)
+    speech = Speech.objects.get(stage="delivered")
+
+    takeouts.redact(by=world.alice, thing=speech, passage="and a well", reason="A private well.")
+    takeout_letters.write_due()
+
+    waiting.refresh_from_db()
+    assert (waiting.state, bytes(waiting.stored)) == ("withdrawn", b"")
+    again = Letter.objects.get(member=world.bob, about=record.reference, state="queued")
+    assert "A private well." in letters_of_all.text_of(again)
+    assert "and a well" in letters_of_all.text_of(Letter.objects.get(member=world.bob, about=told.reference))
+    assert Speech.objects.get(stage="ahead").text == "Three springs."
 
 
 def test_how_often_questions_are_endorsed_is_told_of_no_single_one():

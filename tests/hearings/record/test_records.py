@@ -99,12 +99,25 @@ def test_the_paper_speaks_the_readers_language_and_keeps_words_as_they_were(worl
             assert 'lang="fr"' in page
 
 
-def test_nobody_is_found_by_the_gender_they_declared(told):
-    spoke = Speaker.objects.filter(item__hearing=told, delivery__isnull=False).exclude(queue="point")
-    two = spoke.order_by("pk").values_list("pk", flat=True)[:2]
+def spoke(*genders):
+    """Speakers nobody keeps: a person each, named by their place."""
+    return [Speaker(member_id=place, gender=gender) for place, gender in enumerate(genders)]
 
-    Speaker.objects.filter(pk__in=list(two)).update(gender="woman")
-    assert [row[:2] for row in balance.figures(told)["gender"]] == [["", 3]]
-    spoke.update(gender="woman")
-    [[gender, count, seconds]] = balance.figures(told)["gender"]
-    assert (gender, count, seconds % 60) == ("woman", 3, 0)
+
+DECLARED = [
+    (["woman"] * 2 + [""] * 8, []),  # too few of them
+    (["woman"] * 9 + ["man"], []),  # too few others: who is not one of them would know what all others are
+    (["woman"] * 3, []),
+    (["woman"] * 3 + ["man"] * 4, [["man", 4, None], ["woman", 3, None]]),
+    (["woman"] * 3 + ["other"] + [""] * 2, [["woman", 3, None], ["", 3, None]]),
+]
+
+
+@pytest.mark.parametrize(("genders", "told"), DECLARED)
+def test_nobody_is_found_by_the_gender_they_declared(genders, told, monkeypatch):
+    monkeypatch.setattr(Speaker, "name", "")
+    assert balance._genders(spoke(*genders)) == told
+
+
+def test_gender_is_told_once_when_the_record_is_published(told):
+    assert balance.figures(told, is_published=False)["gender"] == []
