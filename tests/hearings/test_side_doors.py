@@ -18,6 +18,7 @@ from consultations.hearings.services import (
     sheets,
     speakers,
     speeches,
+    takeouts,
 )
 from consultations.services import ballots
 from core.access import Refused
@@ -153,7 +154,7 @@ def test_words_are_not_taken_out_of_a_question_until_it_is_a_book(world, item):
     question = questions.put(by=world.bob, item=item, text="Why? " + "a" * 900)
 
     with pytest.raises(Refused, match="more than can be kept"):
-        questions.redact(by=world.alice, question=question, passage="a", reason="r" * 300)
+        takeouts.redact(by=world.alice, thing=question, passage="a", reason="r" * 300)
 
 
 def test_a_line_that_is_no_line_is_asked_for_again(world, hearing):

@@ -68,6 +68,13 @@ SHOWN_TO_MODERATORS = {
 }
 SIGNED_IN = {"public": "in ok ok ok ok", "members": "in ok ok ok ok", "private": "in -- ok ok ok"}
 TAKEN_AWAY = {"public": "-- ok ok ok ok", "members": "-- ok ok ok ok", "private": "-- -- ok ok ok"}
+BY_SECRETARIAT = {"public": "in -- -- no ok", "members": "in -- -- no ok", "private": "in -- -- no ok"}
+
+
+def _note(world):
+    return of(world) | {"about": Note.objects.latest("pk").reference}
+
+
 ROWS = {
     "notes": Row(scene=_draft, at=of, data={"text": "Three."}, **PRESIDE),
     "settle_note": Row(
@@ -89,7 +96,21 @@ ROWS = {
     "decline_correction": Row(scene=_provisional, at=_with(Correction), data={"reason": "No."}, **PRESIDE),
     "finalise_record": Row(scene=_decided, at=of, **PRESIDE),
     "issue_corrigendum": Row(scene=_final, at=of, data={"corrections": "2: Two."}, **PRESIDE),
-    "redact_record": Row(scene=_provisional, at=of, data={"passage": "One.", "reason": "A name."}, **PRESIDE),
+    "take_out_everywhere": Row(scene=_provisional, at=of, data={"passage": "One.", "reason": "A name."}, **PRESIDE),
+    "take_out": Row(
+        scene=_provisional,
+        at=_note,
+        data={"passage": "Two.", "reason": "A name."},
+        get=SHOWN_TO_MODERATORS,
+        post=done(SHOWN_TO_MODERATORS),
+    ),
+    "erase_words": Row(
+        scene=_provisional,
+        at=_note,
+        data={"reason": "Asked for."},
+        get=BY_SECRETARIAT,
+        post=done(BY_SECRETARIAT),
+    ),
     "record_page": Row(scene=_provisional, at=of, get=READ, post=NO_METHOD),
     "print_record": Row(
         scene=_provisional,

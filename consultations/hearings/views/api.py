@@ -40,7 +40,7 @@ def _listed(request, hearing):
 def _say(request, hearing):
     lines = door.body(request, ("lines",)).get("lines")
     if not isinstance(lines, list) or not 1 <= len(lines) <= lines_of.AT_ONCE:
-        raise door.invalid("lines", f"It has to be a list of 1 to {service.MOST_AT_ONCE} lines.")
+        raise door.invalid("lines", f"It has to be a list of 1 to {lines_of.AT_ONCE} lines.")
     key, is_kept = door.once(request)
     items = {one.label: one for one in hearing.items.all()}
     asked = [_asked(place, line, items, f"{key}:{place}") for place, line in enumerate(lines)]
