@@ -24,8 +24,11 @@ class No:
 class Refused(Exception):
     """A deed was not allowed or could not be done; `reason` is a sentence for the person who tried.
 
-    `text` is what they had written, so that whoever reports the refusal can give it back.
+    `text` is what they had written, so that whoever reports the refusal can give it back; `wrote` the same, of a form
+    with several fields: (label, text).
     """
+
+    wrote = ()
 
     def __init__(self, reason, *, text=""):
         super().__init__(str(reason))
@@ -38,6 +41,11 @@ def require(rule, member, thing=None, *, text=""):
     answer = rule(member, thing)
     if not answer:
         raise Refused(getattr(answer, "reason", _("You may not do this.")), text=text)
+
+
+def whoever_finds_it(member, thing=None):
+    """The rule of a page that shows no more than one sees elsewhere: `find`, or a signed link, has asked already."""
+    return True
 
 
 def find(model, member, **lookup):

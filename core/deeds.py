@@ -7,6 +7,7 @@ often a minute it is done.
 
 from functools import wraps
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
@@ -70,19 +71,39 @@ def refusal(request, template, context, refused):
 
 
 def perform(
-    request, template, *, form, do, rule=None, about=None, said="", back=None, context=None, pressed=False, most=0
+    request,
+    template,
+    *,
+    form,
+    do,
+    rule,
+    sees=None,
+    about=None,
+    said="",
+    back=None,
+    context=None,
+    pressed=False,
+    most=0,
 ):
     """Show the form of a deed, or do the deed and go on; a refusal shows the form again with the reason.
 
-    `do(**form.cleaned_data)` is the service; `rule` with `about` says whether the form is shown at all; `back` is
-    where one goes afterwards (an address or a thing that has one). `said` and `back` may be functions of what the
-    service returned. `pressed` does it at once: the button was pressed before signing in. most: times a minute that
+    `do(**form.cleaned_data)` is the service. `rule` with `about` says who gets the page, with all that stands on it;
+    whoever does not is told why, and gets back what they wrote, alone. It is asked before the form is looked at,
+    whatever the method, so that no wrong or refused form shows more than the empty one. Where the deed may end while
+    somebody writes (a thread closes), `sees` is the weaker rule of who gets their form again, with the reason.
+
+    `back` is where one goes afterwards (an address or a thing that has one). `said` and `back` may be functions of what
+    the service returned. `pressed` does it at once: the button was pressed before signing in. most: times a minute that
     one member does it.
     """
+    is_shown = request.method != "POST" and not pressed
+    try:
+        require(rule if is_shown or sees is None else sees, request.user, about)
+    except Refused as refused:
+        refused.wrote = written(form)
+        raise
     status, context = 200, {"form": form, "about": about, **(context or {})}
-    if request.method != "POST" and not pressed:
-        if rule:
-            require(rule, request.user, about)
+    if is_shown:
         form.initial |= take_draft(request)
     elif not form.is_valid():
         status = 422
@@ -99,6 +120,17 @@ def perform(
                 messages.success(request, said(done) if callable(said) else said)
             return redirect(back(done) if callable(back) else back or done)
     return render(request, template, context, status=status)
+
+
+def written(form):
+    """What somebody wrote into a form, in words of their own, as (label, text); nothing of a form that is not sent."""
+    fields = [form[name] for name, field in form.fields.items() if form.data and _takes_words(field)]
+    return [(field.label, text) for field in fields if isinstance(text := field.data, str)]
+
+
+def _takes_words(field):
+    widget = field.widget
+    return isinstance(field, forms.CharField) and not (widget.is_hidden or isinstance(widget, forms.PasswordInput))
 
 
 def posted(request):

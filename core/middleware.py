@@ -11,9 +11,13 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 from core.access import Refused
+from core.deeds import DRAFT_CHARACTERS
 
 # What differs each time a page is made although nothing on it has changed.
 ONE_TIME = re.compile(rb'(name="(?:csrfmiddlewaretoken|key|started)" value=")[^"]*')
+
+NOT_WRITTEN = re.compile("^(code|key|base|started|next)$|token|passw|secret", re.IGNORECASE)
+MOST_FIELDS = 20
 
 
 class PlainRequestMiddleware:
@@ -62,6 +66,8 @@ class TagMiddleware:
 
 
 class RefusedMiddleware:
+    """The page of a deed that was refused: the reason, and what its writer wrote, to copy it; nothing else."""
+
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -71,5 +77,24 @@ class RefusedMiddleware:
     def process_exception(self, request, exception):
         if not isinstance(exception, Refused):
             return None
-        text = exception.text or request.POST.get("text", "")
-        return render(request, "core/refused.html", {"reason": exception.reason, "text": text}, status=403)
+        wrote = exception.wrote or [("", exception.text)] * bool(exception.text) or words_in(request.POST)
+        return render(request, "core/refused.html", {"reason": exception.reason, "wrote": bounded(wrote)}, status=403)
+
+
+def words_in(fields):
+    """What was written into a form that nobody has looked at: `text`, and whatever else has more than one word."""
+    return [
+        ("", value)
+        for name, value in fields.items()
+        if not NOT_WRITTEN.search(name) and (name == "text" or len(value.split()) > 1)
+    ]
+
+
+def bounded(wrote):
+    """As much of it as the page gives back."""
+    shown, left = [], DRAFT_CHARACTERS
+    for label, text in wrote[:MOST_FIELDS]:
+        if text.strip() and left:
+            shown.append((label, text[:left]))
+            left -= len(shown[-1][1])
+    return shown

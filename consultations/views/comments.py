@@ -16,6 +16,7 @@ from consultations import labels, texts
 from consultations.forms.documents import CommentForm, DeclineForm, RemarkEntryForm, TakeForm
 from consultations.models import Amendment, Paragraph
 from consultations.rules import comments as rules
+from consultations.rules import contributions as contribution_rules
 from consultations.rules import documents as document_rules
 from consultations.rules import entries as entry_rules
 from consultations.services import comments as service
@@ -96,6 +97,7 @@ def comment(request, year, number, document, version, label):
         form=CommentForm(posted(request), request.FILES or None, member=request.user, paragraph=found),
         do=lambda **fields: service.write(author=request.user, paragraph=found, **fields),
         rule=lambda member, paragraph: rules.comment(member, paragraph, Attempt(is_asked=True)),
+        sees=lambda member, paragraph: contribution_rules.takes_part(member, paragraph.version.consultation),
         about=found,
         said=_said,
         back=lambda post: f"{found.get_absolute_url()}{_anchor(post)}",

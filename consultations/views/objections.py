@@ -13,7 +13,7 @@ from consultations.rules import syntheses as rules
 from consultations.services import objections as service
 from consultations.views.consultations import number_in
 from consultations.views.syntheses import address, find_synthesis
-from core.access import require
+from core.access import require, whoever_finds_it
 from core.deeds import deed, perform, posted
 from forum.forms import ReasonForm
 
@@ -33,6 +33,7 @@ def misrepresented(request, year, number):
         form=ObjectionForm(posted(request), sentences=sentences, initial={"sentence": request.GET.get("sentence")}),
         do=lambda **fields: service.misrepresented(by=request.user, synthesis=synthesis, **fields),
         rule=rules.misrepresented,
+        sees=whoever_finds_it,
         about=synthesis,
         said=gettext_lazy("The facilitators have your objection. You are told what they decide."),
         back=synthesis,
@@ -71,6 +72,7 @@ def accept_objection(request, year, number, pk):
         form=AcceptForm(posted(request), sentences=sentences, initial=initial),
         do=lambda **fields: service.accept(by=request.user, objection=objection, **fields),
         rule=lambda member, _synthesis: rules.decide(member, objection),
+        sees=rules.see_draft,
         about=synthesis,
         said=gettext_lazy("The correction is kept for the corrigendum, and its author is told."),
         back=address(synthesis, "objections"),
@@ -87,6 +89,7 @@ def decline_objection(request, year, number, pk):
         form=ReasonForm(posted(request)),
         do=lambda reason: service.decline(by=request.user, objection=objection, reason=reason),
         rule=lambda member, _synthesis: rules.decide(member, objection),
+        sees=rules.see_draft,
         about=synthesis,
         said=gettext_lazy("The objection is declined, and its author is told why."),
         back=address(synthesis, "objections"),
@@ -98,7 +101,6 @@ def decline_objection(request, year, number, pk):
 def correct_synthesis(request, year, number):
     """Publish what was accepted as one corrigendum."""
     synthesis = find_synthesis(request, year, number)
-    require(rules.see_draft, request.user, synthesis)
     accepted = synthesis.objections.filter(state=ObjectionState.ACCEPTED, corrigendum=None)
     return perform(
         request,

@@ -15,11 +15,12 @@ from consultations.forms.contributions import BecauseForm, ColleaguesForm, Posit
 from consultations.models import Clearance, Consultation, Question
 from consultations.models.consultations import Clearing
 from consultations.models.positions import DraftState
+from consultations.rules import contributions as contribution_rules
 from consultations.rules import positions as rules
 from consultations.services import positions as service
 from consultations.views.places import Link
 from consultations.wording import positions as wording
-from core.access import find, require
+from core.access import find
 from core.deeds import deed, perform, posted
 
 LISTED = 100
@@ -101,13 +102,13 @@ def write_position(request, year, number, question):
     question = find(WITH_ALL, request.user, consultation=consultation, number=question)
     if question.thread is None:
         raise Http404
-    require(_may_write, request.user, question)
     return perform(
         request,
         "consultations/write_position.html",
         form=PositionForm(posted(request), member=request.user, thread=question.thread, about=question.reference),
         do=lambda **fields: _write(request, question, **fields),
         rule=_may_write,
+        sees=_may_speak,
         about=question,
         said=lambda draft: _said(draft),
         context={"question": question, "consultation": consultation},
@@ -116,6 +117,11 @@ def write_position(request, year, number, question):
 
 def _may_write(member, question):
     return rules.write(member, question, None, service.Attempt(is_asked=True))
+
+
+def _may_speak(member, question):
+    """Also after the close, in a form that was opened before it."""
+    return contribution_rules.takes_part(member, question.consultation) and rules.speaks_for_somebody(member)
 
 
 def _write(request, question, text, attempt, key, organisation=None):
@@ -154,6 +160,7 @@ def change_position(request, pk):
             attempt=replace(attempt, organisation=draft.organisation),
         ),
         rule=rules.change,
+        sees=rules.see,
         about=draft,
         said=_said,
     )
@@ -242,6 +249,7 @@ def refuse_position(request, pk):
         form=BecauseForm(posted(request)),
         do=lambda because: service.refuse(by=request.user, clearance=clearance, because=because),
         rule=lambda member, thing: rules.clear(member, clearance),
+        sees=rules.see,
         about=draft,
         said=lambda done: _upper(wording.after(done, agrees=False)),
         back=draft,

@@ -54,6 +54,7 @@ def reword_question(request, year, number, question, language):
         language,
         do=lambda **words: service.reword(by=request.user, question=question, language=language, **words),
         rule=lambda member, thing: rules.reword_question(member, thing, language),
+        sees=lambda member, thing: rules.facilitate(member, thing.consultation),
         is_question=True,
     )
 

@@ -136,7 +136,7 @@ def sentence(request, year, number, pk):
         "consultations/sentence.html",
         form=RemarkForm(posted(request)),
         do=lambda text: margins.remark(by=request.user, sentence=row, text=text),
-        rule=lambda member, what: rules.see_draft(member, what),
+        rule=rules.see_draft,
         about=synthesis,
         said=gettext_lazy("Your remark is kept."),
         back=address(synthesis, "sentence", row.pk),

@@ -38,7 +38,6 @@ def setup_of(thing):
 
 @deed
 def prepare(request):
-    require(rules.prepare, request.user)  # before the form says who has an account
     return perform(
         request,
         "consultations/prepare.html",
@@ -120,7 +119,7 @@ def reword(request, year, number, language):
     )
 
 
-def wording_form(request, thing, language, *, do, rule, is_question=False):
+def wording_form(request, thing, language, *, do, rule, sees=None, is_question=False):
     """A form for one language of a topic note or a question; `then` goes on to what has no version in it yet."""
     if language not in languages.LANGUAGES:
         raise Http404
@@ -135,6 +134,7 @@ def wording_form(request, thing, language, *, do, rule, is_question=False):
         ),
         do=do,
         rule=rule,
+        sees=sees,
         about=thing,
         said=_("Saved."),
         back=lambda done: next_gap(consultation, language, after) if "then" in request.POST else setup_of(done),

@@ -57,6 +57,7 @@ def cite(request, year, number, contribution):
         form=CiteForm(posted(request), sentences=sentences),
         do=lambda **fields: service.cite(by=request.user, synthesis=synthesis, number=row.number, **fields),
         rule=rules.write,
+        sees=rules.see_draft,
         about=synthesis,
         said=gettext_lazy("It is cited."),
         back=place_of,

@@ -29,7 +29,6 @@ from forum.keepers import Attempt
 
 WITH_ROOM = Statement.objects.select_related("consultation__workspace__journal", "phase__consultation", "author")
 PHASES = Phase.objects.filter(kind=PhaseKind.STATEMENTS).select_related("consultation__workspace__journal")
-NOBODY = Attempt(is_asked=True)
 QUEUE = 50  # statements on one page of the queue
 A_MINUTE = 60  # answers of one member
 
@@ -126,6 +125,14 @@ def _results(request, phase):
     return {"rows": rows, "by": group, "until": until}
 
 
+def takes_part(member, thing):
+    return contribution_rules.takes_part(member, thing.consultation)
+
+
+def facilitates(member, thing):
+    return consultation_rules.facilitate(member, thing.consultation)
+
+
 @deed
 def answer_statement(request, pk):
     """Agree, disagree or pass; then the next one."""
@@ -135,7 +142,8 @@ def answer_statement(request, pk):
         "consultations/answer_statement.html",
         form=AnswerForm(posted(request)),
         do=lambda answer: service.answer(member=request.user, statement=statement, answer=answer),
-        rule=lambda member, one: rules.answer(member, one, NOBODY),
+        rule=lambda member, one: rules.answer(member, one, Attempt(is_asked=True)),
+        sees=takes_part,
         about=statement,
         said=lambda opinion: (
             _("Statement %(number)s: %(answer)s.") % {"number": statement.number, "answer": service.said(opinion)}
@@ -157,7 +165,8 @@ def propose_statement(request, pk):
         "consultations/propose_statement.html",
         form=StatementForm(posted(request), initial={"language": languages.own_code(request.LANGUAGE_CODE)}),
         do=lambda **fields: service.propose(by=request.user, phase=phase, **fields),
-        rule=lambda member, what: rules.propose(member, what, NOBODY),
+        rule=lambda member, what: rules.propose(member, what, Attempt(is_asked=True)),
+        sees=takes_part,
         about=phase,
         said=lambda made: (
             _("Your statement is shown.")
@@ -233,6 +242,7 @@ def decline_statement(request, pk):
         form=ReasonForm(posted(request)),
         do=lambda reason: service.decline(by=request.user, statement=statement, reason=reason),
         rule=rules.decide,
+        sees=facilitates,
         about=statement,
         said=_("The statement is declined. Its author is told why."),
         back=lambda made: _address(made.phase, "statement_queue"),
@@ -248,6 +258,7 @@ def hide_statement(request, pk):
         form=ReasonForm(posted(request)),
         do=lambda reason: service.hide(by=request.user, statement=statement, reason=reason),
         rule=rules.hide,
+        sees=facilitates,
         about=statement,
         said=_("The statement is taken down. Its author is told why."),
         back=lambda made: _address(made.phase, "statement_queue"),

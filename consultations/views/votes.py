@@ -19,7 +19,7 @@ from consultations.services import counting, silence, urns
 from consultations.views.ballots import WITH_ROOM, own_votes
 from consultations.wording import ballots as wording
 from consultations.words import marks
-from core.access import Refused, find, require
+from core.access import Refused, find, require, whoever_finds_it
 from core.deeds import count, deed, perform, posted, refusal
 
 ROWS = 100  # of the roll, or of the list, on one page
@@ -46,6 +46,7 @@ def _vote(request, pk):
         form=vote_forms.of(request, ballot, own[0] if len(own) == 1 else None, posted(request)),
         do=lambda **fields: service.vote(member=request.user, ballot=ballot, **fields),
         rule=rules.vote,
+        sees=whoever_finds_it,
         about=ballot,
         said=lambda vote: _("Your vote is counted: %(vote)s.") % {"vote": wording.said(ballot, vote.value)},
         back=ballot,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core import text as texts
-from core.access import find, require
+from core.access import find, require, whoever_finds_it
 from core.deeds import deed, perform, posted
 from forum import keepers, pages, rules
 from forum.forms import EditForm, PostForm, ReasonForm, RedactionForm
@@ -64,6 +64,7 @@ def reply(request, pk):
         form=form,
         do=lambda **fields: posts.bring(author=request.user, thread=thread, parent=parent, **fields),
         rule=rules.reply,
+        sees=whoever_finds_it,
         about=thread,
         said=said_of_post,
         context={"thread": thread, "parent": parent, "head": keepers.draw(request.user, thread, request)},
@@ -95,9 +96,14 @@ def edit(request, pk):
         form=EditForm(posted(request), initial={"text": post.text}),
         do=lambda **fields: posts.edit(by=request.user, post=post, **fields),
         rule=rules.edit,
+        sees=rules.is_author,
         about=post,
         said=_("Your post is changed; the earlier wording stays readable."),
     )
+
+
+def moderates(member, post):
+    return rules.moderate(member, post.thread.workspace)
 
 
 def plain(request, pk, *, template, service, rule, said, form_class=forms.Form):
@@ -109,6 +115,7 @@ def plain(request, pk, *, template, service, rule, said, form_class=forms.Form):
         form=form_class(posted(request)),
         do=lambda **fields: service(by=request.user, post=post, **fields),
         rule=rule,
+        sees=moderates if form_class is ReasonForm else None,
         about=post,
         said=said,
         back=lambda done: done.get_absolute_url() if done.state != State.DECLINED else done.thread.workspace,
@@ -125,6 +132,7 @@ def redact(request, pk):
         form=RedactionForm(posted(request)),
         do=lambda **fields: redactions.redact(by=request.user, post=post, **fields),
         rule=rules.hide,
+        sees=moderates,
         about=post,
         said=_("The words are taken out. Their author gets them back by mail, with the reason."),
         context={"earlier": post.redactions.select_related("made_by")},

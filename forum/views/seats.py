@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import tokens
-from core.access import find, require
+from core.access import find, require, whoever_finds_it
 from core.deeds import came_from, deed, has_draft, keep_draft, perform, posted, take_draft
 from forum import invitees, rules
 from forum.forms import InvitationForm, ReasonForm, RequestForm, RoleForm
@@ -193,6 +193,7 @@ def accept(request, token):
         "forum/accept.html",
         form=forms.Form({} if pressed or request.method == "POST" else None),
         do=lambda: service.accept(member=request.user, invitation=invitation),
+        rule=whoever_finds_it,
         about=invitation,
         said=_("Welcome: you have a seat in this workspace now."),
         back=invitation.workspace,

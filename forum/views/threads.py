@@ -17,6 +17,7 @@ from forum.forms import PostForm, ReasonForm, ThreadForm
 from forum.models import Post, Thread, Workspace
 from forum.models.posts import State
 from forum.services import reading, threads
+from members.rules import sign_in
 
 ORDERS = {"time": "number"}  # anything else: nested, by path
 WITH_ROOM = Thread.objects.select_related("workspace__journal")
@@ -106,6 +107,7 @@ def mark_read(request, pk):
         "forum/mark_read.html",
         form=forms.Form(posted(request)),
         do=lambda: reading.read_all(member=request.user, thread=thread),
+        rule=sign_in,
         about=thread,
         back=thread.workspace,
     )
@@ -121,6 +123,7 @@ def start(request, slug):
         form=form,
         do=lambda **fields: threads.start(author=request.user, workspace=workspace, **fields),
         rule=rules.start,
+        sees=rules.may_write,
         about=workspace,
         said=said_of_thread,
     )

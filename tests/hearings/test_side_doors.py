@@ -103,7 +103,7 @@ def test_no_form_of_an_officer_tells_others_who_has_an_account(world, hearing, i
     for address, field in tried.items():
         known, unknown = (client.post(address, {field: f"{name}@example.org"}) for name in ("dora", "nobody"))
         assert known.status_code == unknown.status_code == 403, address
-        assert "nobody@" not in unknown.content.decode()
+        assert unknown.content.decode().replace("nobody", "dora") == known.content.decode()
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59", "0001-01-01T00:00Z", "9999-12-31T23:59Z"])

@@ -58,6 +58,11 @@ TABLES = {
 }
 # Addresses that belong to no table: Django's own and allauth's, each with a rule of its own below.
 BARE = {"healthz": "ok", "language": "go", "metrics": "--"}
+REFUSALS = {"", "core/refused.html"}  # the reason, and what its writer wrote
+# Here who may not see the form gets it again when they post, for it shows no more than the page it stands on.
+FORM_AGAIN = {
+    "forum:reply",
+}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -93,20 +98,31 @@ def test_everyone_gets_what_the_table_says(world, app, name):
 
     members = dict(zip(PEOPLE, (None, world.carol, world.bob, world.alice, world.sekou), strict=True))
     clients = {person: signed_in(member) for person, member in members.items()}
+    shown = []
     for visibility in VISIBILITIES:
         with transaction.atomic():
             Workspace.objects.filter(pk=world.workspace.pk).update(visibility=visibility)
             world.workspace.refresh_from_db()
             row.scene(world)
+            answers = {}
             for method in ("get", "post"):
                 words = getattr(row, method)
                 expected[visibility, method] = words if isinstance(words, str) else words[visibility]
-                got[visibility, method] = " ".join(
-                    attempt(world, row, f"{app}:{name}", method, clients[person]) for person in PEOPLE
-                )
+                answers[method] = {
+                    person: attempt(world, row, f"{app}:{name}", method, client) for person, client in clients.items()
+                }
+                got[visibility, method] = " ".join(map(outcome, answers[method].values()))
+            posted = {
+                one: answers["post"][one] for one in PEOPLE if outcome(answers["get"][one]) in ("no", "--", "405")
+            }
+            denied = [clients[one] for one, response in posted.items() if outcome(response) == "no"]
+            if visibility == "public" and denied:  # an empty form is refused as a filled one is
+                posted["empty"] = attempt(world, row, f"{app}:{name}", "post", denied[-1], data={})
+            shown += [page for page in map(drawn, posted.values()) if page not in REFUSALS]
             transaction.set_rollback(True)
 
     assert got == expected
+    assert (f"{app}:{name}" in FORM_AGAIN) or shown == []
 
 
 def signed_in(member):
@@ -117,17 +133,23 @@ def signed_in(member):
     return client
 
 
-def attempt(world, row, name, method, client):
+def drawn(response):
+    """The template of the page of a refused or wrong form, or ""."""
+    return response.templates[0].name if outcome(response) in ("no", "bad") and response.templates else ""
+
+
+def attempt(world, row, name, method, client, data=None):
     """Try it in a world that is put back afterwards."""
     cookies = client.cookies.copy()
     with transaction.atomic():
-        data = row.data(world) if callable(row.data) else row.data
+        if data is None:
+            data = row.data(world) if callable(row.data) else row.data
         response = getattr(client, method)(reverse(name, kwargs=row.at(world)), data if method == "post" else {})
         if response.streaming:
             list(response.streaming_content)  # read to its end, a file is closed
         transaction.set_rollback(True)
     client.cookies = cookies
-    return outcome(response)
+    return response
 
 
 def test_addresses_outside_the_apps_are_known():

@@ -162,6 +162,8 @@ def _take(request, hearing, form, context):
         "hearings/import_agenda.html",
         form=form,
         do=lambda table, language: imports.take(by=request.user, hearing=hearing, text=table, language=language),
+        rule=rules.change,
+        about=hearing,
         said=lambda items: (
             ngettext("%(count)s item stands on the agenda.", "%(count)s items stand on the agenda.", len(items))
             % {"count": len(items)}

@@ -9,19 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.hearings.forms.motions import CallForm
 from consultations.hearings.models import Call
-from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.rules import motions as rules
 from consultations.hearings.services import calls as service
-from consultations.hearings.views import motions
+from consultations.hearings.views import motions, sheets
 from consultations.services import voting
-from core.access import Refused, require
+from core.access import Refused
 from core.deeds import deed, perform, posted
 
 
 @deed
 def call(request, year, number, motion):
     motion = motions.found(request, year, number, motion)
-    require(hearing_rules.take_notes, request.user, motion.hearing)  # a refused page shows all that stands on it
     if not (motion.ballot and motion.is_open):
         return redirect(motion)
     rows = list(motion.calls.select_related("elector").order_by("place"))
@@ -36,6 +34,7 @@ def call(request, year, number, motion):
         form=form,
         do=lambda call, said, seen: _say(request.user, motion, rows, call, said, seen),
         rule=rules.call,
+        sees=sheets.officers,
         about=motion,
         back=lambda done: request.path,
         context={

@@ -13,7 +13,7 @@ from consultations.hearings.rules import captions as rules
 from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.services import captions as service
 from consultations.hearings.views.places import Link
-from core.access import find, require
+from core.access import find
 from core.deeds import deed, perform, posted
 
 HEARINGS = Hearing.objects.select_related("workspace__journal")
@@ -75,7 +75,6 @@ def transcript(request, year, number):
 def captions(request, year, number):
     """Type a line and send it; the last ones stand below, to be mended."""
     hearing = find(HEARINGS, request.user, year=year, number=number)
-    require(hearing_rules.take_notes, request.user, hearing)
     last = Caption.objects.filter(hearing=hearing, written_by=request.user).order_by("-number").first()
     initial = {"language": last.language if last else hearing.language}
     if last and last.speaker_id is None and service.floor(hearing) is None:
@@ -88,6 +87,7 @@ def captions(request, year, number):
             form=CaptionForm(posted(request), member=request.user, initial=initial),
             do=lambda line: service.say(by=request.user, hearing=hearing, lines=[line]),
             rule=rules.say,
+            sees=hearing_rules.take_notes,
             about=hearing,
             back=lambda made: reverse("hearings:captions", args=hearing.url_key),
             context={"hearing": hearing, "lines": recent},
@@ -157,14 +157,13 @@ def _grouped(lines):
 
 
 def _mend(request, caption, *, heading, form, do, rule=rules.mend):
-    # Also the page of a refusal shows the line and what stood there before.
-    require(hearing_rules.take_notes, request.user, caption.hearing)
     return perform(
         request,
         "hearings/press_caption.html",
         form=form,
         do=do,
         rule=rule,
+        sees=lambda member, line: hearing_rules.take_notes(member, line.hearing),
         about=caption,
         back=caption.get_absolute_url(),
         context={

@@ -11,7 +11,7 @@ from consultations.hearings.models import Hearing, Speaker, TimeAccount
 from consultations.hearings.rules import hearings as rules
 from consultations.hearings.services import accounts, floor, lists, points, speakers
 from consultations.hearings.views.speakers import of_item, of_speaker, press
-from core.access import find, require
+from core.access import find
 from core.deeds import came_from, deed, perform, posted
 from forum.forms import ReasonForm
 
@@ -23,10 +23,13 @@ def conduct(member, about):
     return rules.conduct(member, getattr(about, "item", about).hearing)
 
 
+def preside(member, about):
+    """Of those whose deed is refused: who gets its page again."""
+    return rules.preside(member, getattr(about, "item", about).hearing)
+
+
 def _press(request, about, do, heading, said, form=None, **more):
-    # Before the form is read, which knows whose address is whose.
-    require(rules.preside, request.user, getattr(about, "item", about).hearing)
-    return press(request, about, do, conduct, heading=heading, said=said, form=form, **more)
+    return press(request, about, do, conduct, sees=preside, heading=heading, said=said, form=form, **more)
 
 
 # -- The floor ---------------------------------------------------------------------------------------------
@@ -286,7 +289,6 @@ def correct_account(request, year, number, account):
 
 
 def _of_hearing(request, hearing, do, rule, heading, form):
-    require(rules.preside, request.user, hearing)
     next_page = came_from(request) or ""
     return perform(
         request,
@@ -294,6 +296,7 @@ def _of_hearing(request, hearing, do, rule, heading, form):
         form=form,
         do=do,
         rule=rule,
+        sees=rules.preside,
         about=hearing,
         said=_("The shared time is set."),
         back=next_page or reverse("hearings:hearing", args=hearing.url_key),

@@ -15,7 +15,7 @@ from consultations.hearings.rules import records as rules
 from consultations.hearings.services import records as service
 from consultations.hearings.views.records import address, find_record
 from consultations.views.consultations import number_in
-from core.access import require
+from core.access import require, whoever_finds_it
 from core.deeds import deed, perform, posted
 from forum.forms import ReasonForm
 
@@ -35,6 +35,7 @@ def correct_record(request, year, number):
         form=CorrectForm(posted(request), initial=initial),
         do=lambda **fields: service.correct(by=request.user, record_of=found, **fields),
         rule=lambda member, _hearing: rules.correct(member, found),
+        sees=whoever_finds_it,
         about=found.hearing,
         said=_("The secretariat has your correction. You are told what becomes of it."),
         back=lambda correction: address("record", found),
@@ -84,6 +85,7 @@ def accept_correction(request, year, number, pk):
         form=AcceptCorrectionForm(posted(request), initial=initial),
         do=lambda **fields: service.accept(by=request.user, correction=correction, **fields),
         rule=lambda member, _hearing: rules.decide(member, correction),
+        sees=hearing_rules.preside,
         about=found.hearing,
         said=_("It is accepted for the final record, and who asked for it is told."),
         back=lambda correction: address("corrections", found),
@@ -100,6 +102,7 @@ def decline_correction(request, year, number, pk):
         form=ReasonForm(posted(request)),
         do=lambda reason: service.decline(by=request.user, correction=correction, reason=reason),
         rule=lambda member, _hearing: rules.decide(member, correction),
+        sees=hearing_rules.preside,
         about=found.hearing,
         said=_("It is declined, and who asked for it is told why."),
         back=lambda correction: address("corrections", found),

@@ -11,7 +11,6 @@ from consultations.hearings.models import Officer
 from consultations.hearings.rules import hearings as rules
 from consultations.hearings.services import invitations, officers
 from consultations.hearings.views.setup import of, setup_of
-from core.access import require
 from core.deeds import deed, perform, posted
 from members.models import Organisation
 
@@ -19,7 +18,6 @@ from members.models import Organisation
 @deed
 def appoint(request, year, number):
     hearing = of(request, year, number)
-    require(rules.preside, request.user, hearing)  # before the form says who has an account
     return perform(
         request,
         "hearings/appoint.html",
@@ -36,13 +34,14 @@ def appoint(request, year, number):
 @deed
 def dismiss(request, year, number, officer):
     hearing = of(request, year, number)
-    require(rules.preside, request.user, hearing)
     officer = get_object_or_404(hearing.officers.select_related("member"), pk=officer)
     return perform(
         request,
         "hearings/dismiss.html",
         form=forms.Form(posted(request)),
         do=lambda: officers.dismiss(by=request.user, officer=officer),
+        rule=rules.preside,
+        about=hearing,
         said=_("The office is ended."),
         back=setup_of(hearing, "#people"),
         context={"hearing": hearing, "officer": officer},
@@ -82,13 +81,14 @@ def _said_of(new):
 @deed
 def take_back(request, year, number, organisation):
     hearing = of(request, year, number)
-    require(rules.change, request.user, hearing)
     organisation = get_object_or_404(Organisation, pk=organisation, hearings__hearing=hearing)
     return perform(
         request,
         "hearings/take_back.html",
         form=forms.Form(posted(request)),
         do=lambda: invitations.take_back(by=request.user, hearing=hearing, organisation=organisation),
+        rule=rules.change,
+        about=hearing,
         said=_("The invitation is taken back."),
         back=setup_of(hearing, "#invited"),
         context={"hearing": hearing, "organisation": organisation},

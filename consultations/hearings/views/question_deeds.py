@@ -19,7 +19,7 @@ from consultations.hearings.services import endorsements, mergers, shortlists, w
 from consultations.hearings.services import questions as service
 from consultations.hearings.views.questions import A_MINUTE, HEARINGS, ITEMS, WITH_ALL
 from core import languages
-from core.access import find, require
+from core.access import find, require, whoever_finds_it
 from core.deeds import came_from, deed, perform, posted
 from forum.forms import ReasonForm, RedactionForm
 
@@ -41,7 +41,7 @@ def held_questions(request, year, number):
 @dataclass(frozen=True)
 class Deed:
     """do(by=, question=, **fields) is the service; form(request, question) what is filled in, where it is more than a
-    press; tells: is its outcome the state of the question, which is said afterwards?
+    press; tells: is its outcome the state of the question, which is said afterwards? sees: see core.deeds.perform.
     """
 
     do: Callable
@@ -50,6 +50,7 @@ class Deed:
     form: Callable = lambda request, question: forms.Form(posted(request))
     explain: str = ""
     tells: bool = True
+    sees: Callable | None = None
     most: int = 0
 
 
@@ -60,6 +61,10 @@ def _reason(request, question):
 def _answer(request, question):
     initial = {"language": languages.own_code(request.LANGUAGE_CODE)}
     return AnswerForm(posted(request), member=request.user, initial=initial)
+
+
+def _presides(member, question):
+    return hearing_rules.preside(member, question.hearing)
 
 
 DEEDS = {
@@ -73,6 +78,7 @@ DEEDS = {
         gettext_lazy("Decline"),
         _reason,
         gettext_lazy("Its author is told your reason and keeps the text."),
+        sees=_presides,
     ),
     "merge": Deed(
         mergers.merge,
@@ -92,14 +98,23 @@ DEEDS = {
         gettext_lazy("Ask for an answer in writing"),
         lambda request, question: AddressForm(posted(request)),
         tells=False,
+        sees=_presides,
     ),
-    "answer": Deed(written_answers.answer, rules.answer, gettext_lazy("Answer in writing"), _answer, tells=False),
+    "answer": Deed(
+        written_answers.answer,
+        rules.answer,
+        gettext_lazy("Answer in writing"),
+        _answer,
+        tells=False,
+        sees=whoever_finds_it,
+    ),
     "redact": Deed(
         service.redact,
         rules.redact,
         gettext_lazy("Take words out"),
         lambda request, question: RedactionForm(posted(request)),
         tells=False,
+        sees=_presides,
     ),
     "erase": Deed(service.erase, rules.erase, gettext_lazy("Erase")),
 }
@@ -119,6 +134,7 @@ def question_deed(request, year, number, question, deed):
         form=one.form(request, found),
         do=lambda **fields: one.do(by=request.user, question=found, **fields),
         rule=one.rule,
+        sees=one.sees,
         about=found,
         said=(lambda made: f"{made}: {made.get_state_display()}") if one.tells else "",
         back=next_page or found.get_absolute_url(),

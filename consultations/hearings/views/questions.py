@@ -131,6 +131,10 @@ def question(request, year, number, question):
     return render(request, "hearings/question.html", context)
 
 
+def takes_part(member, item):
+    return rules.take_part(member, item.hearing)
+
+
 @deed
 def put_question(request, year, number, item):
     item = find(ITEMS, request.user, pk=item, hearing__year=year, hearing__number=number)
@@ -141,6 +145,7 @@ def put_question(request, year, number, item):
         form=QuestionForm(posted(request), member=request.user, initial={"language": language}),
         do=lambda **fields: service.put(by=request.user, item=item, **fields),
         rule=rules.put,
+        sees=takes_part,
         about=item,
         said=lambda made: (
             _("Your question waits for a moderator. You are told what becomes of it.")

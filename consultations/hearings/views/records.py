@@ -33,7 +33,7 @@ from consultations.paper import html
 from consultations.views.consultations import number_in
 from core import languages
 from core import text as texts
-from core.access import Refused, find, require
+from core.access import Refused, find
 from core.deeds import deed, perform, posted
 
 WITH_ROOM = Hearing.objects.select_related("workspace__journal")
@@ -126,7 +126,6 @@ def _form(request, hearing):
 def summarise(request, year, number):
     """The chair's summary; two who write at once are told, and nothing is lost."""
     hearing = find(WITH_ROOM, request.user, year=year, number=number)
-    require(hearing_rules.preside, request.user, hearing)
     there = Record.objects.filter(hearing=hearing).first()
     initial = {"text": there.summary, "version": there.summary_version} if there else {"version": 0}
     form = SummaryForm(posted(request), initial=initial)
@@ -146,6 +145,7 @@ def summarise(request, year, number):
         form=form,
         do=do,
         rule=rules.summarise,
+        sees=hearing_rules.preside,
         about=hearing,
         said=_("The summary is saved."),
         back=lambda record: address("record", hearing),
@@ -196,6 +196,7 @@ def issue_corrigendum(request, year, number):
         form=CorrigendumForm(posted(request)),
         do=lambda corrections: service.issue_corrigendum(by=request.user, record_of=found, corrections=corrections),
         rule=lambda member, _hearing: rules.issue_corrigendum(member, found),
+        sees=hearing_rules.preside,
         about=found.hearing,
         said=_("The corrigendum is issued."),
         back=lambda record: address("record", found),
@@ -213,6 +214,7 @@ def redact_record(request, year, number):
         form=TakeOutForm(posted(request)),
         do=lambda **fields: takeouts.redact(by=request.user, record_of=found, **fields),
         rule=lambda member, _hearing: rules.redact(member, found),
+        sees=hearing_rules.preside,
         about=found.hearing,
         said=_("The words are taken out."),
         back=lambda record: address("record", found),

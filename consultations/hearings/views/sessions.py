@@ -24,6 +24,10 @@ def changes(member, session):
     return rules.change(member, session.hearing)
 
 
+def presides(member, session):
+    return rules.preside(member, session.hearing)
+
+
 def conducts(member, session):
     return rules.conduct(member, session.hearing)
 
@@ -56,6 +60,7 @@ def reschedule(request, year, number, session):
         form=SessionForm(posted(request), hearing=hearing, session=session, asks_why=asks_why),
         do=lambda **fields: service.reschedule(by=request.user, session=session, **fields),
         rule=changes,
+        sees=presides,
         about=session,
         said=_("The times are changed. Everyone with a seat is mailed.") if asks_why else _("The times are changed."),
         back=setup_of(hearing, "#sessions"),
@@ -72,6 +77,7 @@ def cancel(request, year, number, session):
         form=CancelForm(posted(request)),
         do=lambda reason: service.cancel(by=request.user, session=session, reason=reason),
         rule=conducts,
+        sees=presides,
         about=session,
         said=_("The session is cancelled. Everyone with a seat is mailed."),
         back=setup_of(session, "#sessions"),

@@ -21,7 +21,7 @@ PHONE = "phone"
 @deed
 def enter(request, year, number, motion):
     """Both forms stand on one page; `what` says which was filled in."""
-    motion = _found(request, year, number, motion)
+    motion = motions.found(request, year, number, motion)
     if not (motion.ballot and motion.is_open):
         return redirect(motion)
     is_phone = request.POST.get("what") == PHONE
@@ -34,6 +34,7 @@ def enter(request, year, number, motion):
         form=phone if is_phone else hands,
         do=lambda **fields: deed_of(by=request.user, motion=motion, **fields),
         rule=rules.phone,
+        sees=officers,
         about=motion,
         said=_("Entered. It counts when another officer has confirmed it."),
         back=lambda sheet: request.path,
@@ -49,8 +50,7 @@ def enter(request, year, number, motion):
 
 @deed
 def confirm(request, year, number, motion, sheet):
-    motion = _found(request, year, number, motion)
-    sheet = _sheet(motion, sheet)
+    motion, sheet = _sheet(request, year, number, motion, sheet)
     making = SaidForm if sheet.is_phone else HandsForm
     return perform(
         request,
@@ -58,6 +58,7 @@ def confirm(request, year, number, motion, sheet):
         form=making(posted(request), ballot=motion.ballot),
         do=lambda **fields: service.confirm(by=request.user, sheet=sheet, **fields),
         rule=rules.confirm,
+        sees=officers,
         about=sheet,
         said=_told,
         back=lambda done: _page(motion),
@@ -67,14 +68,14 @@ def confirm(request, year, number, motion, sheet):
 
 @deed
 def discard(request, year, number, motion, sheet):
-    motion = _found(request, year, number, motion)
-    sheet = _sheet(motion, sheet)
+    motion, sheet = _sheet(request, year, number, motion, sheet)
     return perform(
         request,
         "hearings/discard_votes.html",
         form=ReasonForm(posted(request)),
         do=lambda **fields: service.discard(by=request.user, sheet=sheet, **fields),
         rule=rules.discard,
+        sees=officers,
         about=sheet,
         said=_("Discarded. Nothing of it counts."),
         back=lambda done: _page(motion),
@@ -82,11 +83,9 @@ def discard(request, year, number, motion, sheet):
     )
 
 
-def _found(request, year, number, motion):
-    """The motion, for officers alone: what was entered stands on these pages, be it with the reason of a refusal."""
-    motion = motions.found(request, year, number, motion)
-    require(hearing_rules.take_notes, request.user, motion.hearing)
-    return motion
+def officers(member, about):
+    """What was entered is theirs to see, be it with the reason of a refusal."""
+    return hearing_rules.take_notes(member, getattr(about, "motion", about).hearing)
 
 
 def _told(sheet):
@@ -95,12 +94,15 @@ def _told(sheet):
     return _("Confirmed. It counts.")
 
 
-def _sheet(motion, pk):
+def _sheet(request, year, number, motion, pk):
+    """The motion and the sheet; whether there is one is for officers to know."""
+    motion = motions.found(request, year, number, motion)
+    require(officers, request.user, motion)
     sheet = motion.sheets.select_related("entered_by", "elector__member", "elector__organisation").filter(pk=pk).first()
     if sheet is None:
         raise Http404
     sheet.motion = motion
-    return sheet
+    return motion, sheet
 
 
 def _waiting(motion):

@@ -20,7 +20,7 @@ from consultations.hearings.services import speakers as service
 from consultations.hearings.views.places import Link
 from consultations.hearings.wording import speakers as wording
 from core import languages
-from core.access import find
+from core.access import find, whoever_finds_it
 from core.deeds import came_from, deed, perform, posted
 
 ITEMS = Item.objects.select_related("hearing__workspace__journal", "thread")
@@ -165,7 +165,7 @@ def of_speaker(view):
     return found
 
 
-def press(request, about, do, rule, *, heading, said, form=None, back=None, explain=""):
+def press(request, about, do, rule, *, heading, said, sees=None, form=None, back=None, explain=""):
     """One press where it stands, or a page that asks for what is needed."""
     item = about if isinstance(about, Item) else about.item
     next_page = came_from(request) or ""
@@ -175,6 +175,7 @@ def press(request, about, do, rule, *, heading, said, form=None, back=None, expl
         form=form or plain.Form(posted(request)),
         do=do,
         rule=rule,
+        sees=sees,
         about=about,
         said=said,
         back=next_page or back or item_page(item),
@@ -196,6 +197,7 @@ def request_floor(request, item):
         item,
         lambda **fields: service.request(member=request.user, item=item, **fields),
         rules.request,
+        sees=whoever_finds_it,
         heading=_("Ask to speak"),
         said=lambda made: wording.noted(made),
         form=form,
@@ -210,6 +212,7 @@ def request_reply(request, item):
         item,
         lambda **fields: points.request_reply(member=request.user, item=item, **fields),
         lambda member, thing: rules.reply(member, thing),
+        sees=whoever_finds_it,
         heading=_("Ask for a right of reply"),
         said=_("Your right of reply is noted."),
         form=forms.ReplyForm(posted(request), member=request.user),
@@ -223,6 +226,7 @@ def raise_point(request, item):
         item,
         lambda **fields: points.raise_point(member=request.user, item=item, **fields),
         rules.raise_point,
+        sees=whoever_finds_it,
         heading=_("Raise a point of order"),
         said=_("Your point of order is raised."),
         form=forms.PointForm(posted(request)),
