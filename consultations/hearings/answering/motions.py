@@ -4,14 +4,17 @@ import re
 from dataclasses import replace
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consultations import keeping
 from consultations.answering import ballots as answering
-from consultations.hearings.answering import items
+from consultations.hearings.answering import items, soon
 from consultations.hearings.models import Hearing, Motion
-from consultations.hearings.services import calls, explanations, motions
+from consultations.hearings.services import calls, explanations, motions, proposals
+from consultations.hearings.words import endings
 from consultations.hearings.words import explanations as words
+from consultations.hearings.words import motions as orders
 from consultations.words.votes import is_polite
 from core.access import Refused
 from forum.models.posts import Channel
@@ -23,20 +26,23 @@ _NUMBER = re.compile(r"\s*[^\W\d]?(\d{1,4})\s*[:：]\s*")  # `M3: …`
 
 def instead(member, ballot, said):
     """The explanation, with the vote above it where there is one, as Taken; None where nothing is explained."""
-    before, text = words.split(said.text)
+    before, text = words.split(endings.cut(said.text, member.name)[0])
     if not text:
         return None
     if said.voice:
         raise Refused(_("Nobody can do this for somebody else by mail. The secretary can."), text=said.text)
-    has_vote = any(not is_polite(line, member.name) for line in before.splitlines())
-    taken = answering.take(member, ballot, replace(said, text=before)) if has_vote else None
+    motion = Motion.objects.get(ballot=ballot)
+    with transaction.atomic():
+        Hearing.objects.locked(motion.hearing_id)  # before the ballot is, as by every officer
+        return _voted_and_explained(member, ballot, motion, replace(said, text=before), text)
+
+
+def _voted_and_explained(member, ballot, motion, said, text):
+    has_vote = any(not is_polite(line, member.name) for line in said.text.splitlines())
+    taken = answering.take(member, ballot, said) if has_vote else None
     try:
         explanation = explanations.explain(
-            by=member,
-            motion=Motion.objects.get(ballot=ballot),
-            text=text,
-            organisation=said.organisation,
-            channel=Channel.MAIL,
+            by=member, motion=motion, text=text, organisation=said.organisation, channel=Channel.MAIL
         )
     except Refused as refused:
         if not taken:
@@ -65,6 +71,25 @@ def explain(member, item, order, said):
     return answers.Taken(explanation.reference, note=_("your explanation of vote stands with its result"))
 
 
+def propose(member, item, order, said):
+    """The order MOVE: what stands behind it is the question, the lines below its text."""
+    motion = proposals.propose(
+        member=member, item=item, title=order.rest, text=order.below, organisation=said.organisation
+    )
+    return answers.Taken(motion.reference, note=_("your motion %(code)s is before the chair") % {"code": motion.code})
+
+
+def second(member, item, order, said):
+    """The order SECOND: the motion whose number stands behind it, else the only one that waits on the item."""
+    found = re.search(r"\d{1,4}", order.rest)
+    rows = Motion.objects.filter(hearing=item.hearing_id).waiting()
+    rows = list(rows.filter(number=int(found[0])) if found else rows.filter(item=item)[:2])
+    if len(rows) != 1:
+        raise Refused(_("There is no such motion here. Write its number behind the word, as “M3: …”."), text=said.text)
+    motion = proposals.support(member=member, motion=rows[0])
+    return answers.Taken(motion.reference, note=_("you seconded motion %(number)s") % {"number": motion.number})
+
+
 def look(member, reference):
     """The ballot of what `ALP/2026/H2/M3` names for this member: who is told it by mail votes by answering."""
     match = _REFERENCE.fullmatch(reference)
@@ -74,6 +99,12 @@ def look(member, reference):
     motion = found.select_related("ballot", "hearing").first()
     is_seen = motion and motion.ballot and Hearing.objects.visible_to(member).filter(pk=motion.hearing_id).exists()
     return motion.ballot.reference if is_seen else ""
+
+
+def hears_soon(member, ballot):
+    """A secret vote has its code, in a letter of its own."""
+    motion = Motion.objects.filter(ballot=ballot).select_related("hearing").first()
+    return motion is not None and not ballot.is_secret and soon.is_due(member, motion.hearing)
 
 
 def how(ballot):
@@ -89,4 +120,7 @@ def register():
     """Motions keep their ballots; called once, when the app is ready."""
     references.register(look)
     items.register_word(words.EXPLAIN, explain)
-    keeping.register(motions.KEEPER, keeping.Keeper(voted=calls.voted, instead=instead, place=motions.place, how=how))
+    items.register_word(orders.MOVE, propose)
+    items.register_word(orders.SECOND, second)
+    keeper = keeping.Keeper(voted=calls.voted, instead=instead, hears_soon=hears_soon, place=motions.place, how=how)
+    keeping.register(motions.KEEPER, keeper)

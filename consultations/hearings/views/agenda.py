@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from consultations.hearings import importing
+from consultations.hearings import importing, matters
 from consultations.hearings.forms.agenda import ImportForm, ItemForm, PlanForm
 from consultations.hearings.models import Item
 from consultations.hearings.rules import hearings as rules
@@ -125,6 +125,7 @@ def close_item(request, year, number, item):
         item.hearing,
         item,
         do=lambda: service.close(by=request.user, item=item),
+        left=lambda _hearing: matters.of_item(item),
         heading=_("Conclude item %(label)s") % {"label": item.label},
         said=_("Item %(label)s is concluded.") % {"label": item.label},
     )

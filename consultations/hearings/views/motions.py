@@ -57,6 +57,7 @@ def motion(request, year, number, motion):
         | tools(request.user, motion)
         | {
             "explanations": explaining.shown(motion),
+            "may_redact": bool(hearing_rules.preside(request.user, motion.hearing)),
             "own_explanations": () if motion.state == Motion.State.DECIDED else explaining.own(motion, request.user),
             "may_explain": bool(rules.explain(request.user, motion)),
             "called": [(one, calls.word(motion.ballot, one.said)) for one in motion.calls.all()] if motion.lot else (),
@@ -105,11 +106,11 @@ def tools(member, motion):
     return {
         "may_put": bool(rules.put_to_vote(member, motion)),
         "may_second": not motion.seconder and bool(rules.second(member, motion)),
-        "may_withdraw": bool(rules.withdraw(member, motion)),
         "may_support": bool(rules.support(member, motion)),
         "may_amend": motion.state == Motion.State.MOVED and bool(rules.take_the_floor(member, motion.hearing)),
         "may_rule_out": bool(motion.moved_by_id and rules.rule_out(member, motion)),
         "may_move_again": motion.state == Motion.State.ANNULLED and bool(rules.move(member, motion.hearing)),
+        "may_withdraw": bool(rules.withdraw(member, motion)),
         "may_close": bool(rules.close(member, motion)),
         "may_annul": bool(rules.annul(member, motion)),
         "may_call": bool(rules.call(member, motion)),
@@ -136,7 +137,6 @@ def move(request, year, number):
     )
 
 
-def _move(member, *, at_once=False, mail_minutes=0, **fields):
 def _again(hearing, number):
     """What the form begins with where a motion whose vote was annulled is moved anew."""
     row = hearing.motions.filter(number=int(number)).first() if number.isdecimal() and len(number) <= 4 else None
@@ -147,14 +147,15 @@ def _again(hearing, number):
     return {**asked, **fields, "item": row.item_id}
 
 
+def _move(member, *, at_once=False, mail_minutes=0, **fields):
     motion = service.move(by=member, **fields)
     return service.put_to_vote(by=member, motion=motion, mail_minutes=mail_minutes) if at_once else motion
 
 
 @deed
 def put_to_vote(request, year, number, motion):
-    return _do(
     motion = found(request, year, number, motion)
+    return _do(
         request,
         motion,
         "hearings/put_to_vote.html",

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consultations.hearings import matters
 from consultations.hearings.forms.sessions import CancelForm, SessionForm
 from consultations.hearings.models import Session
 from consultations.hearings.rules import hearings as rules
@@ -123,6 +124,7 @@ def close_session(request, year, number, session):
         session.hearing,
         session,
         do=lambda: service.close_session(by=request.user, session=session),
+        left=matters.of_session,
         heading=_("Close the session"),
         said=_("The session is closed."),
     )
@@ -137,13 +139,17 @@ def end(request, year, number):
         hearing,
         hearing,
         do=lambda: service.end(by=request.user, hearing=hearing),
+        left=matters.of_hearing,
         heading=_("End the hearing"),
         said=_("The hearing is ended. Its record is written now."),
     )
 
 
-def press(request, hearing, thing, *, do, heading, said):
-    """A deed of the chair that needs no words: a button elsewhere, or the page that asks once more."""
+def press(request, hearing, thing, *, do, heading, said, left=lambda hearing: ()):
+    """A deed of the chair that needs no words: a button elsewhere, or the page that asks once more and says what is
+    open: left(hearing).
+    """
+    open_now = left(hearing) if rules.preside(request.user, hearing) else ()
     return perform(
         request,
         "hearings/press.html",
@@ -153,7 +159,13 @@ def press(request, hearing, thing, *, do, heading, said):
         about=thing,
         said=said,
         back=came_from(request) or hearing.get_absolute_url(),
-        context={"hearing": hearing, "heading": heading, "next": came_from(request)},
+        context={
+            "hearing": hearing,
+            "heading": heading,
+            "next": came_from(request),
+            "first": [one for one in open_now if one.is_first],
+            "left": [one for one in open_now if not one.is_first],
+        },
     )
 
 

@@ -134,6 +134,7 @@ def speaker(request, year, number, speaker):
         "conducts": bool(hearing_rules.conduct(member, row.item.hearing)),
         "may_hand_in": bool(rules.speak_of(member, row)) and row.state not in (STATE.SPOKE, STATE.WITHDRAWN),
         "may_deliver": bool(rules.write_down(member, row)) and row.state in (STATE.SPOKE, STATE.SPEAKING),
+        "may_redact": bool(hearing_rules.preside(member, row.item.hearing)),
         "may_withdraw": bool(rules.speak_of(member, row)) and row.state in (*queues.IN_PLACE, STATE.ABSENT),
         "may_appeal": bool(row.ruling and not row.appealed_at and rules.raise_point(member, row.item)),
     }
