@@ -14,6 +14,7 @@ from notifications.wrapping import wrap
 
 # An issue is the last one before the close when the next would come after it.
 UNTIL_NEXT = {Cadence.DAILY: timedelta(days=1), Cadence.WEEKLY: timedelta(days=7), Cadence.MONTHLY: timedelta(days=31)}
+AHEAD = max(UNTIL_NEXT.values())
 AN_HOUR = timedelta(hours=1)
 
 

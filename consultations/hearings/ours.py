@@ -15,6 +15,8 @@ from consultations.hearings.digests import hearings as hearing_items
 from consultations.hearings.digests import records as record_items
 from consultations.hearings.exporting import archive
 from consultations.hearings.letters import bulletins as bulletin_letters
+from consultations.hearings.letters import delegates as delegate_letters
+from consultations.hearings.letters import held as held_letters
 from consultations.hearings.letters import hearings as hearing_letters
 from consultations.hearings.letters import motions as motion_letters
 from consultations.hearings.letters import questions as question_letters
@@ -58,7 +60,7 @@ def register():
     hearing_verbs.register()
     exported.register("hearing", exported.Kind(Hearing.objects.named, archive.write))
     record_verbs.register()
-    sources.register_source("records", sources.Source(record_items.gather, record_items.items, record_items.news))
+    sources.register_source("records", record_items.SOURCE)
     places.register_hearing_section("record", record_pages.section, rank=5)
     record_answers.register()
     jobs.register("letters about hearing records", record_letters.write_due, every=5)
@@ -69,7 +71,7 @@ def register():
     hearing_answers.register()
     item_answers.register()
     missed_answers.register()
-    sources.register_source("hearings", sources.Source(hearing_items.gather, hearing_items.items, hearing_items.news))
+    sources.register_source("hearings", hearing_items.SOURCE)
     jobs.register("hearing letters", hearing_letters.write_due, every=1)
     live.register()
     hearing_screens.register()
@@ -114,6 +116,8 @@ def register():
     places.register_tools("questions", question_pages.tools)
     places.register_item_tools("questions", question_pages.item_tools)
     jobs.register("endorsements", endorsements.tell_due, every=1)
+    jobs.register("held question letters", held_letters.write_due, every=5)
+    jobs.register("delegates of hearings", delegate_letters.write_due, every=5)
     jobs.register("live question letters", question_letters.write_due, every=1)
     keepers.register(
         agenda.KEEPER,

@@ -123,19 +123,29 @@ def dismiss(*, by, seat, reason):
         _unseat(seat.member, seat.workspace, by=by, verb="seat.dismissed", reason=texts.clean_text(reason))
 
 
-def give(*, by, workspace, member, role=Seat.Role.MEMBER, at=None):
-    """Seat a member without asking them: the secretariat's and the loaders' way in."""
+def end(*, by, seat, reason):
+    """End a seat whose ground is gone, as a mandate; the caller has asked. Its member is told the reason."""
+    with transaction.atomic():
+        seat = _locked_seat(seat)
+        _unseat(seat.member, seat.workspace, by=by, verb="seat.dismissed", reason=texts.clean_text(reason))
+
+
+def give(*, by, workspace, member, role=Seat.Role.MEMBER, ground="", at=None):
+    """Seat a member without asking them: the secretariat's and the loaders' way in. ground: what the seat ends with, as
+    "mandate", where it ends with something.
+    """
     with transaction.atomic():
         require(rules.moderate, by, workspace)
-        return _seat(member, workspace, by=by, role=role, at=at)
+        return _seat(member, workspace, by=by, role=role, ground=ground, at=at)
 
 
-def _seat(member, workspace, *, by, role=Seat.Role.MEMBER, at=None):
+def _seat(member, workspace, *, by, role=Seat.Role.MEMBER, ground="", at=None):
     seat, is_new = Seat.objects.get_or_create(
         workspace=workspace, member=member, defaults={"role": role, "joined_at": at or timezone.now()}
     )
     if is_new:
-        record("seat.taken", actor=by, about=workspace, data={"member": member.pk, "role": role}, at=at)
+        data = {"member": member.pk, "role": role} | ({"ground": ground} if ground else {})
+        record("seat.taken", actor=by, about=workspace, data=data, at=at)
         open_requests = workspace.join_requests.filter(member=member, state=JoinRequest.State.OPEN)
         open_requests.update(state=JoinRequest.State.ADMITTED, decided_at=timezone.now(), decided_by=by)
     workspace.__dict__.pop("_seats", None)

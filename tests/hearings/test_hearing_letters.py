@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from consultations.hearings.letters import delegates
 from consultations.hearings.letters import hearings as writer
 from consultations.hearings.models import Session, Speaker
 from consultations.hearings.services import agenda, hearings, invitations, officers
+from forum.models.workspaces import Joining
 from forum.services import posts
 from members.models import Mandate, Organisation
+from members.services import mandates
 from notifications import each, letters, subscriptions
 from notifications.digests import run
 from notifications.models import Letter
@@ -72,6 +75,30 @@ def test_who_speaks_for_an_invited_organisation_gets_a_seat_and_one_letter(world
     assert [subject.split()[0] for subject, _text in told(world.bob)] == ["Hearing", "Invitation"]
 
 
+def test_who_is_given_a_mandate_later_is_seated_and_invited_once_and_leaves_with_it(world):
+    hearing = scene.prepared(world, room={"joining": Joining.REQUEST})
+    organisation = Organisation.objects.create(name="Snow Watch", category="ngo")
+    invitations.invite(by=world.alice, hearing=hearing, names=[organisation.name])
+    hearings.publish(by=world.alice, hearing=hearing)
+    mandate = mandates.give(by=world.sekou, member=world.carol, organisation=organisation)
+    mandates.give(by=world.sekou, member=world.bob, organisation=organisation)
+    for _round in range(2):
+        delegates.write_due()
+        writer.write_due()
+
+    [(subject, text)] = told(world.carol)
+    assert subject.startswith("Invitation to the hearing")
+    assert "Snow Watch is invited" in text
+    assert hearing.workspace.seats.filter(member=world.carol).exists()
+    for ended in (mandate, world.bob.mandates.get()):
+        mandates.end(by=world.sekou, mandate=ended)
+    delegates.write_due()
+    assert not hearing.workspace.seats.filter(member=world.carol).exists()
+    entry = hearing.journal.entries.get(verb="seat.dismissed")
+    assert entry.data == {"member": world.carol.pk, "reason": "You do not speak for Snow Watch any more."}
+    assert hearing.workspace.seats.filter(member=world.bob).exists()
+
+
 def test_everyone_is_told_at_once_that_a_session_moved_or_is_called_off_and_why(world):
     hearing = scene.prepared(world)
     session, later = hearing.sessions.get(), timezone.now() + timedelta(days=3)
@@ -124,6 +151,8 @@ def test_a_digest_shows_it_when_it_is_new_and_before_it_begins_with_items_to_ans
     assert "Hearing in 4 days." in text or "Hearing in 3 days." in text
     assert "] 2. The state of the springs" in text
     assert not run.write_now(world.dora)
+    Session.objects.update(starts_at=timezone.now() + timedelta(hours=22))
+    assert "] 2. The state of the springs" in letters.text_of(run.write_now(world.dora))
     agenda.change(by=world.alice, item=scene.item(hearing), minutes=20)
     Session.objects.update(starts_at=timezone.now() + timedelta(hours=20))
     again = letters.text_of(run.write_now(world.dora))

@@ -7,11 +7,13 @@ import pytest
 from django.utils import timezone
 
 from consultations.hearings import state
+from consultations.hearings.letters import held
 from consultations.hearings.letters import questions as question_letters
 from consultations.hearings.letters import takeouts as takeout_letters
 from consultations.hearings.models import LiveQuestion
 from consultations.hearings.models.questions import QuestionState
 from consultations.hearings.services import (
+    agenda,
     endorsements,
     hearings,
     mergers,
@@ -116,6 +118,43 @@ def test_merged_questions_count_each_person_once_and_part_again(world, item):
     counts = dict(LiveQuestion.objects.filter(hearing=hearing).values_list("number", "endorsement_count"))
     assert LiveQuestion.objects.get(number=2).state == QuestionState.SHOWN
     assert counts[2] == 3  # Sekou, Carol and Bob
+
+
+def test_moderators_read_what_waits_in_one_letter_and_decide_by_answering_it(world, postman):
+    item = scene.item(scene.running(world, holds_questions=True))
+    for text in ("Who pays?", "Who reads?", "Buy my filters!"):
+        questions.put(by=world.dora if "my" in text else world.bob, item=item, text=text)
+    held.write_due()
+    questions.put(by=world.bob, item=item, text="By when?")
+    held.write_due()
+    [letter] = Letter.objects.filter(member=world.alice, key__startswith="held:")
+    said = words(letters.text_of(letter))
+    assert "Q2 2. Bob: Who reads?" in said
+    assert "SHOW Q1, Q2" in said
+    postman.replies(letter, "SHOW Q1, Q2\nDECLINE Q3 This is an advertisement.\nSHOW Q9")
+
+    states = list(LiveQuestion.objects.order_by("number").values_list("state", "state_reason"))
+    assert states[:3] == [("shown", ""), ("shown", ""), ("declined", "This is an advertisement.")]
+    assert "There is no question 9" in postman.told(world.alice)[0]
+    letter = postman.letter(world.bob, item.hearing)
+    postman.replies(letter, "SHOW Q4")
+    assert LiveQuestion.objects.get(number=4).is_held
+    Letter.objects.filter(key__startswith="held:").update(created_at=timezone.now() - held.PAUSE)
+    held.write_due()
+    assert Letter.objects.filter(member=world.alice, key__startswith="held:").count() == 2
+
+
+def test_who_was_taken_up_and_got_no_answer_hears_so_when_the_item_is_concluded(world, item):
+    question = questions.put(by=world.dora, item=item, text=TEXT)
+    shortlists.take(by=world.alice, question=question)
+    for _time in range(2):
+        agenda.close(by=world.alice, item=item)
+        agenda.open_item(by=world.alice, item=item)
+    question_letters.write_due()
+
+    [letter] = Letter.objects.filter(member=world.dora, about=question.reference)
+    assert "Q1" in letter.subject
+    assert "UTC" in letters.text_of(letter)
 
 
 def test_alice_takes_a_question_and_dora_answers_in_writing_by_mail(world, item, postman):

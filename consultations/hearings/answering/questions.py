@@ -48,22 +48,49 @@ def ask(member, item, order, said):
 
 def endorse(member, item, order, said):
     """`ENDORSE Q12, Q14`: any questions of the hearing."""
+    return _each(member, item, order, said, lambda question: _endorsed(member, question))
+
+
+def show(member, item, order, said):
+    """`SHOW Q3, Q4`: a moderator lets them appear."""
+
+    def let_in(question):
+        questions.show(by=member, question=question)
+        return answers.Taken(question.reference, note=_("question %(code)s appears") % {"code": question.code})
+
+    return _each(member, item, order, said, let_in)
+
+
+def decline(member, item, order, said):
+    """`DECLINE Q4 off the subject`: its author is told the reason."""
+    number, reason = words.answered(order.text)
+    question = _numbered(member, item, number) if number is not None else None
+    if question is None:
+        raise Refused(_which(item, items.offered("decline")), text=said.text)
+    questions.decline(by=member, question=question, reason=reason)
+    return answers.Taken(question.reference, note=_("question %(code)s is declined") % {"code": question.code})
+
+
+def _each(member, item, order, said, deed):
+    """Do it with each question an order names; those with which it cannot be done come back with the reason."""
     numbers = words.numbers(order.text)
     if not numbers:
-        raise Refused(_which(item, items.offered("endorse")), text=said.text)
-    done, notes = None, []
-    for number in numbers:
+        raise Refused(_which(item, items.offered(order.name)), text=said.text)
+    done, refused = [], {}
+    for number in numbers[: words.MOST]:
         question = _numbered(member, item, number)
         try:
             if question is None:
                 raise Refused(_("There is no question %(number)s at this hearing.") % {"number": number})
-            done = _endorsed(member, question)
-            notes.append(done.note)
+            done.append(deed(question))
         except Refused as no:
-            notes.append(str(no.reason))
-    if done is None:
-        raise Refused("\n".join(notes), text=said.text)
-    return answers.Taken(done.result, note="; ".join(notes))
+            refused[str(no.reason)] = None
+    if more := ", ".join(f"Q{number}" for number in numbers[words.MOST :][:MOST_NAMED]):
+        refused[_("Too many at once; not from %(first)s on.") % {"first": more.partition(",")[0]}] = None
+    if not done:
+        raise Refused("\n".join(refused), text=said.text)
+    notes = [taken.note for taken in done]
+    return answers.Taken(done[0].result, note="; ".join([*notes, *refused]), is_partly=bool(refused))
 
 
 def answer(member, item, order, said):
@@ -154,6 +181,8 @@ def register():
     items.register_word(words.ASK, ask)
     items.register_word(words.ENDORSE, endorse)
     items.register_word(words.ANSWER, answer)
+    items.register_word(words.SHOW, show)
+    items.register_word(words.DECLINE, decline)
     answers.register(
         "live_question",
         answers.Answerable(

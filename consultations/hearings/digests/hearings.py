@@ -9,15 +9,16 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations.digests.cards import Card, Cards, hour, is_last_issue, lay_out
+from consultations.digests.cards import AHEAD, Card, Cards, hour, is_last_issue, lay_out
 from consultations.hearings import glance
-from consultations.hearings.models import Hearing
+from consultations.hearings.models import Hearing, Session
 from consultations.hearings.wording import agenda
 from consultations.hearings.wording import hearings as wording
 from consultations.wording import times
 from consultations.wording.lines import on_the_web
 from notifications.digests import happened, prose
 from notifications.digests.pieces import Item
+from notifications.digests.sources import Source
 from notifications.intake.told import apart
 from notifications.wrapping import keep
 
@@ -28,6 +29,7 @@ MOST = 60  # hearings in one batch
 MOST_ENTRIES = 600
 MOST_ITEMS = 20  # items of one agenda that have numbers of their own; the others are named by theirs
 AN_INSTANT = timedelta(microseconds=1)
+A_DAY = timedelta(days=1)  # what is longer over was left open by mistake
 
 
 class HearingCard(Card):
@@ -88,6 +90,13 @@ class Gathered:
     now: object
     told: dict
     near: dict
+
+
+def near(now):
+    """The rooms whose hearing is on, or begins before everybody's next issue."""
+    rows = Session.objects.filter(hearing__published_at__lte=now, hearing__ended_at=None, closed_at=None)
+    rows = rows.filter(cancelled_at=None, starts_at__lte=now + AHEAD, ends_at__gt=now - A_DAY)
+    return rows.values_list("hearing__workspace", flat=True)
 
 
 def gather(batch):
@@ -168,3 +177,6 @@ def _shown(gathered, hearing, session):
             voices=[_cards.of((hearing.pk, item.pk, seq), lambda item=item: ItemCard(item))],
             closes_at=session.starts_at + place * AN_INSTANT,
         )
+
+
+SOURCE = Source(gather, items, news, near)

@@ -58,14 +58,14 @@ def _published(entry, hearing):
     organisations = list(hearing.invitees.values_list("organisation", flat=True))
     invited = delegates.speaking_for(organisations)
     _write(entry, hearing, _members(everyone(hearing.workspace)).exclude(pk__in=invited.values("pk")), published)
-    _invite(entry, hearing, organisations)
+    invite(entry, hearing, organisations)
 
 
 def _invited(entry, hearing):
-    _invite(entry, hearing, (entry.data or {}).get("organisations", ()))
+    invite(entry, hearing, (entry.data or {}).get("organisations", ()))
 
 
-def _invite(entry, hearing, organisations):
+def invite(entry, hearing, organisations):
     """One letter for each who speaks for one of these, however many it is."""
     standing = hearing.invitees.filter(organisation__in=organisations).values("organisation")
     names = {}

@@ -10,6 +10,7 @@ from consultations.hearings.answering import items
 from consultations.hearings.models import Hearing, LiveQuestion
 from consultations.hearings.models.questions import WAITING, QuestionState
 from consultations.letters import writing
+from consultations.wording.times import moment
 from notifications import journals
 from notifications.models import Letter
 
@@ -26,6 +27,8 @@ def _handle(workspace, entries):
     for entry in entries:
         if entry.verb == "hearing.ended":
             _not_taken(workspace, entry)
+        elif entry.verb == "item.closed":
+            _left_open(workspace, entry)
         elif tell := _LETTERS.get(entry.verb):
             question = WITH_ALL.filter(pk=entry.about_id).first()
             if question and question.state != QuestionState.ERASED:
@@ -114,6 +117,23 @@ def _addressed(question, entry):
         )
 
 
+def _left_open(workspace, entry):
+    """When an item is concluded: the authors of what was taken up on it and not marked as answered, each once."""
+    rows = WITH_ALL.filter(item=entry.about_id, state=QuestionState.TAKEN).order_by("number")
+    for question in rows:
+        for asked in [question, *question.merged.select_related("author")]:
+            key = f"live_question:left open:{question.pk}:{asked.author_id}"
+            words = lambda question=question, asked=asked: _of_taking(question, asked)  # noqa: E731
+            _write(workspace, question.reference, asked.author, entry, words, key)
+
+
+def _of_taking(question, asked):
+    """At what hour it was read out, for what was said then stands in the record."""
+    facts = _facts(question) | {"yours": asked.code, "at": moment(question.taken_at)}
+    told = _("It was taken up at “%(hearing)s” on %(at)s. What was said stands in the record, of which you are told.")
+    return _("Your question %(yours)s was taken up") % facts, [question.text, told % facts]
+
+
 def _not_taken(workspace, entry):
     """When all is over, each author is told once which of their questions were not taken up."""
     hearing = Hearing.objects.filter(pk=entry.about_id).first()
@@ -141,11 +161,11 @@ def _facts(question):
     return {"code": question.code, "hearing": question.hearing.worded().title}
 
 
-def _write(workspace, about, member, entry, words):
+def _write(workspace, about, member, entry, words, key=""):
     """One letter, none about their own deed; it leaves also where the question is not shown any more."""
     if member.reference != entry.actor:
         more = {"workspace": workspace, "priority": Letter.Priority.NEXT, "shows": None}
-        writing.one(member, words, about=about, key=f"live_question:{entry.pk}:{member.pk}", **more)
+        writing.one(member, words, about=about, key=key or f"live_question:{entry.pk}:{member.pk}", **more)
 
 
 _LETTERS = {

@@ -1,4 +1,4 @@
-"""What askers write: ASK: …, ENDORSE Q12, ANSWER: …, in six languages. Pure."""
+"""What askers write: ASK: …, ENDORSE Q12, ANSWER: …; and moderators: SHOW Q3, DECLINE Q4 why. In six languages; pure."""
 
 import re
 
@@ -52,6 +52,35 @@ ANSWER = Word(
     takes_all=True,
     names_item=False,
 )
+SHOW = Word(
+    "show",
+    """
+    show|let in|release
+    montrer|afficher
+    mostrar|publicar
+    إظهار|أظهر
+    显示|放行
+    показать|опубликовать
+    """,
+    offered={"en": "SHOW", "fr": "MONTRER", "es": "MOSTRAR", "ar": "إظهار", "zh": "显示", "ru": "ПОКАЗАТЬ"},
+    names_item=False,
+    follows=ENDORSE.follows,
+)
+DECLINE = Word(
+    "decline",
+    """
+    decline|do not show
+    écarter|ne pas montrer
+    descartar|no mostrar
+    رفض|أرفض
+    拒绝|不予显示
+    отклонить|отклоняю
+    """,
+    offered={"en": "DECLINE", "fr": "ÉCARTER", "es": "DESCARTAR", "ar": "رفض", "zh": "拒绝", "ru": "ОТКЛОНИТЬ"},
+    names_item=False,
+    is_text=True,
+    follows=ENDORSE.follows,
+)
 
 _NUMBER = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
 _LEADING = re.compile(r"[^\d\n]{0,20}?(\d{1,6})(?!\d)[\s:：,.;)]*")
@@ -60,11 +89,11 @@ MOST = 20  # questions of one order
 
 def numbers(text):
     """The numbers of questions in what follows ENDORSE: `Q12, Q14`; each once, in their order."""
-    return list(dict.fromkeys(int(found) for found in _NUMBER.findall(text)))[:MOST]
+    return list(dict.fromkeys(int(found) for found in _NUMBER.findall(text)))
 
 
 def answered(text):
-    """(number, answer) of what follows ANSWER: `Q12: The meters are paid by …`; (None, all of it) without a number."""
+    """(number, the rest) of what follows ANSWER: `Q12: The meters are paid by …`; (None, all of it) without a number."""
     if found := _LEADING.match(text):
         return int(found[1]), text[found.end() :].strip()
     return None, text.strip()
