@@ -9,7 +9,7 @@ from datetime import timedelta
 from config.demo import script
 from config.demo.sitting import Sitting, seat
 from consultations.hearings.models import Hearing
-from consultations.hearings.services import agenda, desk, hearings, invitations, speakers, speeches
+from consultations.hearings.services import agenda, bulletins, desk, hearings, invitations, speakers, speeches
 from forum.models import Attachment
 from forum.models.workspaces import Visibility
 from forum.services.attachments import Upload
@@ -37,6 +37,8 @@ class Hear:
                 refused = sitting.play(number, at=self.begins_at + timedelta(seconds=line.seconds))
                 if refused:
                     raise ValueError(f"{hearing.code}: “{line}” was refused: {refused}")
+            for closing in hearing.journal.entries.filter(verb="item.closed").order_by("seq"):
+                bulletins.write(closing, at=closing.at)
         return hearing
 
     def at(self, age):
@@ -82,7 +84,8 @@ class Hear:
     def publish(self, hearing):
         at = self.at(self.written["published"])
         hearings.publish(by=self.chair, hearing=hearing, at=at)
-        for person in sorted({key for key in _named(self.written["day"]["script"]) if key in self.members}):
+        there = {*_named(self.written["day"]["script"]), *self.written.get("seated", ())}
+        for person in sorted(key for key in there if key in self.members):
             seat(self.secretariat, hearing, self.members[person], at)
         for place, row in enumerate(self.written.get("papers", ()), 1):
             moment = at + timedelta(days=2, minutes=7 * place)

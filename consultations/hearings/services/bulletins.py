@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from consultations.hearings.models import (
     Bulletin,
@@ -57,7 +58,13 @@ def write(closing, *, at=None):
             with speaking(language):
                 said[language] = wording.paragraphs(facts)
         bulletin = Bulletin.objects.create(
-            hearing=hearing, item=item, number=facts.number, after=after, closing=closing.seq, said=said
+            hearing=hearing,
+            item=item,
+            number=facts.number,
+            after=after,
+            closing=closing.seq,
+            said=said,
+            written_at=at or timezone.now(),
         )
         data = {"number": bulletin.number, "item": item.label, "after": after, "closing": closing.seq}
         record("bulletin.sent", about=bulletin, data=data, at=at)
