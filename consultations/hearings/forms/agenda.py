@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms.consultations import line
+from consultations.forms.rooms import line, worded
 from consultations.hearings import importing
 from consultations.hearings.forms.hearings import RoomMomentField, as_typed, in_zone
 from consultations.models.worded import MOST, TITLE
@@ -73,10 +73,7 @@ class ItemForm(PlanForm):
         )
 
     def clean(self):
-        given = super().clean()
-        if {"language", "title"} <= given.keys():
-            given["wordings"] = {given.pop("language"): (given.pop("title"), given.pop("text", ""))}
-        return given
+        return worded(super().clean())
 
 
 class ImportForm(forms.Form):

@@ -5,20 +5,16 @@ import zoneinfo
 from datetime import UTC
 
 from django import forms
-from django.core.validators import validate_slug
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms.consultations import line
+from consultations.forms.rooms import MailNameField, MembersField, line, set_in, worded
 from consultations.models.worded import MOST, TITLE
 from core import languages
 from forum.forms import FilesField, area
-from forum.models import Workspace
-from forum.models.workspaces import RESERVED_NAMES, Visibility
-from members.models import Category, Member
-from members.models.members import normalise_address
+from forum.models.workspaces import Visibility
+from members.models import Category
 
-MOST_OFFICERS = 20
 LONGEST = 3_600  # seconds: an hour
 EARLIEST, LATEST = 1970, 9000  # years; beyond them no zone can be reckoned with
 KINDS = [
@@ -48,12 +44,6 @@ def zone_field():
     )
 
 
-def officers_field(label, help_text=""):
-    return forms.CharField(
-        label=label, required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "ltr"}), help_text=help_text
-    )
-
-
 class RoomMomentField(forms.DateTimeField):
     """A date and time of the room, without a zone: `in_zone` gives it that of the room."""
 
@@ -75,21 +65,6 @@ def in_zone(at, zone):
 def as_typed(at, zone):
     """What a picker shows for a moment: date and time in the room."""
     return at and at.astimezone(zoneinfo.ZoneInfo(zone)).replace(tzinfo=None)
-
-
-def members_at(words):
-    """The members whose addresses stand in a text, in their order."""
-    given = [normalise_address(word) for word in words.replace(",", " ").split()]
-    if len(given) > MOST_OFFICERS:
-        raise forms.ValidationError(_("Name a few now; more can be appointed later."))
-    known = Member.objects.by_addresses(given)
-    if strangers := [address for address in given if address not in known]:
-        raise forms.ValidationError(
-            _("No member has the address %(address)s. Check it, or invite this person first."),
-            params={"address": strangers[0]},
-        )
-    members = Member.objects.in_bulk([known[address] for address in given])
-    return list(dict.fromkeys(members[known[address]] for address in given))
 
 
 class SpanField(forms.CharField):
@@ -128,43 +103,15 @@ class PrepareForm(forms.Form):
         label=_("First session begins"), required=False, help_text=_("In the time zone of the room.")
     )
     ends_at = RoomMomentField(label=_("First session ends"), required=False)
-    slug = forms.CharField(
-        label=_("Mail name"),
-        max_length=40,
-        validators=[check for check in Workspace._meta.get_field("slug").validators if check is not validate_slug],
-        help_text=_("The web address and the mail address of its workspace, for example: dry-valleys."),
-        widget=forms.TextInput(attrs={"dir": "ltr"}),
-    )
+    slug = MailNameField()
     visibility = forms.ChoiceField(label=_("Who may follow"), choices=Visibility, initial=Visibility.PUBLIC)
-    chairs = officers_field(_("Chair"), _("The addresses of members, one a line. Empty: you alone."))
-    secretaries = officers_field(_("Secretaries"))
-    note_takers = officers_field(_("Note-takers"))
-
-    def clean_slug(self):
-        slug = self.cleaned_data["slug"]
-        if slug in RESERVED_NAMES:
-            raise forms.ValidationError(_("This name is used by the system. Choose another."))
-        if Workspace.objects.filter(slug=slug).exists():
-            raise forms.ValidationError(_("A workspace has this name already. Choose another."))
-    needs_second = forms.BooleanField(
-        label=_("Motions from the floor are seconded before they are put to the vote"), required=False
-    )
-        return slug
-
-    def clean_chairs(self):
-        return members_at(self.cleaned_data["chairs"])
-
-    def clean_secretaries(self):
-        return members_at(self.cleaned_data["secretaries"])
-
-    def clean_note_takers(self):
-        return members_at(self.cleaned_data["note_takers"])
+    chairs = MembersField(_("Chair"), _("The addresses of members, one a line. Empty: you alone."))
+    secretaries = MembersField(_("Secretaries"))
+    note_takers = MembersField(_("Note-takers"))
 
     def clean(self):
         """What the service takes: wordings, and the session that was named."""
-        given = super().clean()
-        if {"language", "title"} <= given.keys():
-            given["wordings"] = {given.pop("language"): (given.pop("title"), given.pop("text", ""))}
+        given = worded(super().clean())
         first = (given.pop("starts_at", None), given.pop("ends_at", None))
         if any(first) and "timezone" in given and not self.errors:
             if not all(first) or first[0] >= first[1]:
@@ -198,6 +145,9 @@ class RulesForm(forms.Form):
     )
     replies_at_end_of_day = forms.BooleanField(
         label=_("Replies are given at the end of the day, not of the item"), required=False
+    )
+    needs_second = forms.BooleanField(
+        label=_("Motions from the floor are seconded before they are put to the vote"), required=False
     )
     holds_questions = forms.BooleanField(
         label=_("Live questions wait until an officer lets them be shown"), required=False
@@ -239,8 +189,7 @@ class WordsForm(forms.Form):
 
     def __init__(self, *args, language, is_item=False, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs |= {"lang": language, "dir": languages.direction(language)}
+        set_in(self, language)
         if is_item:
             self.fields["text"].label = _("Explanation")
             self.fields["text"].help_text = ""

@@ -6,7 +6,7 @@ import io
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.hearings.forms.hearings import members_at
+from consultations.forms.rooms import members_at
 from consultations.hearings.models import Officer
 from core import spreadsheets
 from forum.forms import area

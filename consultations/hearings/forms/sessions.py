@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms.consultations import line
+from consultations.forms.rooms import line
 from consultations.hearings.forms.hearings import RoomMomentField, as_typed, in_zone
 from forum.forms import area
 
