@@ -46,10 +46,12 @@ def _handle(workspace, entries):
 
 def _seats(entry, ballot, readers, workspace):
     """Of a live ballot those on the roll are told at once that it is open, where their mails are waited for; of a straw
-    poll nobody is mailed what came out.
+    poll nobody is mailed what came out. Where a vote is annulled, those are told who were mailed about it, or voted.
     """
-    if ballot.kind == Kind.SILENCE:
+    if ballot.kind == Kind.SILENCE or (entry.verb == "ballot.annulled" and not ballot.is_live):
         return everyone(workspace)
+    if entry.verb == "ballot.annulled" and not ballot.is_straw:
+        return everyone(workspace).filter(member__in=_on_roll(ballot, has_voted=ballot.mail_until is None))
     if ballot.is_live and (ballot.is_straw or (entry.verb == "ballot.opened" and not _waits_for_mail(ballot))):
         return Seat.objects.none()
     if ballot.is_live and entry.verb == "ballot.opened":
@@ -153,6 +155,16 @@ def counted(entry, ballot, whole):
     return _("Result: %(ballot)s") % facts, lines
 
 
+def annulled(entry, ballot, whole):
+    facts = {"ballot": prose.title(ballot.title), "room": prose.title(ballot.workspace.shown_name)}
+    lines = [
+        _("The vote “%(ballot)s” in the workspace “%(room)s” is annulled.") % facts,
+        prose.title(wording.annulled(ballot)),
+        on_the_web(ballot.get_absolute_url()),
+    ]
+    return _("Annulled: %(ballot)s") % facts, lines
+
+
 def _reasons(ballot):
     """Who broke a silence, in their own words."""
     if ballot.kind == Kind.SILENCE:
@@ -162,9 +174,9 @@ def _reasons(ballot):
             yield _("%(who)s: %(what)s") % facts + (f"\n{words}" if words else "")
 
 
-def _on_roll(ballot):
-    """The ids of all who may cast a vote."""
-    rows = Elector.objects.filter(ballot=ballot)
+def _on_roll(ballot, *, has_voted=False):
+    """The ids of all who may cast a vote, or of those who speak for a vote that is cast."""
+    rows = Elector.objects.filter(ballot=ballot, **({"has_voted": True} if has_voted else {}))
     if ballot.roll_of == RollOf.MEMBERS:
         return set(rows.values_list("member", flat=True))
     spoken = Mandate.objects.in_force().filter(organisation__in=rows.values("organisation"))
@@ -180,4 +192,5 @@ _LETTERS = {
     "ballot.opened": (opened, at_once),
     "ballot.extended": (extended, everyone),
     "ballot.counted": (counted, at_once),
+    "ballot.annulled": (annulled, everyone),
 }
