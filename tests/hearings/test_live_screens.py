@@ -1,5 +1,7 @@
 """Screens of a hearing in real browsers: what the chair presses everybody sees, and what is refused says why."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -112,9 +114,13 @@ def test_without_a_script_and_from_right_to_left_everything_is_there_and_pressed
 def test_a_screen_that_was_away_comes_back_with_what_is_now(live, new_page, room):
     bob = opened(live, new_page, room, "live", room.bob)
     bob.context.set_offline(True)
+    bob.evaluate("(now => { Date.now = () => now() + 60000; })(Date.now)")  # a minute later
 
     agenda.open_item(by=room.alice, item=scene.item(room.hearing, "3"))
     bob.context.set_offline(False)
     bob.evaluate("dispatchEvent(new Event('online'))")
 
     expect(bob.locator("[data-say='item.title']")).to_have_text(scene.ITEMS[2])
+    bob.get_by_role("link", name="What happened while you were away").click()
+    expect(bob.locator("main")).to_contain_text(f"Item 3. {scene.ITEMS[2]} was taken up")
+    expect(bob.locator("[name=since]")).to_have_value(re.compile(r"\d\d:\d\d"))
