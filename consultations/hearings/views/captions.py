@@ -12,6 +12,7 @@ from consultations.hearings.models import Caption, Hearing
 from consultations.hearings.rules import captions as rules
 from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.services import captions as service
+from consultations.hearings.services import takeouts
 from consultations.hearings.views.places import Link
 from core.access import find
 from core.deeds import deed, perform, posted
@@ -116,11 +117,16 @@ def remove_caption(request, year, number, line):
         found,
         heading=_("Take words out"),
         form=RemovalForm(posted(request), member=request.user),
-        do=lambda reason, for_good=False: (service.erase if for_good else service.remove)(
-            by=request.user, caption=found, reason=reason
-        ),
+        do=lambda reason, for_good=False: _remove(request.user, found, reason, for_good),
         rule=lambda member, line: rules.mend(member, line) or rules.erase(member, line),
     )
+
+
+def _remove(member, caption, reason, for_good):
+    if for_good:
+        takeouts.erase(by=member, thing=caption, reason=reason)
+        return caption
+    return service.remove(by=member, caption=caption, reason=reason)
 
 
 # -- What they hold ----------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from consultations.hearings.forms.questions import AddressForm, AnswerForm, Merg
 from consultations.hearings.models.questions import QuestionState
 from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.rules import questions as rules
-from consultations.hearings.services import endorsements, mergers, shortlists, written_answers
+from consultations.hearings.services import endorsements, mergers, shortlists, takeouts, written_answers
 from consultations.hearings.services import questions as service
 from consultations.hearings.views.questions import A_MINUTE, HEARINGS, ITEMS, WITH_ALL
 from core import languages
@@ -67,6 +67,11 @@ def _presides(member, question):
     return hearing_rules.preside(member, question.hearing)
 
 
+def _of_thing(do):
+    """A service that does it to any words, for a question."""
+    return lambda *, by, question, **fields: do(by=by, thing=question, **fields)
+
+
 DEEDS = {
     "endorse": Deed(endorsements.endorse, rules.endorse, gettext_lazy("Endorse"), tells=False, most=A_MINUTE),
     "unendorse": Deed(endorsements.unendorse, rules.endorse, gettext_lazy("Take it back"), tells=False, most=A_MINUTE),
@@ -109,14 +114,14 @@ DEEDS = {
         sees=whoever_finds_it,
     ),
     "redact": Deed(
-        service.redact,
+        _of_thing(takeouts.redact),
         rules.redact,
         gettext_lazy("Take words out"),
         lambda request, question: RedactionForm(posted(request)),
         tells=False,
         sees=_presides,
     ),
-    "erase": Deed(service.erase, rules.erase, gettext_lazy("Erase")),
+    "erase": Deed(_of_thing(takeouts.erase), rules.erase, gettext_lazy("Erase")),
 }
 
 

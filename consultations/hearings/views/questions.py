@@ -122,6 +122,7 @@ def question(request, year, number, question):
     context = {
         "hearing": found.hearing,
         "question": found,
+        "may_redact": bool(hearing_rules.preside(request.user, found.hearing)),
         "answers": found.answers.select_related("written_by").order_by("-number"),
         "merged": _at_home(found.merged.select_related("author", "organisation", "item"), found.hearing),
         "may": may,

@@ -17,7 +17,6 @@ from consultations.hearings.forms.records import (
     PrintRecordForm,
     PublishRecordForm,
     SummaryForm,
-    TakeOutForm,
 )
 from consultations.hearings.minutes import facts, sentences, sheet
 from consultations.hearings.models import Hearing, Record
@@ -25,7 +24,8 @@ from consultations.hearings.models.printings import HearingPaper
 from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.rules import printings as print_rules
 from consultations.hearings.rules import records as rules
-from consultations.hearings.services import printings, takeouts
+from consultations.hearings.rules import takeouts as takeout_rules
+from consultations.hearings.services import printings
 from consultations.hearings.services import records as service
 from consultations.hearings.views import places
 from consultations.models.printings import PrintingState
@@ -70,6 +70,7 @@ def record(request, year, number):
         "summary": texts.render(told["summary"]),
         "items": [(item, sentences.titled(item["titles"], language)) for item in told["items"]],
         "may_correct": bool(rules.correct(request.user, found)),
+        "may_redact": bool(takeout_rules.redact_everywhere(request.user, found.hearing)),
         **_seen(told, request, language, found),
     }
     if not context["here"]:
@@ -111,7 +112,6 @@ def _overview(request, found, told):
         "may_summarise": bool(rules.summarise(request.user, found.hearing)),
         "may_publish": bool(rules.publish(request.user, found)),
         "may_finalise": bool(rules.finalise(request.user, found)),
-        "may_redact": bool(rules.redact(request.user, found)),
         "may_amend": bool(rules.issue_corrigendum(request.user, found)),
     }
 
@@ -199,24 +199,6 @@ def issue_corrigendum(request, year, number):
         sees=hearing_rules.preside,
         about=found.hearing,
         said=_("The corrigendum is issued."),
-        back=lambda record: address("record", found),
-        context={"hearing": found.hearing},
-    )
-
-
-@deed
-def redact_record(request, year, number):
-    """Take words out of a published record."""
-    found = find_record(request, year, number)
-    return perform(
-        request,
-        "hearings/redact_record.html",
-        form=TakeOutForm(posted(request)),
-        do=lambda **fields: takeouts.redact(by=request.user, record_of=found, **fields),
-        rule=lambda member, _hearing: rules.redact(member, found),
-        sees=hearing_rules.preside,
-        about=found.hearing,
-        said=_("The words are taken out."),
         back=lambda record: address("record", found),
         context={"hearing": found.hearing},
     )
