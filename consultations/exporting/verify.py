@@ -108,6 +108,11 @@ def hold(condition, message):
         raise Fault(message)
 
 
+def several(count, one, many=""):
+    """`1 vote`, `2 votes`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 def agree(name, row, said, *fields):
     """Does a row of the data say the same as the journal?"""
     for field in fields:
@@ -465,7 +470,8 @@ class Hearing:
     """
 
     def __init__(self):
-        self.facts, self.sessions, self.items, self.ended = {}, {}, {}, None
+        self.facts, self.sessions, self.items = {}, {}, {}
+        self.is_published, self.ended = False, None
         self.speakers, self.queues, self.having = {}, {}, set()  # who asked; who waits, in order; who has the floor
         self.floors = self.moves = 0
         self.speeches, self.questions, self.papers = {}, {}, {}
@@ -477,6 +483,7 @@ class Hearing:
         if verb == "changed":
             self.facts.update((name, new) for name, (_old, new) in data["changed"].items())
         elif verb in ("prepared", "published"):
+            self.is_published |= verb == "published"
             self.facts.update(data)
             self.items.update((about, {**item, "state": "coming"}) for about, item in data.get("agenda", ()))
         elif verb == "ended":
@@ -1018,10 +1025,8 @@ def check_motions(files, journal):
         is_whole = motion["state"] != "decided" or len(motion["explanations"]) == len(explained)
         hold(is_whole, f"an explanation of vote on {name} is left out")
     hold(not known, f"{min(known, default='')} is left out")
-    told = (
-        f"{called} roll calls began with the name the lot gives, {hands} counts in the hall were made by two officers"
-    )
-    return f"{len(journal.motions)} motions are those of the journal; {told}"
+    told = f"{several(called, 'roll call')} in the order of its lot, {several(hands, 'count')} of hands by two officers"
+    return f"{several(len(journal.motions), 'motion')} as the journal has them; {told}"
 
 
 def check_lot(about, data, seq, digest):
@@ -1278,6 +1283,12 @@ def folded(text):
 def check_agenda(files, hearing, journal):
     """The hearing, its rules, sessions and agenda are those of the journal."""
     files.place, told = "data/hearing.json", journal.hearing
+    is_same = bool(hearing["published"]) == told.is_published
+    hold(is_same, "the hearing is published, or not, and by the journal it is otherwise")
+    if not told.is_published:
+        return (
+            "the hearing is not published, so what the journal says of its rules and agenda is private and not checked"
+        )
     for name, value in {**hearing["rules"], "code": hearing["code"], "wordings": hearing["wordings"]}.items():
         hold(value == told.facts.get(name), f"the hearing is not the one of the journal: {name}")
     sessions = {f"session:{row['id']}": row for row in hearing["sessions"]}
@@ -1298,7 +1309,7 @@ def check_agenda(files, hearing, journal):
     for about, row in items.items():
         for name in ("label", "wordings", "minutes", "state"):
             hold(row[name] == told.items[about].get(name), f"{about} is not the one of the journal: {name}")
-    return f"{len(sessions)} sessions and {len(items)} items of the agenda are those of the journal"
+    return f"{several(len(sessions), 'session')} and {several(len(items), 'item')} of the agenda, as the journal says"
 
 
 def check_speakers(files, journal):
@@ -1321,10 +1332,12 @@ def check_speakers(files, journal):
     shown = [about for about, one in speeches.items() if one["shown"] or is_said(told, one)]
     hold(not shown, f"words that were said or shown are left out: {min(shown, default='')}")
     hold(not told.having or not told.ended, "somebody still has the floor, and the hearing is over")
+    words = f"{several(len(told.speeches), 'text')} of speakers as they were handed in or written down"
     if told.is_broken:
-        return f"{len(told.speeches)} texts are those of the journal; entries were erased, so the order is not followed"
-    order = f"{len(told.speakers)} asked for the floor, and it was given {told.floors} times in the order of the lists"
-    return f"{order}, as {told.moves} recorded changes left it; {len(told.speeches)} texts are those of the journal"
+        return f"{words}; entries about the lists were erased, so the order of speakers is not followed"
+    asked, given = several(len(told.speakers), "request"), several(told.floors, "time")
+    changes = several(told.moves, "recorded change")
+    return f"{asked} for the floor, given {given} in the order of the lists with {changes} to it; {words}"
 
 
 def is_said(told, speech):
@@ -1373,7 +1386,7 @@ def check_live_questions(files, journal):
         if row["state"] == "merged":
             hold(row["merged_into"] == said["into"], f"{name} was merged into another question")
     hold(not known, f"{min(known, default='')} was asked and is left out")
-    return f"{count} questions are numbered without gaps, {shown} of them shown"
+    return f"{several(count, 'live question')}, numbered without gaps, {shown} of them shown"
 
 
 def check_transcript(files, hearing, journal):
@@ -1391,7 +1404,7 @@ def check_transcript(files, hearing, journal):
     if hearing["record"]["state"] != "draft" and not told.is_transcribed_since:
         annex = read_json(files, "data/record.json")["provisional"]["transcript"]
         hold(annex["sha256"] == whole.hexdigest(), "the transcript is not the one that the record had as its annex")
-    return f"{count} lines of the transcript are those of the journal"
+    return f"{several(count, 'line')} of the transcript as they were written down"
 
 
 def check_desk(files, journal, digests):
@@ -1406,7 +1419,7 @@ def check_desk(files, journal, digests):
         for name, digest in here:
             hold(digests.get(f"files/{digest}") == digest, f"the file {name} of {row['symbol']} is missing, or another")
     hold(not known, f"{min(known, default='')} was on the desk and is left out")
-    return f"{len(journal.hearing.papers)} papers of the desk are those of the journal"
+    return f"{several(len(journal.hearing.papers), 'paper')} of the documents desk, with their files"
 
 
 # -- The record of a hearing -------------------------------------------------------------------------------
@@ -1425,6 +1438,7 @@ def check_record(files, hearing, journal):
     provisional, final = texts["provisional"], texts["final"]
     is_that = sha256(canonical(provisional)) == told.record["published"]["sha256"]
     hold(is_that, "the provisional record is not the text whose SHA-256 the journal holds")
+    agree("the record", hearing["record"], {"provisional_sha256": sha256(canonical(provisional))}, "provisional_sha256")
     known = dict(told.corrections)
     for row in texts["corrections"]:
         name = f"correction {row['id']}"
@@ -1434,15 +1448,17 @@ def check_record(files, hearing, journal):
     check_minutes(files, provisional, journal)
     if state == "provisional":
         hold(final is None, "the record has a final text, and by the journal it is not final")
-        return f"the record is provisional; {len(told.corrections)} corrections of it are decided"
+        return f"the record is provisional, and {several(len(told.corrections), 'correction')} decided so far"
     is_that = sha256(canonical(final)) == told.record["finalised"]["sha256"]
     hold(is_that, "the final record is not the text whose SHA-256 the journal holds")
     accepted = [one for one in told.corrections.values() if one["state"] == "accepted"]
+    agree("the record", hearing["record"], {"final_sha256": told.record["finalised"]["sha256"]}, "final_sha256")
     is_that = final == corrected(provisional, accepted)
     hold(is_that, "the final record is not the provisional one with the corrections that were accepted")
     corrigendum = told.record.get("corrected", {}).get("corrigendum", [])
     hold(texts["corrigendum"] == corrigendum, "the corrigendum is not the one of the journal")
-    return f"the record is final, with {len(accepted)} corrections and {len(corrigendum)} lines of a corrigendum in it"
+    lines = several(len(corrigendum), "paragraph")
+    return f"the record is final, with {several(len(accepted), 'correction')} in it and a corrigendum of {lines}"
 
 
 def corrected(text, corrections):

@@ -138,8 +138,9 @@ def _motion(row, language):
     if "amends" in row:
         movers = "; ".join(filter(None, (motion_wording.amends(row["amends"]), movers)))
     kind = f"{Motion.Form(row['form']).label}, {Motion.Manner(row['manner']).label}"
-    head = f"{row['code']}: {row['title']} ({'; '.join(filter(None, (kind, movers)))})"
-    html = f"<p><strong>{escape(head)}</strong></p>"
+    # Two lines: the title keeps the direction of its language, and what is ours that of the reader's.
+    html = f"<p><strong>{escape(row['code'])}: {escape(row['title'])}</strong></p>"
+    html += paper.prose("; ".join(filter(None, (kind, movers))))
     if row["text"]:
         html += texts.render(row["text"])
     if "outcome" in row:

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from consultations.exporting import verify
+from consultations.hearings.exporting import archive
 from consultations.hearings.letters import records as letters
 from consultations.hearings.letters import takeouts as takeout_letters
 from consultations.hearings.models import Caption, Explanation, LiveQuestion, Speech, WrittenAnswer
@@ -93,9 +94,11 @@ def test_the_archive_of_a_final_record_holds_and_no_forgery_does(final, tmp_path
     out = export(final, tmp_path)
 
     said = "\n".join(verify.check(out))
-    assert "4 asked for the floor, and it was given 3 times in the order of the lists, as 1 recorded changes" in said
-    assert "the record is final, with 2 corrections and 1 lines of a corrigendum" in said
-    assert "1 roll calls" in said
+    assert (
+        "4 requests for the floor, which was given 3 times in the order of the lists and of 1 recorded change" in said
+    )
+    assert "the record is final, with 2 corrections in it and a corrigendum of 1 paragraph" in said
+    assert "1 roll call in the order that the lot gives" in said
     assert list(verify.check(out.parent / "out.zip"))
     page = (out / "record.html").read_text(encoding="utf-8")
     assert "Four springs." in page
@@ -134,8 +137,12 @@ def test_a_hearing_that_goes_on_gives_a_record_without_what_only_officers_read(w
     for path in out.rglob("*.*"):
         assert not [words for words in (b"Nobody has read", b"Not said yet") if words in path.read_bytes()], path
     assert lines(out, "data/speakers.jsonl")[0]["state"] == "listed"
+    other = scene.prepared(world, slug="other")
     with pytest.raises(CommandError, match="not published"):
-        call_command("export", scene.prepared(world, slug="other").code, str(tmp_path / "other.zip"))
+        call_command("export", other.code, str(tmp_path / "other.zip"))
+    with (tmp_path / "other.zip").open("w+b") as file:
+        archive.write(other, file)
+    assert any("the hearing is not published" in line for line in verify.check(tmp_path / "other.zip"))
 
 
 def replay(*entries):
