@@ -1286,9 +1286,7 @@ def check_agenda(files, hearing, journal):
     is_same = bool(hearing["published"]) == told.is_published
     hold(is_same, "the hearing is published, or not, and by the journal it is otherwise")
     if not told.is_published:
-        return (
-            "the hearing is not published, so what the journal says of its rules and agenda is private and not checked"
-        )
+        return "the hearing is not published, so its rules and agenda are private, and are not checked"
     for name, value in {**hearing["rules"], "code": hearing["code"], "wordings": hearing["wordings"]}.items():
         hold(value == told.facts.get(name), f"the hearing is not the one of the journal: {name}")
     sessions = {f"session:{row['id']}": row for row in hearing["sessions"]}
