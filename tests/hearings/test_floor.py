@@ -103,6 +103,8 @@ def test_replies_are_counted_and_the_second_is_shorter(world, hearing, item, lis
     assert [delivery.allotted for delivery in Delivery.objects.order_by("pk")] == [180, 120]
     with pytest.raises(Refused, match="yours are used"):
         points.request_reply(member=world.bob, item=item)
+    tomorrow = timezone.now() + timedelta(days=1)
+    assert points.request_reply(member=world.bob, item=item, at=tomorrow).turn == 1
     assert floor.following(hearing) == listed[0]
 
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from consultations.hearings.models import Hearing, Session
-from consultations.hearings.services import agenda, hearings
+from consultations.hearings.services import agenda, floor, hearings, motions, points, questions, speakers
 from tests.hearings import hearing as scene
+from tests.hearings import voting
 
 
 def words(answer):
@@ -88,6 +89,40 @@ def test_the_chair_opens_and_concludes_from_plain_buttons_and_comes_back(world):
     assert "concluded" in between
     assert "This hearing is over." in words(client.get(hearing.get_absolute_url()))
     assert client.post(f"{item.get_absolute_url()}open/").status_code == 403
+
+
+def test_what_is_still_open_is_named_before_an_item_a_session_or_the_hearing_ends(world, hearing, item):
+    for member in (world.bob, world.dora):
+        speakers.request(member=member, item=item)
+    bob = floor.give(by=world.alice, hearing=hearing).speaker
+    points.raise_point(member=world.dora, item=item, point="No quorum")
+    questions.put(by=world.bob, item=item, text="Who measures?")
+    vote, waits = voting.put(world, item, title="Lunch"), voting.moved(world, item, title="Supper")
+    later = timezone.now() + timedelta(days=1)
+    hearings.schedule(by=world.alice, hearing=hearing, starts_at=later, ends_at=later + timedelta(hours=1))
+    client, home, session = world.sign_in(world.alice), hearing.get_absolute_url(), hearing.open_session
+    pages = [f"{item.get_absolute_url()}close/", f"{home}sessions/{session.pk}/close/", f"{home}end/"]
+    blocks = ("Bob has the floor. End their time first.", "A vote is being taken: “Lunch”. Close the vote first.")
+    before = [client.get(page) for page in pages]
+    refused = client.post(pages[2])
+    floor.end(by=world.alice, speaker=bob)
+    motions.close(by=world.alice, motion=vote)
+    of_item, of_session, of_hearing = (words(client.get(page)) for page in pages)
+
+    assert all(words(page).count(said) == 1 for page in before for said in blocks)
+    assert f'<a href="{vote.get_absolute_url()}"' in before[0].content.decode()
+    assert (refused.status_code, blocks[0] in words(refused)) == (403, True)
+    assert not any(said in page for page in (of_item, of_session, of_hearing) for said in blocks)
+    for page in (of_item, of_hearing):
+        assert "The chair has not ruled on the point of order of Dora." in page
+        assert "1 speaker still waits on item 2." in page
+        assert f"“{waits}” was not put to the vote and stays undecided." in page
+    assert "Item 2 stays open, and goes on in the next session" in of_session
+    assert "Item 2 is concluded, and its bulletin goes out" in of_hearing
+    assert "1 question was not taken up. Its author is told" in of_hearing
+    assert "“Session 2” was not opened. Cancel it if somebody might come." in of_hearing
+    client.post(pages[2])
+    assert scene.fresh(hearing).ended_at
 
 
 def test_bob_has_no_buttons_and_opens_nothing(world):

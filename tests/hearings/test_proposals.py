@@ -1,4 +1,4 @@
-"""Motions from the floor: proposed on the web and by mail, seconded where the hearing says so, put to the vote after what
+"""Motions from the floor: proposed on the web and by mail, seconded where the hearing says so, voted on after what
 would amend them, ruled out of order with a reason, or withdrawn by their mover.
 """
 

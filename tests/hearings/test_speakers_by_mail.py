@@ -9,7 +9,7 @@ from django.utils import timezone
 from consultations.hearings import files
 from consultations.hearings.letters import speakers as speaker_letters
 from consultations.hearings.models import Session, Speaker, Speech
-from consultations.hearings.services import agenda, floor, lists, speakers
+from consultations.hearings.services import agenda, floor, lists, points, speakers
 from core.access import Refused
 from forum.services import posts
 from notifications import addresses, letters
@@ -164,3 +164,21 @@ def test_a_text_is_read_from_a_file():
         files.text_of("speech.pdf", b"%PDF")
     with pytest.raises(Refused):
         files.text_of("speech.docx", b"not a zip")
+
+
+def test_dora_hears_the_ruling_on_her_point_of_order_and_appeals_against_it(world, hearing, item, postman):
+    postman.replies(postman.letter(world.dora, item), "APPEAL")
+    refused = Answer.objects.latest("pk")
+    postman.replies(postman.letter(world.dora, item), "POINT OF ORDER: There is no quorum")
+    point = Speaker.objects.get(queue="point")
+    points.rule(by=world.alice, speaker=point, ruling="overruled", reason="We are enough.")
+
+    [(subject, text)] = told(world.dora)
+    postman.replies(Letter.objects.get(about=point.reference), "APPEAL")
+
+    assert "The chair has not ruled on this yet." in refused.reason
+    assert subject == "The ruling on your point of order: item 2. The state of the springs"
+    assert "point of order of Dora: not upheld. We are enough." in text
+    assert "answer APPEAL while the item is before the hearing" in text
+    assert Speaker.objects.get(pk=point.pk).appealed_at
+    assert points.put_appeal(by=world.alice, speaker=point).title.startswith("Appeal")

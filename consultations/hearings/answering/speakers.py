@@ -63,6 +63,17 @@ def point(member, item, order, said):
     return answers.Taken(speaker.reference, note=_("the chair has your point of order"))
 
 
+def appeal(member, item, order, said):
+    """`APPEAL` against the ruling they were written of, or else the last one on the item."""
+    asked = getattr(said, "speaker", None)
+    ruled = queues.WITH_ALL.filter(item=item, queue=Speaker.Queue.POINT).exclude(ruling="")
+    speaker = asked if asked and asked.ruling else ruled.order_by("-pk").first()
+    if speaker is None:
+        raise Refused(_("The chair has not ruled on this yet."), text=said.text)
+    points.appeal(member=member, speaker=speaker)
+    return answers.Taken(speaker.reference, note=wording.ruled(speaker))
+
+
 def confirm(member, item, order, said):
     speaker = speakers.confirm(by=member, speaker=_own(member, item, said, WAIT))
     return answers.Taken(speaker.reference, note=wording.noted(speaker), is_soon=False)
@@ -209,7 +220,8 @@ def _of_file(said):
 
 def register():
     """Called once, when the app is ready."""
-    takers = {"speak": speak, "confirm": confirm, "withdraw": withdraw, "text": text, "reply": reply, "point": point}
+    takers = {"speak": speak, "confirm": confirm, "withdraw": withdraw, "text": text}
+    takers |= {"reply": reply, "point": point, "appeal": appeal}
     for word in words.ALL:
         items.register_word(word, takers[word.name])
     answers.register(

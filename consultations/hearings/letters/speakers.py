@@ -16,6 +16,7 @@ from consultations.hearings.services import queues, waiting
 from consultations.hearings.wording import speakers as wording
 from consultations.letters import writing
 from consultations.wording.lines import on_the_web
+from forum.models.posts import Channel
 from notifications import journals
 from notifications.digests import prose
 from notifications.models import Letter
@@ -28,7 +29,7 @@ MOST_ITEMS = 20  # whose lists are looked at after a session was moved
 NEAR = 3  # who has this place or a better one is told that it is soon
 STEP = timedelta(minutes=15)
 ITEMS = Item.objects.select_related("hearing")
-OF_SPEAKER = ("speaker", "floor", "reply")
+OF_SPEAKER = ("speaker", "floor", "reply", "point")
 OF_ITEM = ("list", "item")
 
 
@@ -91,6 +92,12 @@ def _moved(speaker, entry):
 def _gone(speaker, entry):
     """An officer took them off the list, or they were called and not there."""
     _write(speaker, entry, lambda: _of_end(speaker, entry.data or {}))
+
+
+def _ruled(speaker, entry):
+    """Who raised a point of order by mail sees no screen."""
+    if speaker.channel == Channel.MAIL:
+        _write(speaker, entry, lambda: _of_ruling(speaker))
 
 
 def _list_closed(item, entry):
@@ -167,6 +174,13 @@ def _of_end(speaker, data):
     return _("No longer on the list of speakers: item %(item)s") % facts, [said, reason]
 
 
+def _of_ruling(speaker):
+    facts = _facts(speaker)
+    how = _("To appeal against the ruling, answer %(appeal)s while the item is before the hearing.") % facts
+    subject = _("The ruling on your point of order: item %(item)s") % facts
+    return subject, [prose.title(wording.ruled(speaker)), how, on_the_web(speaker.get_absolute_url())]
+
+
 def _final(found):
     facts = _facts(found.speaker)
     lines = [_("The list of speakers of item %(item)s is closed.") % facts, wording.turn(found), _how(found.speaker)]
@@ -205,7 +219,7 @@ def _facts(speaker):
     return {
         "item": f"{item.label}. {prose.title(item.worded().title)}",
         "hearing": prose.title(item.hearing.worded().title),
-        **{name: items.offered(name) for name in ("confirm", "withdraw", "text")},
+        **{name: items.offered(name) for name in ("confirm", "withdraw", "text", "appeal")},
     }
 
 
@@ -236,6 +250,7 @@ _LETTERS = {
     "speaker.moved": (queues.WITH_ALL, _moved),
     "speaker.withdrawn": (queues.WITH_ALL, _gone),
     "speaker.absent": (queues.WITH_ALL, _gone),
+    "point.ruled": (queues.WITH_ALL, _ruled),
     "list.closed": (ITEMS, _list_closed),
     "item.closed": (ITEMS, _item_closed),
 }

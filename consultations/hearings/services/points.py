@@ -4,7 +4,7 @@ Rules 71 and 113 of the General Assembly: a point of order may be raised during 
 immediately decided by the chair; an appeal against the ruling is put to the vote at once, and it stands unless a
 majority overrules it; who raises one does not speak on the substance. Rules 73 and 115, decision 34/401 and the
 practice of the Human Rights Council: rights of reply are given also when the list is closed, at the end of the item or
-of the day, so many to a delegation on an item, the second shorter than the first.
+of the day, so many to a delegation on an item in one day of the room, the second shorter than the first.
 """
 
 from django.db import transaction
@@ -72,14 +72,15 @@ def enter(*, by, item, queue, announced_as, member=None, organisation=None, poin
         if item.opened_at is None:
             raise Refused(_("Item %(item)s has not begun yet.") % {"item": item.label}, text=point)
         is_point = queue == Speaker.Queue.POINT
-        of_delegation = item.speakers.filter(queue=queue, organisation=organisation).exclude(state__in=GONE)
+        moment = at or timezone.now()
+        of_delegation = _of_the_day(item, queue, moment).filter(organisation=organisation)
         speaker = queues.add(
             item,
             queue=queue,
             member=member,
             organisation=organisation,
             entered_by=by,
-            requested_at=at or timezone.now(),
+            requested_at=moment,
             point=point,
             turn=of_delegation.count() + 1 if organisation and not is_point else 1,
             **said,
@@ -150,6 +151,12 @@ def put_appeal(*, by, speaker, at=None):
     return motion
 
 
+def _of_the_day(item, queue, moment):
+    """Those of a queue that were asked for on this day of the room, and not given up."""
+    begins = timezone.localtime(moment, item.hearing.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return item.speakers.filter(queue=queue, requested_at__gte=begins).exclude(state__in=GONE)
+
+
 def appeal_of(speaker):
     """The motion by which the hearing decides, or decided, about a ruling; None before it is written down."""
     _kind, _colon, pk = speaker.appeal.partition(":")
@@ -183,20 +190,18 @@ def request_reply(*, member, item, organisation=None, channel=Channel.WEB, came_
     with transaction.atomic():
         item = queues.item_locked(item)
         require(lambda who, thing: rules.reply(who, thing, organisation), member, item, text=said["note"])
-        theirs = item.speakers.filter(queue=Speaker.Queue.REPLY).exclude(state__in=GONE)
-        theirs = (
-            theirs.filter(organisation=organisation)
-            if organisation
-            else theirs.filter(member=member, organisation=None)
-        )
-        if earlier := theirs.filter(state=Speaker.State.LISTED).select_related("organisation", "member").first():
+        moment = came_at or at or timezone.now()
+        whose = {"organisation": organisation} if organisation else {"organisation": None, "member": member}
+        replies = item.speakers.filter(queue=Speaker.Queue.REPLY, **whose)
+        if earlier := replies.filter(state=Speaker.State.LISTED).select_related("organisation", "member").first():
             earlier.item = item
             return earlier
-        most, turn = item.hearing.most_replies, theirs.count() + 1
+        most = item.hearing.most_replies
+        turn = _of_the_day(item, Speaker.Queue.REPLY, moment).filter(**whose).count() + 1
         if turn > most:
             given = ngettext(
-                "Each delegation has %(most)s right of reply on an item, and yours is used.",
-                "Each delegation has %(most)s rights of reply on an item, and yours are used.",
+                "Each delegation has %(most)s right of reply on an item a day, and yours is used.",
+                "Each delegation has %(most)s rights of reply on an item a day, and yours are used.",
                 most,
             )
             raise Refused(given % {"most": most}, text=said["note"])
@@ -207,7 +212,7 @@ def request_reply(*, member, item, organisation=None, channel=Channel.WEB, came_
             member=member,
             organisation=organisation,
             channel=channel,
-            requested_at=came_at or at or timezone.now(),
+            requested_at=moment,
             turn=turn,
             **said,
         )

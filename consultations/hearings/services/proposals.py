@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from consultations.hearings.models import Hearing, Motion
 from consultations.hearings.rules import motions as rules
-from consultations.hearings.services import motions
+from consultations.hearings.services import motions, speakers
 from core import text as texts
 from core.access import Refused, require
 from journal.services import record
@@ -21,7 +21,8 @@ MOST_WAITING = 5  # motions of one member that wait, on one item
 
 
 def propose(*, member, item, title, text="", organisation=None, amends=None, at=None):
-    """Move something on an item, for oneself or an organisation; returns the Motion, which waits for the chair.
+    """Move something on an item, for oneself or an organisation; returns the Motion, which waits for the chair. Who
+    speaks for one of the invited organisations does so here, too.
 
     amends: the motion it would change. Raises Refused when the member may not, and where theirs wait already.
     """
@@ -29,6 +30,7 @@ def propose(*, member, item, title, text="", organisation=None, amends=None, at=
         hearing = Hearing.objects.locked(item.hearing_id)
         item = hearing.items.get(pk=item.pk)
         item.hearing = hearing
+        organisation = organisation or speakers.only_invited(member, hearing)
         require(lambda who, thing: rules.propose(who, thing, organisation), member, item, text=text)
         if hearing.motions.waiting().filter(item=item, moved_by=member).count() >= MOST_WAITING:
             raise Refused(_("Several motions of yours wait for the chair on this item. Withdraw one first."), text=text)

@@ -36,7 +36,7 @@ def request(*, member, item, organisation=None, channel=Channel.WEB, came_at=Non
     with transaction.atomic():
         item = queues.item_locked(item)
         moment = came_at or at or timezone.now()
-        organisation = organisation or _only_invited(member, item.hearing)
+        organisation = organisation or only_invited(member, item.hearing)
         text = said["note"] or said["announced_as"]
         require(lambda who, thing: rules.request(who, thing, moment, organisation), member, item, text=text)
         waiting = item.speakers.filter(queue=Speaker.Queue.LIST, state__in=IN_PLACE)
@@ -199,7 +199,8 @@ def tidy(said):
     return {name: texts.clean_line(said.get(name) or "", longest[name]) for name in TITLES}
 
 
-def _only_invited(member, hearing):
+def only_invited(member, hearing):
+    """The one invited organisation a member speaks for, where a hearing is by invitation; else None."""
     if not hearing.is_by_invitation or not member.is_authenticated:
         return None
     theirs = [one.pk for one in mandates.of(member)]

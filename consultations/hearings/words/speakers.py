@@ -105,7 +105,26 @@ POINT = Word(
     },
     is_text=True,
 )
-ALL = (SPEAK, CONFIRM, WITHDRAW, TEXT, REPLY, POINT)
+APPEAL = Word(
+    "appeal",
+    """
+    appeal|i appeal|we appeal|i appeal against the ruling
+    je fais appel|nous faisons appel|appel de la décision
+    apelo|apelamos|apelo la decisión
+    أستأنف القرار|نستأنف القرار|استئناف القرار
+    对裁决提出异议|提出异议
+    обжалую решение|обжалуем решение|протестую против решения председателя
+    """,
+    offered={
+        "en": "APPEAL",
+        "fr": "JE FAIS APPEL",
+        "es": "APELO",
+        "ar": "استئناف القرار",
+        "zh": "提出异议",
+        "ru": "ОБЖАЛУЮ РЕШЕНИЕ",
+    },
+)
+ALL = (SPEAK, CONFIRM, WITHDRAW, TEXT, REPLY, POINT, APPEAL)
 
 # What stands between SPEAK and an organisation, and between SPEAK and who will speak.
 _FOR = frozenset(
