@@ -108,21 +108,39 @@
     return kind === "speaker" && me > 0 && (mine.requests?.some((row) => row.id === +id)
       || next?.queue.some((row) => row[0] === +id && row[1] === me) || floor?.speaker.member === me);
   };
+  // A fresh copy may be older than what is told while it is on its way; one out of a cache than what was told before.
+  let fetching = 0, meanwhile = [], heard = 0;
   const renew = async () => {
-    const text = await (await fetch(location.href)).text();
-    const found = new DOMParser().parseFromString(text, "text/html").getElementById("state");
-    if (!found) return location.reload();
-    state = JSON.parse(found.textContent);
-    all();
+    const least = heard;
+    fetching += 1;
+    try {
+      const answer = await fetch(location.href);
+      if (answer.status > 499) throw answer;
+      const copy = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const found = copy.getElementById("state");
+      if (!found) return location.reload();
+      const { since } = copy.querySelector("[data-since]").dataset;
+      if (since < least) throw since;
+      state = JSON.parse(found.textContent);
+      for (const frame of meanwhile) if (frame.seq > since) Object.assign(state, frame.state);
+      all();
+    } catch {
+      setTimeout(renew, 5000 + 5000 * Math.random());
+    } finally {
+      fetching -= 1;
+      if (!fetching) meanwhile = [];
+    }
   };
   const all = (frame) => { mine(frame); draw(root, state); tick(); };
 
   const take = (frame) => {
     if (frame.time) ahead = Date.parse(frame.time) - Date.now();
+    if (frame.type !== "hello") heard = frame.seq || heard;
     if (frame.type === "snapshot") setTimeout(renew, 2000 * Math.random());
     if (frame.type !== "entry") return;
     if (line && frame.state && !frame.state.caption) write(line, frame.line || "");
     Object.assign(state, frame.state);
+    if (fetching) meanwhile.push(frame);
     all(frame);
     if (isMine(frame.about)) renew(); // sent to nobody else
   };

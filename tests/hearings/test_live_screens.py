@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from consultations.hearings.services import agenda, motions, speakers
+from consultations.hearings.services import agenda, floor, motions, speakers
 from members.models import Member
 from tests.hearings import hearing as scene
 from tests.hearings import voting
@@ -124,3 +124,20 @@ def test_a_screen_that_was_away_comes_back_with_what_is_now(live, new_page, room
     bob.get_by_role("link", name="What happened while you were away").click()
     expect(bob.locator("main")).to_contain_text(f"Item 3. {scene.ITEMS[2]} was taken up")
     expect(bob.locator("[name=since]")).to_have_value(re.compile(r"\d\d:\d\d"))
+
+
+def test_a_copy_that_was_long_on_its_way_undoes_nothing_that_was_told_meanwhile(live, new_page, room):
+    bob, on_its_way = opened(live, new_page, room, "live", room.bob), []
+    bob.route("**/live/", lambda route: on_its_way.append((route, route.fetch())))
+    speaker = floor.give(by=room.alice, hearing=room.hearing).speaker  # Bob, whose page fetches what is his own
+    expect(bob.get_by_text("You have the floor.")).to_be_visible()
+    bob.wait_for_timeout(100)
+
+    floor.pause(by=room.alice, speaker=speaker)
+    expect(bob.locator(".clock.paused").first).to_be_attached()
+    for route, answer in on_its_way:
+        route.fulfill(response=answer)
+
+    bob.wait_for_timeout(300)
+    assert on_its_way
+    expect(bob.locator(".clock.paused").first).to_be_attached()
