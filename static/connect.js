@@ -76,7 +76,10 @@ window.alphornLive = (address, from, take, tell = () => {}) => {
         if (line.readyState === 1) line.send('{"type":"ping"}');
       }, 30000);
     },
-    (mine) => listen(new EventSource(url("events")), mine),
+    (mine) => {
+      listen(new EventSource(url("events")), mine);
+      watch = setInterval(() => { if (Date.now() - heard > 40000) lost(); }, 30000); // it says something every 15 s
+    },
     async (mine) => {
       try {
         const answer = await fetch(url("news.json"));

@@ -299,14 +299,17 @@ class Hub:
                     wire.close(1000)
 
     async def beat(self):
-        """Let streams say where they are, for proxies end what is silent, and a page knows what it need not ask for."""
+        """Let streams say where they are: a proxy ends what is silent, and a page knows that its line is alive and what it
+        need not ask for.
+        """
         while True:
             await asyncio.sleep(BEAT_SECONDS)
             for room in list(self.rooms.values()):
+                pong = wires.message(type="pong", seq=room.seq, time=now())
                 for circle in list(room.circles.values()):
                     if circle.form in ("event", "chunk"):
                         for page in circle.pages:
-                            page.wire.beat(room.seq)
+                            page.wire.say(pong, room.seq)
 
     async def sweep(self):
         """Ask again for every page whether its reader may be there, a few at a time."""

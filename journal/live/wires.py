@@ -54,12 +54,6 @@ class Wire:
         """Send one frame that is no entry."""
         self.put(self.piece(frame, seq))
 
-    def beat(self, seq):
-        """Tell a stream that everything up to `seq` was said; browsers keep the number and show nothing."""
-        content = b"id: %d\n\n" % seq
-        content = frames.chunk(content) if self.form == "chunk" else content
-        self.put(frames.Piece(content, 0, seq, len(content)))
-
     def piece(self, frame, seq):
         if self.form == "websocket":
             content = frame.websocket
