@@ -21,7 +21,7 @@ def add(*, by, member, address):
     address = normalise_address(address)
     with transaction.atomic():
         require(rules.edit_profile, by, member)
-        Member.objects.select_for_update().only("pk").get(pk=member.pk)
+        Member.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
         _refuse(member, address)
         row = EmailAddress.objects.filter(user=member, email=address).first()
         if row and row.verified:

@@ -99,9 +99,9 @@ def end(*, by, mandate):
     """End a mandate; what was said under it stays marked as said for the organisation."""
     with transaction.atomic():
         require(rules.end_mandate, by, mandate)
-        if mandate.ended_at is None:
-            mandate.ended_at = timezone.now()
-            mandate.save(update_fields=["ended_at"])
+        now = timezone.now()
+        if Mandate.objects.filter(pk=mandate.pk, ended_at=None).update(ended_at=now):  # two who press are one
+            mandate.ended_at = now
             record("mandate.ended", actor=by, about=mandate)
     return mandate
 

@@ -23,7 +23,7 @@ def change(*, by, profile, **fields):
     """Change a profile; the entry names the fields, never what stood in them."""
     with transaction.atomic():
         require(rules.edit_profile, by, profile)
-        profile = Member.objects.select_for_update().get(pk=profile.pk)
+        profile = Member.objects.select_for_update(no_key=True).get(pk=profile.pk)
         changed = [name for name in PROFILE if name in fields and getattr(profile, name) != fields[name]]
         for name in changed:
             setattr(profile, name, fields[name])
