@@ -124,7 +124,7 @@ def _measure(row, said):
     """Take minutes, level and number as far as they can be read."""
     minutes, level = said.get("minutes", ""), said.get("level", "")
     if minutes:
-        if not (minutes.isascii() and minutes.isdecimal() and 0 < int(minutes[:5]) <= LONGEST):
+        if not (minutes.isascii() and minutes.isdecimal() and len(minutes) < 5 and 0 < int(minutes) <= LONGEST):
             row.problem = _("Its minutes are no number of minutes.")
         else:
             row.minutes = int(minutes)
