@@ -299,9 +299,7 @@ class Hub:
                     wire.close(1000)
 
     async def beat(self):
-        """Let streams say where they are: a proxy ends what is silent, and a page knows that its line is alive and what it
-        need not ask for.
-        """
+        """Let streams say where they are: for proxies, which end what is silent, and for pages, which give it up."""
         while True:
             await asyncio.sleep(BEAT_SECONDS)
             for room in list(self.rooms.values()):
