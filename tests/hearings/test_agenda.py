@@ -122,7 +122,7 @@ def test_a_table_is_looked_at_and_then_stands_behind_the_agenda_there_is(world):
 
 def test_each_row_that_cannot_be_taken_is_told_and_then_none_is(world):
     hearing = scene.prepared(world)
-    rows = ("1,,5,", "2,Two,soon,", "3.1,Below,5,", "4,Four,5,Night", "x,Five,5,", "6,Six,5,", "6,Again,,", "7,So,000099,")
+    rows = ("1,,5,", "2,Two,soon,", "3.1,Low,5,", "4,Four,5,Night", "x,X,5,", "6,Six,5,", "6,Again,,", "7,So,00099,")
     table = "\n".join(("number,title,minutes,session", *rows))
     client, address = world.sign_in(world.alice), f"{hearing.get_absolute_url()}items/import/"
     page = words(client.post(address, {"language": "en", "table": table}))
