@@ -3,14 +3,18 @@
 Each deed is one press, or a page that asks for what is needed.
 """
 
+from functools import partial
+
+from django import forms as plain
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from consultations.hearings.forms import speakers as forms
 from consultations.hearings.models import Hearing, Speaker, TimeAccount
 from consultations.hearings.rules import hearings as rules
 from consultations.hearings.services import accounts, floor, lists, points, speakers
-from consultations.hearings.views.speakers import of_item, of_speaker, press
+from consultations.hearings.views.speaking import of_item, of_speaker, press
 from core.access import find
 from core.deeds import came_from, deed, perform, posted
 from forum.forms import ReasonForm
@@ -28,205 +32,109 @@ def preside(member, about):
     return rules.preside(member, getattr(about, "item", about).hearing)
 
 
-def _press(request, about, do, heading, said, form=None, **more):
-    return press(request, about, do, conduct, sees=preside, heading=heading, said=said, form=form, **more)
+def on_item(do, heading, said, form=plain.Form, **more):
+    """A view of a deed on an item: do(by=, item=, and what the form says)."""
+
+    @of_item
+    def view(request, item):
+        return _press(request, do, heading, said, form(posted(request)), item=item, **more)
+
+    return view
+
+
+def on_speaker(do, heading, said, form=plain.Form, **more):
+    """The same on a speaker."""
+
+    @of_speaker
+    def view(request, speaker):
+        return _press(request, do, heading, said, form(posted(request)), speaker=speaker, **more)
+
+    return view
+
+
+def _press(request, do, heading, said, form, *, back=None, explain="", **about):
+    [thing] = about.values()
+    do = partial(do, by=request.user, **about)
+    more = {"back": back, "explain": explain}
+    return press(request, thing, do, conduct, sees=preside, heading=heading, said=said, form=form, **more)
 
 
 # -- The floor ---------------------------------------------------------------------------------------------
 
 
-@of_item
-def give_next(request, item):
-    return _press(
-        request,
-        item,
-        lambda **fields: floor.give(by=request.user, hearing=item.hearing, **fields),
-        _("Give the floor to the next"),
-        lambda made: _("%(speaker)s has the floor.") % {"speaker": made.speaker.name},
-    )
+def _has_floor(made):
+    return _("%(speaker)s has the floor.") % {"speaker": made.speaker.name}
 
 
-@of_speaker
-def give(request, speaker):
-    return _press(
-        request,
-        speaker,
-        lambda **fields: floor.give(by=request.user, hearing=speaker.item.hearing, speaker=speaker, **fields),
-        _("Give the floor"),
-        lambda made: _("%(speaker)s has the floor.") % {"speaker": made.speaker.name},
-        forms.GiveForm(posted(request)),
-    )
-
-
-@of_speaker
-def pause(request, speaker):
-    return _press(
-        request,
-        speaker,
-        lambda **fields: floor.pause(by=request.user, speaker=speaker, **fields),
-        _("Let the clock stand still"),
-        _("The clock stands still."),
-    )
-
-
-@of_speaker
-def resume(request, speaker):
-    return _press(
-        request,
-        speaker,
-        lambda: floor.resume(by=request.user, speaker=speaker),
-        _("Let the clock go on"),
-        _("The clock goes on."),
-    )
-
-
-@of_speaker
-def extend(request, speaker):
-    return _press(
-        request,
-        speaker,
-        lambda **fields: floor.extend(by=request.user, speaker=speaker, **fields),
-        _("Give more time"),
-        _("They have more time."),
-        forms.ExtendForm(posted(request)),
-    )
-
-
-@of_speaker
-def end(request, speaker):
-    return _press(
-        request,
-        speaker,
-        lambda: floor.end(by=request.user, speaker=speaker),
-        _("End their time"),
-        _("Their time has ended."),
-    )
-
-
-@of_speaker
-def absent(request, speaker):
-    return _press(
-        request,
-        speaker,
-        lambda **fields: floor.absent(by=request.user, speaker=speaker, **fields),
-        _("They were called and are not there"),
-        _("It is noted that they were called and are not there."),
-        forms.AbsentForm(posted(request)),
-    )
-
-
-@of_speaker
-def correct_time(request, speaker):
-    return _press(
-        request,
-        speaker,
-        lambda **fields: floor.correct(by=request.user, speaker=speaker, **fields),
-        _("Correct how long they spoke"),
-        _("The time is corrected."),
-        forms.CorrectForm(posted(request)),
-    )
+give_next = on_item(
+    lambda by, item, **fields: floor.give(by=by, hearing=item.hearing, **fields),
+    gettext_lazy("Give the floor to the next"),
+    _has_floor,
+)
+give = on_speaker(
+    lambda by, speaker, **fields: floor.give(by=by, hearing=speaker.item.hearing, speaker=speaker, **fields),
+    gettext_lazy("Give the floor"),
+    _has_floor,
+    forms.GiveForm,
+)
+pause = on_speaker(floor.pause, gettext_lazy("Let the clock stand still"), gettext_lazy("The clock stands still."))
+resume = on_speaker(floor.resume, gettext_lazy("Let the clock go on"), gettext_lazy("The clock goes on."))
+extend = on_speaker(
+    floor.extend, gettext_lazy("Give more time"), gettext_lazy("They have more time."), forms.ExtendForm
+)
+end = on_speaker(floor.end, gettext_lazy("End their time"), gettext_lazy("Their time has ended."))
+absent = on_speaker(
+    floor.absent,
+    gettext_lazy("They were called and are not there"),
+    gettext_lazy("It is noted that they were called and are not there."),
+    forms.AbsentForm,
+)
+correct_time = on_speaker(
+    floor.correct,
+    gettext_lazy("Correct how long they spoke"),
+    gettext_lazy("The time is corrected."),
+    forms.CorrectForm,
+)
 
 
 # -- The order ---------------------------------------------------------------------------------------------
 
-
-@of_item
-def enter(request, item):
-    def do(queue, point, **fields):
-        if queue == Speaker.Queue.LIST:
-            return speakers.enter(by=request.user, item=item, **fields)
-        return points.enter(by=request.user, item=item, queue=queue, point=point, **fields)
-
-    return _press(
-        request,
-        item,
-        do,
-        _("Enter somebody in the room"),
-        _("They are on the list."),
-        forms.EnterForm(posted(request)),
-    )
+IS_MOVED = gettext_lazy("They have another place; they are told why.")
 
 
-@of_speaker
-def move(request, speaker):
-    return _press(
-        request,
-        speaker,
-        lambda **fields: speakers.move(by=request.user, speaker=speaker, **fields),
-        _("Give another place"),
-        _("They have another place; they are told why."),
-        forms.MoveForm(posted(request)),
-    )
+def _enter(*, by, item, queue, point, **fields):
+    if queue == Speaker.Queue.LIST:
+        return speakers.enter(by=by, item=item, **fields)
+    return points.enter(by=by, item=item, queue=queue, point=point, **fields)
 
 
-@of_speaker
-def skip(request, speaker):
-    return _press(
-        request,
-        speaker,
-        lambda **fields: floor.skip(by=request.user, speaker=speaker, **fields),
-        _("Let the next one speak first"),
-        _("They have another place; they are told why."),
-        ReasonForm(posted(request)),
-    )
+enter = on_item(
+    _enter, gettext_lazy("Enter somebody in the room"), gettext_lazy("They are on the list."), forms.EnterForm
+)
+move = on_speaker(speakers.move, gettext_lazy("Give another place"), IS_MOVED, forms.MoveForm)
+skip = on_speaker(floor.skip, gettext_lazy("Let the next one speak first"), IS_MOVED, ReasonForm)
+relist = on_speaker(
+    speakers.relist, gettext_lazy("Put on the list again"), gettext_lazy("They are at the end of the list.")
+)
+close_list = on_item(
+    lists.close, gettext_lazy("Close the list of speakers"), gettext_lazy("The list of speakers is closed.")
+)
+open_list = on_item(
+    lists.open_list, gettext_lazy("Open the list of speakers"), gettext_lazy("The list of speakers is open.")
+)
 
 
 @of_speaker
 def prioritise(request, speaker):
-    return _press(
-        request,
-        speaker,
-        lambda **fields: speakers.prioritise(by=request.user, speaker=speaker, **fields),
-        _("Give priority"),
-        _("They have another place; they are told why."),
-        forms.PriorityForm(posted(request), initial={"priority": speaker.priority}),
-    )
+    form = forms.PriorityForm(posted(request), initial={"priority": speaker.priority})
+    return _press(request, speakers.prioritise, _("Give priority"), IS_MOVED, form, speaker=speaker)
 
 
 @of_speaker
 def allot(request, speaker):
     initial = {"seconds": speaker.seconds, "account": speaker.account_id}
-    return _press(
-        request,
-        speaker,
-        lambda **fields: speakers.allot(by=request.user, speaker=speaker, **fields),
-        _("Set their time"),
-        _("Their time is set."),
-        forms.AllotForm(posted(request), hearing=speaker.item.hearing, initial=initial),
-    )
-
-
-@of_speaker
-def relist(request, speaker):
-    return _press(
-        request,
-        speaker,
-        lambda: speakers.relist(by=request.user, speaker=speaker),
-        _("Put on the list again"),
-        _("They are at the end of the list."),
-    )
-
-
-@of_item
-def close_list(request, item):
-    return _press(
-        request,
-        item,
-        lambda: lists.close(by=request.user, item=item),
-        _("Close the list of speakers"),
-        _("The list of speakers is closed."),
-    )
-
-
-@of_item
-def open_list(request, item):
-    return _press(
-        request,
-        item,
-        lambda: lists.open_list(by=request.user, item=item),
-        _("Open the list of speakers"),
-        _("The list of speakers is open."),
-    )
+    form = forms.AllotForm(posted(request), hearing=speaker.item.hearing, initial=initial)
+    return _press(request, speakers.allot, _("Set their time"), _("Their time is set."), form, speaker=speaker)
 
 
 # -- Points of order ---------------------------------------------------------------------------------------
@@ -234,27 +142,16 @@ def open_list(request, item):
 
 @of_speaker
 def rule_on_point(request, speaker):
-    return _press(
-        request,
-        speaker,
-        lambda **fields: points.rule(by=request.user, speaker=speaker, **fields),
-        _("Rule on the point of order"),
-        _("The ruling is noted."),
-        forms.RuleForm(posted(request)),
-        explain=speaker.point,
-    )
+    form, heading, said = forms.RuleForm(posted(request)), _("Rule on the point of order"), _("The ruling is noted.")
+    return _press(request, points.rule, heading, said, form, speaker=speaker, explain=speaker.point)
 
 
-@of_speaker
-def put_appeal(request, speaker):
-    return _press(
-        request,
-        speaker,
-        lambda: points.put_appeal(by=request.user, speaker=speaker),
-        _("Put the appeal to the vote"),
-        _("The motion is written down; put it to the vote."),
-        back=lambda motion: motion.get_absolute_url(),
-    )
+put_appeal = on_speaker(
+    points.put_appeal,
+    gettext_lazy("Put the appeal to the vote"),
+    gettext_lazy("The motion is written down; put it to the vote."),
+    back=lambda motion: motion.get_absolute_url(),
+)
 
 
 # -- Shared times ------------------------------------------------------------------------------------------
