@@ -8,6 +8,7 @@ from consultations.hearings import state
 from consultations.hearings.letters import motions as letters
 from consultations.hearings.models import Motion
 from consultations.hearings.services import agenda, motions, proposals
+from consultations.services import ballots
 from core.access import Refused
 from notifications.models import Letter
 from tests.consultations import consulting
@@ -46,8 +47,16 @@ def test_bob_proposes_dora_seconds_by_mail_and_an_amendment_is_voted_on_first(wo
     amendment = proposals.propose(member=world.dora, item=item, title="Twice", amends=motion)
     with pytest.raises(Refused, match="Motion 3 would amend it, and is voted on first"):
         motions.put_to_vote(by=world.alice, motion=motion)
-    motions.withdraw(by=world.dora, motion=amendment)
-    opened = motions.put_to_vote(by=world.alice, motion=motion, manner="roll_call", majority="two_thirds")
+    proposals.support(member=world.bob, motion=amendment)
+    vote = motions.put_to_vote(by=world.alice, motion=amendment)
+    ballots.vote(member=world.dora, ballot=vote.ballot, text="yes")
+    motions.close(by=world.alice, motion=vote)
+    with pytest.raises(Refused, match="with its words as amended"):
+        motions.put_to_vote(by=world.alice, motion=motion)
+    put = {"title": "That we meet in May, twice", "text": "", "manner": "roll_call", "majority": "two_thirds"}
+    world.sign_in(world.alice).post(f"{motion.get_absolute_url()}put/", put)
+    opened = voting.fresh(motion)
+    assert (opened.ballot.title, opened.ballot.text, opened.title) == (put["title"], "", put["title"])
     assert (opened.ballot.is_called, opened.ballot.majority) == (True, "two_thirds")
     with pytest.raises(Refused, match="no longer to be decided: put to the vote"):
         proposals.rule_out(by=world.alice, motion=motion, reason="Late")

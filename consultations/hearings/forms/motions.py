@@ -46,11 +46,18 @@ class PutForm(MailForm):
         choices=[("", _("As usual for this kind")), *(one for one in MAJORITIES if one[0] != OTHER)],
         required=False,
     )
-    field_order = ("manner", "majority")
+    title = forms.CharField(
+        label=_("Question, as amended"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    text = forms.CharField(label=_("Text, as amended"), max_length=20_000, required=False, strip=False, widget=area(5))
+    field_order = ("title", "text", "manner", "majority")
 
-    def __init__(self, *args, motion, **kwargs):
+    def __init__(self, *args, motion, is_amended, **kwargs):
         asked = motion.rules.get("majority", "")
-        super().__init__(*args, initial={"manner": motion.manner, "majority": asked}, **kwargs)
+        initial = {"manner": motion.manner, "majority": asked, "title": motion.title, "text": motion.text}
+        super().__init__(*args, initial=initial, **kwargs)
+        if not is_amended:
+            del self.fields["title"], self.fields["text"]
         has_its_own = asked not in dict(self.fields["majority"].choices)  # a share that no list has
         if has_its_own or motion.is_straw or motion.rules.get("kind") not in WITH_MAJORITY:
             del self.fields["majority"]
@@ -149,6 +156,16 @@ class MotionForm(MailForm):
     @property
     def shows_rules(self):
         return any(name in self.errors or self.data.get(name) for name in self.RULES if name != "base")
+
+
+def again(hearing, number):
+    """What the form begins with where a motion whose vote was annulled is moved anew."""
+    row = hearing.motions.filter(number=int(number)).first() if number.isdecimal() and len(number) <= 4 else None
+    if row is None:
+        return {}
+    fields = {name: getattr(row, name) for name in ("title", "text", "form", "manner", "mover", "seconder")}
+    asked = row.rules | ({"options": "\n".join(row.rules["options"])} if row.rules.get("options") else {})
+    return {**asked, **fields, "item": row.item_id}
 
 
 class SecondForm(forms.Form):

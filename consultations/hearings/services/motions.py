@@ -16,7 +16,7 @@ from consultations.hearings.models import Hearing, Motion, Sheet
 from consultations.hearings.rules import motions as rules
 from consultations.hearings.services import calls
 from consultations.models.ballots import MOST_OPTIONS, OF_OPTIONS, Kind, RollOf
-from consultations.services import ballots, profiles
+from consultations.services import ballots, counting, profiles
 from core import text as texts
 from core.access import Refused, require
 from journal.services import record
@@ -112,10 +112,11 @@ def withdraw(*, by, motion, reason="", at=None):
     return motion
 
 
-def put_to_vote(*, by, motion, mail_minutes=0, manner=None, majority=None, at=None):
+def put_to_vote(*, by, motion, mail_minutes=0, manner=None, majority=None, title="", text=None, at=None):
     """Open the vote on a motion; returns it with its ballot. A roll call begins with the name drawn by lot.
 
-    manner, majority: where not as it was moved. mail_minutes: so long votes by mail are promised to be taken; all on
+    manner, majority: where not as it was moved. title, text: its words as amended, once an amendment was adopted.
+    mail_minutes: so long votes by mail are promised to be taken; all on
     the roll are mailed at once. Raises Refused when the member may not, when no session is open, and for what is wrong
     with the ballot.
     """
@@ -124,6 +125,7 @@ def put_to_vote(*, by, motion, mail_minutes=0, manner=None, majority=None, at=No
         motion = locked(motion)
         require(rules.put_to_vote, by, motion)
         until = now + timedelta(minutes=mail_minutes) if mail_minutes else None
+        _amend(motion, texts.clean_line(title, 200), text)
         motion.manner = manner or motion.manner
         asked = motion.rules if majority is None else motion.rules | {"majority": majority}
         motion.rules = _checked(motion.hearing, motion.form, motion.manner, asked, motion.text)
@@ -142,12 +144,29 @@ def put_to_vote(*, by, motion, mail_minutes=0, manner=None, majority=None, at=No
             at=at,
             **motion.rules,
         )
-        motion.save(update_fields=["ballot", "manner", "rules"])
+        motion.save(update_fields=["ballot", "manner", "rules", "title", "text", "html"])
         data = facts(motion) | {"ballot": motion.ballot.reference, "mail_until": until and until.isoformat()}
         record("motion.opened", actor=by, about=motion, data=data, at=at)
         if motion.manner == Motion.Manner.ROLL_CALL:
             calls.begin(by=by, motion=motion, at=at)
     return motion
+
+
+def adopted_amendments(motion):
+    """What the hearing decided to change in it."""
+    rows = motion.amendments.filter(ballot__counted_at__isnull=False).with_all().order_by("number")
+    return [row for row in rows if counting.final(row.ballot).facts.get("adopted")]
+
+
+def _amend(motion, title, text):
+    """Give a motion its words as amended; it keeps those of its mover where nothing was adopted."""
+    adopted = adopted_amendments(motion)
+    if adopted and not title:
+        said = _("“%(amendment)s” was adopted. Put the motion to the vote on its page, with its words as amended.")
+        raise Refused(said % {"amendment": adopted[-1]})
+    if adopted:
+        motion.title, motion.text = title, texts.clean_text(text or "").strip()
+        motion.html = texts.render(motion.text)
 
 
 def close(*, by, motion, at=None):

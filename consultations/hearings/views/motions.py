@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from consultations.forms import votes as vote_forms
-from consultations.hearings.forms.motions import ExplainForm, MotionForm, PutForm, ReasonForm, SecondForm
+from consultations.hearings.forms.motions import ExplainForm, MotionForm, PutForm, ReasonForm, SecondForm, again
 from consultations.hearings.models import Hearing, Motion
 from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.rules import motions as rules
@@ -122,7 +122,7 @@ def tools(member, motion):
 def move(request, year, number):
     """Write down a motion, and put it to the vote at once if the chair says so."""
     hearing = find(WITH_ROOM, request.user, year=year, number=number)
-    initial = _again(hearing, request.GET.get("again", ""))
+    initial = again(hearing, request.GET.get("again", ""))
     initial |= {name: request.GET[name] for name in ("item", "form") if request.GET.get(name)}
     return perform(
         request,
@@ -137,16 +137,6 @@ def move(request, year, number):
     )
 
 
-def _again(hearing, number):
-    """What the form begins with where a motion whose vote was annulled is moved anew."""
-    row = hearing.motions.filter(number=int(number)).first() if number.isdecimal() and len(number) <= 4 else None
-    if row is None:
-        return {}
-    fields = {name: getattr(row, name) for name in ("title", "text", "form", "manner", "mover", "seconder")}
-    asked = row.rules | ({"options": "\n".join(row.rules["options"])} if row.rules.get("options") else {})
-    return {**asked, **fields, "item": row.item_id}
-
-
 def _move(member, *, at_once=False, mail_minutes=0, **fields):
     motion = service.move(by=member, **fields)
     return service.put_to_vote(by=member, motion=motion, mail_minutes=mail_minutes) if at_once else motion
@@ -159,7 +149,7 @@ def put_to_vote(request, year, number, motion):
         request,
         motion,
         "hearings/put_to_vote.html",
-        form=PutForm(posted(request), motion=motion),
+        form=PutForm(posted(request), motion=motion, is_amended=bool(service.adopted_amendments(motion))),
         do=service.put_to_vote,
         rule=rules.put_to_vote,
         said=_("The motion is put to the vote."),
