@@ -1,5 +1,6 @@
 // Saves notes while they are written, each paragraph for itself, and brings in what others wrote into those that nobody
-// types in here. Without this file the buttons save.
+// types in here. What a bad line keeps back waits in the page, and outlives its loading anew. Without this file the
+// buttons save.
 (() => {
   "use strict";
   const all = document.querySelector("[data-notes]");
@@ -8,6 +9,14 @@
   const forms = () => [...all.querySelectorAll("form")];
   const tell = (form, said) => { form.querySelector("[data-said]").textContent = said; };
   const isDirty = (form) => form.elements.text.value !== form.saved;
+  const prefix = `note:${location.pathname}${location.search}:`;
+  const place = ({ elements: { note, key } }) => prefix + (note.value || `new:${key.value}`);
+  const store = (form, text) => {
+    try {
+      if (text === null) sessionStorage.removeItem(place(form));
+      else sessionStorage.setItem(place(form), JSON.stringify([form.elements.version.value, text]));
+    } catch { /* a full or closed store: the page still has it */ }
+  };
 
   const later = (form, seconds) => {
     clearTimeout(form.timer);
@@ -23,8 +32,13 @@
     const text = form.elements.text.value;
     if (form.busy || !isDirty(form) || (!text.trim() && !form.elements.note.value)) return;
     form.busy = true;
+    store(form, text);
+    const sent = new FormData(form);
+    if (form.tried !== undefined) sent.set("tried", form.tried); // it may have come in, and its answer was lost
+    form.tried = text;
+    const signal = AbortSignal.timeout && AbortSignal.timeout(30000); // a line that hangs is none
     try {
-      const answer = await fetch(location.href, { method: "POST", body: new FormData(form), headers });
+      const answer = await fetch(location.href, { method: "POST", body: sent, headers, signal });
       const isOurs = (answer.headers.get("Content-Type") || "").startsWith("application/json");
       if (answer.redirected) again(form, all.dataset.signedOut);
       else if (answer.status === 403 && !isOurs) {
@@ -45,7 +59,9 @@
     form.timer = 0;
     form.pause = 0;
     tell(form, told.said || told.problem);
+    form.tried = undefined;
     if (!isSaved) return;
+    store(form, null); // by the name it had, before it has another
     form.saved = text;
     form.elements.note.value = told.note;
     form.elements.version.value = told.version;
@@ -53,6 +69,8 @@
       const link = document.createElement("a");
       link.href = told.place;
       link.textContent = told.said;
+      // Where only what follows the # differs, a browser stays on the page it has, which does not show both wordings.
+      link.addEventListener("click", () => setTimeout(() => location.reload()));
       form.querySelector("[data-said]").replaceChildren(link);
     }
   };
@@ -74,7 +92,7 @@
     if (isMore && !more.isConnected) all.prepend(more);
   };
   // Who can be chosen for a new paragraph; whoever has the floor is, until somebody begins to write.
-  const fresh = all.querySelector("#new");
+  let fresh = all.querySelector("#new");
   const offer = ({ speakers, speaking }) => {
     const { speaker, text } = fresh.elements;
     const chosen = speaker.value;
@@ -98,9 +116,42 @@
   all.addEventListener("focusout", (event) => event.target.form && save(event.target.form));
   addEventListener("online", () => forms().forEach(save));
   addEventListener("beforeunload", (event) => {
-    if (forms().some((form) => !form.isSent && isDirty(form))) event.preventDefault();
+    if (forms().some(isDirty)) event.preventDefault();
   });
-  all.addEventListener("submit", (event) => { event.target.isSent = true; });
-  for (const form of forms()) form.saved = form.elements.text.defaultValue;
+  // A button saves as typing does, so that it loses nothing without a line; below a new paragraph the next one begins.
+  all.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const form = event.target;
+    if (form === fresh && form.elements.text.value.trim()) begin(form);
+    save(form);
+  });
+  const begin = (form) => {
+    fresh = form.cloneNode(true);
+    form.removeAttribute("id");
+    for (const field of form.querySelectorAll("[id]")) field.id += form.elements.key.value;
+    for (const label of form.querySelectorAll("label")) label.htmlFor += form.elements.key.value;
+    const { note, version, key, text, speaker } = fresh.elements;
+    note.value = version.value = text.value = fresh.saved = "";
+    key.value = Math.random().toString(36).slice(2) + Date.now().toString(36);
+    speaker.value = form.elements.speaker.value;
+    tell(fresh, "");
+    form.after(fresh);
+    text.focus();
+  };
+  const restore = (form, kept) => {
+    [form.elements.version.value, form.elements.text.value] = JSON.parse(kept);
+    later(form, 1);
+  };
+  for (const form of forms()) {
+    form.saved = form.elements.text.defaultValue;
+    const kept = form !== fresh && sessionStorage.getItem(place(form));
+    if (kept) restore(form, kept);
+  }
+  for (const name of Object.keys(sessionStorage)) {
+    if (!name.startsWith(`${prefix}new:`)) continue;
+    fresh.elements.key.value = name.slice(prefix.length + 4);
+    restore(fresh, sessionStorage.getItem(name));
+    begin(fresh);
+  }
   setInterval(() => document.hidden || look().catch(() => {}), 15000);
 })();

@@ -57,10 +57,11 @@ def write(*, by, item, text, speaker=None, key=None, at=None):
     return note
 
 
-def save(*, by, note, text, version, speaker=AS_IT_IS, at=None):
+def save(*, by, note, text, version, tried=None, speaker=AS_IT_IS, at=None):
     """Take a wording of a paragraph that was begun at `version`; returns Saved. Empty, it is taken out.
 
-    speaker: of whom it tells; the same as before unless told.
+    tried: what the writer sent before and got no answer to; where that stands, this one goes on from it. speaker: of
+    whom it tells; the same as before unless told.
 
     Raises Refused with the text where the record is published.
     """
@@ -75,6 +76,8 @@ def save(*, by, note, text, version, speaker=AS_IT_IS, at=None):
             note.save(update_fields=["speaker"])
         if note.text == said and note.dropped_at is None:
             return Saved(note, note.rival_of_id is not None)
+        if tried is not None and note.text == _cleaned(tried):
+            version = note.version
         if note.version != version and said:
             # Of a wording that waits and was settled meanwhile, what it was a wording of.
             above = note.rival_of or note

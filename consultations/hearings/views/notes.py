@@ -60,6 +60,7 @@ def _item(hearing, items, wanted):
 def _save(request, hearing, items, item):
     given = {name: request.POST.get(name, "") for name in ("note", "version", "text", "key")}
     given["speaker"] = request.POST.get("speaker")  # only the form of a new paragraph has it
+    given["tried"] = request.POST.get("tried")  # only after a script got no answer
     text = given["text"][:MOST_TEXT]
     try:
         saved = _do(request.user, item, given, text)
@@ -67,7 +68,7 @@ def _save(request, hearing, items, item):
         if _is_script(request):
             return JsonResponse({"problem": str(refused.reason)}, status=422)
         return _page(request, hearing, items, item, given, problem=refused.reason)
-    place = _place(hearing, item, saved.note.rival_of_id or saved.note.pk)
+    place = _place(hearing, item, f"b{saved.note.pk}" if saved.is_rival else f"n{saved.note.pk}")
     if not _is_script(request):
         return redirect(place)
     said = _("Saved.")
@@ -84,8 +85,9 @@ def _do(member, item, given, text):
         note = Note.objects.select_related("item").filter(item=item, pk=number_of(given["note"])).first()
         if note is None:
             raise Http404
-        about = {"speaker": speaker} if given["speaker"] is not None else {}
-        return service.save(by=member, note=note, text=text, version=number_of(given["version"]), **about)
+        fields = {"speaker": speaker} if given["speaker"] is not None else {}
+        fields |= {"version": number_of(given["version"]), "tried": given["tried"]}
+        return service.save(by=member, note=note, text=text, **fields)
     return service.Saved(service.write(by=member, item=item, text=text, speaker=speaker, key=given["key"][:60] or None))
 
 
@@ -101,9 +103,8 @@ def _speakers(item):
     return rows, next((row.pk for row in rows if row.state == "speaking"), None)
 
 
-def _place(hearing, item, pk=None):
-    address = f"{reverse('hearings:notes', args=hearing.url_key)}?item={item.pk}"
-    return f"{address}#n{pk}" if pk else address
+def _place(hearing, item, anchor):
+    return f"{reverse('hearings:notes', args=hearing.url_key)}?item={item.pk}#{anchor}"
 
 
 def _page(request, hearing, items, item, kept, problem=""):
@@ -139,7 +140,7 @@ def settle_note(request, year, number, pk):
     if rival is None or keep not in service.KEEP:
         raise Http404
     note = service.settle(by=request.user, rival=rival, keep=keep)
-    return redirect(_place(hearing, rival.item, note.pk))
+    return redirect(_place(hearing, rival.item, f"n{note.pk}"))
 
 
 def tools(member, hearing):

@@ -27,8 +27,10 @@ def test_both_wordings_can_become_paragraphs(world, item):
     rival = notes.save(by=world.alice, note=note, text="A well.", version=1).note
 
     notes.settle(by=world.alice, rival=rival, keep="both")
+    # Somebody whose last answer was lost goes on from what they sent, not from what they began with.
+    assert not notes.save(by=world.alice, note=note, text="Five springs.", version=1, tried="Four springs.").is_rival
 
-    assert [row.text for row in Note.objects.standing()] == ["Four springs.", "A well."]
+    assert [row.text for row in Note.objects.standing()] == ["Five springs.", "A well."]
 
 
 def test_a_form_sent_twice_is_one_paragraph_and_an_empty_one_goes(world, item):

@@ -19,7 +19,7 @@ def test_what_two_type_at_once_is_saved_by_itself_and_none_of_it_is_lost(live, n
     alice, sekou = new_page(viewport={"width": 1280, "height": 800}), new_page(viewport={"width": 360, "height": 780})
     for page, member in ((alice, world.alice), (sekou, world.sekou)):
         live.sign_in(page, member)
-        page.goto(f"{live.url}/hearings/{hearing.year}/H{hearing.number}/notes/")
+        page.goto(f"{live.url}/hearings/{hearing.year}/H{hearing.number}/notes/?item={scene.item(hearing).pk}")
     mine, theirs = (page.locator("form.note textarea").first for page in (alice, sekou))
 
     mine.fill("Four springs.")
@@ -39,6 +39,19 @@ def test_what_two_type_at_once_is_saved_by_itself_and_none_of_it_is_lost(live, n
     assert sekou.evaluate("document.documentElement.scrollWidth <= innerWidth")
     sekou.get_by_role("button", name="Make two paragraphs").click()
     expect(sekou.locator("form.note")).to_have_count(4)
+    line = lambda route: route.abort() if route.request.method == "POST" else route.continue_()  # noqa: E731
+    sekou.route("**/notes/**", line)
+    for text in ("A brook.", "A lake."):
+        sekou.locator("#new textarea").fill(text)
+        sekou.get_by_role("button", name="Save, and begin another").last.click()
+    expect(sekou.locator("form.note [data-said]").nth(4)).to_contain_text("no connection")
+    sekou.on("dialog", lambda dialog: dialog.accept())
+    sekou.reload()  # as if the phone had thrown the page away
+    expect(sekou.locator("form.note textarea").nth(4)).not_to_have_value("")
+    sekou.unroute("**/notes/**")
+    sekou.evaluate("dispatchEvent(new Event('online'))")
+    for place in (3, 4):
+        expect(sekou.locator("form.note [data-said]").nth(place)).to_have_text("Saved.")
     said = set(Note.objects.standing().values_list("text", flat=True))
-    assert said == {"Four springs.", "Five springs.", "And a well."}
+    assert said == {"Four springs.", "Five springs.", "And a well.", "A brook.", "A lake."}
     assert Note.objects.get(text="And a well.").speaker == bob
