@@ -3,8 +3,11 @@
 An app registers its verbs in `AppConfig.ready`; mails, feeds, minutes and audit use `line`, pages use `partial`.
 """
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from journal.models import Entry
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,19 @@ def register(verb, *, line, partial=""):
 def line(entry):
     """An entry in one line, in the language that is active."""
     known = _verbs.get(entry.verb)
-    return str(known.line(entry)) if known else f"{entry.verb} {entry.about}"
+    return str(known.line(_reworded(entry))) if known else f"{entry.verb} {entry.about}"
+
+
+def _reworded(entry):
+    """An entry whose words were taken out says what the entry on that says in its place (services.reword)."""
+    if entry.data is not None or entry.pk is None:
+        return entry
+    later = Entry.objects.filter(journal=entry.journal_id, seq__gt=entry.seq, data__instead__has_key=str(entry.seq))
+    if (holder := later.order_by("-seq").first()) is None:
+        return entry
+    entry = copy.copy(entry)
+    entry.data = holder.data["instead"][str(entry.seq)]
+    return entry
 
 
 def partial(verb):

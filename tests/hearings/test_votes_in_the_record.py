@@ -84,10 +84,8 @@ def test_the_votes_of_a_hearing_can_be_checked_by_whoever_has_its_record(archive
     told, kept = checked(archive), path.read_text()
 
     assert told[0] == "3 ballots have the totals and the outcome that their votes give"
-    assert told[1] == (
-        "7 motions are those of the journal; 1 roll calls began with the name the lot gives, "
-        "1 counts in the hall were made by two officers"
-    )
+    told_of_calls = "1 roll call in the order of its lot, 1 count of hands by two officers"
+    assert told[1] == f"7 motions as the journal has them; {told_of_calls}"
     for change, fault in CHANGES:
         rows = json.loads(kept)
         change(rows)

@@ -29,8 +29,10 @@ def write_due(should_stop=lambda: False):
 
 def _handle(workspace, entries):
     for entry in entries:
-        if entry.verb not in TAKEN_OUT or not (hearing := Hearing.objects.filter(workspace=workspace).first()):
+        is_ours = sayings.kind(entry.about) or entry.about.startswith("record:")
+        if entry.verb not in TAKEN_OUT or not is_ours:
             continue
+        hearing = Hearing.objects.get(workspace=workspace)
         if entry.verb in sayings.VERBS:
             _give_back(workspace, hearing, entry)
         let_go(workspace, hearing, entry.about)

@@ -12,6 +12,7 @@ from consultations.hearings.letters import takeouts as takeout_letters
 from consultations.hearings.models import Caption, Explanation, LiveQuestion, Speech, WrittenAnswer
 from consultations.hearings.services import records, takeouts
 from core.access import Refused
+from journal import verbs
 from journal import verify as journal
 from notifications import letters as letters_of_all
 from notifications.models import Letter
@@ -98,7 +99,7 @@ def test_the_archive_of_a_final_record_holds_and_no_forgery_does(final, tmp_path
         "4 requests for the floor, which was given 3 times in the order of the lists and of 1 recorded change" in said
     )
     assert "the record is final, with 2 corrections in it and a corrigendum of 1 paragraph" in said
-    assert "1 roll call in the order that the lot gives" in said
+    assert "1 roll call in the order of its lot" in said
     assert list(verify.check(out.parent / "out.zip"))
     page = (out / "record.html").read_text(encoding="utf-8")
     assert "Four springs." in page
@@ -252,6 +253,9 @@ def test_bob_gets_his_words_back_and_letters_with_them_are_let_go_of(world, told
     assert "A private well." in letters_of_all.text_of(again)
     assert "and a well" in letters_of_all.text_of(Letter.objects.get(member=world.bob, about=told.reference))
     assert Speech.objects.get(stage="ahead").text == "Three springs."
+    entry = told.journal.entries.get(verb="speech.delivered")
+    assert entry.data is None
+    assert verbs.line(entry).startswith("The words of Bob on item 2")
 
 
 def test_how_often_questions_are_endorsed_is_told_of_no_single_one():
