@@ -66,16 +66,18 @@ class Missed:
     left_out: int = 0
 
 
-def moment(hearing, said, now=None):
-    """When somebody means by `11:05` (today in the room; of an hour still to come that of yesterday), by a moment in
-    ISO, or by the number of an item (when it was taken up); None where they mean nothing we know.
+def moment(hearing, said, now=None, zone=None):
+    """When somebody means by `11:05` (today; of an hour still to come that of yesterday), by a moment in ISO, or by the
+    number of an item (when it was taken up); None where they mean nothing we know. zone: whose clock, that of the room
+    if none is named.
     """
+    zone = zone or hearing.zone
     said, now = (said or "").strip()[:40], now or timezone.now()
     if found := _HOUR.fullmatch(said):
         hour, minute = int(found[1]), int(found[2])
         if hour > 23 or minute > 59:
             return None
-        there = now.astimezone(hearing.zone)
+        there = now.astimezone(zone)
         at = there.replace(hour=hour, minute=minute, second=0, microsecond=0)
         return at if at <= there else at - timedelta(days=1)
     if _NUMBER.fullmatch(said):
@@ -87,7 +89,7 @@ def moment(hearing, said, now=None):
         return None
     if at is None or not EARLIEST <= at.year <= LATEST:
         return None
-    return at if at.tzinfo else at.replace(tzinfo=hearing.zone)
+    return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
 def gather(hearing, at, *, most=MOST):
@@ -109,9 +111,9 @@ def gather(hearing, at, *, most=MOST):
     return missed
 
 
-def since(hearing, at, language, budget=8_000):
-    """The same as the text of a mail, in a language of ours, of so many bytes at most."""
-    with speaking(language), timezone.override(hearing.zone):
+def since(hearing, at, language, budget=8_000, zone=None):
+    """The same as the text of a mail, in a language of ours, of so many bytes at most; by the clock of a zone."""
+    with speaking(language), timezone.override(zone or hearing.zone):
         missed = gather(hearing, at)
         blocks = list(_blocks(hearing, missed))
         kept, room = [], budget - 200

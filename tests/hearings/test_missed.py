@@ -1,6 +1,7 @@
 """What did I miss? Told from the journal since an hour of the room, on a light page and as the text of a mail."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -60,6 +61,11 @@ def test_since_when_is_an_hour_of_the_room_an_item_or_a_moment(world, hearing, i
     assert at("16.30") == datetime(2026, 5, 2, 13, 30, tzinfo=UTC)  # of yesterday: in the room it is 15:00
     assert at("2") == item.opened_at
     assert at("2026-05-03T09:00") == datetime(2026, 5, 3, 6, 0, tzinfo=UTC)
+    kathmandu = ZoneInfo("Asia/Kathmandu")  # UTC+5:45
+    assert missed.moment(hearing, "17:00", noon, kathmandu) == datetime(2026, 5, 3, 11, 15, tzinfo=UTC)
+    assert missed.moment(hearing, "0:30", noon + timedelta(hours=7), kathmandu) == datetime(
+        2026, 5, 3, 18, 45, tzinfo=UTC
+    )
     assert [at(said) for said in ("", "25:00", "yesterday", "2026-13-45T00:00", "9", "\x00")] == [None] * 6
 
 
@@ -87,7 +93,15 @@ def test_dora_asks_by_mail_and_is_told_in_her_language(world, hearing, item):
     [
         ("SINCE 11:05", "11:05"),
         ("since item 3", "3"),
-        ("depuis 9h30", "9h30"),
+        ("depuis 9h30", "9:30"),
+        ("depuis 9 h", "9:00"),
+        ("since 3.15 pm", "15:15"),
+        ("since 12 am", "0:00"),
+        ("منذ ١١:٠٥", "11:05"),
+        ("自11：05", "11:05"),
+        ("с 9 ч", "9:00"),
+        ("since item 3.1", "3.1"),
+        ("since 25:99", "25:99"),
         ("自 14:05", "14:05"),
         ("since 2026-05-03T09:00", "2026-05-03T09:00"),
         ("the bus", ""),

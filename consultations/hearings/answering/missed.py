@@ -11,12 +11,14 @@ from notifications import answers, letters
 
 
 def take(member, item, order, said):
-    """Without an hour, since the item was taken up; where it was not, the last hour."""
-    asked = words.since(order.text)
-    at = missed.moment(item.hearing, asked) or (None if asked else item.opened_at or timezone.now() - missed.BEFORE)
+    """The hours are those of the writer. Without one, since the item was taken up; where it was not, the last hour."""
+    asked, zone = words.since(order.text), member.zone
+    at = missed.moment(item.hearing, asked, zone=zone) or (
+        None if asked else item.opened_at or timezone.now() - missed.BEFORE
+    )
     if at is None:
         raise Refused(_("Say since when as 11:05, or with the number of an item."), text=said.text)
-    text = missed.since(item.hearing, at, member.language)
+    text = missed.since(item.hearing, at, member.language, zone=zone)
     letters.compose(
         member=member,
         subject=text.split("\n\n")[0].replace("\n", " "),
