@@ -1,7 +1,9 @@
 """When an item is concluded its bulletin goes out: once, in each reader's language, in at most twenty lines."""
 
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -9,10 +11,11 @@ from django.utils import timezone
 
 from consultations.hearings.letters import bulletins as letters
 from consultations.hearings.models import Bulletin, Delivery, Speaker
-from consultations.hearings.services import agenda
+from consultations.hearings.services import agenda, speakers
+from consultations.hearings.wording import bulletins as wording
 from core.languages import LANGUAGES
 from notifications.models import Letter, Subscription
-from notifications.wrapping import wrap
+from notifications.wrapping import columns, wrap
 
 
 def spoken(item, *members):
@@ -56,7 +59,13 @@ def test_those_who_follow_get_the_bulletin_of_a_concluded_item_once(world, heari
     assert "Bob" in page.content.decode()
 
 
-def test_a_bulletin_has_twenty_lines_in_every_language_however_many_spoke(world, hearing, item):
+def test_a_bulletin_has_twenty_lines_in_every_language_however_many_spoke_and_voted(world, hearing, item, monkeypatch):
+    votes = [SimpleNamespace(pk=number) for number in range(30)]
+    told = "Vote, “Springs of a very distant valley”: adopted by 30 to 12, with 7 abstentions. 表决通过。" * 3
+    monkeypatch.setattr(
+        wording, "_votes", lambda facts, room, draw=wording._votes: draw(replace(facts, motions=votes), room)
+    )
+    monkeypatch.setattr(wording, "vote", lambda motion, figures: told)
     many = [world.member(f"speaker-of-a-very-distant-valley-{number}") for number in range(40)]
     spoken(item, *many)
 
@@ -66,6 +75,8 @@ def test_a_bulletin_has_twenty_lines_in_every_language_however_many_spoke(world,
     for language in LANGUAGES:
         lines = [line for paragraph in bulletin.lines(language) for line in wrap(paragraph)]
         assert len(lines) <= 20, language
+        assert all(columns(line) <= 76 for line in lines if "://" not in line), language
+        assert told[:40] in " ".join(lines), language
 
 
 def test_an_item_taken_up_again_gets_a_bulletin_of_what_is_new(world, hearing, item):
@@ -89,6 +100,17 @@ def test_dora_reads_it_in_her_digest(world, hearing, item):
     issue = Letter.objects.filter(member=world.dora, kind="issue").latest("pk")
     assert "Bulletin 1" in str(issue.raw)
     assert not Letter.objects.filter(about=item.reference).exists()
+
+
+def test_who_asked_by_mail_hears_at_once_whatever_mail_they_chose(world, hearing, item):
+    follows(world.dora, hearing.workspace, "weekly")
+    follows(world.bob, hearing.workspace, "weekly")
+    for member, channel in ((world.dora, "mail"), (world.bob, "web")):
+        speakers.request(member=member, item=item, channel=channel)
+
+    conclude(world, item)
+
+    assert [letter.member for letter in Letter.objects.filter(about=item.reference)] == [world.dora]
 
 
 def test_what_was_long_ago_is_no_news(world, hearing, item):

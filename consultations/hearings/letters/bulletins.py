@@ -1,5 +1,5 @@
-"""Bulletins go out when an item is concluded: at once to those who read the room post by post; others find them in
-their digest.
+"""Bulletins go out when an item is concluded: at once to those who read the room post by post, or took part in the item
+by mail; others find them in their digest.
 
 A reader of the journals that comes by itself: an item that was concluded gets its bulletin, and the bulletin that is in
 the journal gets its letters. What was done is not done again, whenever a worker died.
@@ -7,12 +7,15 @@ the journal gets its letters. What was done is not done again, whenever a worker
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
-from consultations.hearings.models import Bulletin
+from consultations.hearings.models import Bulletin, LiveQuestion, Speaker
 from consultations.hearings.services import bulletins
 from consultations.letters import writing
-from consultations.letters.ballots import at_once
+from consultations.letters.ballots import at_once, everyone
+from forum.models.posts import Channel
+from members.models import Member
 from notifications import journals
 from notifications.wrapping import wrap
 
@@ -37,8 +40,11 @@ def _handle(workspace, entries):
 
 
 def _send(bulletin, workspace):
-    """One letter for each who reads the room post by post; its lines are those of the bulletin."""
-    for piece in writing.pieces(at_once(workspace).select_related("member")):
+    """One letter for each who reads the room post by post, or took part in the item by mail; its lines are those of the
+    bulletin.
+    """
+    is_news = Q(pk__in=at_once(workspace).values("pk")) | Q(member__in=_took_part(bulletin.item))
+    for piece in writing.pieces(everyone(workspace).filter(is_news).select_related("member")):
         writing.many(
             [seat.member for seat in piece],
             lambda member: _words(bulletin, member),
@@ -47,6 +53,13 @@ def _send(bulletin, workspace):
             workspace=workspace,
             is_wrapped=True,
         )
+
+
+def _took_part(item):
+    """Those who asked for the floor on it, or asked a question, by mail: for them its end is news."""
+    spoke = Speaker.objects.filter(item=item, channel=Channel.MAIL, member__is_active=True).values_list("member")
+    asked = LiveQuestion.objects.filter(item=item, channel=Channel.MAIL, author__is_active=True).values_list("author")
+    return Member.objects.filter(Q(pk__in=spoke) | Q(pk__in=asked)).values("pk")
 
 
 def _words(bulletin, member):
