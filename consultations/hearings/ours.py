@@ -16,8 +16,8 @@ from consultations.hearings.digests import records as record_items
 from consultations.hearings.exporting import archive
 from consultations.hearings.letters import bulletins as bulletin_letters
 from consultations.hearings.letters import delegates as delegate_letters
-from consultations.hearings.letters import held as held_letters
 from consultations.hearings.letters import hearings as hearing_letters
+from consultations.hearings.letters import held as held_letters
 from consultations.hearings.letters import motions as motion_letters
 from consultations.hearings.letters import questions as question_letters
 from consultations.hearings.letters import records as record_letters

@@ -58,6 +58,11 @@ def offered(name, language=None):
     return word.offered.get(language or languages.own_code(get_language()), word.offered["en"])
 
 
+def offered_names():
+    """The names of all orders, as they were registered."""
+    return list(_words)
+
+
 # -- Orders ------------------------------------------------------------------------------------------------
 
 

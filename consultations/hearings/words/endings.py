@@ -15,11 +15,11 @@ _PARTS = re.compile(r"[\n,،，.。!！]")
 def cut(text, name=""):
     """(text without the closing at its end, what that was, in one line). name: its writer's.
 
-    Thanks stay, unless they are all in one line with a name: when in doubt the words are the writer's.
+    Thanks stay, unless the name stands in the same line: when in doubt the words are the writer's.
     """
     rows = text.splitlines()
     kept = len(signatures.without_closing(rows, name))
-    while kept < len(rows) and (not rows[kept].strip() or _is_thanks(rows[kept])):
+    while kept < len(rows) and (not rows[kept].strip() or _is_thanks(rows[kept], name)):
         kept += 1
     left = " ".join(" ".join(rows[kept:]).split())
     shown = left if len(left) <= MOST_SHOWN else f"{left[:MOST_SHOWN]}…"
@@ -31,5 +31,7 @@ def is_greeting(text, name=""):
     return all(is_polite(part, name) for part in _PARTS.split(text))
 
 
-def _is_thanks(row):
-    return bool(_THANKS.search(row)) and (is_polite(row, "") or len(row.split()) > 3 or "," not in row)
+def _is_thanks(row, name):
+    """Thanks that do not end with the name of their writer."""
+    is_signed = any(is_polite(part, name) and not is_polite(part, "") for part in _PARTS.split(row))
+    return bool(_THANKS.search(row)) and not is_signed

@@ -89,7 +89,7 @@ class Table:
         found, below, rest = [], [], None
         for line in text.strip().splitlines():
             taken = rest is not None and self._words[rest[0]].takes_all
-            order = None if taken or len(found) >= MOST_READ else self._opens(line)
+            order = None if taken or len(found) + bool(rest) >= MOST_READ else self._opens(line)
             if order:
                 if rest:
                     found.append(_order(rest, below))

@@ -1,4 +1,4 @@
-"""What askers write: ASK: …, ENDORSE Q12, ANSWER: …; and moderators: SHOW Q3, DECLINE Q4 why. In six languages; pure."""
+"""What askers write: ASK: …, ENDORSE Q12, ANSWER: …; and moderators: SHOW Q3, DECLINE Q4 why. In six languages."""
 
 import re
 
@@ -93,7 +93,7 @@ def numbers(text):
 
 
 def answered(text):
-    """(number, the rest) of what follows ANSWER: `Q12: The meters are paid by …`; (None, all of it) without a number."""
+    """(number, the rest) of what follows ANSWER: `Q12: The meters are paid …`; (None, all of it) without a number."""
     if found := _LEADING.match(text):
         return int(found[1]), text[found.end() :].strip()
     return None, text.strip()
