@@ -77,8 +77,10 @@ def publish_provisional(*, by, hearing, until, at=None):
         now = at or timezone.now()
         if until <= now:
             raise Refused(_("Corrections are taken after the record is published. Choose a later day."))
-        if hearing.items.filter(notes__rival_of__isnull=False, notes__dropped_at=None).exists():
-            raise Refused(_("Two wordings of a note still wait beside each other. Settle them first."))
+        rivals = hearing.items.filter(notes__rival_of__isnull=False, notes__dropped_at=None).order_by("sort_key")
+        if label := rivals.values_list("label", flat=True).first():
+            told = _("Two wordings of a note on item %(label)s still wait beside each other. Choose one there first.")
+            raise Refused(told % {"label": label})
         hearing.record = made
         made.provisional = facts.gather(hearing, is_published=True)
         made.provisional_sha256 = facts.sha256(made.provisional)

@@ -93,8 +93,8 @@ def _nothing_there(case, asked):
     if parent is None or parent.thing is None:
         reason = _("There is nothing under this reference for you. Check it, and send it again.")
     else:
-        reason = _("There is nothing under this reference for you. Check it, or ask for the whole consultation:")
-        reason += f"  {apart(f'GET {whole}')}"
+        reason = _("There is nothing under this reference for you. Check it, or ask for the whole: %(get)s")
+        reason %= {"get": apart(f"GET {whole}")}
     return not_done(f"GET {asked}", reason)
 
 
