@@ -9,7 +9,7 @@ from datetime import timedelta
 from config.demo import script
 from config.demo.sitting import Sitting, seat
 from consultations.hearings.models import Hearing
-from consultations.hearings.services import agenda, bulletins, desk, hearings, invitations, speakers, speeches
+from consultations.hearings.services import agenda, bulletins, desk, hearings, invitations, sessions, speakers, speeches
 from forum.models import Attachment
 from forum.models.workspaces import Visibility
 from forum.services.attachments import Upload
@@ -69,7 +69,7 @@ class Hear:
             **{name: written[name] for name in ("seconds_by_kind", "is_by_invitation") if name in written},
         )
         ends_at = self.begins_at + script.span(written["lasts"])
-        hearings.schedule(by=self.chair, hearing=hearing, starts_at=self.begins_at, ends_at=ends_at, at=at)
+        sessions.schedule(by=self.chair, hearing=hearing, starts_at=self.begins_at, ends_at=ends_at, at=at)
         session = hearing.sessions.get()
         for row in written["items"]:
             fields = {name: row[name] for name in ("minutes", "takes_speakers") if name in row}

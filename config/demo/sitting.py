@@ -27,6 +27,7 @@ from consultations.hearings.services import (
     points,
     questions,
     records,
+    sessions,
     shortlists,
     speeches,
 )
@@ -139,10 +140,10 @@ class Sitting:
     # -- Deeds: their names are those of the script ----------------------------------------------------------
 
     def _opens_the_session(self, at):
-        hearings.open_session(by=self.chair, session=self.session(), at=at)
+        sessions.open_session(by=self.chair, session=self.session(), at=at)
 
     def _closes_the_session(self, at):
-        hearings.close_session(by=self.chair, session=self.session(), at=at)
+        sessions.close_session(by=self.chair, session=self.session(), at=at)
 
     def _ends_the_hearing(self, at):
         hearings.end(by=self.chair, hearing=self.hearing, at=at)

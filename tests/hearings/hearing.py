@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from consultations.hearings.models import Hearing, Item, Session
-from consultations.hearings.services import agenda, hearings
+from consultations.hearings.services import agenda, hearings, sessions
 from forum.models.workspaces import Joining, Visibility
 from forum.services import seats
 
@@ -24,7 +24,7 @@ def prepared(world, slug="springs", **fields):
     for member in (world.bob, world.dora):
         seats.give(by=world.sekou, workspace=hearing.workspace, member=member)
     now = timezone.now()
-    hearings.schedule(
+    sessions.schedule(
         by=world.alice, hearing=hearing, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=2)
     )
     for title in ITEMS:
@@ -42,7 +42,7 @@ def announced(world, **fields):
 def running(world, **fields):
     """In session; item 2, on the state of the springs, is before it."""
     hearing = announced(world, **fields)
-    hearings.open_session(by=world.alice, session=Session.objects.get(hearing=hearing))
+    sessions.open_session(by=world.alice, session=Session.objects.get(hearing=hearing))
     agenda.open_item(by=world.alice, item=item(hearing))
     return fresh(hearing)
 

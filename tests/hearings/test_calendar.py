@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from icalendar import Calendar
 
-from consultations.hearings.services import hearings
+from consultations.hearings.services import hearings, sessions
 from tests.hearings import hearing as scene
 
 
@@ -21,11 +21,11 @@ def test_a_session_is_an_entry_that_keeps_its_name_when_it_moves_and_when_it_is_
     session = hearing.sessions.get()
     calendar, [before] = entries(world, hearing)
     starts_at = timezone.now().replace(microsecond=0) + timedelta(days=3)
-    hearings.reschedule(
+    sessions.reschedule(
         by=world.alice, session=session, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), reason="Snow."
     )
     [moved] = entries(world, hearing)[1]
-    hearings.cancel(by=world.alice, session=session, reason="More snow.")
+    sessions.cancel(by=world.alice, session=session, reason="More snow.")
     [off] = entries(world, hearing)[1]
 
     assert [str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")] == ["Asia/Kathmandu"]

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from consultations.hearings.models import Delivery, Speaker, Speech
-from consultations.hearings.services import accounts, agenda, floor, hearings, points, speakers, speeches
+from consultations.hearings.services import accounts, agenda, floor, points, sessions, speakers, speeches
 from core.access import Refused
 from journal.models import Entry
 from tests.consultations import consulting
@@ -31,7 +31,7 @@ def test_the_next_has_the_floor_and_nobody_else_meanwhile(world, hearing, listed
     with pytest.raises(Refused, match="Bob has the floor"):
         agenda.close(by=world.alice, item=scene.item(hearing))
     with pytest.raises(Refused, match="Bob has the floor"):
-        hearings.close_session(by=world.alice, session=hearing.open_session)
+        sessions.close_session(by=world.alice, session=hearing.open_session)
     floor.end(by=world.alice, speaker=listed[0])
     floor.end(by=world.alice, speaker=listed[0])
     with pytest.raises(Refused, match="why"):

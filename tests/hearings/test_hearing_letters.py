@@ -8,7 +8,7 @@ from django.utils import timezone
 from consultations.hearings.letters import delegates
 from consultations.hearings.letters import hearings as writer
 from consultations.hearings.models import Session, Speaker
-from consultations.hearings.services import agenda, hearings, invitations, officers
+from consultations.hearings.services import agenda, hearings, invitations, officers, sessions
 from forum.models.workspaces import Joining
 from forum.services import posts
 from members.models import Mandate, Organisation
@@ -103,10 +103,10 @@ def test_everyone_is_told_at_once_that_a_session_moved_or_is_called_off_and_why(
     hearing = scene.prepared(world)
     session, later = hearing.sessions.get(), timezone.now() + timedelta(days=3)
     times = {"starts_at": later, "ends_at": later + timedelta(hours=1)}
-    hearings.reschedule(by=world.alice, session=session, **times)
+    sessions.reschedule(by=world.alice, session=session, **times)
     hearings.publish(by=world.alice, hearing=hearing)
-    hearings.reschedule(by=world.alice, session=session, **times, reason="The hall is taken.")
-    hearings.cancel(by=world.alice, session=session, reason="Snow.")
+    sessions.reschedule(by=world.alice, session=session, **times, reason="The hall is taken.")
+    sessions.cancel(by=world.alice, session=session, reason="Snow.")
     writer.write_due()
 
     subjects = [subject for subject, _text in told(world.bob)]

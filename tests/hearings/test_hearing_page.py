@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from consultations.hearings.models import Hearing, Session
-from consultations.hearings.services import agenda, floor, hearings, motions, points, questions, speakers
+from consultations.hearings.services import agenda, floor, hearings, motions, points, questions, sessions, speakers
 from tests.hearings import hearing as scene
 from tests.hearings import voting
 
@@ -99,7 +99,7 @@ def test_what_is_still_open_is_named_before_an_item_a_session_or_the_hearing_end
     questions.put(by=world.bob, item=item, text="Who measures?")
     vote, waits = voting.put(world, item, title="Lunch"), voting.moved(world, item, title="Supper")
     later = timezone.now() + timedelta(days=1)
-    hearings.schedule(by=world.alice, hearing=hearing, starts_at=later, ends_at=later + timedelta(hours=1))
+    sessions.schedule(by=world.alice, hearing=hearing, starts_at=later, ends_at=later + timedelta(hours=1))
     client, home, session = world.sign_in(world.alice), hearing.get_absolute_url(), hearing.open_session
     pages = [f"{item.get_absolute_url()}close/", f"{home}sessions/{session.pk}/close/", f"{home}end/"]
     blocks = ("Bob has the floor. End their time first.", "A vote is being taken: “Lunch”. Close the vote first.")

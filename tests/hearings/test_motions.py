@@ -8,7 +8,7 @@ from django.utils import timezone
 from consultations import clock
 from consultations.hearings import state
 from consultations.hearings.models import Explanation, Motion
-from consultations.hearings.services import agenda, explanations, hearings, motions, sheets, turnouts
+from consultations.hearings.services import agenda, explanations, motions, sessions, sheets, turnouts
 from consultations.letters import ballots as letters
 from consultations.models import Ballot, Vote
 from consultations.services import ballots, counting
@@ -133,9 +133,9 @@ def test_nothing_is_put_to_the_vote_outside_a_session_and_no_item_closes_over_a_
     with pytest.raises(Refused, match="A vote is being taken"):
         agenda.close(by=world.alice, item=item)
     with pytest.raises(Refused, match="A vote is being taken"):
-        hearings.close_session(by=world.alice, session=hearing.open_session)
+        sessions.close_session(by=world.alice, session=hearing.open_session)
     motions.close(by=world.alice, motion=motion)
-    hearings.close_session(by=world.alice, session=hearing.open_session)
+    sessions.close_session(by=world.alice, session=hearing.open_session)
 
     with pytest.raises(Refused, match="No session is open"):
         motions.put_to_vote(by=world.alice, motion=other)

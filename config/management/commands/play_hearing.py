@@ -16,7 +16,7 @@ from config.demo import stage
 from config.demo.hear import SOON
 from config.demo.sitting import Sitting
 from consultations.hearings.models import Hearing
-from consultations.hearings.services import hearings
+from consultations.hearings.services import sessions
 from core.access import Refused
 
 log = logging.getLogger(__name__)
@@ -98,7 +98,7 @@ class Command(BaseCommand):
             return
         starts_at = now.replace(second=0, microsecond=0) + SOON
         try:
-            hearings.reschedule(
+            sessions.reschedule(
                 by=sitting.chair,
                 session=session,
                 starts_at=starts_at,

@@ -7,7 +7,8 @@ from consultations.hearings import matters
 from consultations.hearings.forms.sessions import CancelForm, SessionForm
 from consultations.hearings.models import Session
 from consultations.hearings.rules import hearings as rules
-from consultations.hearings.services import hearings as service
+from consultations.hearings.services import hearings
+from consultations.hearings.services import sessions as service
 from consultations.hearings.views.setup import of, setup_of
 from core.access import find
 from core.deeds import came_from, deed, perform, posted
@@ -138,7 +139,7 @@ def end(request, year, number):
         request,
         hearing,
         hearing,
-        do=lambda: service.end(by=request.user, hearing=hearing),
+        do=lambda: hearings.end(by=request.user, hearing=hearing),
         left=matters.of_hearing,
         heading=_("End the hearing"),
         said=_("The hearing is ended. Its record is written now."),

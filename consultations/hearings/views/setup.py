@@ -14,6 +14,7 @@ from consultations.hearings.forms.hearings import KINDS, PrepareForm, PublishFor
 from consultations.hearings.models import Hearing
 from consultations.hearings.rules import hearings as rules
 from consultations.hearings.services import hearings as service
+from consultations.hearings.services import sessions
 from consultations.hearings.views import places
 from consultations.views.setup import cells
 from core import languages
@@ -41,7 +42,7 @@ def prepare(request):
         with transaction.atomic():
             hearing = service.prepare(by=request.user, **fields)
             if all(first) and first:
-                service.schedule(by=request.user, hearing=hearing, starts_at=first[0], ends_at=first[1])
+                sessions.schedule(by=request.user, hearing=hearing, starts_at=first[0], ends_at=first[1])
         return hearing
 
     initial = {"language": languages.own_code(get_language()), "timezone": request.user.timezone}
