@@ -1,7 +1,6 @@
 """Everybody who will look on: members with a seat in a private room, and a session each.
 
-python -m benchmarks.live.audience COUNT thread|hearing, in the environment of a site; prints JSON: where, since when,
-cookies.
+Run with Django set up, `main` is given a number and "thread" or "hearing"; prints JSON: where, since when, cookies.
 """
 
 import json
@@ -9,7 +8,15 @@ import sys
 from datetime import timedelta
 from importlib import import_module
 
-import django
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.utils import timezone
+
+from consultations.hearings.models import Hearing
+from consultations.hearings.services import agenda, hearings, sessions
+from forum.models import Seat, Workspace
+from forum.services import threads, workspaces
+from members.models import Member
 
 TITLE = (
     "Item 3 (b) of the provisional agenda: measuring, year by year and before and after the rains, the flow of the "
@@ -17,27 +24,16 @@ TITLE = (
 )
 
 
-def main(count, page):
-    django.setup()
-    # Models can be imported only now.
-    from django.conf import settings  # noqa: PLC0415
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
-
-    from consultations.hearings.models import Hearing  # noqa: PLC0415
-    from consultations.hearings.services import agenda, hearings  # noqa: PLC0415
-    from forum.models import Seat, Workspace  # noqa: PLC0415
-    from forum.services import threads, workspaces  # noqa: PLC0415
-    from members.models import Member  # noqa: PLC0415
-
+def main():
+    count, page = int(sys.argv[1]), sys.argv[2]
     chair = Member.objects.create_user("chair@example.org", name="The chair", is_secretariat=True)
     if page == "hearing":
         hearing = hearings.prepare(by=chair, slug="hall", wordings={"en": (TITLE, "Here.")}, visibility="private")
         now = timezone.now()
-        hearings.schedule(by=chair, hearing=hearing, starts_at=now, ends_at=now + timedelta(hours=3))
+        sessions.schedule(by=chair, hearing=hearing, starts_at=now, ends_at=now + timedelta(hours=3))
         item = agenda.add(by=chair, hearing=hearing, wordings={"en": (TITLE, "")})
         hearings.publish(by=chair, hearing=Hearing.objects.get(pk=hearing.pk))
-        hearings.open_session(by=chair, session=hearing.sessions.get())
+        sessions.open_session(by=chair, session=hearing.sessions.get())
         agenda.open_item(by=chair, item=item)
         path = f"/live/hearings/{hearing.pk}/?language=en"
     else:
@@ -67,7 +63,3 @@ def main(count, page):
         cookies.append(f"{settings.SESSION_COOKIE_NAME}={key}")
     store.get_model_class().objects.bulk_create(rows, batch_size=500)
     print(json.dumps({"path": path, "seq": room.journal.seq, "cookies": cookies}))
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])

@@ -18,6 +18,7 @@ from benchmarks.live.client import compiled, kept_to
 HERE = Path(__file__).parent
 TICKS = os.sysconf("SC_CLK_TCK")
 PIECE = 16_384  # bytes that ours joins, see journal/live/frames.py
+AUDIENCE = "import django; django.setup(); from benchmarks.live import audience; audience.main()"
 DEBIAN = "/usr/share/nodejs"  # where Debian's node-ws lies
 
 
@@ -114,7 +115,7 @@ def daphne(port, application):
 def ours(clients, processes, environment, page):
     """The site under Daphne, with its members, sessions and a private room; the pages are of a thread or a hearing."""
     ports = [rig.free_port() for _ in range(processes)]
-    audience = json.loads(rig.run(environment, "-m", "benchmarks.live.audience", str(clients), page).splitlines()[-1])
+    audience = json.loads(rig.run(environment, "-c", AUDIENCE, str(clients), page).splitlines()[-1])
     return Target(
         "ours",
         [daphne(port, "benchmarks.live.ours:application") for port in ports],
