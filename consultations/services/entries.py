@@ -63,24 +63,21 @@ def enter(
     text,
     consent,
     organisation=None,
-    language="",
-    files=(),
     came_at=None,
     because="",
-    key=None,
     at=None,
     write=None,
     channel=Channel.PAPER,
-    sent_at=None,
+    **post_fields,
 ):
     """Enter words on paper as a contribution; returns it.
 
     question: what they answer, or the draft text they speak of; then write(author=, text=, ...), which is called as
-    `posts.reply` is, says where in it.
+    `posts.reply` is, says where in it. post_fields: what else it is called with (language, files, key, sent_at).
 
     consent: how it is known that the people agreed, and when. came_at: when the sheet came, where that was before now;
-    only facilitators and the secretariat say so. because: the reason for which facilitators take it late. sent_at: the
-    moment that is shown. Raises Refused with the reason and the text.
+    only facilitators and the secretariat say so. because: the reason for which facilitators take it late. Raises
+    Refused with the reason and the text.
     """
     attempt = weigh(
         by=by,
@@ -103,12 +100,9 @@ def enter(
             attempt=attempt,
             organisation=organisation,
             voice=attempt.voice,
-            language=language,
-            files=files,
             channel=channel,
-            key=key,
             at=at,
-            sent_at=sent_at,
+            **post_fields,
         )
         if origin.member is None:
             _describe(post, origin, organisation)
