@@ -21,7 +21,8 @@ from tests.consultations import consulting
 from tests.hearings import hearing as scene
 from tests.hearings import voting
 
-COLD, AGAIN, SCRIPTS = 14_600, 5_000, 8_192  # bytes on the wire, compressed
+COLD, AGAIN, SCRIPTS = 14_600, 5_000, 8_192  # bytes on the wire, compressed: all of a screen, its page, its scripts
+ROOMIER = {"live": (15_300, 5_100), "console": (16_500, 5_700)}  # for those who do things there
 
 
 def at(hearing, screen):
@@ -66,8 +67,9 @@ def test_a_busy_screen_keeps_its_budget(world, hearing, item, screen):
 
     files = re.findall(r'(?:src|href)="/static/([^"]+)"', page.decode())
     sent = {name: len(brotli.compress((Path(settings.BASE_DIR) / "static" / name).read_bytes())) for name in files}
-    assert packed(page) + sum(sent.values()) <= COLD
-    assert packed(page) <= AGAIN
+    cold, again = ROOMIER.get(screen, (COLD, AGAIN))
+    assert packed(page) + sum(sent.values()) <= cold
+    assert packed(page) <= again
     assert sum(size for name, size in sent.items() if name.endswith(".js")) <= SCRIPTS
 
 
