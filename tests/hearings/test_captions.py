@@ -6,7 +6,7 @@ import pytest
 
 from consultations.hearings import state
 from consultations.hearings.models import Caption, Officer
-from consultations.hearings.services import captions
+from consultations.hearings.services import captions, hearings
 from consultations.hearings.services.captions import Line
 from core.access import Refused
 from journal.models import Entry
@@ -87,3 +87,21 @@ def test_a_program_feeds_lines_in_batches_each_once_and_bob_s_key_is_refused(wor
     assert post({"lines": [{"text": "Other."}, {"text": "Words."}]}).json()["type"].endswith("key-used")
     assert post({"lines": [{"text": "x", "at": "2020-01-01T00:00:00Z"}]}, once="c").status_code == 403
     assert Caption.objects.count() == 2
+
+
+def test_a_key_of_a_request_counts_for_one_hearing_and_one_access_key(world, hearing, client):
+    other = scene.prepared(world, slug="dunes")
+    hearings.publish(by=world.alice, hearing=other)
+    secrets = [keys.make(by=world.alice, name=name, scope=Scope.CONTRIBUTE, days=7)[1] for name in ("A", "B")]
+
+    def post(at, secret):
+        headers = {"authorization": f"Bearer {secret}", "idempotency-key": "batch-1"}
+        said = json.dumps({"lines": [{"text": "One.", "speaker": "Chair"}]})
+        address = f"/api/v1/hearings/{at.year}/H{at.number}/captions/"
+        return client.post(address, said, "application/json", headers=headers).status_code
+
+    sent = [post(at, secret) for at in (hearing, other) for secret in secrets]
+
+    assert sent == [201] * 4
+    assert post(hearing, secrets[0]) == 200
+    assert (hearing.captions.count(), other.captions.count()) == (2, 2)

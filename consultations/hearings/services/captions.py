@@ -1,6 +1,6 @@
 """Lines of the transcript are written while they are said, corrected, and taken out; what stood there is kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -39,7 +39,7 @@ class Line:
 
 
 def say(*, by, hearing, lines, channel=Channel.WEB, at=None):
-    """Write Lines down; returns their Captions. One whose key was there before is that line again.
+    """Write Lines down; returns their Captions. One whose key this hearing has had before is that line again.
 
     Raises Refused where the member may not, and for a line that is empty, too long, or of another day; then none of
     them is written.
@@ -48,6 +48,7 @@ def say(*, by, hearing, lines, channel=Channel.WEB, at=None):
         hearing = Hearing.objects.locked(hearing.pk)
         require(rules.say, by, hearing, text=lines[0].text if lines else "")
         now = at or timezone.now()
+        lines = [replace(line, key=key_in(hearing, line.key)) for line in lines]
         earlier = {row.key: row for row in Caption.objects.filter(key__in=[one.key for one in lines if one.key])}
         number = hearing.captions.aggregate(last=Max("number"))["last"] or 0
         if number + len(lines) > MOST or len(lines) > lines_of.AT_ONCE:
@@ -69,6 +70,11 @@ def say(*, by, hearing, lines, channel=Channel.WEB, at=None):
             }
             record("caption.said", actor=by, about=rows[-1], data=data, at=at)
     return [earlier[one.key] if one.key in earlier else rows.pop(0) for one in lines]
+
+
+def key_in(hearing, key):
+    """A key stands for lines of one hearing: sent to another, the same words are said there anew."""
+    return f"{hearing.pk}:{key}" if key else None
 
 
 def correct(*, by, caption, text, speaker_name=None, language="", at=None):

@@ -42,19 +42,22 @@ def _say(request, hearing):
     if not isinstance(lines, list) or not 1 <= len(lines) <= lines_of.AT_ONCE:
         raise door.invalid("lines", f"It has to be a list of 1 to {lines_of.AT_ONCE} lines.")
     key, is_kept = door.once(request)
+    key = f"{request.key.pk}:{key}"
     items = {one.label: one for one in hearing.items.all()}
     asked = [_asked(place, line, items, f"{key}:{place}") for place, line in enumerate(lines)]
-    is_again = is_kept and _was_said(asked, key)
+    is_again = is_kept and _was_said(hearing, asked, key)
     said = service.say(by=request.user, hearing=hearing, lines=asked, channel=Channel.API)
     return door.answer({"lines": [_line(one) for one in said]}, 200 if is_again else 201)
 
 
-def _was_said(lines, key):
+def _was_said(hearing, lines, key):
     """Did an earlier request with this key bring these lines? Other lines under it are a mistake of the program."""
-    earlier = {row.key: row for row in Caption.objects.filter(key__startswith=f"{key}:")}
+    earlier = {row.key: row for row in Caption.objects.filter(key__startswith=service.key_in(hearing, f"{key}:"))}
     if not earlier:
         return False
-    same = len(earlier) == len(lines) and all(_is_same(earlier.get(line.key), line) for line in lines)
+    same = len(earlier) == len(lines) and all(
+        _is_same(earlier.get(service.key_in(hearing, line.key)), line) for line in lines
+    )
     if not same:
         detail = "This Idempotency-Key was used for other lines. Take a new key for each request."
         raise door.Problem(422, "key-used", "Key used before", detail)
