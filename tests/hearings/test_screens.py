@@ -1,6 +1,5 @@
 """Screens of a hearing are whole without a script, light on the line, and ask the database a few times only."""
 
-import gzip
 import json
 import re
 from pathlib import Path
@@ -14,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from consultations.hearings import live, state
 from consultations.hearings.minutes import floor as minutes
 from consultations.hearings.models import Motion, Speaker
-from consultations.hearings.services import floor, points, questions, speakers
+from consultations.hearings.services import accounts, floor, points, questions, speakers
 from consultations.hearings.views import screens
 from journal.models import Entry
 from tests.consultations import consulting
@@ -30,7 +29,7 @@ def at(hearing, screen):
 
 
 def packed(content):
-    return len(gzip.compress(content, 6))
+    return len(brotli.compress(content))
 
 
 def busy(world, hearing, item, count=12):
@@ -66,7 +65,7 @@ def test_a_busy_screen_keeps_its_budget(world, hearing, item, screen):
     page = world.client.get(at(hearing, screen)).content
 
     files = re.findall(r'(?:src|href)="/static/([^"]+)"', page.decode())
-    sent = {name: len(brotli.compress((Path(settings.BASE_DIR) / "static" / name).read_bytes())) for name in files}
+    sent = {name: packed((Path(settings.BASE_DIR) / "static" / name).read_bytes()) for name in files}
     cold, again = ROOMIER.get(screen, (COLD, AGAIN))
     assert packed(page) + sum(sent.values()) <= cold
     assert packed(page) <= again
@@ -157,8 +156,14 @@ def test_the_next_speaker_follows_with_one_press_but_a_point_of_order_is_ruled_o
         return world.client.post(at(hearing, "console"), {"deed": "next", "speaker": speaker})
 
     press()
+    group = accounts.share(by=world.alice, hearing=hearing, name="Women", seconds=60)
+    accounts.correct(by=world.alice, account=group, seconds=-60, reason="All used")
+    speakers.allot(by=world.alice, speaker=dora, account=group)
+    used_up = press(bob.pk)
+    speakers.allot(by=world.alice, speaker=dora)
     press(bob.pk)
 
+    assert "Their time has ended. The time of “Women” is used up." in used_up.content.decode()
     assert [Speaker.objects.get(pk=one.pk).state for one in (bob, dora)] == ["spoke", "speaking"]
     point = points.raise_point(member=world.bob, item=item, point="The map is upside down")
     floor.give(by=world.alice, hearing=hearing, speaker=point)

@@ -27,7 +27,6 @@ from consultations.hearings.services import (
     waiting,
 )
 from consultations.hearings.services.queues import WITH_ALL
-from consultations.hearings.wording import speakers as speaker_wording
 from consultations.services import ballots
 from consultations.wording import ballots as wording
 from core import languages
@@ -129,12 +128,17 @@ def _vote(asked):
 
 def _next(asked):
     """Whoever has finished makes way for who follows. A point of order is ruled on first, which `give` says."""
-    with transaction.atomic():
-        if asked.fields.get("speaker") and (speaker := asked.speaker()).queue != Speaker.Queue.POINT:
-            floor.end(by=asked.by, speaker=speaker)
-            if floor.following(asked.hearing) is None:
-                return
+    told = ""
+    if asked.fields.get("speaker") and (speaker := asked.speaker()).queue != Speaker.Queue.POINT:
+        is_ended = speaker.state == Speaker.State.SPEAKING
+        floor.end(by=asked.by, speaker=speaker)  # which stands, whatever keeps the next one from speaking
+        told = _("Their time has ended.") if is_ended else ""
+        if floor.following(asked.hearing) is None:
+            return told or None
+    try:
         floor.give(by=asked.by, hearing=asked.hearing)
+    except Refused as refused:
+        raise Refused(f"{told} {refused.reason}".strip()) from None
 
 
 def _move(asked):
