@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from journal import chain, wakeups
 from journal.models import SITE, Audience, Entry, Journal
+
+TAKEN_OUT = Q(verb__endswith=".redacted") | Q(verb__endswith=".removed")  # entries that say what others say since
 
 
 @dataclass(kw_only=True)
@@ -94,7 +97,7 @@ def reword(entries, change, concerns=None):
     entries = list(entries.order_by("seq"))
     if not entries:
         return {"seqs": [], "instead": {}}
-    holders = list(Entry.objects.filter(journal=entries[0].journal_id, data__has_key="instead"))
+    holders = list(Entry.objects.filter(TAKEN_OUT, journal=entries[0].journal_id, data__has_key="instead"))
     told = {int(seq): said for holder in holders for seq, said in holder.data["instead"].items()}
     told |= {entry.seq: entry.data for entry in entries if entry.data is not None}
     meant = {one.seq: one for one in entries if one.seq in told and (concerns is None or concerns(told[one.seq]))}

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from journal.models import Entry
+from journal.services import TAKEN_OUT
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ def _reworded(entry):
     """An entry whose words were taken out says what the entry on that says in its place (services.reword)."""
     if entry.data is not None or entry.pk is None:
         return entry
-    later = Entry.objects.filter(journal=entry.journal_id, seq__gt=entry.seq, data__instead__has_key=str(entry.seq))
-    if (holder := later.order_by("-seq").first()) is None:
+    later = Entry.objects.filter(TAKEN_OUT, journal=entry.journal_id, seq__gt=entry.seq)
+    if (holder := later.filter(data__instead__has_key=str(entry.seq)).order_by("-seq").first()) is None:
         return entry
     entry = copy.copy(entry)
     entry.data = holder.data["instead"][str(entry.seq)]

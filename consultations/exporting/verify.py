@@ -1016,6 +1016,8 @@ def check_motions(files, journal):
         if ballot:
             hold((ballot["title"], ballot["text"]) == (motion["title"], motion["text"]), f"{name} asked something else")
             hold(ballot["is_secret"] == (motion["manner"] == "secret"), f"{name} was voted on in another manner")
+        elif said.get("text_sha256"):
+            hold(sha256(motion["text"].encode("utf-8")) == said["text_sha256"], f"the words of {name} were changed")
         called += check_calls(name, motion, ballot, journal.lots.get(about), journal.said.get(about, {}))
         hands += check_hands(name, motion, ballot, journal.sheets.get(about, {}))
         explained = journal.explained.get(about, {})
@@ -1071,7 +1073,7 @@ def check_hands(name, motion, ballot, confirmed):
     listed = {sheet["id"]: sheet for sheet in motion["sheets"]}
     hold(set(listed) == set(confirmed), f"the votes that officers entered on {name} are not those they confirmed")
     for pk, sheet in listed.items():
-        agree(f"a count in the hall on {name}", sheet, confirmed[pk], "figures", "entered_by", "confirmed_by")
+        agree(f"a sheet of votes on {name}", sheet, confirmed[pk], "figures", "entered_by", "confirmed_by")
     hands = [sheet["figures"] for sheet in listed.values() if sheet["figures"] is not None]
     hall = ballot["hall"] if ballot else None
     hold(

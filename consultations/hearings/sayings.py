@@ -13,6 +13,7 @@ from consultations.hearings.models import (
     Correction,
     Explanation,
     LiveQuestion,
+    Motion,
     Note,
     Speaker,
     Speech,
@@ -95,6 +96,14 @@ SAYINGS = {
         verb="explanation.redacted",
         entries=lambda thing: Q(about=thing.motion.reference, verb="motion.explained"),
         concerns=lambda thing: lambda said: said["explanation"] == thing.pk,
+    ),
+    "motion": Saying(  # until it was put to the vote: then it is what the hearing decided on
+        rows=Motion.objects.filter(ballot=None).select_related("hearing__workspace__journal", "moved_by"),
+        of="hearing",
+        fields=("title", "text"),
+        author=lambda thing: thing.moved_by,
+        verb="motion.redacted",
+        entries=lambda thing: Q(about=thing.reference, verb="motion.moved"),
     ),
     "note": Saying(
         rows=Note.objects.select_related("item__hearing__workspace__journal", "written_by"),

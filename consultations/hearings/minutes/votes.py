@@ -10,7 +10,8 @@ def tell(hearing):
     rows = Motion.objects.filter(hearing=hearing).with_all().select_related("amends").order_by("number")
     for row in rows.prefetch_related("calls"):
         at = row.ballot.opens_at if row.ballot_id else row.moved_at
-        yield Told(row.item_id, "motion", at, 3, _motion(row))
+        words = {} if row.ballot_id else {"title": row.reference, "text": row.reference}
+        yield Told(row.item_id, "motion", at, 3, _motion(row), words)
         for one in explanations.shown(row):
             facts = {
                 "motion": row.number,

@@ -20,6 +20,7 @@ MOTION = (
     "motion.moved",
     "motion.seconded",
     "motion.withdrawn",
+    "motion.redacted",
     "motion.ruled_out",
     "motion.opened",
     "motion.drawn",
@@ -35,7 +36,7 @@ CONFIRM = (
     *("motion.entered", "motion.disputed", "motion.discarded", "motion.confirmed"),
     *("ballot.closed", "ballot.annulled"),
 )
-MOVED = ("motion.moved", "motion.seconded", "motion.withdrawn", "motion.ruled_out", "motion.opened")
+MOVED = ("motion.moved", "motion.seconded", "motion.withdrawn", "motion.ruled_out", "motion.redacted", "motion.opened")
 OPEN = 5  # votes that are told of at once
 LATEST = 1
 CALLED = 12  # answers of a roll call that a page is sent, the last ones

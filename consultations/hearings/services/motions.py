@@ -4,6 +4,7 @@ The ballot of a motion is made when it is put to the vote. Votes on the web and 
 (`consultations/services/ballots.py`); the roll call is called in `calls.py`, votes that officers enter in `sheets.py`.
 """
 
+import hashlib
 from datetime import timedelta
 
 from django.db import transaction
@@ -220,6 +221,7 @@ def facts(motion):
         "form": str(motion.form),
         "manner": str(motion.manner),
         "title": motion.title,
+        "text_sha256": hashlib.sha256(motion.text.encode()).hexdigest(),
         "mover": motion.mover,
         "seconder": motion.seconder,
         **({"amends": motion.amends.number} if motion.amends_id else {}),

@@ -18,7 +18,7 @@ from consultations.hearings import lines, sayings
 from consultations.hearings.minutes import facts, transcript
 from consultations.hearings.models import Caption, Correction, Hearing, LiveQuestion, Record, Takeout
 from consultations.hearings.models.captions import LONGEST
-from consultations.hearings.models.records import RecordState
+from consultations.hearings.models.records import CorrectionState, RecordState
 from consultations.hearings.rules import takeouts as rules
 from consultations.hearings.services import questions
 from core import text as texts
@@ -49,7 +49,7 @@ def redact(*, by, thing, passage, reason, at=None):
         if often >= MOST or not passage or not _has(thing, passage):
             raise Refused(_("These words do not stand there. Copy them from it exactly."), text=passage)
         _take(by, hearing, thing, change, reason, at, passage)
-        _of_record(by, hearing, change, reason, at, of=thing)
+        _of_record(by, hearing, change, reason, at, of=thing, passage=passage)
     return thing
 
 
@@ -121,14 +121,26 @@ def _instead(mark, said):
 
 
 def _has(thing, passage):
-    return any(passage in getattr(thing, name) for name in sayings.kind(thing.reference).fields)
+    return any(passage in getattr(thing, name) for name in _fields(thing, passage))
+
+
+def _fields(thing, passage):
+    """The fields whose words are taken out. What an accepted correction changed stands in the record, too: a passage
+    goes from it, and no name, and never all of it.
+    """
+    is_accepted = isinstance(thing, Correction) and thing.state == CorrectionState.ACCEPTED
+    if is_accepted and (not passage or thing.part == Correction.Part.NAME):
+        return ("why", "reason")
+    return sayings.kind(thing.reference).fields
 
 
 def _locked(thing):
     """(the hearing, locked; the thing as it is now)."""
     saying = sayings.kind(thing.reference)
     hearing = Hearing.objects.locked(saying.hearing(thing).pk)
-    return hearing, saying.rows.get(pk=thing.pk)
+    if (found := saying.rows.filter(pk=thing.pk).first()) is None:
+        raise Refused(_("These words do not stand there. Copy them from it exactly."))
+    return hearing, found
 
 
 # -- What it is taken out of -------------------------------------------------------------------------------
@@ -142,24 +154,24 @@ def _take(by, hearing, thing, change, reason, at, passage=""):
         member = saying.author(thing)
         made = {"member": member, "passage": passage, "reason": reason, "made_by": by, "made_at": at or timezone.now()}
         Takeout.objects.create(hearing=hearing, about=thing.reference, **made)
-    _write(thing, saying, change, is_erased=not passage)
+    fields = _fields(thing, passage)
+    _write(thing, fields, change, is_erased=not passage)
     digests = dict.fromkeys(before) | {before[0]: _digests(thing)[0]}
     entries = hearing.journal.entries.filter(saying.entries(thing))
-    data = reword(entries, partial(_told_anew, thing, saying, change, digests), saying.concerns(thing))
+    data = reword(entries, partial(_told_anew, thing, fields, change, digests), saying.concerns(thing))
     data |= {"reason": reason, **saying.facts(thing)}
     verb = "caption.removed" if isinstance(thing, Caption) and not passage else saying.verb
     record(verb, actor=by, about=thing, data=data, audience=saying.audience(thing), at=at)
 
 
-def _write(thing, saying, change, *, is_erased):
-    fields = [*saying.fields]
-    for name in saying.fields:
+def _write(thing, fields, change, *, is_erased):
+    for name in fields:
         field = thing._meta.get_field(name)
         longest = field.max_length if isinstance(field, CharField) else None
         setattr(thing, name, change(getattr(thing, name))[:longest])
     if hasattr(thing, "html"):
         thing.html = texts.render(thing.text)
-        fields.append("html")
+        fields = (*fields, "html")
     thing.save(update_fields=fields)
     if isinstance(thing, Caption) and is_erased:
         thing.changes.all().delete()
@@ -173,23 +185,22 @@ def _digests(thing):
     """By which entries hold its words: as they are now, then as they were."""
     if isinstance(thing, Caption):
         return lines.digests(thing)
-    return [hashlib.sha256(getattr(thing, sayings.kind(thing.reference).fields[0]).encode()).hexdigest()]
+    return [hashlib.sha256(getattr(thing, "text", "").encode()).hexdigest()]
 
 
-def _told_anew(thing, saying, change, digests, entry, said):
+def _told_anew(thing, fields, change, digests, entry, said):
     """What an entry said of words, with those that stand now; a digest of what nobody knows any more goes."""
     if isinstance(thing, Caption):
         return lines.told_anew(digests, entry, said)
-    new = {name: change(said[name]) for name in saying.fields if isinstance(said.get(name), str)}
-    if "sha256" in said:
-        new["sha256"] = digests.get(said["sha256"])
+    new = {name: change(said[name]) for name in fields if isinstance(said.get(name), str)}
+    new |= {name: digests.get(said[name]) for name in ("sha256", "text_sha256") if name in said}
     return said | new
 
 
 # -- The record --------------------------------------------------------------------------------------------
 
 
-def _of_record(by, hearing, change, reason, at, of=None):
+def _of_record(by, hearing, change, reason, at, of=None, passage=""):
     """Change the words in a published record: those of one thing, or all; returns whether any stood there."""
     found = Record.objects.filter(hearing=hearing).exclude(state=RecordState.DRAFT).first()
     if found is None:
@@ -198,7 +209,8 @@ def _of_record(by, hearing, change, reason, at, of=None):
     before = [found.provisional, found.final, found.corrigendum, found.summary]
     numbers = facts.numbers_of(found.provisional, of) if of else None
     if isinstance(of, Correction):
-        numbers = {}
+        is_in_it = passage and of.state == CorrectionState.ACCEPTED and of.part == Correction.Part.TEXT
+        numbers = {of.paragraph: ["text"]} if is_in_it else {}
     annex = transcript.summary(hearing) if of is None or isinstance(of, Caption) else None
     found.provisional = facts.reworded(found.provisional, change, numbers, annex)
     found.final = facts.reworded(found.final, change, numbers, annex) if found.final else None

@@ -59,6 +59,7 @@ def votes_and_papers(world, hearing, item):
         calls.say(by=world.alice, motion=call, call=row, said=said)
     explanations.explain(by=world.dora, motion=call, text="In May it is dry.")
     motions.close(by=world.alice, motion=call)
+    voting.moved(world, item, title="Dam it all", text="Dam it in May.")
     asked = questions.put(by=world.bob, item=item, text="Who pays?")
     questions.put(by=world.dora, item=item, text="Who measures?")
     written_answers.answer(by=world.alice, question=asked, text="The canton.")
