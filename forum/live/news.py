@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from core import rates
 from forum.live import doors, kinds
-from journal.live import hub, reading
+from journal.live import missed, reading
 from journal.services import site_journal
 
 NEXT = 20  # seconds until a page asks again
@@ -36,10 +36,10 @@ def news(request, name, pk):
     tag = f'"{head}-{since}-{language}-{member.pk or 0}-{int(admission.moderates)}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
-    missed = texts_since(kind, pk, language, since, admission)
-    if missed is None:
+    found = texts_since(kind, pk, language, since, admission)
+    if found is None:
         return said({"seq": head, "next": NEXT, "snapshot": "true"}, headers={"ETag": tag})
-    seq, texts = missed
+    seq, texts = found
     return said({"seq": seq, "next": NEXT, "entries": f"[{','.join(texts)}]"}, headers={"ETag": tag})
 
 
@@ -68,7 +68,7 @@ def texts_since(kind, pk, language, since, admission):
     moderates = admission.moderates
     mine = [item for item in drawn[key] if item.is_for(admission.member_id, moderates)]
     texts = [(item.for_moderators if moderates else item.frame).text for item in mine]
-    return None if sum(map(len, texts)) > hub.MOST_MISSED else (head, texts)
+    return None if sum(map(len, texts)) > missed.MOST_MISSED else (head, texts)
 
 
 def said(members, *, status=200, headers=None):

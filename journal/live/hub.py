@@ -17,17 +17,15 @@ from django.utils import timezone
 
 from core import figures
 from journal import chain, wakeups
-from journal.live import frames, reading, rooms, straight, wires
+from journal.live import missed, reading, rooms, straight, wires
 
 log = logging.getLogger(__name__)
 BATCH = 200  # entries read at once
-MOST_MISSED = 500_000  # bytes that are sent of what was missed; more comes with a fresh page
 BREATH = 500  # clients written to before the process turns to whatever else waits
 PUMP_SECONDS = 0.05
 BEAT_SECONDS = 15
 SWEEP_SECONDS = 20  # for what no journal tells: a sign-out
 RETURNS = 400  # clients that may come back in a second
-AHEAD_SECONDS = 5  # how long the walker may take to reach what a page has seen already
 joins = figures.count("alphorn_live_joins_total", "Pages let in, by websocket or stream.")
 deliveries = figures.count("alphorn_live_deliveries_total", "Entries sent to clients, counted for each client.")
 read = figures.count("alphorn_live_entries_total", "Journal entries read for open pages.")
@@ -64,9 +62,9 @@ class Hub:
             watched = self.room(journal_id, seq)
             watched.is_watched |= journal_id != page.journal_id
         room = self.rooms[page.journal_id]
-        missed = None
+        pieces = None
         if page.seq <= marks[page.journal_id]:
-            missed = await self.missed(room, page)
+            pieces = await missed.pieces(room, page, self.stir)
         # From here to the end nothing else runs: what is said from now on finds the page in its circle.
         if page not in self.pages:
             return True  # it left meanwhile
@@ -75,46 +73,14 @@ class Hub:
         if hello:
             joins.add()
             page.wire.say(wires.message(type="hello", seq=room.seq, time=now(), retry=self.spread()))
-        if missed is None:
+        if pieces is None:
             wires.snapshots.add()
             page.wire.say(wires.message(type="snapshot", seq=room.seq), room.seq)
         else:
-            page.wire.replay(missed)
-            deliveries.add(sum(piece.count for piece in missed))
+            page.wire.replay(pieces)
+            deliveries.add(sum(piece.count for piece in pieces))
         room.add(page)
         return True
-
-    async def missed(self, room, page):
-        """The pieces of what a page missed, up to where the room is at the end; None when that is too much."""
-        until = time.monotonic() + AHEAD_SECONDS
-        while page.seq > room.seq:  # it was made from what the walker has not read yet
-            self.stir(room.journal_id)
-            await asyncio.sleep(0.02)
-            if time.monotonic() > until:
-                return None
-        strip, items, known = room.strip(page.strip_key), [], page.seq
-        while known < strip.start:
-            if room.seq - page.seq > rooms.FAR_BEHIND:
-                return None
-            async with strip.lock:
-                if known >= (start := strip.start):
-                    break
-                if start - known > rooms.FAR_BEHIND:  # it went on while this waited: not all would be read
-                    return None
-                _, drawn = await reading.in_thread(reading.read)(
-                    page.journal_id, known, start, rooms.FAR_BEHIND, [page.strip_key]
-                )
-                if (found := drawn[page.strip_key]) is None:
-                    return None
-                if strip.start == start:
-                    strip.put_before(found, known)
-                else:
-                    items, known = items + found, start
-        if room.seq - page.seq > rooms.FAR_BEHIND:
-            return None
-        items = items + strip.after(known)
-        pieces = frames.pieces(items, form=page.wire.form, moderates=page.moderates, member_id=page.member_id)
-        return pieces if sum(piece.size for piece in pieces) <= MOST_MISSED else None
 
     def leave(self, page):
         """Take a page out; the last one out stops the walker."""

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from journal.live import frames, reading, rooms
+from journal.live import frames, missed, reading, rooms
 from journal.live.hub import Hub
 from journal.live.rooms import Page, Room
 from journal.live.wires import Wire
@@ -58,7 +58,7 @@ async def test_a_page_that_waited_while_the_room_went_on_leaves_no_hole_for_thos
     strip = room.strip(late.strip_key)
 
     async with strip.lock:  # another page is having what it missed read
-        waiting = asyncio.create_task(hub.missed(room, late))
+        waiting = asyncio.create_task(missed.pieces(room, late, hub.stir))
         await asyncio.sleep(0)
         strip.restart(20)
         room.seq = 20
@@ -66,7 +66,7 @@ async def test_a_page_that_waited_while_the_room_went_on_leaves_no_hole_for_thos
 
     assert told is None  # it is sent to a fresh copy of itself
     assert strip.start == 20
-    assert texts(await hub.missed(room, next_one)) == [18, 19, 20]
+    assert texts(await missed.pieces(room, next_one, hub.stir)) == [18, 19, 20]
 
 
 async def test_what_was_told_before_words_were_taken_out_is_not_told_again_as_it_was():

@@ -58,7 +58,7 @@ async def test_nothing_is_said_after_a_page_was_lost(scene):
 
 
 async def test_a_page_that_missed_megabytes_gets_none_of_them(scene, monkeypatch):
-    monkeypatch.setattr("journal.live.hub.MOST_MISSED", 20_000)
+    monkeypatch.setattr("journal.live.missed.MOST_MISSED", 20_000)
     since = (await Workspace.objects.select_related("journal").aget()).journal.seq
     for number in range(5):
         await sync_to_async(posts.reply)(author=scene.alice, thread=scene.thread, text=f"{number} " + "word " * 2_000)
