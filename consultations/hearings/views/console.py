@@ -1,7 +1,7 @@
 """The chair's console: at one glance who speaks, who follows, what waits for a decision; every deed is a form."""
 
 from consultations.hearings.rules import hearings as rules
-from consultations.hearings.views import deeds, screens
+from consultations.hearings.views import screen_deeds, screens
 from core.access import find, require
 from core.deeds import deed
 
@@ -17,4 +17,6 @@ def console(request, year, number):
         more = {"refused": refused, "wrote": wrote, "still": bool(refused)}
         return screens.in_the_room(request, "hearings/console.html", context | more)
 
-    return deeds.perform(request, hearing, deeds.OF_CHAIR, show=show) if request.method == "POST" else show()
+    if request.method == "POST":
+        return screen_deeds.perform(request, hearing, screen_deeds.OF_CHAIR, show=show)
+    return show()

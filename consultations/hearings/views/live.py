@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from consultations.hearings import estimates, state
 from consultations.hearings.models import Endorsement, Speaker
 from consultations.hearings.screens import speakers, votes
-from consultations.hearings.views import deeds, screens
+from consultations.hearings.views import screen_deeds, screens
 from core.access import find
 from core.deeds import keep_draft, take_draft
 from core.languages import own_code
@@ -44,7 +44,7 @@ def live(request, year, number):
     def tell():
         return {"mine": mine(request.user, hearing, state.of(hearing, own_code(get_language()), NEEDED))}
 
-    return deeds.perform(request, hearing, deeds.OF_PARTICIPANTS, show=show, tell=tell)
+    return screen_deeds.perform(request, hearing, screen_deeds.OF_PARTICIPANTS, show=show, tell=tell)
 
 
 def mine(member, hearing, shown):
