@@ -82,14 +82,16 @@ def _ordered(member, hearing, said, item=None):
         return None
     if said.voice:
         raise Refused(_("Nobody can do this for somebody else by mail. The secretary can."), text=said.text)
-    taken = _carry_out(member, _to_items(hearing, orders, said, item), said)
-    if cut and any(_words[order.name][0].keeps_words for order in orders):
-        taken = replace(taken, note=f"{taken.note}; {_('left out at its end: “%(words)s”') % {'words': cut}}")
+    keeps_words = cut and any(_words[order.name][0].keeps_words for order in orders)
+    left_out = _("left out at its end: “%(words)s”") % {"words": cut} if keeps_words else ""
+    taken = _carry_out(member, _to_items(hearing, orders, said, item), said, left_out)
     return taken if taken.is_soon is False else replace(taken, is_soon=soon.is_due(member, hearing))
 
 
-def _carry_out(member, orders, said):
-    """`orders`: pairs of an item, or of why none was found, and the order to it."""
+def _carry_out(member, orders, said, left_out):
+    """`orders`: pairs of an item, or of why none was found, and the order to it; left_out: what was not taken as words
+    of one, said to its writer.
+    """
     done, refused = [], {}
     for place, (item, order) in enumerate(orders):
         try:
@@ -107,7 +109,7 @@ def _carry_out(member, orders, said):
     return answers.Taken(
         done[0].result,
         is_waiting=any(taken.is_waiting for taken in done),
-        note=together([taken.note for taken in done], refused),
+        note=together([*(taken.note for taken in done), left_out], refused),
         how="\n".join(hows),
         is_partly=bool(refused) or any(taken.is_partly for taken in done),
         is_soon=False if all(taken.is_soon is False for taken in done) else None,
@@ -121,7 +123,7 @@ def together(notes, refused):
     """
     done = "; ".join(dict.fromkeys(filter(None, notes)))
     given_back = [f"{reason}\n{explaining.quoted(chr(10).join(lines))}" for reason, lines in refused.items()]
-    return "\n".join(filter(None, [done, *given_back]))
+    return "\n\n".join(filter(None, [done, *given_back]))
 
 
 def _with_organisation(member, said):

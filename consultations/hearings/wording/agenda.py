@@ -5,7 +5,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.hearings.wording.hearings import full, speak
+from consultations.hearings.wording.hearings import ask, full, speak
 from consultations.wording.times import moment
 from notifications.digests import prose
 from notifications.intake.told import apart
@@ -54,7 +54,20 @@ def sessions(hearing):
 
 
 def how(hearing, items, now):
-    """How to ask for the floor by answering the mail; "" where no list is open."""
+    """How to ask for the floor, and a question, by answering the mail; "" where neither can be done."""
+    return " ".join(filter(None, [_how_to_speak(hearing, items, now), _how_to_ask(hearing, items, now)]))
+
+
+def _how_to_ask(hearing, items, now):
+    """With the number of an item whose list is open, where there is one."""
+    asking = [item for item in items if item.closed_at is None and item.asking_closed_at is None]
+    if hearing.ended_at or not asking:
+        return ""
+    label = next((item.label for item in asking if item.list_is_open_at(now)), asking[0].label)
+    return _("To ask a question: %(line)s") % {"line": apart(f"{ask()} {label}: …")}
+
+
+def _how_to_speak(hearing, items, now):
     listing = [item for item in items if item.list_is_open_at(now)]
     if not listing:
         return ""

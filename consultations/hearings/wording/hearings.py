@@ -6,6 +6,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from consultations.hearings.words.questions import ASK
 from consultations.hearings.words.speakers import SPEAK
 from core import languages
 from members import zones
@@ -47,7 +48,16 @@ def full(session, hearing):
 
 def speak():
     """The word with which one asks for the floor by mail, in the language that is active."""
-    return SPEAK.offered.get(languages.own_code(get_language()), SPEAK.offered["en"])
+    return _offered(SPEAK)
+
+
+def ask():
+    """The word with which one asks a question."""
+    return _offered(ASK)
+
+
+def _offered(word):
+    return word.offered.get(languages.own_code(get_language()), word.offered["en"])
 
 
 def _day(at):
