@@ -3,6 +3,16 @@
   "use strict";
   const root = document.querySelector("[data-hearing]");
   const told = document.querySelector("[data-told]");
+  const LONGEST = 40000; // milliseconds, ten times what an answer takes over 2G
+  let shown;
+
+  // Above all else, wherever on the page the button stands; what was done goes away by itself.
+  const tell = (text, isRefused) => {
+    clearTimeout(shown);
+    told.textContent = text || "";
+    told.classList.toggle("refusal", Boolean(isRefused));
+    if (!isRefused) shown = setTimeout(tell, 10000);
+  };
 
   // A deed is done by the server; until it answers, and when it refuses, nothing here pretends otherwise.
   document.addEventListener("submit", async (event) => {
@@ -13,11 +23,15 @@
     form.busy = true;
     const data = new FormData(form);
     if (event.submitter?.name) data.set(event.submitter.name, event.submitter.value);
-    const said = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } })
-      .then((answer) => answer.json()).catch(() => ({ refused: root.dataset.failed }));
+    const slow = setTimeout(() => { told.textContent = root.dataset.sending; }, 1000);
+    const sent = { method: "POST", body: data, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(LONGEST) };
+    const said = await fetch(form.action, sent)
+      .then((answer) => (answer.redirected ? location.assign(answer.url) : answer.json()))
+      .catch(() => ({ refused: root.dataset.failed }));
+    clearTimeout(slow);
     form.busy = false;
-    told.textContent = said.refused || said.done || "";
-    told.classList.toggle("refusal", Boolean(said.refused));
+    if (!said) return; // signed out: what was written waits behind the sign-in
+    tell(said.refused || said.done, said.refused);
     if (said.refused) return;
     form.reset();
     if (said.mine) root.dispatchEvent(new CustomEvent("mine", { detail: said.mine }));

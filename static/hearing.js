@@ -16,17 +16,18 @@
     const found = get(scope, path.replace("!", ""));
     return Boolean(Array.isArray(found) ? found.length : found) !== path.startsWith("!");
   };
-  const hour = (iso) => {
-    const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const hour = (iso, isWhole) => {
+    const options = isWhole ? { dateStyle: "long", timeStyle: "short" } : { hour: "2-digit", minute: "2-digit" };
+    options.hourCycle = "h23";
     if (page.dataset.zone) options.timeZone = page.dataset.zone;
     if (!iso) return "";
-    if (Math.abs(new Date(iso) - now()) > 432e5) options.weekday = "short";
+    if (!isWhole && Math.abs(new Date(iso) - now()) > 432e5) options.weekday = "short";
     return new Date(iso).toLocaleString(language, options);
   };
   const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
 
   const draw = (node, scope) => {
-    const { say, show, each, set, time, clock } = node.dataset;
+    const { say, show, each, set, time, whole, clock } = node.dataset;
     if (show) node.hidden = !holds(scope, show);
     if (set) {
       for (const pair of set.split(" ")) {
@@ -36,7 +37,7 @@
     }
     if (clock) node.clock = get(scope, clock);
     if (say) write(node, String(get(scope, say) ?? ""));
-    else if (time) write(node, hour(node.dateTime = get(scope, time) || ""));
+    else if (time) write(node, hour(node.dateTime = get(scope, time) || "", whole));
     else if (each) list(node, get(scope, each) || []);
     else for (const child of node.children) draw(child, scope);
   };
@@ -133,12 +134,38 @@
   };
   const all = (frame) => { mine(frame); draw(root, state); tick(); };
 
+  // The line was cut: the bar says since when, and afterwards how much happened of what is told to everybody.
+  const TOLD = /^(session|item\.(op|cl)|list|floor\.g|point|motion\.[mow]|ballot\.(an|cou)|asked\.[at]|desk|record|hearing)/;
+  const connection = document.querySelector("[data-connection]");
+  const away = document.querySelector("[data-away]");
+  const { waiting } = connection.dataset;
+  let last = Date.now(), known = last, from = 0, until = 0, count = 0;
+  const came = () => {
+    if (Date.now() - last > 45000) [from, until, count] = [known, now(), 0]; // the wire says something every 30 seconds
+    last = Date.now();
+    known = now();
+  };
+  const missed = () => {
+    if (!away) return;
+    away.hidden = false;
+    away.href = away.href.replace(/\?.*|$/, `?since=${new Date(from).toISOString()}`);
+    write(away.lastElementChild, String(count || ""));
+  };
+
   const take = (frame) => {
     if (frame.time) ahead = Date.parse(frame.time) - Date.now();
     if (frame.type !== "hello") heard = frame.seq || heard;
-    if (frame.type === "snapshot") setTimeout(renew, 2000 * Math.random());
+    came();
+    if (frame.type === "snapshot") {
+      setTimeout(renew, 2000 * Math.random());
+      if (from) missed();
+    }
     if (frame.type !== "entry") return;
-    if (line && frame.state && !frame.state.caption) write(line, frame.line || "");
+    if (frame.line && TOLD.test(frame.verb)) {
+      const at = Date.parse(frame.at);
+      if (line) write(line, frame.line);
+      if (from <= at && at < until) missed(count += 1);
+    }
     Object.assign(state, frame.state);
     if (fetching) meanwhile.push(frame);
     all(frame);
@@ -149,8 +176,9 @@
   all();
   root.classList.add("is-live");
   setInterval(tick, 500);
-  const connection = document.querySelector("[data-connection]");
   window.alphornLive?.(root.dataset.hearing, root.dataset.since, take, (way) => {
+    if (way === "live" || way === "asking") came();
+    connection.dataset.waiting = waiting.replace("{hour}", hour(known));
     write(connection, connection.dataset[way] || "");
     connection.dataset.way = way;
   });

@@ -29,6 +29,12 @@ def hour(moment):
     return day + time_format(local, "TIME_FORMAT")
 
 
+@register.filter
+def whole(moment):
+    """`28 November 2026, 04:49` in the zone of the page, of a moment of the state; "" of none."""
+    return date_format(timezone.localtime(parse_datetime(moment)), "DATETIME_FORMAT") if moment else ""
+
+
 @register.simple_tag
 def offset():
     """How far the hours on this page are from UTC."""
