@@ -165,10 +165,10 @@ def _cast(ballot, elector, member, value, reasons, channel, moment, in_grace, te
         said = _("You voted after this, on %(when)s, so that later vote stands: %(vote)s.")
         if elector.organisation_id:
             said = _("Your organisation voted after this, on %(when)s, so that later vote stands: %(vote)s.")
-        raise Refused(
-            said % {"when": say(earlier.cast_at), "vote": wording.said(ballot, earlier.value)},
-            text=text,
-        )
+        if entered_by:
+            said = _("%(name)s voted after this, on %(when)s, so that later vote stands.")
+        facts = {"name": elector.name, "when": say(earlier.cast_at), "vote": wording.said(ballot, earlier.value)}
+        raise Refused(said % facts, text=text)
     cast = earlier or Vote(ballot=ballot, organisation=elector.organisation)
     cast.member, cast.value, cast.words = member, value, reasons
     cast.channel, cast.cast_at, cast.in_grace, cast.entered_by = channel, moment, in_grace, entered_by

@@ -121,6 +121,16 @@ def test_a_vote_by_phone_counts_for_who_called_once_two_heard_it(world, hearing,
     assert hearing.journal.entries.get(verb="motion.confirmed").data["figures"] is None
 
 
+def test_who_votes_after_their_call_and_before_a_second_officer_confirms_it_has_voted_later(world, nadia, motion):
+    sheet = sheets.phone(by=nadia, motion=motion, elector=row(motion, world.dora), value="no")
+    ballots.vote(member=world.dora, ballot=motion.ballot, text="yes")
+
+    with pytest.raises(Refused, match=r"^Dora voted after this, on [^:]*:[^:]*, so that later vote stands\.$"):
+        sheets.confirm(by=world.alice, sheet=sheet, value="no")
+
+    assert Vote.objects.get().value == "yes"
+
+
 def test_nobody_enters_votes_into_a_secret_ballot_or_a_roll_call(world, hearing, nadia, item):
     for manner in ("secret", "roll_call"):
         motion = voting.put(world, item, manner=manner)

@@ -61,7 +61,7 @@ def confirm(*, by, sheet, figures=None, value="", at=None):
             record("motion.disputed", actor=by, about=motion, data=data, audience=Audience.MODERATORS, at=at)
             return sheet
         moment = at or timezone.now()
-        (_count_phone if sheet.is_phone else _count_hall)(motion, sheet, by, moment, at)
+        (_count_phone if sheet.is_phone else _count_hall)(motion, sheet, at)
         sheet.state, sheet.confirmed_by, sheet.confirmed_at = State.CONFIRMED, by, moment
         sheet.other_figures, sheet.other_by = None, None
         sheet.save()
@@ -106,7 +106,7 @@ def _enter(by, motion, elector, figures, at):
     return sheet
 
 
-def _count_hall(motion, sheet, by, moment, at):
+def _count_hall(motion, sheet, at):
     """The hands count with the votes, and never make more than the roll."""
     ballot, hands = motion.ballot, sum(sheet.figures.values())
     roll, cast, _present = counting.turnout(ballot)
@@ -123,9 +123,10 @@ def _count_hall(motion, sheet, by, moment, at):
     ballot.save(update_fields=["hall"])
 
 
-def _count_phone(motion, sheet, by, moment, at):
+def _count_phone(motion, sheet, at):
+    """A vote of when it was said: what they cast on the web or by mail since then is later, and stands."""
     [value] = sheet.figures
-    elector, ballot = sheet.elector, motion.ballot
+    elector, ballot, moment = sheet.elector, motion.ballot, sheet.entered_at
     voting.enter(by=sheet.entered_by, ballot=ballot, elector=elector, value=value, channel=Through.PHONE, moment=moment)
     data = {"value": value, "channel": "phone", "cast_at": moment.isoformat(), "sheet": sheet.pk}
     data |= {"organisation": elector.organisation_id} if elector.organisation_id else {}
