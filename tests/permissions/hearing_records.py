@@ -100,7 +100,7 @@ ROWS = {
     "take_out": Row(
         scene=_provisional,
         at=_note,
-        data={"passage": "Two.", "reason": "A name."},
+        data={"passage": "One.", "reason": "A name."},
         get=SHOWN_TO_MODERATORS,
         post=done(SHOWN_TO_MODERATORS),
     ),

@@ -1,6 +1,6 @@
 """The record on the web: notes that a script saves, the page of the record, papers to take away."""
 
-from consultations.hearings.models import Note
+from consultations.hearings.models import Note, Speech
 from consultations.hearings.services import printings, records
 from tests.hearings.record import telling
 
@@ -63,3 +63,21 @@ def test_everyone_reads_the_record_item_by_item_and_takes_it_away(world, told):
     assert answer["Content-Disposition"].endswith(f'{told.file_name}-minutes-fr.docx"')
     assert b"".join(answer)[:2] == b"PK"
     assert record.symbol in overview
+
+
+def test_alice_takes_words_out_from_where_they_stand(world, told):
+    telling.provisional(world, told)
+    page = f"/hearings/{told.year}/H{told.number}/record/?item=2"
+    speech = Speech.objects.get(stage="delivered")
+    address = f"/hearings/{told.year}/H{told.number}/said/{speech.reference}/take-out/"
+
+    assert address not in world.sign_in(world.bob).get(page).content.decode()
+    client = world.sign_in(world.alice)
+    assert address in client.get(page).content.decode()
+    assert "Three springs, and a well." in client.get(address).content.decode()
+    wrong = client.post(address, {"passage": "Nine wells", "reason": "A name."})
+    done = client.post(address, {"passage": "and a well", "reason": "A name.", "next": page})
+
+    assert (wrong.status_code, done.url) == (403, page)
+    assert "Nine wells" in wrong.content.decode()
+    assert "A name." in client.get(page).content.decode()
