@@ -44,6 +44,7 @@ def motions(request, year, number):
         "hearing": hearing,
         "motions": [(motion, wording.result(motion)) for motion in rows],
         "may_move": bool(rules.move(request.user, hearing)),
+        "may_propose": bool(rules.take_the_floor(request.user, hearing)),
     }
     return render(request, "hearings/motions.html", context)
 
