@@ -39,8 +39,7 @@ def publish(member, record):
 
 def correct(member, record, at=None):
     """Who spoke or has a seat in the room, until the day that the record names."""
-    room = record.hearing.workspace
-    if not (may := room_rules.is_seated(member, room) or preside(member, record.hearing) or _spoke(member, record)):
+    if not (may := was_there(member, record)):
         return may
     if record.state == RecordState.DRAFT:
         return No(_("The record is not published yet."))
@@ -51,6 +50,12 @@ def correct(member, record, at=None):
         told = _("Corrections were taken until %(at)s, so this one came too late.")
         return No(told % {"at": moment(record.corrections_until)})
     return True
+
+
+def was_there(member, record):
+    """With a seat in the room, or as who spoke."""
+    room = record.hearing.workspace
+    return room_rules.is_seated(member, room) or preside(member, record.hearing) or _spoke(member, record)
 
 
 def _spoke(member, record):

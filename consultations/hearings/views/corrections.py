@@ -15,7 +15,7 @@ from consultations.hearings.rules import records as rules
 from consultations.hearings.services import records as service
 from consultations.hearings.views.records import address, find_record
 from consultations.views.consultations import number_in
-from core.access import require, whoever_finds_it
+from core.access import require
 from core.deeds import deed, perform, posted
 from forum.forms import ReasonForm
 
@@ -35,7 +35,7 @@ def correct_record(request, year, number):
         form=CorrectForm(posted(request), initial=initial),
         do=lambda **fields: service.correct(by=request.user, record_of=found, **fields),
         rule=lambda member, _hearing: rules.correct(member, found),
-        sees=whoever_finds_it,
+        sees=lambda member, _hearing: rules.was_there(member, found),
         about=found.hearing,
         said=_("The secretariat has your correction. You are told what becomes of it."),
         back=lambda correction: address("record", found),
