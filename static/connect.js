@@ -107,7 +107,12 @@ window.alphornLive = (address, from, take, tell = () => {}) => {
 
   const wake = () => { if (!over && !document.hidden && Date.now() - heard > 60000) open(); };
   document.addEventListener("visibilitychange", wake);
-  addEventListener("online", wake);
+  addEventListener("offline", () => { if (!over && line) lost(); }); // a phone that knows is not waited for
+  addEventListener("online", () => {
+    if (over || line) return wake();
+    way = 0;
+    open();
+  });
   addEventListener("pagehide", drop);
   addEventListener("pageshow", (event) => { if (event.persisted && !over) open(); });
   open();
