@@ -50,7 +50,27 @@ def moment_field(label, **options):
     return forms.DateTimeField(label=label, widget=picker, **options)
 
 
-class BallotForm(forms.Form):
+class RulesApart(forms.Form):
+    """A form of a vote whose RULES most leave as they are; those of ALWAYS_SAID have a value however it is sent."""
+
+    RULES = ()
+    ALWAYS_SAID = ()
+
+    @property
+    def main_fields(self):
+        return [field for field in self.visible_fields() if field.name not in self.RULES]
+
+    @property
+    def rule_fields(self):
+        return [field for field in self.visible_fields() if field.name in self.RULES]
+
+    @property
+    def shows_rules(self):
+        """Was something said in the rules, or is something wrong with it?"""
+        return any(name in self.errors or self.data.get(name) for name in self.RULES if name not in self.ALWAYS_SAID)
+
+
+class BallotForm(RulesApart):
     """The fields of one kind of ballot, and no others. `rules` are those that most ballots leave as they are."""
 
     RULES = ("roll_of", "base", "quorum", "opening_quorum", "is_secret", "opens_at")
@@ -152,19 +172,6 @@ class BallotForm(forms.Form):
         if not phases.exists():
             unused.add("phase")
         return unused
-
-    @property
-    def main_fields(self):
-        return [field for field in self.visible_fields() if field.name not in self.RULES]
-
-    @property
-    def rule_fields(self):
-        return [field for field in self.visible_fields() if field.name in self.RULES]
-
-    @property
-    def shows_rules(self):
-        """Was something said in the rules, or is something wrong with it?"""
-        return any(name in self.errors or self.data.get(name) for name in self.RULES)
 
     def clean_options(self):
         """The lines with something in them."""

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from consultations.forms.ballots import MAJORITIES, OTHER
+from consultations.forms.ballots import MAJORITIES, OTHER, RulesApart
 from consultations.hearings.models import Motion
 from consultations.hearings.services import explanations
 from consultations.hearings.services.sheets import MOST_HANDS
@@ -89,10 +89,11 @@ class ProposeForm(forms.Form):
                 del self.fields[name]
 
 
-class MotionForm(MailForm):
+class MotionForm(RulesApart, MailForm):
     """A motion with the rules of its vote. `rule_fields` are those that most motions leave as they are."""
 
     RULES = ("options", "most", "method", "majority", "share", "base", "quorum", "roll_of")
+    ALWAYS_SAID = ("base",)
 
     title = forms.CharField(label=_("Question"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"}))
     text = forms.CharField(label=_("Text"), max_length=20_000, required=False, strip=False, widget=area(5))
@@ -144,18 +145,6 @@ class MotionForm(MailForm):
             fields["majority"] = share or OTHER
         fields["mail_minutes"] = fields.get("mail_minutes") or 0
         return fields
-
-    @property
-    def main_fields(self):
-        return [field for field in self.visible_fields() if field.name not in self.RULES]
-
-    @property
-    def rule_fields(self):
-        return [field for field in self.visible_fields() if field.name in self.RULES]
-
-    @property
-    def shows_rules(self):
-        return any(name in self.errors or self.data.get(name) for name in self.RULES if name != "base")
 
 
 def again(hearing, number):
