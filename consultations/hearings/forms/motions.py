@@ -40,7 +40,7 @@ class MailForm(forms.Form):
 class PutForm(MailForm):
     """How the vote is taken, as it was moved unless the chair says otherwise."""
 
-    manner = forms.ChoiceField(label=_("How one votes"), choices=Motion.Manner)
+    manner = forms.ChoiceField(label=_("How one votes"), choices=Motion.Manner, required=False)
     majority = forms.ChoiceField(
         label=_("Majority"),
         choices=[("", _("As usual for this kind")), *(one for one in MAJORITIES if one[0] != OTHER)],
@@ -61,6 +61,12 @@ class PutForm(MailForm):
         has_its_own = asked not in dict(self.fields["majority"].choices)  # a share that no list has
         if has_its_own or motion.is_straw or motion.rules.get("kind") not in WITH_MAJORITY:
             del self.fields["majority"]
+
+    def clean(self):
+        fields = super().clean()
+        if "majority" not in self.data:  # nothing was said of it, so it stays
+            fields.pop("majority", None)
+        return fields
 
 
 class ProposeForm(forms.Form):
