@@ -7,6 +7,7 @@ from pathlib import Path
 import brotli
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -144,6 +145,7 @@ def test_the_chair_gives_the_floor_and_a_refusal_says_why(world, hearing, item):
 
     assert given.status_code == 302
     assert refused.status_code == told.status_code == 403
+    assert len([key for key in cache._cache if f"follow:{hearing.pk}:" in key]) == 1
     assert told.json()["refused"] in refused.content.decode()
     assert Speaker.objects.get().state == "speaking"
 

@@ -50,11 +50,12 @@ def follow(request, year, number):
     etag = _etag(hearing)
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        key = f"follow:{etag}:{static('hearing.js')}"
-        page = cache.get(key)
-        if page is None:
+        # One place for each language, so that a hearing on which much happens fills no cache.
+        place, name = f"follow:{hearing.pk}:{get_language()}", f"{etag}{static('hearing.js')}"
+        kept, page = cache.get(place) or ("", b"")
+        if kept != name:
             page = render(request, "hearings/follow.html", now(hearing, TO_FOLLOW)).content
-            cache.set(key, page, FRESH_SECONDS)
+            cache.set(place, (name, page), FRESH_SECONDS)
         response = HttpResponse(page, headers={"ETag": etag})
     patch_cache_control(response, public=True, max_age=FOLLOWED_SECONDS)
     patch_vary_headers(response, ["Cookie", "Accept-Language"])
