@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consultations import clock
 from consultations.hearings import state
+from consultations.hearings.answering import motions as by_mail
 from consultations.hearings.models import Explanation, Motion
 from consultations.hearings.services import agenda, explanations, motions, sessions, sheets, turnouts
 from consultations.letters import ballots as letters
@@ -15,6 +18,7 @@ from consultations.services import ballots, counting
 from core.access import Refused
 from forum.models import Seat
 from journal.verify import verify
+from notifications import answers
 from notifications import letters as mails
 from notifications.digests import run
 from notifications.models import Issue, Letter
@@ -226,7 +230,7 @@ def test_dora_fetches_a_vote_of_which_nobody_mailed_her_and_answers_it(world, it
 
     assert Vote.objects.get(ballot=motion.ballot).value == "no"
     postman.replies(fetched, f"GET {motion.code}2")
-    assert f"GET {motion.code}2 Rien" in words(postman.told(world.dora)[-1])
+    assert f"GET {motion.code}2" in words(postman.told(world.dora)[-1])
 
 
 def test_the_next_digest_shows_a_vote_that_mail_is_waited_for_and_no_other(world, hearing, item):
@@ -324,3 +328,17 @@ def test_an_early_explanation_can_be_written_anew_and_another_follow_the_vote(wo
     assert [one.text for one in explanations.shown(opened)] == ["Second thought"]
     motions.close(by=world.alice, motion=opened)
     assert [one.text for one in explanations.shown(voting.fresh(motion))] == ["Second thought", "Third thought"]
+
+
+def test_a_vote_that_is_explained_in_one_mail_takes_the_lock_of_the_hearing_first(world, item):
+    """As officers do: who holds the ballot and waits for the hearing stops who holds the hearing."""
+    motion = voting.put(world, item)
+    said = answers.Said(text="no\n\nEXPLAIN: Too rarely.", key="one")
+
+    with CaptureQueriesContext(connection) as queries:
+        assert by_mail.instead(world.bob, motion.ballot, said)
+
+    asked = [query["sql"] for query in queries]
+    hearing = next(place for place, sql in enumerate(asked) if 'FROM "consultations_hearing" ' in sql)
+    assert hearing < next(place for place, sql in enumerate(asked) if 'FROM "consultations_ballot" ' in sql)
+    assert (Vote.objects.get().value, Explanation.objects.get().text) == ("no", "Too rarely.")
