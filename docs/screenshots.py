@@ -7,6 +7,7 @@ import io
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import django
@@ -24,6 +25,10 @@ PICTURES = Path(__file__).parent / "pictures"
 COLOURS = 64  # enough for pages, and a quarter of the bytes
 READY = "Ctrl-C stops it"
 DESK = (1100, 800)  # pixels
+CHAIR = (1280, 900)
+PHONE = (360, 740)
+WALL = (1280, 720)
+LONGEST = 240  # seconds until the demo's hearing has somebody speaking
 
 
 def main():
@@ -49,6 +54,24 @@ def shots():
     asking = apps.get_model("consultations", "Phase").objects.filter(kind="questions", opens_at__lte=now)
     phase = asking.filter(closes_at__gt=now).order_by("-consultation__last_number").first()
     yield "consultation", "bob@example.org", phase.consultation.get_absolute_url(), DESK
+    hearing, chair = under_way()
+    for name, email, screen, size in (
+        ("console", chair, "console", CHAIR),
+        ("projector", chair, "projector", WALL),
+        ("live", "bob@example.org", "live", PHONE),
+    ):
+        yield f"hearing-{name}", email, f"{hearing.get_absolute_url()}{screen}/", size
+
+
+def under_way():
+    """The hearing that the demo plays, once somebody speaks for the second time, and the address of its chair."""
+    until = time.monotonic() + LONGEST
+    hearing = apps.get_model("consultations", "Hearing").objects.get(workspace__slug="passes")
+    while not (hearing.deliveries.count() > 1 and hearing.deliveries.filter(ended_at=None).exists()):
+        if time.monotonic() > until:
+            raise SystemExit(f"Nobody has the floor in {hearing} after {LONGEST} seconds.")
+        time.sleep(1)
+    return hearing, hearing.officers.get(role="chair").member.email
 
 
 def session(email):
