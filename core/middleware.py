@@ -78,7 +78,10 @@ class RefusedMiddleware:
         if not isinstance(exception, Refused):
             return None
         wrote = exception.wrote or [("", exception.text)] * bool(exception.text) or words_in(request.POST)
-        return render(request, "core/refused.html", {"reason": exception.reason, "wrote": bounded(wrote)}, status=403)
+        context = {"reason": exception.reason, "wrote": bounded(wrote)}
+        response = render(request, "core/refused.html", context, status=403)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
 
 
 def words_in(fields):

@@ -13,11 +13,16 @@ from consultations.rules import syntheses as rules
 from consultations.services import objections as service
 from consultations.views.consultations import number_in
 from consultations.views.syntheses import address, find_synthesis
-from core.access import require, whoever_finds_it
+from core.access import require
 from core.deeds import deed, perform, posted
 from forum.forms import ReasonForm
 
 SHOWN = 100
+
+
+def _is_cited(member, synthesis):
+    """Also when the days for it are over."""
+    return (synthesis.is_published and rules.is_cited(member, synthesis)) or rules.misrepresented(member, synthesis)
 
 
 @deed
@@ -33,7 +38,7 @@ def misrepresented(request, year, number):
         form=ObjectionForm(posted(request), sentences=sentences, initial={"sentence": request.GET.get("sentence")}),
         do=lambda **fields: service.misrepresented(by=request.user, synthesis=synthesis, **fields),
         rule=rules.misrepresented,
-        sees=whoever_finds_it,
+        sees=_is_cited,
         about=synthesis,
         said=gettext_lazy("The facilitators have your objection. You are told what they decide."),
         back=synthesis,

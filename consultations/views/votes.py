@@ -19,7 +19,7 @@ from consultations.services import counting, silence, urns
 from consultations.views.ballots import WITH_ROOM, own_votes
 from consultations.wording import ballots as wording
 from consultations.words import marks
-from core.access import Refused, find, require, whoever_finds_it
+from core.access import Refused, find, require
 from core.deeds import count, deed, perform, posted, refusal
 
 ROWS = 100  # of the roll, or of the list, on one page
@@ -34,6 +34,10 @@ def vote(request, pk):
     return _vote(request, pk)
 
 
+def _may_ever_vote(member, ballot):
+    return rules.may_ever_vote(member, ballot.workspace)
+
+
 @deed
 def _vote(request, pk):
     ballot = find(WITH_ROOM, request.user, pk=pk)
@@ -46,7 +50,7 @@ def _vote(request, pk):
         form=vote_forms.of(request, ballot, own[0] if len(own) == 1 else None, posted(request)),
         do=lambda **fields: service.vote(member=request.user, ballot=ballot, **fields),
         rule=rules.vote,
-        sees=whoever_finds_it,
+        sees=_may_ever_vote,
         about=ballot,
         said=lambda vote: _("Your vote is counted: %(vote)s.") % {"vote": wording.said(ballot, vote.value)},
         back=ballot,
@@ -60,11 +64,10 @@ def _vote_in_secret(request, ballot):
     """The receipt is the answer to the vote itself: it is shown once, and kept in no session and no message."""
     form, status = vote_forms.of(request, ballot, None, posted(request)), 200
     context = {"form": form, "about": ballot, "secrecy": wording.secrecy(ballot)}
-    if request.method != "POST":
-        require(rules.vote, request.user, ballot)
-    elif not form.is_valid():
+    require(_may_ever_vote if request.method == "POST" else rules.vote, request.user, ballot)
+    if form.is_bound and not form.is_valid():
         status = 422
-    else:
+    elif form.is_bound:
         try:
             count(request, A_MINUTE)
             slip = service.vote(member=request.user, ballot=ballot, **form.cleaned_data)

@@ -26,7 +26,7 @@ from consultations.services import ballots, counting
 from consultations.views import ballots as ballot_pages
 from consultations.views.votes import A_MINUTE
 from consultations.wording import ballots as ballot_wording
-from core.access import find, whoever_finds_it
+from core.access import find
 from core.deeds import came_from, deed, perform, posted
 from members.services import mandates
 
@@ -243,7 +243,7 @@ def explain(request, year, number, motion):
         form=ExplainForm(posted(request), organisations=organisations),
         do=_explain,
         rule=rules.explain,
-        sees=whoever_finds_it,
+        sees=lambda member, _motion: rules_of_ballots.may_ever_vote(member, motion.hearing.workspace),
         said=_("Your explanation stands with the result."),
     )
 

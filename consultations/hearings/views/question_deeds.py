@@ -19,7 +19,7 @@ from consultations.hearings.services import endorsements, mergers, shortlists, t
 from consultations.hearings.services import questions as service
 from consultations.hearings.views.questions import A_MINUTE, HEARINGS, ITEMS, WITH_ALL
 from core import languages
-from core.access import find, require, whoever_finds_it
+from core.access import find, require
 from core.deeds import came_from, deed, perform, posted
 from forum.forms import ReasonForm, RedactionForm
 
@@ -72,6 +72,10 @@ def _of_thing(do):
     return lambda *, by, question, **fields: do(by=by, thing=question, **fields)
 
 
+def _answers(member, question):
+    return question.addressee_id == member.pk or _presides(member, question)
+
+
 DEEDS = {
     "endorse": Deed(endorsements.endorse, rules.endorse, gettext_lazy("Endorse"), tells=False, most=A_MINUTE),
     "unendorse": Deed(endorsements.unendorse, rules.endorse, gettext_lazy("Take it back"), tells=False, most=A_MINUTE),
@@ -111,7 +115,7 @@ DEEDS = {
         gettext_lazy("Answer in writing"),
         _answer,
         tells=False,
-        sees=whoever_finds_it,
+        sees=_answers,
     ),
     "redact": Deed(
         _of_thing(takeouts.redact),

@@ -18,7 +18,7 @@ from consultations.hearings.services import speakers as service
 from consultations.hearings.views.speakers import ITEMS, named
 from consultations.hearings.wording import speakers as wording
 from core import languages
-from core.access import find, whoever_finds_it
+from core.access import find
 from core.deeds import came_from, deed, perform, posted
 
 A_MINUTE = 20  # of one kind of deed
@@ -78,7 +78,7 @@ def request_floor(request, item):
         item,
         lambda **fields: service.request(member=request.user, item=item, **fields),
         rules.request,
-        sees=whoever_finds_it,
+        sees=rules.take_part,
         heading=_("Ask to speak"),
         said=lambda made: wording.noted(made),
         form=form,
@@ -93,7 +93,7 @@ def request_reply(request, item):
         item,
         lambda **fields: points.request_reply(member=request.user, item=item, **fields),
         lambda member, thing: rules.reply(member, thing),
-        sees=whoever_finds_it,
+        sees=rules.take_part,
         heading=_("Ask for a right of reply"),
         said=_("Your right of reply is noted."),
         form=forms.ReplyForm(posted(request), member=request.user),
@@ -107,7 +107,7 @@ def raise_point(request, item):
         item,
         lambda **fields: points.raise_point(member=request.user, item=item, **fields),
         rules.raise_point,
-        sees=whoever_finds_it,
+        sees=rules.take_part,
         heading=_("Raise a point of order"),
         said=_("Your point of order is raised."),
         form=forms.PointForm(posted(request)),
@@ -179,9 +179,10 @@ def submit(request, speaker):
 
 
 def _words(request, speaker, do, rule, heading, stage):
-    earlier = speaker.speeches.filter(stage=stage).order_by("-written_at").first()
+    seen = speaker.speeches.visible_to(request.user).order_by("-written_at")
+    earlier = seen.filter(stage=stage).first()
     if earlier is None and stage == Speech.Stage.DELIVERED:
-        earlier = speaker.speeches.visible_to(request.user).filter(stage=Speech.Stage.AHEAD).first()
+        earlier = seen.filter(stage=Speech.Stage.AHEAD).first()
     language = earlier.language if earlier else speaker.language or languages.own_code(get_language())
     initial = {"text": earlier.text if earlier else "", "language": language}
     files = request.FILES if request.method == "POST" else None
