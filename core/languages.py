@@ -3,6 +3,8 @@
 Members, posts and mails carry the short code of the first column.
 """
 
+import unicodedata
+
 from django.utils import translation
 
 LANGUAGES = {
@@ -25,6 +27,18 @@ def django_code(code):
 def direction(code):
     """`ltr` or `rtl`."""
     return LANGUAGES.get(code, LANGUAGES["en"])[1]
+
+
+def runs(text):
+    """Which way the words of a name or title run, `rtl` or `ltr`, by their letters."""
+    return "rtl" if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text) else "ltr"
+
+
+def apart(text):
+    """A name or title for a line in the active language, set apart from it where it runs the other way."""
+    text = str(text)
+    is_foreign = text and runs(text) != direction(own_code(translation.get_language()))
+    return f"\u2068{text}\u2069" if is_foreign else text
 
 
 def own_code(django_language):

@@ -1,10 +1,9 @@
 """What people wrote, as paragraphs for a plain mail: no Markdown, no quotations, no patches; whole or in an excerpt."""
 
 import re
-import unicodedata
 
 from core import columns as tables
-from core.languages import direction
+from core.languages import direction, runs
 from core.text import excerpt
 from notifications import slots
 from notifications.digests import own
@@ -85,8 +84,7 @@ def lines(parts):
 def name(text, language):
     """A person's or an organisation's name for a line in this language, apart from it if it runs the other way."""
     text = title(text)
-    runs = "rtl" if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text) else "ltr"
-    if runs == direction(language):
+    if runs(text) == direction(language):
         return text
     # Being apart ends with the line, so a name of usual length is not broken.
     return f"\u2068{keep(text) if columns(text) <= WIDTH // 2 else text}\u2069"

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from consultations.hearings.models import Motion
 from consultations.hearings.services import calls
+from core.languages import apart
 from journal import verbs
 from members.verbs import who
 
@@ -69,7 +70,7 @@ def turnout(entry):
 def _line(sentence):
     def line(entry):
         motion = _motion(entry)
-        facts = {"number": motion.number if motion else "", "motion": motion or _("a motion")}
+        facts = {"number": motion.number if motion else "", "motion": apart(motion or _("a motion"))}
         return _(sentence) % {**facts, "who": who(entry.actor), "reason": (entry.data or {}).get("reason", "")}
 
     return line

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from core.languages import apart
 from journal import verbs
 from members.verbs import who
 
@@ -65,10 +66,10 @@ def _said(entry):
     ruling = data.get("ruling", "")
     return {
         "who": who(entry.actor) if entry.verb in NAMED else "",
-        "name": name or organisation,
+        "name": apart(name or organisation),
         "label": data.get("label", ""),
         "place": data.get("place") or "",
-        "reason": data.get("reason", ""),
+        "reason": apart(data.get("reason", "")),
         "extended": minutes(data.get("extended") or 0),
         "ruling": _(RULINGS[ruling]) if ruling in RULINGS else ruling,
         "used": minutes(data.get("used", data.get("seconds") or 0)),
