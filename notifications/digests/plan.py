@@ -124,7 +124,8 @@ def _reader(profile, rows, rooms, dated, now, everything):
         if row.thread_id:
             reader.own_threads[row.workspace_id].add(row.thread_id)
         head = rooms[row.workspace_id].journal.seq
-        if not due or (row.cursor >= head and row.workspace_id not in dated):
+        is_dated = row.workspace_id in dated and row.cadence in due
+        if not due or (row.cursor >= head and not is_dated):
             continue
         if row.cadence in due:
             reader.windows.append(Window(row, head))

@@ -1,10 +1,13 @@
 """The record by mail: everyone in it hears of it, corrects it with a word, and hears what became of that."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from consultations.hearings.letters import records as letters
-from consultations.hearings.models import Correction
+from consultations.hearings.models import Correction, Record
 from consultations.hearings.services import records
 from consultations.hearings.words import records as words
 from notifications import letters as letters_of_all
@@ -46,9 +49,13 @@ def test_bob_is_told_where_he_stands_and_corrects_it_in_one_mail(world, told, po
     assert f"{number}. Three springs, and a well." in text_of(letter)
     assert mail_to(world.carol, "record:") is None
 
-    postman.replies(letter, f"CORRECT {number}: Four springs, and a well.")
+    postman.replies(letter, f"CORRECT {number}: Four springs, and a well.\nCORRECT 999: Nobody came.\n\nBob")
 
     made = Correction.objects.get()
+    [told_at_once] = postman.told(world.bob)
+    assert f"the secretariat has your correction ({number})" in " ".join(told_at_once.split())
+    assert "has no paragraph 999" in told_at_once
+    assert "> CORRECT 999: Nobody came.\n" in told_at_once
     assert (made.member, made.paragraph, made.why) == (world.bob, number, "Four springs, and a well.")
     letters.write_due()
     assert "asks for a correction" in text_of(mail_to(world.alice, "correction:"))
@@ -84,10 +91,15 @@ def test_dora_reads_in_her_digest_how_to_correct_and_then_that_it_is_final(world
     record = telling.provisional(world, told)
     call_command("send_digests", member=world.dora.email, verbosity=0)
     first = letters_of_all.text_of(Letter.objects.filter(member=world.dora, kind=Letter.Kind.ISSUE).latest("pk"))
+    Record.objects.update(corrections_until=timezone.now() + timedelta(hours=20))
+    call_command("send_digests", member=world.dora.email, verbosity=0)
+    last_call = letters_of_all.text_of(Letter.objects.filter(member=world.dora, kind=Letter.Kind.ISSUE).latest("pk"))
     records.finalise(by=world.alice, record_of=telling.past(record))
     call_command("send_digests", member=world.dora.email, verbosity=0)
     second = letters_of_all.text_of(Letter.objects.filter(member=world.dora, kind=Letter.Kind.ISSUE).latest("pk"))
 
     assert "CORRIGER 14:" in first
+    assert last_call != first
+    assert "CORRIGER 14:" in last_call
     assert f"/hearings/{told.year}/H{told.number}/record/" in second
     assert "CORRIGER 14:" not in second
