@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from consultations.hearings import live, state
 from consultations.hearings.minutes import floor as minutes
 from consultations.hearings.models import Motion, Speaker
-from consultations.hearings.services import accounts, floor, points, questions, speakers
+from consultations.hearings.services import accounts, captions, floor, points, questions, speakers
 from consultations.hearings.views import screens
 from core import statics
 from journal.models import Entry
@@ -106,6 +106,22 @@ def test_entries_are_drawn_with_the_state_they_changed_and_that_is_built_once(wo
     assert "requests" in json.loads(drawn[-1].moderators["en"])["state"]
 
 
+def test_an_entry_is_drawn_with_few_questions_to_the_database(world, hearing, item):
+    after = hearing.journal.seq
+    busy(world, hearing, item)
+    captions.say(by=world.alice, hearing=hearing, lines=[captions.Line(text="We measured eleven springs.")])
+    last = {entry.verb: entry for entry in Entry.objects.filter(journal=hearing.journal).since(after)}
+
+    asked = {}
+    for verb in ("caption.said", "asked.put", "speaker.requested", "floor.given", "ballot.opened"):
+        with CaptureQueriesContext(connection) as queries:
+            live.draw([last[verb]], ["en"], {hearing.pk})
+        asked[verb] = len(queries)
+
+    most = {"caption.said": 4, "asked.put": 5, "speaker.requested": 13, "floor.given": 15, "ballot.opened": 11}
+    assert all(asked[verb] <= most[verb] for verb in most), asked
+
+
 def test_every_section_is_plain_json_when_nothing_happens(world):
     hearing = scene.announced(world)
 
@@ -129,6 +145,7 @@ def test_the_public_page_is_the_same_for_all_and_costs_little_when_nothing_chang
 
     changed = world.client.get(at(hearing, "follow"), headers={"If-None-Match": first["ETag"]})
     assert changed.status_code == 200
+    assert len([key for key in cache._cache if f"follow:{hearing.pk}:" in key]) == 1
     world.sign_in(world.bob)
     assert "private" in world.client.get(at(hearing, "follow"))["Cache-Control"]
 
@@ -145,7 +162,6 @@ def test_the_chair_gives_the_floor_and_a_refusal_says_why(world, hearing, item):
 
     assert given.status_code == 302
     assert refused.status_code == told.status_code == 403
-    assert len([key for key in cache._cache if f"follow:{hearing.pk}:" in key]) == 1
     assert told.json()["refused"] in refused.content.decode()
     assert Speaker.objects.get().state == "speaking"
 

@@ -44,17 +44,22 @@ def register():
 def questions(hearing):
     """The one taken up, the shortlist, and those endorsed most: of the item before the hearing, else of all items."""
     item = current_item(hearing)
-    rows = WITH_NAMES.filter(hearing=hearing, **({"item": item} if item else {}))
-    taken = rows.filter(state=QuestionState.TAKEN).order_by("-taken_at", "-number").first()
+    rows = hearing.live_questions.select_related("author", "organisation", "item")
+    rows = rows.filter(item=item) if item else rows
     counts = dict(rows.filter(state__in=LISTED).order_by().values_list("state").annotate(count=Count("pk")))
+
+    def those(at_state):
+        return rows.filter(state=at_state) if counts.get(at_state) else rows.none()
+
+    taken = those(QuestionState.TAKEN).order_by("-taken_at", "-number").first()
     return {
         "is_open": bool(item and item.closed_at is None and item.asking_closed_at is None),
         "url": reverse("hearings:questions", args=hearing.url_key),
         "count": sum(counts.values()),
         "answered": counts.get(QuestionState.ANSWERED, 0),
         "taken": taken and {**row(taken), "text": taken.text},
-        "shortlisted": [row(one) for one in rows.filter(state=QuestionState.SHORTLISTED).wanted_most()[:SHOWN]],
-        "top": [row(one) for one in rows.filter(state=QuestionState.SHOWN).wanted_most()[:SHOWN]],
+        "shortlisted": [row(one) for one in those(QuestionState.SHORTLISTED).wanted_most()[:SHOWN]],
+        "top": [row(one) for one in those(QuestionState.SHOWN).wanted_most()[:SHOWN]],
     }
 
 

@@ -6,7 +6,7 @@ turn; so what everybody is sent is the same for all.
 
 from collections import Counter
 
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -90,8 +90,9 @@ def following(hearing):
     item = current_item(hearing)
     if item is None:
         return None
-    waiting = WITH_NAMES.filter(item=item, queue=Speaker.Queue.LIST).waiting()
+    waiting = Speaker.objects.filter(item=item, queue=Speaker.Queue.LIST).waiting()
     queue = list(waiting[:PLACES])
+    prefetch_related_objects(queue[:SHOWN], "member", "organisation")  # nobody is told the names of the others
     expected = turns.expected(hearing, queue)
     return {
         "count": len(queue) if len(queue) < PLACES else waiting.count(),
