@@ -8,7 +8,7 @@ from tests.permissions.hearings import a_hearing, of, of_item
 
 
 def row():
-    return Speaker.objects.select_related("item__hearing").get()
+    return Speaker.objects.select_related("item__hearing").earliest("pk")
 
 
 def of_speaker(world):
@@ -20,6 +20,11 @@ def listed(world):
     a_hearing(world)
     speaker = speakers.request(member=world.bob, item=scene.item(scene.Hearing.objects.get()))
     speeches.hand_in(by=world.bob, speaker=speaker, text="We measure twice.")
+
+
+def followed(world):
+    listed(world)
+    speakers.request(member=world.alice, item=row().item)
 
 
 def speaking(world):
@@ -91,7 +96,7 @@ ROWS = {
     "absent_speaker": deed(),
     "relist_speaker": deed(absent),
     "move_speaker": deed(to="1", reason="First"),
-    "skip_speaker": deed(reason="On the telephone"),
+    "skip_speaker": deed(followed, reason="On the telephone"),
     "prioritise_speaker": deed(priority="1", reason="The host"),
     "allot_speaker": deed(seconds="60"),
     "rule_on_point": deed(point, ruling="upheld"),
