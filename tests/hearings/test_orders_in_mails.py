@@ -31,7 +31,16 @@ def digits(number, language):
 def test_each_word_is_known_as_it_is_offered_and_as_phones_write_it(language):
     for name in items.offered_names():
         word, number = items.offered(name, language), digits(3, language)
-        written = [word, f"{word} {number}", f"{word} {number}:", f"{word}:", f"{word} :", f"{word}：…", f"{word} – …"]
+        written = [
+            word,
+            f"{word} {number}",
+            f"{word} {number}:",
+            f"{word} M{number}",
+            f"{word}:",
+            f"{word} :",
+            f"{word}：…",
+            f"{word} – …",
+        ]
         written += [f"{RLM}{word}{RLM} {number}{RLM}", f"*{word}*", f"{word}.", f"> {word}", f"{word}\u00a0: …"]
         written += [form.lower() for form in written] + [form.capitalize() for form in written]
         for form in written:

@@ -29,6 +29,7 @@ _LABEL = (
     rf"(\d{{1,5}}(?:[.．]\d{{1,3}}){{0,2}})\s?(?:项|項|号|號)?[{_MARKS}]*"
 )
 _NUMBER = re.compile(rf"{_LABEL}(?=[\s:：,，،、.]|$)[\s:：,，،、.{_MARKS}]*", re.IGNORECASE)
+_CODE = re.compile(rf"[^\W\d_]\d{{1,5}}(?:{_COLON.pattern}|\s*$)")  # M3, Q12
 _NUMBER_BEFORE_TEXT = re.compile(rf"{_LABEL}(?:{_COLON.pattern}|\s*$)", re.IGNORECASE)
 
 
@@ -111,7 +112,7 @@ class Table:
                 if colon := _COLON.match(rest):
                     return name, rest[colon.end() :].strip()
                 bare = rest.strip(_STOPS + _EDGES)
-                is_said = not bare or _is_loud(word) or _NUMBER_BEFORE_TEXT.match(bare)
+                is_said = not bare or _is_loud(word) or _NUMBER_BEFORE_TEXT.match(bare) or _CODE.match(bare)
                 if is_said or fold(bare).startswith(self._follows[name]):
                     is_all = bare and self._words[name].keeps_words
                     return name, rest.strip(_EDGES) if is_all else bare
