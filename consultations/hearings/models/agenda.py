@@ -3,23 +3,17 @@
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consultations.hearings.models.hearings import Hearing
+from consultations.hearings.models.hearings import Hearing, OfHearing, OfHearingQuerySet
 from consultations.models.worded import Worded
 from forum.models import Thread
 
 DEPTH = 3  # levels of an agenda: 4, 4.2, 4.2.1
 
 
-class SessionQuerySet(models.QuerySet):
-    def visible_to(self, member):
-        return self.filter(hearing__in=Hearing.objects.visible_to(member))
-
-
-class Session(models.Model):
+class Session(OfHearing):
     """Planned from `starts_at` to `ends_at`; open from when the chair opened it until they closed it."""
 
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="sessions")
@@ -33,7 +27,7 @@ class Session(models.Model):
     closed_at = models.DateTimeField(null=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, editable=False)
 
-    objects = SessionQuerySet.as_manager()
+    objects = OfHearingQuerySet.as_manager()
 
     class Meta:
         app_label = "consultations"
@@ -51,10 +45,6 @@ class Session(models.Model):
     def reference(self):
         return f"session:{self.pk}"
 
-    @cached_property
-    def journal(self):
-        return self.hearing.journal
-
     @property
     def is_open(self):
         return self.opened_at is not None and self.closed_at is None
@@ -66,16 +56,13 @@ class ItemState(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("an item of an agenda", "concluded")
 
 
-class ItemQuerySet(models.QuerySet):
-    def visible_to(self, member):
-        return self.filter(hearing__in=Hearing.objects.visible_to(member))
-
+class ItemQuerySet(OfHearingQuerySet):
     def locked(self, pk):
         """The item with its hearing, fetched anew; the caller has locked the hearing."""
         return self.select_related("hearing__workspace__journal", "thread").get(pk=pk)
 
 
-class Item(Worded):
+class Item(OfHearing, Worded):
     """One thing on the agenda. `place` orders it among those of the same parent, `label` is its number as printed
     (`4.2`), kept right by the services. `list_opens_at`, `list_closes_at`: when one may ask to speak; without them from
     publication until the chair closes the list, which is `list_closed_at`.
@@ -109,10 +96,6 @@ class Item(Worded):
     @property
     def reference(self):
         return f"item:{self.pk}"
-
-    @cached_property
-    def journal(self):
-        return self.hearing.journal
 
     @property
     def depth(self):

@@ -3,21 +3,15 @@
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from consultations.hearings.models.agenda import Item
-from consultations.hearings.models.hearings import Hearing
+from consultations.hearings.models.hearings import Hearing, OfHearing, OfHearingQuerySet
 from core import languages
 
 
-class BulletinQuerySet(models.QuerySet):
-    def visible_to(self, member):
-        return self.filter(hearing__in=Hearing.objects.visible_to(member))
-
-
-class Bulletin(models.Model):
+class Bulletin(OfHearing):
     """Numbered within its hearing. after, closing: the seqs of the journal between which it tells; the last is that of
     the entry by which the item was concluded. said: {language: its paragraphs, the first of which is the heading}.
     """
@@ -30,7 +24,7 @@ class Bulletin(models.Model):
     said = models.JSONField()
     written_at = models.DateTimeField(default=timezone.now)
 
-    objects = BulletinQuerySet.as_manager()
+    objects = OfHearingQuerySet.as_manager()
 
     class Meta:
         app_label = "consultations"
@@ -47,10 +41,6 @@ class Bulletin(models.Model):
     @property
     def reference(self):
         return f"bulletin:{self.pk}"
-
-    @cached_property
-    def journal(self):
-        return self.hearing.journal
 
     def lines(self, language=None):
         """Its paragraphs in a language of ours, or in the one that is active."""

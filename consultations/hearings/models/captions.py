@@ -4,10 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 
 from consultations.hearings.models.agenda import Item
-from consultations.hearings.models.hearings import Hearing
+from consultations.hearings.models.hearings import Hearing, OfHearing, OfHearingQuerySet
 from consultations.hearings.models.speakers import Speaker
 from core import languages
 from forum.models.posts import Channel
@@ -15,15 +14,12 @@ from forum.models.posts import Channel
 LONGEST = 1_000  # characters of a line
 
 
-class CaptionQuerySet(models.QuerySet):
-    def visible_to(self, member):
-        return self.filter(hearing__in=Hearing.objects.visible_to(member))
-
+class CaptionQuerySet(OfHearingQuerySet):
     def standing(self):
         return self.filter(removed_at=None)
 
 
-class Caption(models.Model):
+class Caption(OfHearing):
     """A line, numbered within its hearing in the order in which lines came. `speaker_name`: who says it, as the line
     names them; `speaker`, where they are on the list.
     """
@@ -57,10 +53,6 @@ class Caption(models.Model):
     @property
     def reference(self):
         return f"caption:{self.pk}"
-
-    @cached_property
-    def journal(self):
-        return self.hearing.journal
 
     @property
     def direction(self):

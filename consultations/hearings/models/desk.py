@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from consultations.hearings.models.agenda import Item
-from consultations.hearings.models.hearings import Hearing
+from consultations.hearings.models.hearings import Hearing, OfHearing, OfHearingQuerySet
 from consultations.models.worded import Worded
 from core import languages
 from forum.models import Attachment, Post
@@ -27,14 +27,10 @@ class Series(models.TextChoices):
     NGO = "NGO", _("Paper of an organisation")
 
 
-class DeskDocumentQuerySet(models.QuerySet):
-    def visible_to(self, member):
-        """A document of which every version was withdrawn keeps its place, with the reason."""
-        return self.filter(hearing__in=Hearing.objects.visible_to(member))
-
-
-class DeskDocument(Worded):
-    """Numbered within its series at its hearing; title and a note on what it is, in several languages."""
+class DeskDocument(OfHearing, Worded):
+    """Numbered within its series at its hearing; title and a note on what it is, in several languages. One of which
+    every version was withdrawn keeps its place, with the reason.
+    """
 
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="desk_documents")
     item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="desk_documents")
@@ -44,7 +40,7 @@ class DeskDocument(Worded):
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)  # when its last version came
 
-    objects = DeskDocumentQuerySet.as_manager()
+    objects = OfHearingQuerySet.as_manager()
 
     class Meta:
         app_label = "consultations"
@@ -54,10 +50,6 @@ class DeskDocument(Worded):
     @property
     def reference(self):
         return f"desk_document:{self.pk}"
-
-    @cached_property
-    def journal(self):
-        return self.hearing.journal
 
     @property
     def short_symbol(self):

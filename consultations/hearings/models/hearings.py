@@ -99,6 +99,23 @@ class Hearing(RoomOwner):
         return reverse("hearings:hearing", args=self.url_key)
 
 
+class OfHearingQuerySet(models.QuerySet):
+    def visible_to(self, member):
+        """Those of hearings this member may follow."""
+        return self.filter(hearing__in=Hearing.objects.visible_to(member))
+
+
+class OfHearing(models.Model):
+    """What belongs to a hearing, which is its field `hearing`, and is told of in the journal of its room."""
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def journal(self):
+        return self.hearing.journal
+
+
 class Officer(models.Model):
     """Who does what at a hearing. Chair and secretaries moderate the room besides; note-takers have a seat."""
 

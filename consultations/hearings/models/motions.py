@@ -14,17 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consultations.hearings.models.agenda import Item
-from consultations.hearings.models.hearings import Hearing
+from consultations.hearings.models.hearings import Hearing, OfHearing, OfHearingQuerySet
 from consultations.models.ballots import Ballot, State
 from consultations.models.electors import Elector
 from forum.models.posts import Channel
 from members.models import Organisation
 
 
-class MotionQuerySet(models.QuerySet):
-    def visible_to(self, member):
-        return self.filter(hearing__in=Hearing.objects.visible_to(member))
-
+class MotionQuerySet(OfHearingQuerySet):
     def with_all(self):
         """With what their pages and lines need."""
         return self.select_related(
@@ -40,7 +37,7 @@ class MotionQuerySet(models.QuerySet):
         return self.filter(ballot__opens_at__lte=moment, ballot__closes_at__gt=moment, ballot__counted_at=None)
 
 
-class Motion(models.Model):
+class Motion(OfHearing):
     """mover, seconder: as the chair names them; moved_by, moved_for: the member, and the organisation, where the name
     is of one. amends: the motion it would change, and is voted on before. rules: what its ballot will be opened with.
     lot: the draw that began a roll call, as `lots.py` makes it.
@@ -103,10 +100,6 @@ class Motion(models.Model):
     @property
     def reference(self):
         return f"motion:{self.pk}"
-
-    @cached_property
-    def journal(self):
-        return self.hearing.journal
 
     @property
     def code(self):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consultations.hearings.models.agenda import Item
-from consultations.hearings.models.hearings import Hearing
+from consultations.hearings.models.hearings import Hearing, OfHearing
 from core import languages
 from forum.models.posts import Channel
 from journal.models import Audience
@@ -74,7 +74,7 @@ class LiveQuestionQuerySet(models.QuerySet):
         return self.order_by("-endorsement_count", "number")
 
 
-class LiveQuestion(models.Model):
+class LiveQuestion(OfHearing):
     """Numbered within its hearing. `state_reason`: why it was declined. `was_shown`: was it ever shown to all?
 
     `endorsement_count`: how many want it asked besides its author, through it or through those merged into it;
@@ -121,10 +121,6 @@ class LiveQuestion(models.Model):
     @property
     def reference(self):
         return f"live_question:{self.pk}"
-
-    @cached_property
-    def journal(self):
-        return self.hearing.journal
 
     @property
     def code(self):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consultations.hearings.models.agenda import Item
-from consultations.hearings.models.hearings import Hearing
+from consultations.hearings.models.hearings import Hearing, OfHearing
 from consultations.hearings.models.speakers import Speaker
 from forum.models.posts import Channel
 
@@ -79,7 +79,7 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(hearing__in=seen).exclude(state=RecordState.DRAFT)
 
 
-class Record(models.Model):
+class Record(OfHearing):
     """provisional, final: the text as plain values, as it was published. corrigendum: [[paragraph, was, reads], ...],
     what was found wrong after it was final; there is one at most.
     """
@@ -112,10 +112,6 @@ class Record(models.Model):
     @property
     def reference(self):
         return f"record:{self.pk}"
-
-    @cached_property
-    def journal(self):
-        return self.hearing.journal
 
     @property
     def is_published(self):

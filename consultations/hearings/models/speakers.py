@@ -16,18 +16,13 @@ from django.utils.translation import pgettext_lazy
 
 from consultations.hearings.clocks import Clock
 from consultations.hearings.models.agenda import Item
-from consultations.hearings.models.hearings import Hearing
+from consultations.hearings.models.hearings import Hearing, OfHearing, OfHearingQuerySet
 from core import languages
 from forum.models.posts import Channel
 from members.models import Organisation
 
 
-class TimeAccountQuerySet(models.QuerySet):
-    def visible_to(self, member):
-        return self.filter(hearing__in=Hearing.objects.visible_to(member))
-
-
-class TimeAccount(models.Model):
+class TimeAccount(OfHearing):
     """Time that several share (a Major Group, a region): who speaks on it uses it up."""
 
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="accounts")
@@ -35,7 +30,7 @@ class TimeAccount(models.Model):
     seconds = models.PositiveIntegerField(_("seconds"))
     correction = models.IntegerField(default=0, editable=False)  # seconds given besides, or taken; see the journal
 
-    objects = TimeAccountQuerySet.as_manager()
+    objects = OfHearingQuerySet.as_manager()
 
     class Meta:
         app_label = "consultations"
@@ -49,10 +44,6 @@ class TimeAccount(models.Model):
     @property
     def reference(self):
         return f"time_account:{self.pk}"
-
-    @cached_property
-    def journal(self):
-        return self.hearing.journal
 
 
 class SpeakerQuerySet(models.QuerySet):
