@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from consultations.hearings.wording import motions as motion_wording
 from consultations.wording import ballots as ballot_wording
-from core.languages import own_code
+from core.languages import apart, own_code
 from members import zones
 from notifications.digests import prose
 from notifications.wrapping import wrap
@@ -41,7 +41,7 @@ def vote(motion, figures):
     said = ballot_wording.result(motion.ballot, figures) if figures else motion_wording.result(motion)
     return _("Vote M%(number)s, “%(title)s”: %(result)s") % {
         "number": motion.number,
-        "title": prose.title(motion.title),
+        "title": apart(prose.title(motion.title)),
         "result": said or motion.state.label,
     }
 
