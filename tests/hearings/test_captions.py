@@ -86,6 +86,9 @@ def test_a_program_feeds_lines_in_batches_each_once_and_bob_s_key_is_refused(wor
     assert {post({"lines": said}, once=str(n)).status_code for n, said in enumerate(wrong)} == {422}
     assert post({"lines": [{"text": "Other."}, {"text": "Words."}]}).json()["type"].endswith("key-used")
     assert post({"lines": [{"text": "x", "at": "2020-01-01T00:00:00Z"}]}, once="c").status_code == 403
+    hearings.end(by=world.alice, hearing=hearing)
+    assert post({"lines": [{"text": "Late."}]}, once="d").status_code == 403
+    assert post({"lines": lines}).json() == first.json()
     assert Caption.objects.count() == 2
 
 
