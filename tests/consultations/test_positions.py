@@ -11,6 +11,7 @@ from consultations.models import Clearance, Contribution, Draft, Phase
 from consultations.models.contributions import Stamp
 from consultations.services import positions
 from consultations.words import clearances as words
+from core import tokens
 from core.access import Refused
 from forum.keepers import Attempt
 from forum.services import posts, redactions
@@ -315,3 +316,19 @@ class TestAtOnce:
         assert not [result for result in results if isinstance(result, Exception)]
         assert Contribution.objects.get().is_position
         assert Clearance.objects.filter(state="given").count() == 2
+
+
+def test_on_the_web_a_position_begun_before_the_close_is_taken_shortly_after_it(world, asked):
+    closes = timezone.now() - timedelta(minutes=5)
+    Phase.objects.update(opens_at=closes - 24 * HOUR, closes_at=closes, first_closes_at=closes)
+    begun = tokens.sign("started", [world.bob.pk, asked.thread.pk, int(closes.timestamp()) - 600])
+    address = f"{asked.consultation.get_absolute_url()}questions/1/position/"
+    client = world.sign_in(world.bob)
+    form = {"text": "In July.", "organisation": asked.springs.pk}
+
+    late = client.post(address, form)
+    sent = client.post(address, form | {"started": begun})
+
+    assert (client.get(address).status_code, late.status_code, sent.status_code) == (403, 403, 302)
+    assert '<textarea name="text"' in late.content.decode()
+    assert Draft.objects.get().text == "In July."

@@ -130,6 +130,15 @@ def test_carol_outside_answers_nothing(world, phase, statement):
     assert not Opinion.objects.exists()
 
 
+def test_a_phase_is_open_from_the_moment_it_opens_however_long_the_server_runs(world, phase, statement):
+    Phase.objects.filter(pk=phase.pk).update(opens_at=timezone.now())
+
+    client = world.sign_in(world.bob)
+
+    assert client.get(f"/statements/{statement.pk}/answer/").status_code == 200
+    assert client.get(f"/phases/{phase.pk}/statements/propose/").status_code == 200
+
+
 def test_bobs_statement_waits_and_is_shown_when_a_facilitator_lets_it_in(world, phase):
     world.sign_in(world.bob).post(f"{address(phase)}propose/", {"text": "Goats drink first.", "language": "en"})
     [made] = Statement.objects.all()
