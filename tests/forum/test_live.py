@@ -225,10 +225,10 @@ async def test_the_walker_stops_with_the_last_page(scene):
 
 
 async def test_a_page_that_cannot_be_let_in_is_let_go_and_comes_back(scene, monkeypatch, caplog):
-    async def fail(self, room, page):
+    async def fail(room, page, stir):
         raise OSError("the database went away")
 
-    monkeypatch.setattr("journal.live.hub.Hub.missed", fail)
+    monkeypatch.setattr("journal.live.missed.pieces", fail)
     async with page(scene, scene.bob) as socket:
         assert await closing_code(socket) == 1000
 
