@@ -93,6 +93,11 @@ def test_the_chair_gives_the_floor_with_a_key_and_all_screens_show_it(live, new_
         "Math.min(...['.speaker', '.clock', '.item', '.next li'].map((one) =>"
         " parseFloat(getComputedStyle(document.querySelector(one)).fontSize)))"
     )
+    bob.context.clear_cookies(name="session")
+    bob.wait_for_timeout(700)
+    bob.locator("textarea").fill("And who pays for it?")
+    bob.locator("button[value=ask]").click()
+    expect(bob).to_have_url(re.compile("login"))
     assert letters >= 0.055 * WALL["height"]  # of which a capital takes 0.7, some 4% of the height of the picture
 
 
