@@ -37,8 +37,8 @@ class Hear:
                 refused = sitting.play(number, at=self.begins_at + timedelta(seconds=line.seconds))
                 if refused:
                     raise ValueError(f"{hearing.code}: “{line}” was refused: {refused}")
-            for closing in hearing.journal.entries.filter(verb="item.closed").order_by("seq"):
-                bulletins.write(closing, at=closing.at)
+                if closing := hearing.journal.entries.filter(verb="item.closed").order_by("seq").last():
+                    bulletins.write(closing, at=closing.at)  # once, behind the line that concluded the item
         return hearing
 
     def at(self, age):
