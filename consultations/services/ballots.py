@@ -185,8 +185,8 @@ def close(*, by, ballot, at=None):
 
 
 def annul(*, by, ballot, reason, at=None):
-    """Stop a ballot that should not have been opened, or not so; returns it. It is never counted. What was voted is kept
-    as it is, of a secret ballot in the sealed urn, and who voted is told.
+    """Stop a ballot that should not have been opened, or not so; returns it. It is never counted. What was voted is
+    kept as it is, of a secret ballot in the sealed urn, and who voted is told.
 
     Raises Refused when the member may not, once the result is recorded, and without a reason.
     """
