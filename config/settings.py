@@ -165,9 +165,7 @@ STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": env.str("STATICFILES_STORAGE", "core.statics.Storage")
-    },
+    "staticfiles": {"BACKEND": env.str("STATICFILES_STORAGE", "core.statics.Storage")},
 }
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 MAX_FILE_BYTES = env.int("MAX_FILE_BYTES", 10_000_000)

@@ -5,30 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consultations', '0014_takeouts'),
+        ("consultations", "0014_takeouts"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='hearing',
-            name='needs_second',
-            field=models.BooleanField(default=False, verbose_name='motions from the floor are seconded before the vote'),
+            model_name="hearing",
+            name="needs_second",
+            field=models.BooleanField(
+                default=False, verbose_name="motions from the floor are seconded before the vote"
+            ),
         ),
         migrations.AddField(
-            model_name='motion',
-            name='amends',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='consultations.motion'),
+            model_name="motion",
+            name="amends",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="amendments",
+                to="consultations.motion",
+            ),
         ),
         migrations.AddField(
-            model_name='motion',
-            name='ruled_out_at',
+            model_name="motion",
+            name="ruled_out_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='motion',
-            name='ruled_out_because',
+            model_name="motion",
+            name="ruled_out_because",
             field=models.CharField(blank=True, max_length=1000),
         ),
     ]
