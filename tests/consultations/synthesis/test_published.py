@@ -19,6 +19,7 @@ from consultations.words import misrepresentations as words
 from core.access import Refused
 from forum.models import Post
 from forum.services import posts, redactions
+from notifications import letters as all_letters
 from notifications.models import Letter
 from tests.consultations import consulting
 
@@ -32,7 +33,7 @@ def mail_to(member, about=""):
 
 
 def text_of(letter):
-    return " ".join(letters.letters.text_of(letter).split())
+    return " ".join(all_letters.text_of(letter).split())
 
 
 def fresh(synthesis):

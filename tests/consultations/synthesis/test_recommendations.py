@@ -12,6 +12,7 @@ from consultations.letters import recommendations as letters
 from consultations.models import Recommendation, Sentence
 from consultations.services import recommendations
 from core.access import Refused
+from notifications import letters as all_letters
 from notifications.digests import run
 from notifications.models import Letter, Subscription
 
@@ -122,7 +123,7 @@ def test_those_it_rests_on_get_one_letter_for_a_day_of_changes(world, recommenda
 def test_a_digest_tells_of_results_in_one_line(world, recommendation, english):
     recommendations.answer(by=world.alice, recommendation=recommendation, reply="accepted")
 
-    text = " ".join(letters.letters.text_of(run.write_now(world.dora)).split())
+    text = " ".join(all_letters.text_of(run.write_now(world.dora)).split())
 
     assert "The synthesis of ALP/" in text
     assert text.count("1 recommendation of ALP/") == 1
