@@ -7,11 +7,10 @@ import hashlib
 import re
 
 from django.core.exceptions import BadRequest
-from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 from core.access import Refused
-from core.deeds import DRAFT_CHARACTERS
+from core.deeds import DRAFT_CHARACTERS, refusal
 
 # What differs each time a page is made although nothing on it has changed.
 ONE_TIME = re.compile(rb'(name="(?:csrfmiddlewaretoken|key|started)" value=")[^"]*')
@@ -79,7 +78,7 @@ class RefusedMiddleware:
             return None
         wrote = exception.wrote or [("", exception.text)] * bool(exception.text) or words_in(request.POST)
         context = {"reason": exception.reason, "wrote": bounded(wrote)}
-        response = render(request, "core/refused.html", context, status=403)
+        response = refusal(request, "core/refused.html", context, exception)
         patch_cache_control(response, private=True, no_store=True)
         return response
 

@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from core import middleware
+from core import deeds, middleware
 
 
 def test_bob_who_may_not_change_the_room_gets_back_all_he_wrote_and_nothing_else(world):
@@ -33,3 +33,12 @@ def test_of_a_form_nobody_looked_at_words_come_back_and_no_secrets():
     assert middleware.words_in(sent) == [("", "x"), ("", "two words")]
     assert middleware.bounded([("Text", "y" * 200_000), ("More", "z")]) == [("Text", "y" * 120_000)]
     assert middleware.bounded([("Text", " ")]) == []
+
+
+def test_a_deed_done_too_often_says_when_to_come_back(rf):
+    request = rf.post("/")
+    request.csp_nonce = ""
+
+    refused = middleware.RefusedMiddleware(None).process_exception(request, deeds.TooOften(20))
+
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "20")
