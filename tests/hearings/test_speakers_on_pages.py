@@ -1,8 +1,12 @@
 """Speakers on the web: asking, one's place, one's text; and the chair's list, whose every deed is a plain form."""
 
+from datetime import UTC, datetime
+
 from consultations.hearings.models import Speaker, Speech
 from consultations.hearings.services import floor, points, speakers
 from tests.consultations import consulting
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def page(world, path, **fields):
@@ -63,9 +67,22 @@ def test_the_chair_takes_a_suggestion_and_conducts_with_plain_forms(world, heari
     assert "10:00 left of 10:00" in page(world, f"{at}items/{item.pk}/speakers/")
 
 
-def test_the_pages_of_a_long_list_stay_light(world, hearing, item, django_assert_max_num_queries):
-    for number in range(40):
-        speakers.enter(by=world.alice, item=item, announced_as=f"The representative of valley {number}")
+def test_a_long_list_is_shown_a_hundred_at_a_time_and_everybody_finds_their_own_place(
+    world, hearing, item, django_assert_max_num_queries
+):
+    rows = [
+        Speaker(item=item, number=n, place=n, announced_as=f"Valley {n}.", requested_at=LONG_AGO) for n in range(120)
+    ]
+    Speaker.objects.bulk_create(rows)
+    own = speakers.request(member=world.bob, item=item)
     path = f"/hearings/{hearing.year}/H{hearing.number}/items/{item.pk}/speakers/"
+    world.sign_in(world.bob)
+
     with django_assert_max_num_queries(30):
-        assert "valley 39" in page(world, path)
+        first = page(world, path)
+    second = page(world, f"{path}?page=2")
+
+    assert [shown.count('id="s') for shown in (first, second)] == [100, 21]
+    assert "100. <bdi>Valley 99." in first
+    assert "101. <bdi>Valley 100." in second
+    assert all(f'href="{own.get_absolute_url()}"' in shown for shown in (first, second))

@@ -3,6 +3,7 @@
 What they do themselves is in `speaking.py`, what chair and secretaries do with them in `chairing.py`.
 """
 
+from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,7 +21,8 @@ from core.access import find
 
 ITEMS = Item.objects.select_related("hearing__workspace__journal", "thread")
 IN_SECTION = 5
-MOST = 500  # rows on one page
+PAGE = 100  # rows of each part of the list on one page
+MOST = 1_000  # rows of those who do not wait
 QUEUE, STATE = Speaker.Queue, Speaker.State
 
 
@@ -76,27 +78,36 @@ def own(member, item, found):
 
 @require_safe
 def speakers(request, year, number, item):
-    """The whole list of an item: who waits and about when, who spoke for how long, points of order and replies."""
+    """The list of an item: who waits and about when, who spoke for how long, points of order and replies.
+
+    Its long parts are shown a hundred at a time, all of them turned by the same `?page=2`.
+    """
     item = find(ITEMS, request.user, pk=item, hearing__year=year, hearing__number=number)
     member, hearing = request.user, item.hearing
     found = waiting.turns(item)
     conducts = bool(hearing_rules.conduct(member, hearing))
     rows = queues.WITH_ALL.filter(item=item).select_related("delivery").exclude(state=STATE.WITHDRAWN)
-    rows = list(rows.order_by("place", "pk")[:MOST])
+    rows = list(rows.exclude(queue=QUEUE.LIST, state=STATE.LISTED).order_by("place", "pk")[:MOST])
     for row in rows:
         row.item = item
-    context = {
+    parts = {
+        "turns": found,
+        "requested": [row for row in rows if row.state == STATE.REQUESTED],
+        "absent": [row for row in rows if row.state == STATE.ABSENT],
+        "spoke": sorted(_with_times(row for row in rows if row.state == STATE.SPOKE), key=_started),
+    }
+    page = Paginator(range(max(map(len, parts.values()))), PAGE).get_page(request.GET.get("page"))
+    start = (page.number - 1) * PAGE
+    context = {name: part[start : start + PAGE] for name, part in parts.items()} | {
         "item": item,
         "hearing": hearing,
-        "turns": found,
+        "page": page,
+        "waiting": len(found),
         "own": own(member, item, found),
         "is_open": item.list_is_open_at(timezone.now()),
         "may_request": not member.is_authenticated or bool(rules.take_part(member, item)),
         "conducts": conducts,
         "speaking": [row for row in rows if row.state == STATE.SPEAKING],
-        "requested": [row for row in rows if row.state == STATE.REQUESTED],
-        "absent": [row for row in rows if row.state == STATE.ABSENT],
-        "spoke": sorted(_with_times(row for row in rows if row.state == STATE.SPOKE), key=_started),
         "points": [row for row in rows if row.queue == QUEUE.POINT and row.state in queues.IN_PLACE],
         "ruled": [row for row in rows if row.queue == QUEUE.POINT and row.ruling],
         "replies": [row for row in rows if row.queue == QUEUE.REPLY and row.state in queues.IN_PLACE],
