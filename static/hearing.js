@@ -135,7 +135,7 @@
   const all = (frame) => { mine(frame); draw(root, state); tick(); };
 
   // The line was cut: the bar says since when, and afterwards how much happened of what is told to everybody.
-  const TOLD = /^(session|item\.(op|cl)|list|floor\.g|point|motion\.[mow]|ballot\.(an|cou)|asked\.[at]|desk|record|hearing)/;
+  const TOLD = /^(session|item\.(op|cl)|list|floor\.(g|ex)|point|motion\.[mow]|ballot\.(an|cou)|asked\.[at]|desk|record|hearing)/;
   const connection = document.querySelector("[data-connection]");
   const away = document.querySelector("[data-away]");
   const { waiting } = connection.dataset;
