@@ -56,69 +56,37 @@ from notifications.tasks import jobs
 
 
 def register():
-    """Called once, when the app is ready."""
-    hearing_verbs.register()
-    exported.register("hearing", exported.Kind(Hearing.objects.named, archive.write))
+    """Called once, when the app is ready. The order is that of their items in a digest, and of places of one rank."""
+    for noun in (_record, _hearing, _bulletins, _motions, _speakers, _desk, _captions, _questions):
+        noun()
+
+
+def _record():
     record_verbs.register()
+    record_answers.register()
+    exported.register("hearing", exported.Kind(Hearing.objects.named, archive.write))
     sources.register_source("records", record_items.SOURCE)
     places.register_hearing_section("record", record_pages.section, rank=5)
-    record_answers.register()
-    jobs.register("letters about hearing records", record_letters.write_due, every=5)
-    jobs.register("letters about words taken out", takeout_letters.write_due, every=5)
     places.register_tools("notes", note_pages.tools, rank=70)
     places.register_tools("record", record_pages.tools, rank=80)
+    jobs.register("letters about hearing records", record_letters.write_due, every=5)
+    jobs.register("letters about words taken out", takeout_letters.write_due, every=5)
     jobs.register("hearing papers", printings.PRESS.print_due, every=2)
+
+
+def _hearing():
+    hearing_verbs.register()
     hearing_answers.register()
     item_answers.register()
     missed_answers.register()
-    sources.register_source("hearings", hearing_items.SOURCE)
-    jobs.register("hearing letters", hearing_letters.write_due, every=1)
-    live.register()
     hearing_screens.register()
-    bulletin_verbs.register()
-    sources.register_source("bulletins", sources.Source(bulletin_items.gather, bulletin_items.items))
-    jobs.register("bulletins", bulletin_letters.write_due, every=1)
-    places.register_item_section("bulletins", bulletins.section, rank=90)
+    live.register()
+    sources.register_source("hearings", hearing_items.SOURCE)
     places.register_tools("screens", screens.tools, rank=10)
-    motion_verbs.register()
-    motion_screens.register()
-    motion_answers.register()
-    jobs.register("motion letters", motion_letters.write_due, every=2)
-    jobs.register("turnouts", turnouts.tell_due, every=2)
-    places.register_hearing_section("motions", motion_pages.section, rank=20)
-    places.register_item_section("motions", motion_pages.item_section)
-    places.register_tools("motions", motion_pages.links)
-    speaker_verbs.register()
-    speaker_answers.register()
-    jobs.register("speaker letters", speaker_letters.write_due, every=1)
-    jobs.register("lists of speakers", speaker_lists.tell, every=2)
-    places.register_item_section("speakers", speaker_pages.item_section, rank=20)
-    places.register_item_tools("speakers", speaker_pages.item_tools, rank=20)
-    speaker_screens.register()
     panels.register("hearing", own_panels.hearing)
     panels.register_at_home("hearings", own_panels.at_home)
-    desk_answers.register()
-    desk_verbs.register()
-    desk_screens.register()
-    places.register_hearing_section("desk", desk_pages.hearing_section, rank=40)
-    places.register_item_section("desk", desk_pages.item_section, rank=40)
-    places.register_tools("desk", desk_pages.tools)
-    caption_verbs.register()
-    caption_screens.register()
-    places.register_hearing_section("captions", caption_pages.hearing_section, rank=60)
-    places.register_item_section("captions", caption_pages.item_section, rank=60)
-    places.register_tools("captions", caption_pages.tools)
-    question_verbs.register()
-    question_answers.register()
-    question_screens.register()
-    places.register_hearing_section("questions", question_pages.hearing_section)
-    places.register_item_section("questions", question_pages.item_section)
-    places.register_tools("questions", question_pages.tools)
-    places.register_item_tools("questions", question_pages.item_tools)
-    jobs.register("endorsements", endorsements.tell_due, every=1)
-    jobs.register("held question letters", held_letters.write_due, every=5)
+    jobs.register("hearing letters", hearing_letters.write_due, every=1)
     jobs.register("delegates of hearings", delegate_letters.write_due, every=5)
-    jobs.register("live question letters", question_letters.write_due, every=1)
     keepers.register(
         agenda.KEEPER,
         keepers.Keeper(
@@ -129,3 +97,61 @@ def register():
             opens_quietly=True,
         ),
     )
+
+
+def _bulletins():
+    bulletin_verbs.register()
+    sources.register_source("bulletins", sources.Source(bulletin_items.gather, bulletin_items.items))
+    places.register_item_section("bulletins", bulletins.section, rank=90)
+    jobs.register("bulletins", bulletin_letters.write_due, every=1)
+
+
+def _motions():
+    motion_verbs.register()
+    motion_answers.register()
+    motion_screens.register()
+    places.register_hearing_section("motions", motion_pages.section, rank=20)
+    places.register_item_section("motions", motion_pages.item_section)
+    places.register_tools("motions", motion_pages.links)
+    jobs.register("motion letters", motion_letters.write_due, every=2)
+    jobs.register("turnouts", turnouts.tell_due, every=2)
+
+
+def _speakers():
+    speaker_verbs.register()
+    speaker_answers.register()
+    speaker_screens.register()
+    places.register_item_section("speakers", speaker_pages.item_section, rank=20)
+    places.register_item_tools("speakers", speaker_pages.item_tools, rank=20)
+    jobs.register("speaker letters", speaker_letters.write_due, every=1)
+    jobs.register("lists of speakers", speaker_lists.tell, every=2)
+
+
+def _desk():
+    desk_verbs.register()
+    desk_answers.register()
+    desk_screens.register()
+    places.register_hearing_section("desk", desk_pages.hearing_section, rank=40)
+    places.register_item_section("desk", desk_pages.item_section, rank=40)
+    places.register_tools("desk", desk_pages.tools)
+
+
+def _captions():
+    caption_verbs.register()
+    caption_screens.register()
+    places.register_hearing_section("captions", caption_pages.hearing_section, rank=60)
+    places.register_item_section("captions", caption_pages.item_section, rank=60)
+    places.register_tools("captions", caption_pages.tools)
+
+
+def _questions():
+    question_verbs.register()
+    question_answers.register()
+    question_screens.register()
+    places.register_hearing_section("questions", question_pages.hearing_section)
+    places.register_item_section("questions", question_pages.item_section)
+    places.register_tools("questions", question_pages.tools)
+    places.register_item_tools("questions", question_pages.item_tools)
+    jobs.register("endorsements", endorsements.tell_due, every=1)
+    jobs.register("held question letters", held_letters.write_due, every=5)
+    jobs.register("live question letters", question_letters.write_due, every=1)
