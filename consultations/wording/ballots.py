@@ -10,6 +10,7 @@ from consultations.services import counting
 from consultations.wording import outcomes
 from consultations.wording.times import left, moment
 from consultations.words import positions
+from core.languages import apart
 from notifications.digests import prose
 
 
@@ -203,4 +204,4 @@ def annulled(ballot):
 
 def result(ballot, facts):
     """What came out, in sentences: `12 votes. A) One page: 7; B) Two pages: 5. Chosen: A) One page.`"""
-    return outcomes.explain(facts, {option.letter: str(option) for option in ballot.choices})
+    return outcomes.explain(facts, {option.letter: apart(option) for option in ballot.choices})

@@ -11,6 +11,7 @@ from consultations.services import ballots, counting
 from consultations.wording import ballots as wording
 from consultations.wording import outcomes
 from core.access import Refused
+from core.languages import speaking
 from notifications.digests import run
 from notifications.models import Issue
 from tests.notifications.intake.postman import words
@@ -262,6 +263,19 @@ def test_the_result_reads_as_the_issue_says(world):
         "Not adopted: 5 for, 3 against, 4 abstaining. Two thirds of those voting: 6 of 8 needed. "
         "Quorum 9 of 16: met by 12."
     )
+
+
+def test_options_stand_apart_in_an_arabic_result(world):
+    ballot = opened(world, options=PLACES, kind="choice")
+    for member, letter in ((world.alice, "A"), (world.bob, "B")):
+        ballots.vote(member=member, ballot=ballot, text=letter)
+    assert "A tie, which stays one: A) Bern; B) Cusco." in result(ballot)
+
+    facts = counting.of(ballot).facts
+    with speaking("ar"):
+        said = wording.result(ballot, facts)
+
+    assert said.count("\u2068B) Cusco\u2069") == 2
 
 
 def test_the_clock_leaves_uncounted_what_still_waits_for_its_grace(world):
