@@ -47,6 +47,12 @@ def _explain(kind, facts, options):
     return " ".join(part for part in parts if part)
 
 
+def undecided(facts):
+    """That a list of figures has no single winner: a tie, by letters, or nothing chosen; "" where there is one."""
+    is_election = facts.get("votes") and facts.get("places")
+    return _chosen(facts, {}) if is_election and len(facts.get("winners", ())) != 1 else ""
+
+
 def quorum(figures):
     """`Quorum 9 of 16: met by 12.`"""
     if figures["met"]:

@@ -265,7 +265,7 @@ def test_the_result_reads_as_the_issue_says(world):
     )
 
 
-def test_options_stand_apart_in_an_arabic_result(world):
+def test_a_tie_names_each_option_apart_from_an_arabic_line_and_by_its_letter_beside_a_list(world):
     ballot = opened(world, options=PLACES, kind="choice")
     for member, letter in ((world.alice, "A"), (world.bob, "B")):
         ballots.vote(member=member, ballot=ballot, text=letter)
@@ -276,6 +276,9 @@ def test_options_stand_apart_in_an_arabic_result(world):
         said = wording.result(ballot, facts)
 
     assert said.count("\u2068B) Cusco\u2069") == 2
+    assert outcomes.undecided(facts) == "A tie, which stays one: A; B."
+    assert outcomes.undecided(facts | {"winners": []}) == "Nothing is chosen."
+    assert outcomes.undecided(facts | {"winners": ["A"]}) == ""
 
 
 def test_the_clock_leaves_uncounted_what_still_waits_for_its_grace(world):

@@ -15,6 +15,7 @@ from consultations.hearings.models import Call, Motion
 from consultations.hearings.services import calls, sheets
 from consultations.services import counting, voting
 from consultations.wording import ballots as wording
+from consultations.wording import outcomes
 
 MOTION = (
     "motion.moved",
@@ -144,7 +145,7 @@ def result(motion):
     """One that is decided, in words and figures; of one that was annulled, why."""
     ballot = motion.ballot
     if ballot.annulled_at:
-        told = {"counted_at": state.moment(ballot.annulled_at), "adopted": None, "figures": []}
+        told = {"counted_at": state.moment(ballot.annulled_at), "adopted": None, "figures": [], "undecided": ""}
         return {**_head(motion), **told, "said": wording.annulled(ballot)}
     facts = counting.final(ballot).facts
     labels = {option.letter: str(option) for option in ballot.choices}
@@ -153,6 +154,7 @@ def result(motion):
         "counted_at": state.moment(ballot.counted_at),
         "adopted": facts.get("adopted"),
         "said": wording.result(ballot, facts),
+        "undecided": outcomes.undecided(facts),
         "figures": [[labels.get(one) or wording.said(ballot, one), number] for one, number in facts["order"]],
     }
 
