@@ -155,6 +155,14 @@ def excerpt(text: str, limit: int) -> str:
     return _cut(_UNSEEN.sub("", line), limit)
 
 
+def shortened(line: str, most: int) -> str:
+    """A title of at most `most` characters: a longer one is cut after a word and ends with "…", which is counted."""
+    if len(line) <= most:
+        return line
+    line = line[:most]
+    return _cut(line, sum(map(_columns, line)) - 1)  # one less than there are, so that it is cut
+
+
 def _one_line(text):
     return _SPACE.sub(" ", text).strip()
 

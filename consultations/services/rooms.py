@@ -13,6 +13,8 @@ from forum.services import posts, threads, workspaces
 from journal.models import Journal
 from journal.services import Draft, site_journal
 
+LONGEST_NAME = Workspace._meta.get_field("name").max_length  # characters of it; titles may be longer
+
 
 def make(owner, *, by, slug, moderators, at=None, **room):
     """Make its room, private until publication, draw its number of the year, and save it.
@@ -23,7 +25,7 @@ def make(owner, *, by, slug, moderators, at=None, **room):
     owner.workspace = workspaces.create(
         by=by,
         slug=slug,
-        name=owner.title[:120],
+        name=texts.shortened(owner.title, LONGEST_NAME),
         names=_names(owner),
         description=texts.excerpt(owner.text, 400),
         moderators=moderators,
@@ -62,4 +64,4 @@ def publish(owner, *, by, verb, data, files=(), at=None):
 
 
 def _names(owner):
-    return {language: title[:120] for language, title in owner.titles.items()}
+    return {language: texts.shortened(title, LONGEST_NAME) for language, title in owner.titles.items()}

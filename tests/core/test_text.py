@@ -373,6 +373,20 @@ def test_excerpt(source, line):
     assert text.excerpt(source, 30) == line
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Springs of the Alps", "Springs of the Alps"),
+        ("Springs of the Alpine valleys", "Springs of the…"),
+        ("A" * 30, "A" * 18 + "…"),
+        ("保护山区水源的公众听证会保护山区水源的公众听证会", "保护山区水源的公众听证会保护山区水源的…"),
+    ],
+)
+def test_a_long_title_is_cut_after_a_word(title, shown):
+    assert text.shortened(title, 20) == shown
+    assert len(shown) <= 20
+
+
 def test_a_quotation_is_shown_as_one_and_names_its_author():
     shown = text.render(text.quote("One\n\n> two", "Bob *the* Builder") + "Three")
 
