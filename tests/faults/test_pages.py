@@ -15,7 +15,7 @@ def test_every_page_hears_of_everything_once_though_its_server_is_killed(tmp_pat
     hearing = scene.running(World())
     address, since = f"/live/hearings/{hearing.pk}/", hearing.workspace.journal.seq
     with House(tmp_path) as house:
-        pages = [Page(house.site_port, address, since=since, seed=n) for n in range(12)]
+        pages = [Page(house.site_ports[0], address, since=since, seed=n) for n in range(12)]
         with Audience(pages) as audience:
             told = tell_while_killing(house, audience, hearing, kills=1)
 
