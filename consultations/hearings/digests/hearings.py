@@ -49,7 +49,7 @@ class HearingCard(Card):
                     "left": left,
                     "session": wording.full(session, self.hearing),
                 }
-            below = [agenda.lines(self.items), [agenda.how(self.hearing, self.items, self.now)]]
+            below = [agenda.lines(self.items), agenda.how(self.hearing, self.items, self.now).splitlines()]
             parts, is_cut = prose.fold(list(filter(None, [agenda.place(self.hearing)])), columns)
             links = [
                 _("The concept note: %(get)s") % {"get": apart(f"GET {self.hearing.code}")},

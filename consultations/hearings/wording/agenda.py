@@ -54,8 +54,8 @@ def sessions(hearing):
 
 
 def how(hearing, items, now):
-    """How to ask for the floor, and a question, by answering the mail; "" where neither can be done."""
-    return " ".join(filter(None, [_how_to_speak(hearing, items, now), _how_to_ask(hearing, items, now)]))
+    """How to ask for the floor, and a question, by mail, a line for each; "" where neither can be done."""
+    return "\n".join(filter(None, [_how_to_speak(hearing, items, now), _how_to_ask(hearing, items, now)]))
 
 
 def _how_to_ask(hearing, items, now):
