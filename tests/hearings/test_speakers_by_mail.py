@@ -100,7 +100,7 @@ def test_in_two_steps_a_plain_yes_confirms_and_the_close_reminds(world, postman)
     item = scene.item(hearing)
     postman.replies(postman.letter(world.dora, hearing), "SPEAK 2\nPlease")
     assert [subject for subject, _text in told(world.dora)] == [
-        "Please confirm that you will speak: item 2. The state of the springs"
+        "Please confirm that you will speak: item 2 (The state of the springs)"
     ]
     lists.close(by=world.alice, item=item)
     told(world.dora)
@@ -177,7 +177,7 @@ def test_dora_hears_the_ruling_on_her_point_of_order_and_appeals_against_it(worl
     postman.replies(Letter.objects.get(about=point.reference), "APPEAL")
 
     assert "The chair has not ruled on this yet." in refused.reason
-    assert subject == "The ruling on your point of order: item 2. The state of the springs"
+    assert subject == "The ruling on your point of order: item 2 (The state of the springs)"
     assert "point of order of Dora: not upheld. We are enough." in text
     assert "answer APPEAL while the item is before the hearing" in text
     assert Speaker.objects.get(pk=point.pk).appealed_at

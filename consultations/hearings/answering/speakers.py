@@ -174,9 +174,12 @@ def _note(member, below):
 def _kept(item, text):
     """Its last words show that all of it came."""
     words = " ".join(text.split())
+    end = words[-ENDING:]
+    if len(words) > ENDING:
+        end = f"… {end.partition(' ')[2] or end}"
     return _(
         "your text on item %(label)s, which ends “%(end)s”, is kept until you have spoken; send it again to correct it"
-    ) % {"label": item.label, "end": words if len(words) <= ENDING else f"…{words[-ENDING:]}"}
+    ) % {"label": item.label, "end": end}
 
 
 def _own(member, item, said, states):

@@ -217,7 +217,7 @@ def _how(speaker):
 def _facts(speaker):
     item = speaker.item
     return {
-        "item": f"{item.label}. {prose.title(item.worded().title)}",
+        "item": f"{item.label} ({prose.title(item.worded().title)})",
         "hearing": prose.title(item.hearing.worded().title),
         **{name: items.offered(name) for name in ("confirm", "withdraw", "text", "appeal")},
     }
