@@ -904,7 +904,7 @@ def check_ballots(files, journal):
             uncounted.append(name)
     hold(not journal.counts, f"{min(journal.counts, default='')} was counted and is left out")
     but = f"; {', '.join(uncounted)} has more ties than are followed here" if uncounted else ""
-    return f"{counted} ballots have the totals and the outcome that their votes give{but}"
+    return f"{several(counted, 'ballot')} with the totals and the outcome that the votes give{but}"
 
 
 def check_hall(name, hall, recorded):
@@ -1460,8 +1460,8 @@ def check_record(files, hearing, journal):
     hold(is_that, "the final record is not the provisional one with the corrections that were accepted")
     corrigendum = told.record.get("corrected", {}).get("corrigendum", [])
     hold(texts["corrigendum"] == corrigendum, "the corrigendum is not the one of the journal")
-    lines = several(len(corrigendum), "paragraph")
-    return f"the record is final, with {several(len(accepted), 'correction')} in it and a corrigendum of {lines}"
+    after = f"a corrigendum of {several(len(corrigendum), 'paragraph')}" if corrigendum else "no corrigendum"
+    return f"the record is final, with {several(len(accepted), 'correction')} in it and {after}"
 
 
 def corrected(text, corrections):

@@ -83,7 +83,7 @@ def test_the_votes_of_a_hearing_can_be_checked_by_whoever_has_its_record(archive
     path = archive / "data/motions.json"
     told, kept = checked(archive), path.read_text()
 
-    assert told[0] == "3 ballots have the totals and the outcome that their votes give"
+    assert told[0] == "3 ballots with the totals and the outcome that the votes give"
     told_of_calls = "1 roll call in the order of its lot, 1 count of hands by two officers"
     assert told[1] == f"7 motions as the journal has them; {told_of_calls}"
     for change, fault in CHANGES:

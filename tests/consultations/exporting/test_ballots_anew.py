@@ -62,7 +62,7 @@ def test_ballots_of_every_kind_are_counted_anew(counted):
     page = (counted / "ballots.html").read_text(encoding="utf-8")
     assert "Quorum 3 of 3: not met by 2." in page
     assert "Dora" in page
-    assert "7 ballots have the totals and the outcome" in result.stdout
+    assert "7 ballots with the totals and the outcome" in result.stdout
 
 
 def test_a_changed_vote_is_found(counted):
