@@ -64,17 +64,16 @@ async def ask_again(hub, pages):
 
 async def sweep(hub, pages):
     """Ask about pages that go on; those whose reader became a moderator, or is none any more, enter anew."""
-    for begin in range(0, len(pages), AT_ONCE):
-        asked = [page for page in pages[begin : begin + AT_ONCE] if page.circle]
-        answers = await answers_for(hub, asked)
-        for page, admission in zip(asked, answers, strict=True):
-            if page not in hub.pages or not page.circle:
-                continue
-            if admission is None:
-                hub.close(page, GONE)
-            elif admission.moderates != page.moderates:
-                hub.hold(page)
-                await ask_again(hub, [page])
+    pages = [page for page in pages if page.circle]
+    answers = await answers_for(hub, pages)
+    for page, admission in zip(pages, answers, strict=True):
+        if page not in hub.pages or not page.circle:
+            continue
+        if admission is None:
+            hub.close(page, GONE)
+        elif admission.moderates != page.moderates:
+            hub.hold(page)
+            await ask_again(hub, [page])
 
 
 async def answers_for(hub, pages):

@@ -25,6 +25,7 @@ BREATH = 500  # clients written to before the process turns to whatever else wai
 PUMP_SECONDS = 0.05
 BEAT_SECONDS = 15
 SWEEP_SECONDS = 20  # for what no journal tells: a sign-out
+SWEPT_AT_ONCE = 100  # pages
 RETURNS = 400  # clients that may come back in a second
 joins = figures.count("alphorn_live_joins_total", "Pages let in, by websocket or stream.")
 deliveries = figures.count("alphorn_live_deliveries_total", "Entries sent to clients, counted for each client.")
@@ -276,11 +277,16 @@ class Hub:
                             page.wire.say(pong, room.seq)
 
     async def sweep(self):
-        """Ask again for every page whether its reader may be there, a few at a time."""
+        """Ask again for every page whether its reader may be there: a few at a time, and all through the round, for
+        whatever else runs in this process meanwhile keeps an event from everybody.
+        """
         while True:
-            await asyncio.sleep(SWEEP_SECONDS)
-            if _guard:
-                await _guard.sweep(self, list(self.pages))
+            pages = list(self.pages)
+            turns = max(1, -(-len(pages) // SWEPT_AT_ONCE))
+            for turn in range(turns):
+                await asyncio.sleep(SWEEP_SECONDS / turns)
+                if _guard and pages:
+                    await _guard.sweep(self, pages[turn::turns])
 
 
 _hubs = weakref.WeakKeyDictionary()
