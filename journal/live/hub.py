@@ -198,7 +198,9 @@ class Hub:
             return False
         while missing := [key for key in room.strips if key not in drawn]:  # they came while the others were drawn
             drawn.update(await reading.in_thread(reading.draw)(entries, missing))
-        held = self.hold_touched(room, entries)
+        # What was drawn may show what was said since these were read: not to those whose rights were taken meanwhile.
+        later = await reading.in_thread(reading.entries_after)(room.journal_id, entries[-1].seq, BATCH)
+        held = self.hold_touched(room, entries + later)
         for key in room.advance(drawn, entries):
             self.snapshot(room, key)
         if held:

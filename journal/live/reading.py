@@ -26,12 +26,17 @@ def heads_of(journal_ids):
     return list(Journal.objects.filter(pk__in=journal_ids).values_list("pk", "seq"))
 
 
-def read(journal_id, after, upto, most, wanted):
-    """Entries of a journal and what pages hear of them: `(entries, drawn)`; see `draw`."""
-    entries = Entry.objects.filter(journal_id=journal_id).since(after)
+def entries_after(journal_id, seq, most, upto=None):
+    """The entries of a journal after one, in their order."""
+    entries = Entry.objects.filter(journal_id=journal_id).since(seq)
     if upto is not None:
         entries = entries.filter(seq__lte=upto)
-    entries = list(entries[:most])
+    return list(entries[:most])
+
+
+def read(journal_id, after, upto, most, wanted):
+    """Entries of a journal and what pages hear of them: `(entries, drawn)`; see `draw`."""
+    entries = entries_after(journal_id, after, most, upto)
     return entries, draw(entries, wanted)
 
 

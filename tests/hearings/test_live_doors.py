@@ -18,6 +18,7 @@ from consultations.hearings.models import Officer
 from consultations.hearings.services import captions, delegates, invitations, officers, speakers
 from forum.live import guard
 from forum.services import seats, workspaces
+from journal.live import reading
 from journal.live.hub import hub
 from journal.models import Journal
 from members.models import Organisation
@@ -149,9 +150,9 @@ def seq_of(room):
     return Journal.objects.get(pk=room.workspace.journal_id).seq
 
 
-def say(room):
+def say(room, text="For those who are here."):
     """Something is said in the hearing; the number of its entry."""
-    captions.say(by=room.alice, hearing=room.hearing, lines=[captions.Line(text="For those who are here.")])
+    captions.say(by=room.alice, hearing=room.hearing, lines=[captions.Line(text=text)])
     return seq_of(room)
 
 
@@ -192,6 +193,25 @@ async def test_who_may_no_longer_follow_is_told_nothing_more_by_any_way(room):
         now = await sync_to_async(seq_of)(room)
         whole = [entry["seq"] for entry in (await sync_to_async(there.alice.news)()).json()["entries"]]
         assert [[entry["seq"] for entry in heard] for heard in await there.alice.told(now)] == [whole, whole]
+
+
+async def test_who_is_shut_out_while_an_entry_is_drawn_is_not_shown_what_was_said_then(room, monkeypatch):
+    draw = reading.draw
+
+    def draw_late(entries, wanted):
+        monkeypatch.setattr(reading, "draw", draw)
+        makes_it_private(room, None)
+        say(room, "Behind closed doors.")
+        return draw(entries, wanted)
+
+    async with everybody(room) as there:
+        monkeypatch.setattr(reading, "draw", draw_late)
+        last = await sync_to_async(say)(room) + 2
+
+        for heard in await there.carol.told_to_the_end():
+            assert "Behind closed doors." not in json.dumps(heard)
+        for heard in await there.alice.told(last):
+            assert "Behind closed doors." in json.dumps(heard)
 
 
 async def test_who_loses_the_office_stays_and_hears_what_everybody_hears(room):
