@@ -8,6 +8,8 @@ import pytest
 from config import environment
 from tests.house.house import ROOT
 
+pytestmark = pytest.mark.sqlite_only  # it asks no database
+
 
 @pytest.fixture
 def venv(tmp_path):

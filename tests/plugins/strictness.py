@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 FIXTURES = {"db", "transactional_db"}
-ELSEWHERE = ("tests/config/", "tests/faults/", "tests/house/")  # these ask a database in a process of its own
+ELSEWHERE = ("tests/config/", "tests/faults/")  # these ask a database in a process of its own
 
 
 def pytest_collection_modifyitems(config, items):
