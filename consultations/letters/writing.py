@@ -5,6 +5,7 @@ A letter's words are a function that returns (subject, paragraphs) when it is ca
 """
 
 import logging
+from functools import partial
 
 from django.utils import timezone
 
@@ -28,7 +29,7 @@ def one(member, words, *, about, key, **fields):
 def many(members, words, *, about, key, **fields):
     """Write a letter to each of these members, in one piece; words(member), and the key begins each letter's own."""
     drafts = [
-        _write(letters.draft, member, lambda: words(member), about=about, key=f"{key}:{member.pk}", **fields)  # noqa: B023
+        _write(letters.draft, member, partial(words, member), about=about, key=f"{key}:{member.pk}", **fields)
         for member in members
     ]
     outbox.deliver_all([draft for draft in drafts if draft])

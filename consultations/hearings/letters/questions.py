@@ -3,6 +3,8 @@
 Reads the journals by itself, like every writer of letters.
 """
 
+from functools import partial
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -123,8 +125,7 @@ def _left_open(workspace, entry):
     for question in rows:
         for asked in [question, *question.merged.select_related("author")]:
             key = f"live_question:left open:{question.pk}:{asked.author_id}"
-            words = lambda question=question, asked=asked: _of_taking(question, asked)  # noqa: E731
-            _write(workspace, question.reference, asked.author, entry, words, key)
+            _write(workspace, question.reference, asked.author, entry, partial(_of_taking, question, asked), key)
 
 
 def _of_taking(question, asked):

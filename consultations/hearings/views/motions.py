@@ -202,7 +202,7 @@ def annul(request, year, number, motion):
     return _do(
         request,
         motion,
-        "hearings/annul_vote.html",
+        "consultations/annul_ballot.html",
         form=ReasonForm(posted(request)),
         do=service.annul,
         rule=rules.annul,
