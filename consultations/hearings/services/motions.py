@@ -117,8 +117,8 @@ def put_to_vote(*, by, motion, mail_minutes=0, manner=None, majority=None, title
     """Open the vote on a motion; returns it with its ballot. A roll call begins with the name drawn by lot.
 
     manner, majority: where not as it was moved. title, text: its words as amended, once an amendment was adopted.
-    mail_minutes: so long votes by mail are promised to be taken; all on the roll are mailed at once. Raises Refused when
-    the member may not, when no session is open, and for what is wrong with the ballot.
+    mail_minutes: so long votes by mail are promised to be taken; all on the roll are mailed at once. Raises Refused
+    when the member may not, when no session is open, and for what is wrong with the ballot.
     """
     now = at or timezone.now()
     with transaction.atomic():

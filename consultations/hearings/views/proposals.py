@@ -8,7 +8,7 @@ from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.rules import motions as rules
 from consultations.hearings.services import proposals as service
 from consultations.hearings.views import motions
-from core.access import find, require
+from core.access import find
 from core.deeds import came_from, deed, perform, posted
 from members.services import mandates
 
@@ -56,13 +56,13 @@ def support(request, year, number, motion):
 @deed
 def rule_out(request, year, number, motion):
     motion = motions.found(request, year, number, motion)
-    require(hearing_rules.preside, request.user, motion.hearing)
     return perform(
         request,
         "hearings/rule_motion_out.html",
         form=ReasonForm(posted(request)),
         do=lambda **fields: service.rule_out(by=request.user, motion=motion, **fields),
         rule=rules.rule_out,
+        sees=lambda member, one: hearing_rules.preside(member, one.hearing),
         about=motion,
         said=_("The ruling is noted."),
         back=came_from(request) or motion.get_absolute_url(),
