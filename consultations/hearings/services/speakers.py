@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from consultations.hearings.models import Speaker
 from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.rules import speakers as rules
-from consultations.hearings.services import queues
+from consultations.hearings.services import queues, waiting
 from consultations.hearings.services.queues import IN_PLACE
 from core import text as texts
 from core.access import Refused, require
@@ -140,7 +140,8 @@ def relist(*, by, speaker, at=None):
 def move(*, by, speaker, to, reason, is_suggested=False, at=None):
     """Give somebody another place, counted from 1; the reason is told to them and stands in the record.
 
-    is_suggested: the place was suggested for the balance of the list, and the chair took it.
+    is_suggested: the place is suggested for the balance of the list, and the chair takes it; raises Refused where the
+    list moved meanwhile.
     """
     reason = texts.clean_line(reason, 1000)
     with transaction.atomic():
@@ -149,6 +150,8 @@ def move(*, by, speaker, to, reason, is_suggested=False, at=None):
         _check_listed(speaker)
         if not reason:
             raise Refused(_("Say why: it is told to the speaker and stands in the record."))
+        if is_suggested:
+            _check_suggested(speaker, to)
         was = queues.rank(speaker)
         to = max(1, min(to, queues.waiting(speaker).count()))
         if to != was:
@@ -237,6 +240,12 @@ def _check_room(item, organisation, text):
         )
         facts_said = {"organisation": organisation, "most": most, "names": ", ".join(names)}
         raise Refused(said % facts_said, text=text)
+
+
+def _check_suggested(speaker, to):
+    """Raises Refused where this place is not, or no more, suggested to the chair."""
+    if not any(row.pk == speaker.pk and one.place == to for row, one in waiting.suggestions(speaker.item)):
+        raise Refused(_("This is not there any more. Look at the screen again, then press again."))
 
 
 def _check_listed(speaker):

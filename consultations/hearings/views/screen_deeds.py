@@ -24,7 +24,6 @@ from consultations.hearings.services import (
     sessions,
     shortlists,
     speakers,
-    waiting,
 )
 from consultations.hearings.services.queues import WITH_ALL
 from consultations.services import ballots
@@ -152,17 +151,8 @@ def _move(asked):
 
 def _take_suggestion(asked):
     """As it is on the console; where the list moved meanwhile the chair looks again."""
-    speaker = asked.speaker()
-    suggested = next((one for row, one in waiting.suggestions(speaker.item) if row.pk == speaker.pk), None)
-    if suggested is None or suggested.place != asked.place():
-        raise Refused(_("This is not there any more. Look at the screen again, then press again."))
-    speakers.move(
-        by=asked.by,
-        speaker=speaker,
-        to=suggested.place,
-        reason=_("Suggested for balance"),  # what was declared is for a figure alone, and the reason is everyone's
-        is_suggested=True,
-    )
+    reason = _("Suggested for balance")  # what was declared is for a figure alone, and the reason is everyone's
+    speakers.move(by=asked.by, speaker=asked.speaker(), to=asked.place(), reason=reason, is_suggested=True)
 
 
 def _put_appeal(asked):
