@@ -50,6 +50,8 @@ def test_the_chair_takes_a_suggestion_and_conducts_with_plain_forms(world, heari
     assert "nobody of this group was heard yet: Non-governmental organisations; speaks for the first time" in shown
 
     moved = {"to": "1", "reason": "A group not heard", "is_suggested": "on"}
+    claimed = world.client.post(f"{at}speakers/{bob.pk}/move/", moved | {"to": "2"})
+    assert (claimed.status_code, "This is not there any more" in claimed.content.decode()) == (403, True)
     page(world, f"{at}speakers/{bob.pk}/move/", **moved)
     refused = world.client.post(f"{at}speakers/{bob.pk}/move/", {"to": "2", "reason": ""})
     assert refused.status_code == 422
