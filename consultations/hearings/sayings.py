@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from consultations.hearings import lines
+from consultations.hearings import line_digests
 from consultations.hearings.models import (
     Caption,
     Correction,
@@ -120,8 +120,8 @@ SAYINGS = {
         fields=("text", "speaker_name"),
         author=lambda thing: thing.speaker.member if thing.speaker_id else None,
         verb="caption.redacted",
-        entries=lines.entries,
-        concerns=lambda thing: lambda said: lines.is_in(thing, said),
+        entries=line_digests.entries,
+        concerns=lambda thing: lambda said: line_digests.is_in(thing, said),
         facts=lambda thing: {"number": thing.number},
     ),
     "correction": Saying(

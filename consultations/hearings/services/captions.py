@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.hearings import lines as lines_of
+from consultations.hearings import line_digests
 from consultations.hearings.models import Caption, CaptionChange, Delivery, Hearing, Item
 from consultations.hearings.models.captions import LONGEST
 from consultations.hearings.rules import captions as rules
@@ -53,7 +53,7 @@ def say(*, by, hearing, lines, channel=Channel.WEB, at=None):
         require(rules.say, by, hearing, text=lines[0].text if lines else "")
         now = at or timezone.now()
         number = hearing.captions.aggregate(last=Max("number"))["last"] or 0
-        if number + len(lines) > MOST or len(lines) > lines_of.AT_ONCE:
+        if number + len(lines) > MOST or len(lines) > line_digests.AT_ONCE:
             raise Refused(_("This is more than can be kept here."))
         speaking = floor(hearing)
         rows = []
@@ -68,7 +68,7 @@ def say(*, by, hearing, lines, channel=Channel.WEB, at=None):
                 "first": rows[0].number,
                 "last": rows[-1].number,
                 "language": rows[-1].language,
-                "lines": [lines_of.digest(row) for row in rows],
+                "lines": [line_digests.digest(row) for row in rows],
             }
             record("caption.said", actor=by, about=rows[-1], data=data, at=at)
     return [earlier[one.key] if one.key in earlier else rows.pop(0) for one in lines]
@@ -103,7 +103,7 @@ def correct(*, by, caption, text, speaker_name=None, language="", at=None):
         )
         caption.text, caption.speaker_name, caption.language = new
         caption.save(update_fields=["text", "speaker_name", "language", "correction_count"])
-        data = {"number": caption.number, "sha256": lines_of.digest(caption)}
+        data = {"number": caption.number, "sha256": line_digests.digest(caption)}
         record("caption.corrected", actor=by, about=caption, data=data, at=at)
     return caption
 
@@ -118,9 +118,9 @@ def remove(*, by, caption, reason, at=None):
             raise Refused(_("Say why the words are taken out: everybody sees the reason."))
         caption.removed_at, caption.removed_because = at or timezone.now(), reason
         caption.save(update_fields=["removed_at", "removed_because"])
-        gone = dict.fromkeys(lines_of.digests(caption))
-        entries = caption.journal.entries.filter(lines_of.entries(caption))
-        data = reword(entries, partial(lines_of.told_anew, gone), partial(lines_of.is_in, caption))
+        gone = dict.fromkeys(line_digests.digests(caption))
+        entries = caption.journal.entries.filter(line_digests.entries(caption))
+        data = reword(entries, partial(line_digests.told_anew, gone), partial(line_digests.is_in, caption))
         data |= {"number": caption.number, "reason": reason}
         record("caption.removed", actor=by, about=caption, data=data, at=at)
     return caption

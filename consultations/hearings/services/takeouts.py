@@ -14,7 +14,7 @@ from django.db.models import CharField, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations.hearings import lines, sayings
+from consultations.hearings import line_digests, sayings
 from consultations.hearings.minutes import facts, transcript
 from consultations.hearings.models import Caption, Correction, Hearing, LiveQuestion, Record, Takeout
 from consultations.hearings.models.captions import LONGEST
@@ -184,14 +184,14 @@ def _write(thing, fields, change, *, is_erased):
 def _digests(thing):
     """By which entries hold its words: as they are now, then as they were."""
     if isinstance(thing, Caption):
-        return lines.digests(thing)
+        return line_digests.digests(thing)
     return [hashlib.sha256(getattr(thing, "text", "").encode()).hexdigest()]
 
 
 def _told_anew(thing, fields, change, digests, entry, said):
     """What an entry said of words, with those that stand now; a digest of what nobody knows any more goes."""
     if isinstance(thing, Caption):
-        return lines.told_anew(digests, entry, said)
+        return line_digests.told_anew(digests, entry, said)
     new = {name: change(said[name]) for name in fields if isinstance(said.get(name), str)}
     new |= {name: digests.get(said[name]) for name in ("sha256", "text_sha256") if name in said}
     return said | new

@@ -5,7 +5,7 @@ The door with the key is members/views/api.py.
 
 from django.utils.dateparse import parse_datetime
 
-from consultations.hearings import lines as lines_of
+from consultations.hearings import line_digests
 from consultations.hearings.models import Caption, Hearing
 from consultations.hearings.services import captions as service
 from core import languages
@@ -39,8 +39,8 @@ def _listed(request, hearing):
 
 def _say(request, hearing):
     lines = door.body(request, ("lines",)).get("lines")
-    if not isinstance(lines, list) or not 1 <= len(lines) <= lines_of.AT_ONCE:
-        raise door.invalid("lines", f"It has to be a list of 1 to {lines_of.AT_ONCE} lines.")
+    if not isinstance(lines, list) or not 1 <= len(lines) <= line_digests.AT_ONCE:
+        raise door.invalid("lines", f"It has to be a list of 1 to {line_digests.AT_ONCE} lines.")
     key, is_kept = door.once(request)
     key = f"{request.key.pk}:{key}"
     items = {one.label: one for one in hearing.items.all()}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from consultations.hearings import documents
+from consultations.hearings import comparing
 from consultations.hearings.forms.desk import DocumentForm, RevisionForm, TitleForm
 from consultations.hearings.models import DeskDocument, DeskVersion, Hearing
 from consultations.hearings.models.desk import Series
@@ -224,12 +224,12 @@ def _difference(request, old, new):
         return context | {"why_not": _("These versions have no language in common.")}
     before = next(file for file in old.shown_files if file.language == language)
     try:
-        texts = documents.words(before), documents.words(new_files[language])
+        texts = comparing.words(before), comparing.words(new_files[language])
     except light.Busy:
         return context | {"why_not": _("Other files are being read now. Please try again in a minute.")}
     if None in texts:
         return context | {"why_not": _("No text can be read out of these files, so they cannot be compared here.")}
-    stretches = documents.stretches(*texts)
+    stretches = comparing.stretches(*texts)
     page = Paginator(stretches, STRETCHES).get_page(request.GET.get("page"))
     return context | {"page": page, "direction_of_text": languages.direction(language)}
 
