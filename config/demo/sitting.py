@@ -30,6 +30,7 @@ from consultations.hearings.services import (
     sessions,
     shortlists,
     speeches,
+    votes,
 )
 from consultations.services import voting
 from core.access import Refused
@@ -233,7 +234,7 @@ class Sitting:
         motions.move(by=self.chair, item=self.item(asked.pop("item")), at=at, **asked)
 
     def _puts_to_the_vote(self, at):
-        motions.put_to_vote(by=self.chair, motion=self.motion(), at=at)
+        votes.put_to_vote(by=self.chair, motion=self.motion(), at=at)
 
     def _votes(self, said, at):
         ballot = self.motion().ballot
@@ -252,7 +253,7 @@ class Sitting:
             later += timedelta(seconds=40)
 
     def _closes_the_vote(self, at):
-        motions.close(by=self.chair, motion=self.motion(), at=at)
+        votes.close(by=self.chair, motion=self.motion(), at=at)
 
     def _explains(self, key, text, at):
         explanations.explain(by=self.members[key], motion=self.motion(), text=text, at=at)

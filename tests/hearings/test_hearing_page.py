@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from consultations.hearings.models import Hearing, Session
-from consultations.hearings.services import agenda, floor, hearings, motions, points, questions, sessions, speakers
+from consultations.hearings.services import agenda, floor, hearings, points, questions, sessions, speakers, votes
 from tests.hearings import hearing as scene
 from tests.hearings import voting
 
@@ -106,7 +106,7 @@ def test_what_is_still_open_is_named_before_an_item_a_session_or_the_hearing_end
     before = [client.get(page) for page in pages]
     refused = client.post(pages[2])
     floor.end(by=world.alice, speaker=bob)
-    motions.close(by=world.alice, motion=vote)
+    votes.close(by=world.alice, motion=vote)
     of_item, of_session, of_hearing = (words(client.get(page)) for page in pages)
 
     assert all(words(page).count(said) == 1 for page in before for said in blocks)

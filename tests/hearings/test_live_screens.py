@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from consultations.hearings.services import agenda, floor, motions, speakers
+from consultations.hearings.services import agenda, floor, speakers, votes
 from members.models import Member
 from tests.hearings import hearing as scene
 from tests.hearings import voting
@@ -79,11 +79,11 @@ def test_the_chair_gives_the_floor_with_a_key_and_all_screens_show_it(live, new_
     expect(bob.locator("[data-say=own]")).to_have_text("yes")
     second = voting.put(room, scene.item(room.hearing), kind="choice", options=["One page", "Two pages"])
     expect(bob.locator(".vote button")).to_have_text(["A) One page", "B) Two pages", "yes", "no", "abstention"])
-    motions.close(by=room.alice, motion=second)
+    votes.close(by=room.alice, motion=second)
     expect(bob.locator(".vote button")).to_have_count(3)
     expect(bob.get_by_role("button", name="yes", pressed=True)).to_be_focused()
     assert bob.locator(".vote button").first.bounding_box() == place
-    motions.close(by=room.alice, motion=first)
+    votes.close(by=room.alice, motion=first)
     expect(bob.locator(".vote button")).to_have_count(0)
     expect(wall.locator(".result")).to_contain_text("1 for, 0 against")
 

@@ -11,7 +11,7 @@ from consultations import clock
 from consultations.hearings import state
 from consultations.hearings.answering import motions as by_mail
 from consultations.hearings.models import Explanation, Motion
-from consultations.hearings.services import agenda, explanations, motions, sessions, sheets, turnouts
+from consultations.hearings.services import agenda, explanations, motions, sessions, sheets, turnouts, votes
 from consultations.letters import ballots as letters
 from consultations.models import Ballot, Vote
 from consultations.services import ballots, counting
@@ -33,13 +33,13 @@ from tests.world import World
 def test_the_chair_puts_a_motion_to_the_vote_and_its_result_is_there_when_they_close_it(world, hearing, item):
     motion = voting.moved(world, item, mover="Bob", majority="two_thirds", quorum="majority")
     with pytest.raises(Refused, match="Only a moderator"):
-        motions.put_to_vote(by=world.bob, motion=motion)
+        votes.put_to_vote(by=world.bob, motion=motion)
 
-    opened = motions.put_to_vote(by=world.alice, motion=motion)
+    opened = votes.put_to_vote(by=world.alice, motion=motion)
     ballots.vote(member=world.bob, ballot=opened.ballot, text="yes")
     ballots.vote(member=world.dora, ballot=opened.ballot, text="no")
     told = state.of(hearing, "en", ["motion"])["motion"]["open"][0]
-    motions.close(by=world.alice, motion=opened)
+    votes.close(by=world.alice, motion=opened)
 
     assert (told["number"], told["roll"], told["cast"], told["manner_name"]) == (1, 3, 2, "Electronic, by name")
     after = state.of(hearing, "en", ["motion"])["motion"]
@@ -74,7 +74,7 @@ def test_bob_votes_on_the_page_of_the_hearing_and_is_back_there(world, hearing, 
 
 def test_a_late_vote_is_refused_with_the_time_of_the_close(world, item):
     motion = voting.put(world, item)
-    motions.close(by=world.alice, motion=motion)
+    votes.close(by=world.alice, motion=motion)
 
     with pytest.raises(Refused, match=r"closed on .*, before your vote came, so it was not counted"):
         ballots.vote(member=world.bob, ballot=motion.ballot, text="yes")
@@ -82,7 +82,7 @@ def test_a_late_vote_is_refused_with_the_time_of_the_close(world, item):
 
 def test_a_motion_is_withdrawn_by_its_mover_until_the_vote_begins(world, item):
     first, second = voting.moved(world, item, mover="Bob"), voting.moved(world, item, mover="Bob")
-    motions.put_to_vote(by=world.alice, motion=second)
+    votes.put_to_vote(by=world.alice, motion=second)
 
     with pytest.raises(Refused, match="Only a moderator"):
         motions.withdraw(by=world.dora, motion=first)
@@ -90,7 +90,7 @@ def test_a_motion_is_withdrawn_by_its_mover_until_the_vote_begins(world, item):
     with pytest.raises(Refused, match="no longer to be decided: put to the vote"):
         motions.withdraw(by=world.bob, motion=second)
     with pytest.raises(Refused, match="no longer to be decided: withdrawn"):
-        motions.put_to_vote(by=world.alice, motion=first)
+        votes.put_to_vote(by=world.alice, motion=first)
 
     assert voting.fresh(first).state == Motion.State.WITHDRAWN
 
@@ -121,7 +121,7 @@ def test_a_vote_that_was_put_wrongly_is_annulled_kept_and_told_to_who_voted(worl
     assert (letter.member, letter.subject[:9]) == (world.dora, "Annulled:")
     for deed, reason in (
         (lambda: ballots.vote(member=world.bob, ballot=motion.ballot, text="no"), "so no votes are taken in it"),
-        (lambda: motions.annul(by=world.alice, motion=motion, reason="Twice"), "vote annulled"),
+        (lambda: votes.annul(by=world.alice, motion=motion, reason="Twice"), "vote annulled"),
         (lambda: explanations.explain(by=world.bob, motion=motion, text="Because"), "vote annulled"),
     ):
         with pytest.raises(Refused, match=reason):
@@ -138,11 +138,11 @@ def test_nothing_is_put_to_the_vote_outside_a_session_and_no_item_closes_over_a_
         agenda.close(by=world.alice, item=item)
     with pytest.raises(Refused, match="A vote is being taken"):
         sessions.close_session(by=world.alice, session=hearing.open_session)
-    motions.close(by=world.alice, motion=motion)
+    votes.close(by=world.alice, motion=motion)
     sessions.close_session(by=world.alice, session=hearing.open_session)
 
     with pytest.raises(Refused, match="No session is open"):
-        motions.put_to_vote(by=world.alice, motion=other)
+        votes.put_to_vote(by=world.alice, motion=other)
 
 
 def test_what_could_not_be_voted_on_is_refused_when_it_is_moved(world, item):
@@ -162,7 +162,7 @@ def test_what_could_not_be_voted_on_is_refused_when_it_is_moved(world, item):
 def test_a_straw_poll_binds_nobody_and_asks_for_no_majority(world, hearing, item):
     poll = voting.put(world, item, form="straw", majority="two_thirds", quorum="1/2")
     ballots.vote(member=world.bob, ballot=poll.ballot, text="yes")
-    motions.close(by=world.alice, motion=poll)
+    votes.close(by=world.alice, motion=poll)
 
     latest = state.of(hearing, "en", ["motion"])["motion"]["latest"]
     assert latest["is_straw"]
@@ -185,7 +185,7 @@ def test_organisations_vote_where_they_were_invited(world):
 def test_a_secret_vote_goes_into_the_urn_and_is_counted_at_the_close(world, item):
     motion = voting.put(world, item, manner="secret")
     slip = ballots.vote(member=world.bob, ballot=motion.ballot, text="yes")
-    closed = motions.close(by=world.alice, motion=motion)
+    closed = votes.close(by=world.alice, motion=motion)
 
     assert closed.ballot.urn.papers == [[slip.receipt, "yes"]]
     assert not Vote.objects.exists()
@@ -200,10 +200,10 @@ def test_dora_votes_by_mail_until_the_minute_she_was_told_and_explains_her_vote(
 
     arrival = postman.replies(letter, "no\n\nEXPLAIN: Twice is not enough;\nin May it is dry.\n\nDora")
     with pytest.raises(Refused, match="votes by mail are taken until"):
-        motions.close(by=world.alice, motion=motion)
+        votes.close(by=world.alice, motion=motion)
     assert not explanations.shown(motion).exists()
     Ballot.objects.update(mail_until=timezone.now())
-    motions.close(by=world.alice, motion=motion)
+    votes.close(by=world.alice, motion=motion)
     assert state.of(hearing, "en", ["motion"])["motion"]["counting"]["number"] == 1
     clock.tick(now=timezone.now() + timedelta(minutes=2))
     assert state.of(hearing, "en", ["motion"])["motion"]["counting"] is None
@@ -245,7 +245,7 @@ def test_the_next_digest_shows_a_vote_that_mail_is_waited_for_and_no_other(world
     assert "To vote, write the number and nothing but yes, no or abstain." in text
     assert "That we break for lunch" not in text
     poll = voting.put(world, item, title="Is it too warm?", form="straw")
-    motions.close(by=world.alice, motion=poll)
+    votes.close(by=world.alice, motion=poll)
     assert "Is it too warm?" not in words(Issue.objects.get(pk=run.write_now(world.dora).issue_id).text_of(1))
 
 
@@ -272,7 +272,7 @@ def test_how_many_have_voted_is_told_now_and_then_and_not_who(world, hearing, it
     ballots.vote(member=world.dora, ballot=motion.ballot, text="no")
 
     assert [turnouts.tell_due(), turnouts.tell_due()] == [1, 0]
-    motions.close(by=world.alice, motion=motion)
+    votes.close(by=world.alice, motion=motion)
     assert turnouts.tell_due() == 0
     told = hearing.journal.entries.get(verb="motion.turnout")
     assert (told.data["cast"], told.actor) == (2, "")
@@ -289,9 +289,7 @@ def test_votes_at_the_moment_the_chair_closes_count_or_are_refused_and_the_figur
     def vote(member):
         return lambda: ballots.vote(member=member, ballot=motion.ballot, text="yes")
 
-    results = at_once(
-        *map(vote, crowd[:6]), lambda: motions.close(by=world.alice, motion=motion), *map(vote, crowd[6:])
-    )
+    results = at_once(*map(vote, crowd[:6]), lambda: votes.close(by=world.alice, motion=motion), *map(vote, crowd[6:]))
 
     refused = [one for one in results if isinstance(one, Exception)]
     assert all(isinstance(one, Refused) and "closed on" in str(one) for one in refused), refused
@@ -322,11 +320,11 @@ def test_an_early_explanation_can_be_written_anew_and_another_follow_the_vote(wo
     motion = voting.moved(world, item)
     explanations.explain(by=world.bob, motion=motion, text="First thought")
     explanations.explain(by=world.bob, motion=motion, text="Second thought")
-    opened = motions.put_to_vote(by=world.alice, motion=motion)
+    opened = votes.put_to_vote(by=world.alice, motion=motion)
     explanations.explain(by=world.bob, motion=opened, text="Third thought")
 
     assert [one.text for one in explanations.shown(opened)] == ["Second thought"]
-    motions.close(by=world.alice, motion=opened)
+    votes.close(by=world.alice, motion=opened)
     assert [one.text for one in explanations.shown(voting.fresh(motion))] == ["Second thought", "Third thought"]
 
 

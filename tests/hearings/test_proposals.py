@@ -7,7 +7,7 @@ import pytest
 from consultations.hearings import state
 from consultations.hearings.letters import motions as letters
 from consultations.hearings.models import Motion
-from consultations.hearings.services import agenda, motions, proposals
+from consultations.hearings.services import agenda, proposals, votes
 from consultations.services import ballots
 from core.access import Refused
 from notifications.models import Letter
@@ -29,7 +29,7 @@ def test_bob_proposes_dora_seconds_by_mail_and_an_amendment_is_voted_on_first(wo
     made = bob.post(propose, fields)
     motion = Motion.objects.with_all().get()
     with pytest.raises(Refused, match="Nobody has seconded"):
-        motions.put_to_vote(by=world.alice, motion=motion)
+        votes.put_to_vote(by=world.alice, motion=motion)
     own = bob.post(f"{motion.get_absolute_url()}support/")
     postman.replies(postman.letter(world.dora, item), "SECOND M1")
     postman.replies(postman.letter(world.dora, item), "MOVE: That we meet in June\nMay is too wet.")
@@ -46,13 +46,13 @@ def test_bob_proposes_dora_seconds_by_mail_and_an_amendment_is_voted_on_first(wo
 
     amendment = proposals.propose(member=world.dora, item=item, title="Twice", amends=motion)
     with pytest.raises(Refused, match="Motion 3 would amend it, and is voted on first"):
-        motions.put_to_vote(by=world.alice, motion=motion)
+        votes.put_to_vote(by=world.alice, motion=motion)
     proposals.support(member=world.bob, motion=amendment)
-    vote = motions.put_to_vote(by=world.alice, motion=amendment)
+    vote = votes.put_to_vote(by=world.alice, motion=amendment)
     ballots.vote(member=world.dora, ballot=vote.ballot, text="yes")
-    motions.close(by=world.alice, motion=vote)
+    votes.close(by=world.alice, motion=vote)
     with pytest.raises(Refused, match="with its words as amended"):
-        motions.put_to_vote(by=world.alice, motion=motion)
+        votes.put_to_vote(by=world.alice, motion=motion)
     put = {"title": "That we meet in May, twice", "text": "", "manner": "roll_call", "majority": "two_thirds"}
     world.sign_in(world.alice).post(f"{motion.get_absolute_url()}put/", put)
     opened = voting.fresh(motion)

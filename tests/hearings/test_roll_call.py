@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from consultations.hearings import lots, state
 from consultations.hearings.models import Call, Officer
-from consultations.hearings.services import calls, motions
+from consultations.hearings.services import calls, votes
 from consultations.hearings.words import calls as words
 from consultations.models import Vote
 from consultations.services import ballots, counting
@@ -92,10 +92,10 @@ def test_each_answer_shows_as_it_is_called_and_counts_at_the_close(world, hearin
     say(world, motion, order[0], "yes")
     say(world, motion, order[1], "abstain")
     with pytest.raises(Refused, match="1 name has not been called yet"):
-        motions.close(by=world.alice, motion=motion)
+        votes.close(by=world.alice, motion=motion)
     live = state.of(hearing, "en", ["motion"])["motion"]["open"][0]["call"]
     say(world, motion, order[2], Call.ABSENT)
-    closed = motions.close(by=world.alice, motion=motion)
+    closed = votes.close(by=world.alice, motion=motion)
 
     assert (live["now"], live["called"], live["names"]) == (order[2], 2, 3)
     assert [one["said"] for one in live["said"]] == ["yes", "abstention"]
@@ -179,11 +179,11 @@ def test_an_officer_types_the_letter_of_an_option():
 
 def test_a_vote_of_last_month_is_loaded_as_it_was(world, item):
     at = timezone.now() - timedelta(days=30)
-    motion = motions.put_to_vote(by=world.alice, motion=voting.moved(world, item, manner="roll_call"), at=at)
+    motion = votes.put_to_vote(by=world.alice, motion=voting.moved(world, item, manner="roll_call"), at=at)
 
     for seconds, call in enumerate(motion.calls.all(), 1):
         calls.say(by=world.alice, motion=motion, call=call, said="yes", at=at + timedelta(seconds=seconds))
-    closed = motions.close(by=world.alice, motion=motion, at=at + timedelta(minutes=1))
+    closed = votes.close(by=world.alice, motion=motion, at=at + timedelta(minutes=1))
 
     assert closed.ballot.counted_at == closed.ballot.closes_at == at + timedelta(minutes=1)
     assert counting.final(closed.ballot).facts["for"] == 3
@@ -204,7 +204,7 @@ def test_a_crash_in_mid_vote_loses_nothing_and_another_officer_goes_on_where_it_
     page = world.sign_in(nadia).get(f"{motion.get_absolute_url()}call/").content.decode()
     calls.say(by=nadia, motion=motion, call=second, said="no")
     calls.say(by=nadia, motion=motion, call=third, said="yes")
-    closed = motions.close(by=world.sekou, motion=motion)
+    closed = votes.close(by=world.sekou, motion=motion)
 
     assert f'<p class="called" dir="auto">{second.name}</p>' in page
     assert [row["said"] for row in told(hearing)] == ["yes", "no", "yes"]
@@ -224,13 +224,13 @@ def test_two_officers_and_the_voters_at_once_leave_one_answer_a_name_and_one_vot
         *(lambda row=row: calls.say(by=world.bob, motion=motion, call=row, said="no") for row in rows),
         *(lambda row=row: ballots.vote(member=row.elector.member, ballot=motion.ballot, text="yes") for row in rows),
     )
-    motions.close(by=world.alice, motion=motion)
+    votes.close(by=world.alice, motion=motion)
 
     assert not [one for one in results if isinstance(one, Exception) and not isinstance(one, Refused)], results
-    votes = dict(Vote.objects.values_list("member", "value"))
-    assert {call.elector.member_id: call.said for call in motion.calls.select_related("elector")} == votes
+    cast = dict(Vote.objects.values_list("member", "value"))
+    assert {call.elector.member_id: call.said for call in motion.calls.select_related("elector")} == cast
     last = {row["who"]: row["said"] for row in told(hearing)}
-    assert last == {f"member:{member}": value for member, value in votes.items()}
+    assert last == {f"member:{member}": value for member, value in cast.items()}
     assert verify(scene.fresh(hearing).journal) is None
 
 
@@ -238,7 +238,7 @@ def test_a_vote_that_comes_after_the_close_is_refused_with_the_time(world, item)
     motion = voting.put(world, item, manner="roll_call")
     for call in motion.calls.all():
         say(world, motion, call.name, "yes")
-    closes_at = motions.close(by=world.alice, motion=motion).ballot.closes_at
+    closes_at = votes.close(by=world.alice, motion=motion).ballot.closes_at
 
     with pytest.raises(Refused, match=r"closed on .*, before your vote came"):
         ballots.vote(member=world.bob, ballot=motion.ballot, text="no", came_at=closes_at + timedelta(seconds=1))

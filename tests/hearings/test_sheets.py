@@ -4,7 +4,7 @@ import pytest
 
 from consultations.hearings import state
 from consultations.hearings.models import Sheet
-from consultations.hearings.services import motions, sheets
+from consultations.hearings.services import sheets, votes
 from consultations.models import Ballot, Elector, Vote
 from consultations.services import ballots, counting
 from core.access import Refused
@@ -40,11 +40,11 @@ def test_hands_count_when_a_second_officer_has_counted_the_same(world, hearing, 
     with pytest.raises(Refused, match="Only a moderator"):
         sheets.confirm(by=world.bob, sheet=sheet, figures=HANDS)
     with pytest.raises(Refused, match="1 sheet wait"):
-        motions.close(by=world.alice, motion=motion)
+        votes.close(by=world.alice, motion=motion)
     waiting = state.of(hearing, "en", ["confirm"], moderators=True)["confirm"]
     assert Ballot.objects.get(pk=motion.ballot.pk).hall is None
     sheets.confirm(by=world.alice, sheet=sheet, figures=HANDS)
-    closed = motions.close(by=world.alice, motion=motion)
+    closed = votes.close(by=world.alice, motion=motion)
 
     assert [(one["entered_by"], one["is_disputed"]) for one in waiting] == [("Nadia", False)]
     assert "figures" not in waiting[0]
@@ -102,7 +102,7 @@ def test_hands_and_votes_are_never_more_than_the_roll(world, nadia, motion):
     with pytest.raises(Refused, match="as many have voted as are on the roll"):
         ballots.vote(member=world.bob, ballot=motion.ballot, text="yes")
 
-    assert counting.final(motions.close(by=world.alice, motion=motion).ballot).facts["votes"] == 3
+    assert counting.final(votes.close(by=world.alice, motion=motion).ballot).facts["votes"] == 3
 
 
 def test_a_vote_by_phone_counts_for_who_called_once_two_heard_it(world, hearing, nadia, motion):
@@ -143,7 +143,7 @@ def test_nobody_enters_votes_into_a_secret_ballot_or_a_roll_call(world, hearing,
 def test_nothing_is_entered_or_confirmed_after_the_close(world, nadia, motion):
     sheet = sheets.phone(by=nadia, motion=motion, elector=row(motion, world.dora), value="no")
     sheets.discard(by=world.alice, sheet=sheet)
-    motions.close(by=world.alice, motion=motion)
+    votes.close(by=world.alice, motion=motion)
 
     with pytest.raises(Refused, match="No vote is being taken"):
         sheets.count_hall(by=nadia, motion=motion, figures=HANDS)
@@ -167,7 +167,7 @@ def test_two_officers_who_confirm_at_once_confirm_once(transactional_db):
     closed = None
     if Sheet.objects.filter(state="waiting").exists():
         sheets.discard(by=world.alice, sheet=sheet)
-    closed = motions.close(by=world.alice, motion=motion)
+    closed = votes.close(by=world.alice, motion=motion)
 
     assert not [one for one in results if isinstance(one, Exception) and not isinstance(one, Refused)], results
     facts = counting.final(closed.ballot).facts

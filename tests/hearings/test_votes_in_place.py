@@ -4,7 +4,7 @@ import json
 import re
 
 from consultations.hearings import live
-from consultations.hearings.services import motions
+from consultations.hearings.services import votes
 from consultations.models import Elector, Vote
 from consultations.services import ballots
 from journal.models import Entry
@@ -45,7 +45,7 @@ def test_bob_votes_with_one_press_and_changes_it_until_the_close(world, hearing,
     told = press(world, hearing, motion, "no", **JSON).json()
     assert told["done"] == "Your vote is counted: no."
     assert told["mine"]["votes"] == {"1": "no"}
-    motions.close(by=world.alice, motion=motion)
+    votes.close(by=world.alice, motion=motion)
 
     late = press(world, hearing, motion, "yes", **JSON)
     assert late.status_code == 403
@@ -90,7 +90,7 @@ def test_who_is_not_on_the_roll_or_speaks_for_several_goes_to_the_page_and_is_re
     assert "no mandate" in refused.json()["refused"]
 
     consulting.organisation(world, "Valley Wells", world.bob)
-    motions.close(by=world.alice, motion=motion)
+    votes.close(by=world.alice, motion=motion)
     both = voting.put(world, scene.item(hearing))
     world.sign_in(world.bob)
     assert on_screen(world, hearing)[2]["votes"] == {"2": None}

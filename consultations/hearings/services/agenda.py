@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from consultations.hearings.models import Hearing, Item
 from consultations.hearings.models.agenda import DEPTH
 from consultations.hearings.rules import hearings as rules
-from consultations.hearings.services import motions, speeches
+from consultations.hearings.services import speeches, votes
 from core.access import Refused, require
 from forum.models import Thread, Workspace
 from forum.services import posts, threads
@@ -169,7 +169,7 @@ def close(*, by, item, at=None):
         item = hearing.items.get(pk=item.pk)
         if speaking := item.speakers.filter(state="speaking").first():
             raise Refused(_("%(speaker)s has the floor. End their time first.") % {"speaker": speaking})
-        motions.require_none_open(hearing, item)
+        votes.require_none_open(hearing, item)
         if item.closed_at is None and item.opened_at:
             item.closed_at = at or timezone.now()
             item.save(update_fields=["closed_at"])

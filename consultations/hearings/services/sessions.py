@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from consultations.hearings.models import Delivery, Hearing, Session
 from consultations.hearings.rules import hearings as rules
-from consultations.hearings.services import motions
+from consultations.hearings.services import votes
 from core import text as texts
 from core.access import Refused, require
 from journal.models import Audience
@@ -113,7 +113,7 @@ def close_session(*, by, session, at=None):
         hearing = Hearing.objects.locked(session.hearing_id)
         require(rules.conduct, by, hearing)
         session = hearing.sessions.get(pk=session.pk)
-        motions.require_none_open(hearing)
+        votes.require_none_open(hearing)
         if session.is_open and (having := Delivery.objects.filter(hearing=hearing, ended_at=None).first()):
             raise Refused(_("%(speaker)s has the floor. End their time first.") % {"speaker": having.speaker})
         if session.is_open:

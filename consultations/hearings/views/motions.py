@@ -1,9 +1,8 @@
-"""The pages of motions: those of a hearing, one of them with its form or its result; moving, putting to the vote,
-closing, voting, explaining.
+"""The pages of motions: those of a hearing, one of them with the form to vote or its result; writing one down, who
+seconded it, taking it back.
 """
 
-from django import forms
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -11,24 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from consultations.forms import votes as vote_forms
-from consultations.hearings.forms.motions import ExplainForm, MotionForm, PutForm, ReasonForm, SecondForm, again
+from consultations.hearings.forms.motions import MotionForm, ReasonForm, SecondForm, again
 from consultations.hearings.models import Hearing, Motion
 from consultations.hearings.rules import hearings as hearing_rules
 from consultations.hearings.rules import motions as rules
 from consultations.hearings.screens import motions as screen
-from consultations.hearings.services import calls
+from consultations.hearings.services import calls, votes
 from consultations.hearings.services import explanations as explaining
 from consultations.hearings.services import motions as service
 from consultations.hearings.views.places import Link
 from consultations.hearings.wording import motions as wording
 from consultations.rules import ballots as rules_of_ballots
-from consultations.services import ballots, counting
+from consultations.services import counting
 from consultations.views import ballots as ballot_pages
-from consultations.views.votes import A_MINUTE
 from consultations.wording import ballots as ballot_wording
 from core.access import find
 from core.deeds import came_from, deed, perform, posted
-from members.services import mandates
 
 LISTED = 200
 SHOWN = 3  # open votes on the page of the hearing
@@ -140,117 +137,32 @@ def move(request, year, number):
 
 def _move(member, *, at_once=False, mail_minutes=0, **fields):
     motion = service.move(by=member, **fields)
-    return service.put_to_vote(by=member, motion=motion, mail_minutes=mail_minutes) if at_once else motion
-
-
-@deed
-def put_to_vote(request, year, number, motion):
-    motion = found(request, year, number, motion)
-    return _do(
-        request,
-        motion,
-        "hearings/put_to_vote.html",
-        form=PutForm(posted(request), motion=motion, is_amended=bool(service.adopted_amendments(motion))),
-        do=service.put_to_vote,
-        rule=rules.put_to_vote,
-        said=_("The motion is put to the vote."),
-    )
+    return votes.put_to_vote(by=member, motion=motion, mail_minutes=mail_minutes) if at_once else motion
 
 
 @deed
 def second(request, year, number, motion):
-    return _do(
+    return press(
         request,
         found(request, year, number, motion),
         "hearings/second_motion.html",
         form=SecondForm(posted(request)),
-        do=service.second,
+        deed_of=service.second,
         rule=rules.second,
     )
 
 
 @deed
 def withdraw(request, year, number, motion):
-    return _do(
+    return press(
         request,
         found(request, year, number, motion),
         "hearings/withdraw_motion.html",
         form=ReasonForm(posted(request)),
-        do=service.withdraw,
+        deed_of=service.withdraw,
         rule=rules.withdraw,
         said=_("The motion is withdrawn."),
     )
-
-
-@deed
-def close(request, year, number, motion):
-    return _do(
-        request,
-        found(request, year, number, motion),
-        "hearings/close_vote.html",
-        form=forms.Form(posted(request)),
-        do=service.close,
-        rule=rules.close,
-        said=_("The vote is closed."),
-    )
-
-
-@deed
-def annul(request, year, number, motion):
-    """Stop the vote; what was wrong is put right in a new motion, which is offered with the same words."""
-    motion = found(request, year, number, motion)
-    return _do(
-        request,
-        motion,
-        "consultations/annul_ballot.html",
-        form=ReasonForm(posted(request)),
-        do=service.annul,
-        rule=rules.annul,
-        said=_("The vote is annulled. All who voted are told."),
-    )
-
-
-@deed
-def cast(request, year, number, motion):
-    """A vote by name from a page of the hearing; one in secret is cast on the page of its ballot, with a receipt."""
-    motion = found(request, year, number, motion)
-    ballot = motion.ballot
-    if ballot and ballot.is_secret:
-        return redirect("consultations:vote", ballot.pk)
-    own = ballot_pages.own_votes(request.user, ballot) if ballot else ()
-    own = own[0] if len(own) == 1 else None
-    return perform(
-        request,
-        "hearings/vote_on_motion.html",
-        form=vote_forms.of(request, ballot, own, posted(request)) if ballot else forms.Form(posted(request)),
-        do=lambda **fields: ballots.vote(member=request.user, ballot=ballot, **fields),
-        rule=lambda member, one: rules.is_open(one) and rules_of_ballots.vote(member, ballot),
-        about=motion,
-        said=lambda vote: _("Your vote is counted: %(vote)s.") % {"vote": ballot_wording.said(ballot, vote.value)},
-        back=lambda vote: came_from(request) or motion.get_absolute_url(),
-        most=A_MINUTE,
-    )
-
-
-@deed
-def explain(request, year, number, motion):
-    motion = found(request, year, number, motion)
-    organisations = mandates.of(request.user) if rules.by_organisations(motion) else ()
-    return _do(
-        request,
-        motion,
-        "hearings/explain_vote.html",
-        form=ExplainForm(posted(request), organisations=organisations),
-        do=_explain,
-        rule=rules.explain,
-        sees=lambda member, _motion: rules_of_ballots.may_ever_vote(member, motion.hearing.workspace),
-        said=_("Your explanation stands with the result."),
-    )
-
-
-def _explain(*, by, motion, **fields):
-    explaining.explain(by=by, motion=motion, **fields)
-    return motion
 
 
 def found(request, year, number, motion):
@@ -260,12 +172,13 @@ def found(request, year, number, motion):
     return find(rows, request.user, hearing__year=year, hearing__number=number, number=motion)
 
 
-def _do(request, motion, template, *, form, do, rule, sees=None, said=""):
+def press(request, motion, template, *, form, deed_of, rule, sees=None, said=""):
+    """A deed on a motion that leads back to it: deed_of(by=, motion=, and what the form says)."""
     return perform(
         request,
         template,
         form=form,
-        do=lambda **fields: do(by=request.user, motion=motion, **fields),
+        do=lambda **fields: deed_of(by=request.user, motion=motion, **fields),
         rule=rule,
         sees=sees,
         about=motion,

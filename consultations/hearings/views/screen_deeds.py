@@ -11,25 +11,23 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from consultations.hearings.models import Item, LiveQuestion, Motion, Session, Speaker
-from consultations.hearings.rules import motions as rules_of_motions
 from consultations.hearings.services import (
     agenda,
     endorsements,
     floor,
     lists,
-    motions,
     points,
     proposals,
     questions,
     sessions,
     shortlists,
     speakers,
+    votes,
 )
 from consultations.hearings.services.queues import WITH_ALL
-from consultations.services import ballots
 from consultations.wording import ballots as wording
 from core import languages
-from core.access import Refused, require
+from core.access import Refused
 from core.deeds import count
 from members.services import mandates
 
@@ -114,15 +112,9 @@ def _speak(asked):
 
 
 def _vote(asked):
-    """By name, with one press. A secret vote has a receipt, which the page of its ballot shows and no screen."""
-    motion = asked.motion()
-    ballot = motion.ballot
-    if ballot is None:
-        require(lambda _member, one: rules_of_motions.is_open(one), asked.by, motion)
-    if ballot.is_secret:
-        raise Refused(wording.secrecy(ballot))
-    vote = ballots.vote(member=asked.by, ballot=ballot, text=asked.text("answer"))
-    return _("Your vote is counted: %(vote)s.") % {"vote": wording.said(ballot, vote.value)}
+    """With one press."""
+    vote = votes.cast(member=asked.by, motion=asked.motion(), text=asked.text("answer"))
+    return _("Your vote is counted: %(vote)s.") % {"vote": wording.said(vote.ballot, vote.value)}
 
 
 def _next(asked):
@@ -159,7 +151,7 @@ def _put_appeal(asked):
     """An appeal is put to the vote at once (A/520, rule 71)."""
     with transaction.atomic():
         motion = points.put_appeal(by=asked.by, speaker=asked.speaker())
-        motions.put_to_vote(by=asked.by, motion=motion)
+        votes.put_to_vote(by=asked.by, motion=motion)
 
 
 # Those who take part press these.
@@ -202,10 +194,10 @@ OF_CHAIR = {
     "shortlist": lambda asked: shortlists.shortlist(by=asked.by, question=asked.question()),
     "take": lambda asked: shortlists.take(by=asked.by, question=asked.question()),
     "answered": lambda asked: shortlists.answer_live(by=asked.by, question=asked.question()),
-    "put_to_vote": lambda asked: motions.put_to_vote(by=asked.by, motion=asked.motion()),
-    "close_vote": lambda asked: motions.close(by=asked.by, motion=asked.motion()),
+    "put_to_vote": lambda asked: votes.put_to_vote(by=asked.by, motion=asked.motion()),
+    "close_vote": lambda asked: votes.close(by=asked.by, motion=asked.motion()),
     "rule_out": lambda asked: proposals.rule_out(by=asked.by, motion=asked.motion(), reason=asked.text("reason")),
-    "annul_vote": lambda asked: motions.annul(by=asked.by, motion=asked.motion(), reason=asked.text("reason")),
+    "annul_vote": lambda asked: votes.annul(by=asked.by, motion=asked.motion(), reason=asked.text("reason")),
 }
 
 

@@ -11,13 +11,13 @@ from consultations.hearings.services import (
     explanations,
     floor,
     hearings,
-    motions,
     notes,
     points,
     questions,
     records,
     speakers,
     speeches,
+    votes,
     written_answers,
 )
 from forum.services.attachments import Upload
@@ -58,7 +58,7 @@ def votes_and_papers(world, hearing, item):
     for row, said in zip(call.calls.all(), ("yes", "no", "absent"), strict=True):
         calls.say(by=world.alice, motion=call, call=row, said=said)
     explanations.explain(by=world.dora, motion=call, text="In May it is dry.")
-    motions.close(by=world.alice, motion=call)
+    votes.close(by=world.alice, motion=call)
     voting.moved(world, item, title="Dam it all", text="Dam it in May.")
     asked = questions.put(by=world.bob, item=item, text="Who pays?")
     questions.put(by=world.dora, item=item, text="Who measures?")
