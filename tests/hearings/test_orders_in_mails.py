@@ -1,5 +1,7 @@
 """Orders come through every mail program, in every language, however they are written; and no mail is too hostile."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -44,7 +46,8 @@ def test_each_word_is_known_as_it_is_offered_and_as_phones_write_it(language):
         written += [f"{RLM}{word}{RLM} {number}{RLM}", f"*{word}*", f"{word}.", f"> {word}", f"{word}\u00a0: …"]
         written += [form.lower() for form in written] + [form.capitalize() for form in written]
         for form in written:
-            assert names(form) == [name], form
+            is_of_motion = name == "withdraw" and re.search(r"(?i)M\d", form)  # then it takes that one back
+            assert names(form) == ["withdraw_motion" if is_of_motion else name], form
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

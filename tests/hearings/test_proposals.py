@@ -7,7 +7,7 @@ import pytest
 from consultations.hearings import state
 from consultations.hearings.letters import motions as letters
 from consultations.hearings.models import Motion
-from consultations.hearings.services import agenda, proposals, votes
+from consultations.hearings.services import agenda, motions, proposals, votes
 from consultations.services import ballots
 from core.access import Refused
 from notifications.models import Letter
@@ -43,16 +43,27 @@ def test_bob_proposes_dora_seconds_by_mail_and_an_amendment_is_voted_on_first(wo
         False,
         True,
     ]
+    theirs = postman.replies(postman.letter(world.dora, item), "WITHDRAW M1")
+    mailed_back = postman.replies(postman.letter(world.dora, item), "Withdraw: M2: June is full,\nall 30 days.\n\nDora")
+    assert (theirs.outcome, mailed_back.outcome) == ("refused", "posted")
+    assert voting.fresh(mailed).withdrawn_because == "June is full, all 30 days."
 
+    gone = proposals.propose(member=world.bob, item=item, title="That we go", text="Now.")
+    orphan = proposals.propose(member=world.bob, item=item, title="Later", amends=gone)
+    motions.withdraw(by=world.bob, motion=gone)
+    proposals.support(member=world.dora, motion=orphan)
+    with pytest.raises(Refused, match="does not wait for a vote any more"):
+        votes.put_to_vote(by=world.alice, motion=orphan)
     amendment = proposals.propose(member=world.dora, item=item, title="Twice", amends=motion)
-    with pytest.raises(Refused, match="Motion 3 would amend it, and is voted on first"):
+    with pytest.raises(Refused, match="Motion 5 would amend it, and is voted on first"):
         votes.put_to_vote(by=world.alice, motion=motion)
     proposals.support(member=world.bob, motion=amendment)
     vote = votes.put_to_vote(by=world.alice, motion=amendment)
     ballots.vote(member=world.dora, ballot=vote.ballot, text="yes")
     votes.close(by=world.alice, motion=vote)
-    with pytest.raises(Refused, match="with its words as amended"):
-        votes.put_to_vote(by=world.alice, motion=motion)
+    for deed, reason in ((votes.put_to_vote, "with its words as amended"), (motions.withdraw, "cannot be withdrawn")):
+        with pytest.raises(Refused, match=reason):
+            deed(by=world.alice, motion=motion)
     put = {"title": "That we meet in May, twice", "text": "", "manner": "roll_call", "majority": "two_thirds"}
     world.sign_in(world.alice).post(f"{motion.get_absolute_url()}put/", put)
     opened = voting.fresh(motion)

@@ -1,4 +1,6 @@
-"""What a mail to the ballot of a motion may say besides a vote: `EXPLAIN: why`, alone or below the vote."""
+"""What a mail says about motions: MOVE, SECOND M3 and WITHDRAW M3 to an item of the agenda; to the ballot of one a vote
+with `EXPLAIN: why`, or that alone.
+"""
 
 import re
 from dataclasses import replace
@@ -11,7 +13,7 @@ from consultations import keeping
 from consultations.answering import ballots as answering
 from consultations.hearings.answering import items, soon
 from consultations.hearings.models import Hearing, Motion
-from consultations.hearings.services import calls, explanations, proposals, votes
+from consultations.hearings.services import calls, explanations, motions, proposals, votes
 from consultations.hearings.words import endings
 from consultations.hearings.words import explanations as words
 from consultations.hearings.words import motions as orders
@@ -22,6 +24,7 @@ from notifications import answers, references
 
 _REFERENCE = re.compile(r"([^/\s]+)/(\d{4})/H(\d{1,5})[ /]M(\d{1,4})")
 _NUMBER = re.compile(r"\s*[^\W\d]?(\d{1,4})\s*[:：]\s*")  # `M3: …`
+_FIRST = re.compile(r"\W{0,5}(?:[^\W\d]{1,2}\W{0,3})?(\d{1,4})\b[\s.:：,،，—–-]{0,5}")  # `M3`, `no. 3: …`
 
 
 def instead(member, ballot, said):
@@ -76,18 +79,35 @@ def propose(member, item, order, said):
     motion = proposals.propose(
         member=member, item=item, title=order.rest, text=order.below, organisation=said.organisation
     )
-    return answers.Taken(motion.reference, note=_("your motion %(code)s is before the chair") % {"code": motion.code})
+    facts = {"code": motion.code, "words": f"{items.offered(orders.WITHDRAW.name)} {motion.number}"}
+    note = _("your motion %(code)s is before the chair; until the vote, “%(words)s” takes it back") % facts
+    return answers.Taken(motion.reference, note=note)
 
 
 def second(member, item, order, said):
     """The order SECOND: the motion whose number stands behind it, else the only one that waits on the item."""
     found = re.search(r"\d{1,4}", order.rest)
-    rows = Motion.objects.filter(hearing=item.hearing_id).waiting()
-    rows = list(rows.filter(number=int(found[0])) if found else rows.filter(item=item)[:2])
+    waiting = Motion.objects.filter(item=item).waiting()
+    motion = proposals.support(member=member, motion=_meant(item, found and found[0], waiting, said))
+    return answers.Taken(motion.reference, note=_("you seconded motion %(number)s") % {"number": motion.number})
+
+
+def withdraw(member, item, order, said):
+    """The order WITHDRAW M3: the motion of that number, else the only one of theirs that waits; then the reason."""
+    found = _FIRST.match(order.rest)
+    own = Motion.objects.filter(hearing=item.hearing_id, moved_by=member).waiting()
+    reason = "\n".join([order.rest[found.end() if found else 0 :], order.below])
+    motion = motions.withdraw(by=member, motion=_meant(item, found and found[1], own, said), reason=reason)
+    return answers.Taken(motion.reference, note=_("motion %(number)s is withdrawn") % {"number": motion.number})
+
+
+def _meant(item, number, rows, said):
+    """The motion of a number in the hearing; where none was written the only one of `rows`."""
+    rows = Motion.objects.filter(hearing=item.hearing_id, number=int(number)) if number else rows
+    rows = list(rows[:2])
     if len(rows) != 1:
         raise Refused(_("There is no such motion here. Write its number behind the word, as “M3: …”."), text=said.text)
-    motion = proposals.support(member=member, motion=rows[0])
-    return answers.Taken(motion.reference, note=_("you seconded motion %(number)s") % {"number": motion.number})
+    return rows[0]
 
 
 def look(member, reference):
@@ -122,5 +142,6 @@ def register():
     items.register_word(words.EXPLAIN, explain)
     items.register_word(orders.MOVE, propose)
     items.register_word(orders.SECOND, second)
+    items.register_word(orders.WITHDRAW, withdraw)
     keeper = keeping.Keeper(voted=calls.voted, instead=instead, hears_soon=hears_soon, place=votes.place, how=how)
     keeping.register(votes.KEEPER, keeper)

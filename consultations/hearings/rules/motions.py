@@ -64,6 +64,7 @@ def put_to_vote(member, motion):
         and _is_moved(motion)
         and _is_seconded(motion)
         and _is_not_amended(motion)
+        and _amends_what_waits(motion)
         and (
             motion.hearing.stage == Stage.LIVE
             or No(_("No session is open, so nothing can be put to the vote. Open the session first."))
@@ -192,6 +193,14 @@ def _is_not_amended(motion):
             facts = {"number": amendment.number, "amendment": amendment}
             return No(_("Motion %(number)s would amend it, and is voted on first: “%(amendment)s”.") % facts)
     return True
+
+
+def _amends_what_waits(motion):
+    return (
+        motion.amends_id is None
+        or motion.amends.state == State.MOVED
+        or No(_("What it would amend does not wait for a vote any more."))
+    )
 
 
 def _is(motion, *manners):

@@ -94,10 +94,13 @@ def second(*, by, motion, seconder, at=None):
 
 
 def withdraw(*, by, motion, reason="", at=None):
-    """Take a motion back before it was put to the vote."""
+    """Take a motion back before it was put to the vote, and before it was amended (A/520, rule 80)."""
     with transaction.atomic():
         motion = locked(motion)
         require(rules.withdraw, by, motion, text=reason)
+        if adopted := adopted_amendments(motion):
+            said = _("“%(amendment)s” was adopted, so the motion cannot be withdrawn any more (A/520, rule 80).")
+            raise Refused(said % {"amendment": adopted[-1]}, text=reason)
         motion.withdrawn_at, motion.withdrawn_because = at or timezone.now(), texts.clean_line(reason, 1000)
         motion.save(update_fields=["withdrawn_at", "withdrawn_because"])
         record("motion.withdrawn", actor=by, about=motion, data={"reason": motion.withdrawn_because}, at=at)
