@@ -17,7 +17,7 @@ from django.http.request import split_domain_port, validate_host
 from forum.live import kinds
 from forum.live.doors import GONE, Ask, door
 from journal.live import servers, wires
-from journal.live.hub import hub, now
+from journal.live.hub import hub
 from journal.live.rooms import Page
 
 log = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ async def follow(receive, ask, admission, page):
                 return here.close(page, MALFORMED)
             # All up to where the room is was said before this, unless the page is just being asked about.
             seq = here.rooms[page.journal_id].seq if page.circle else page.seq
-            page.wire.say(wires.message(type="pong", seq=seq, time=now()), seq)
+            page.wire.say(wires.message(type="pong", seq=seq, time=wires.now()), seq)
     finally:
         here.leave(page)
 

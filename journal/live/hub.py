@@ -1,39 +1,29 @@
-"""One walker a process reads each new entry once and hands it to every open page there.
+"""The open pages of this process. Each enters with the last entry it knows, gets what it missed, and from then on
+everything as it happens; it can be held back, and closed.
 
-A page enters with the last entry it knows, gets what it missed, and from then on everything as it happens. The walker
-is woken by commits of its own process, by the channel layer where Redis is set, and by a small poll always, so
-that nothing depends on a wake-up arriving.
+While pages are open a walker hands out what is new (`walking`), and some rounds are made besides (`rounds`).
 """
 
 import asyncio
 import contextlib
 import logging
-import time
 import weakref
 
-from channels.layers import get_channel_layer
 from django.conf import settings
-from django.utils import timezone
 
 from core import figures
-from journal import chain, wakeups
-from journal.live import missed, reading, rooms, straight, wires
+from journal import wakeups
+from journal.live import missed, rooms, rounds, walking, wires
 
 log = logging.getLogger(__name__)
-BATCH = 200  # entries read at once
-BREATH = 500  # clients written to before the process turns to whatever else waits
-PUMP_SECONDS = 0.05
-BEAT_SECONDS = 15
-SWEEP_SECONDS = 20  # for what no journal tells: a sign-out
-SWEPT_AT_ONCE = 100  # pages
 RETURNS = 400  # clients that may come back in a second
 joins = figures.count("alphorn_live_joins_total", "Pages let in, by websocket or stream.")
-deliveries = figures.count("alphorn_live_deliveries_total", "Entries sent to clients, counted for each client.")
-read = figures.count("alphorn_live_entries_total", "Journal entries read for open pages.")
 
 
 class Hub:
-    """The walker of one event loop. Get it with `hub()`."""
+    """The pages of one event loop, and who tells them what. Get it with `hub()`."""
+
+    guard = None  # see `guarded_by`
 
     def __init__(self):
         self.rooms = {}
@@ -73,13 +63,13 @@ class Hub:
             return False
         if hello:
             joins.add()
-            page.wire.say(wires.message(type="hello", seq=room.seq, time=now(), retry=self.spread()))
+            page.wire.say(wires.message(type="hello", seq=room.seq, time=wires.now(), retry=self.spread()))
         if pieces is None:
             wires.snapshots.add()
             page.wire.say(wires.message(type="snapshot", seq=room.seq), room.seq)
         else:
             page.wire.replay(pieces)
-            deliveries.add(sum(piece.count for piece in pieces))
+            wires.deliveries.add(sum(piece.count for piece in pieces))
         room.add(page)
         return True
 
@@ -125,16 +115,16 @@ class Hub:
         """The seconds over which clients should spread when they come back."""
         return max(1, len(self.pages) // RETURNS)
 
-    # -- The walk ----------------------------------------------------------------------------------------------
+    # -- Who tells them what ------------------------------------------------------------------------------------
 
     def start(self):
         """Begin to walk, when the first page has come."""
         if self.tasks:
             return
         wakeups.listen(self.wake)
-        works = [self.walk(), self.pump(), self.beat(), self.sweep()]
+        works = [walking.walk(self), rounds.pump(self), rounds.beat(self), rounds.sweep(self)]
         if settings.REDIS_URL:
-            works.append(self.listen())
+            works.append(walking.listen(self))
         self.tasks = [self.loop.create_task(work) for work in works]
 
     def wake(self, journal_id):
@@ -147,152 +137,14 @@ class Hub:
         self.stirred.add(journal_id)
         self.woken.set()
 
-    async def listen(self):
-        """Be woken by other processes, by one subscription for this whole process."""
-        layer = get_channel_layer()
-        while True:
-            try:
-                channel = await layer.new_channel()
-                await layer.group_add(wakeups.GROUP, channel)
-                while True:
-                    self.wake((await layer.receive(channel))["journal"])
-            except Exception:
-                log.exception("Redis wakes nobody for the moment; the poll goes on.")
-                await asyncio.sleep(5)
-
-    async def walk(self):
-        """Read what is new and hand it out, until the last page has left."""
-        while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.woken.wait(), settings.WAKE_SECONDS)
-            self.woken.clear()
-            try:
-                await self.look()
-            except Exception:
-                log.exception("The journals could not be read; trying again in a second.")
-                await asyncio.sleep(1)
-
-    async def look(self):
-        """Read on where something is said to have happened, and, when it is time, wherever something has."""
-        grown, self.stirred = self.stirred, set()
-        if time.monotonic() - self.polled_at >= settings.WAKE_SECONDS:
-            self.polled_at = time.monotonic()
-            self.close_empty_rooms()
-            heads = await reading.in_thread(reading.heads_of)(list(self.rooms))
-            grown.update(key for key, seq in heads if (room := self.rooms.get(key)) and room.seq < seq)
-        for journal_id in grown:
-            while (room := self.rooms.get(journal_id)) and await self.hand_out(room):
-                pass
-
-    def close_empty_rooms(self):
-        used = {page.journal_id for page in self.pages}
-        for journal_id in [key for key, room in self.rooms.items() if not room.is_watched and key not in used]:
-            del self.rooms[journal_id]
-
-    async def hand_out(self, room):
-        """Read the next entries of a journal and give them to its pages; returns whether there may be more."""
-        entries, drawn = await reading.in_thread(reading.read)(
-            room.journal_id, room.seq, None, BATCH, list(room.strips)
-        )
-        if not entries:
-            return False
-        while missing := [key for key in room.strips if key not in drawn]:  # they came while the others were drawn
-            drawn.update(await reading.in_thread(reading.draw)(entries, missing))
-        # What was drawn may show what was said since these were read: not to those whose rights were taken meanwhile.
-        later = await reading.in_thread(reading.entries_after)(room.journal_id, entries[-1].seq, BATCH)
-        held = self.hold_touched(room, entries + later)
-        for key in room.advance(drawn, entries):
-            self.snapshot(room, key)
-        if held:
-            self.background(_guard.ask_again(self, held))
-        read.add(len(entries))
-        self.lag = max(0.0, time.time() - entries[-1].at.timestamp())
-        await self.deliver(list(room.deliveries(drawn)))
-        return len(entries) == BATCH
-
-    def hold_touched(self, room, entries):
-        """Hold the pages whose readers' rights these entries may have changed; returns them."""
-        changes = [entry for entry in entries if _guard and _guard.concerns(entry)]
-        if not changes:
-            return []
-        room.rights_seq = changes[-1].seq
-        held = _guard.touched(changes, room.journal_id, self.pages)
-        for page in held:
-            self.hold(page)
-        return held
-
     def background(self, work):
         """Let something run besides, and keep it from being forgotten before it is done."""
         task = self.loop.create_task(work)
         self.errands.add(task)
         task.add_done_callback(self.errands.discard)
 
-    def snapshot(self, room, strip_key):
-        """Send the pages of one thing in one language to fresh copies of themselves."""
-        for circle in room.circles.values():
-            if circle.strip_key == strip_key:
-                for page in circle.pages:
-                    wires.snapshots.add()
-                    page.wire.say(wires.message(type="snapshot", seq=room.seq), room.seq)
-
-    async def deliver(self, works):
-        """Write pieces to pages, piece by piece, so that each page gets them in order."""
-        self.departed.clear()
-        written = 0
-        for pages, pieces in works:
-            for piece in pieces:
-                for begin in range(0, len(pages), BREATH):
-                    some = pages[begin : begin + BREATH]
-                    for page, sent in straight.write(some, piece, self.departed | straight.occupied(self.busy)):
-                        try:
-                            page.wire.put(piece, sent)
-                        except Exception:  # nobody else may miss it
-                            self.let_go(page)
-                    deliveries.add(piece.count * len(some))
-                    written += len(some)
-                    if written >= BREATH:
-                        written = 0
-                        await asyncio.sleep(0)
-
-    # -- What has to be done besides ---------------------------------------------------------------------------
-
-    async def pump(self):
-        """Pass on what waits for clients that are slow."""
-        while True:
-            await asyncio.sleep(PUMP_SECONDS)
-            for wire in list(self.busy):
-                try:
-                    wire.pump()
-                except Exception:
-                    log.exception("What waits for a client cannot be passed on; it will come back.")
-                    wire.close(1000)
-
-    async def beat(self):
-        """Let streams say where they are: for proxies, which end what is silent, and for pages, which give it up."""
-        while True:
-            await asyncio.sleep(BEAT_SECONDS)
-            for room in list(self.rooms.values()):
-                pong = wires.message(type="pong", seq=room.seq, time=now())
-                for circle in list(room.circles.values()):
-                    if circle.form in ("event", "chunk"):
-                        for page in circle.pages:
-                            page.wire.say(pong, room.seq)
-
-    async def sweep(self):
-        """Ask again for every page whether its reader may be there: a few at a time, and all through the round, for
-        whatever else runs in this process meanwhile keeps an event from everybody.
-        """
-        while True:
-            pages = list(self.pages)
-            turns = max(1, -(-len(pages) // SWEPT_AT_ONCE))
-            for turn in range(turns):
-                await asyncio.sleep(SWEEP_SECONDS / turns)
-                if _guard and pages:
-                    await _guard.sweep(self, pages[turn::turns])
-
 
 _hubs = weakref.WeakKeyDictionary()
-_guard = None
 
 
 def hub():
@@ -309,13 +161,7 @@ def guarded_by(guard):
     `concerns(entry)`: may it change somebody's rights? `touched(entries, journal_id, pages)`: the pages whose readers
     these are. `ask_again(hub, pages)`: ask about pages that are held. `sweep(hub, pages)`: about pages that go on.
     """
-    global _guard
-    _guard = guard
-
-
-def now():
-    """The time of the server as frames say it."""
-    return chain.moment(timezone.now())
+    Hub.guard = guard
 
 
 def hubs():

@@ -11,16 +11,25 @@ import json
 import time
 from collections import deque
 
+from django.utils import timezone
+
 from core import figures
+from journal import chain
 from journal.live import frames
 
 BOUND = 256 * 1024  # bytes that may wait for one client
+deliveries = figures.count("alphorn_live_deliveries_total", "Entries sent to clients, counted for each client.")
 snapshots = figures.count("alphorn_live_snapshots_total", "Clients sent to a fresh copy of their page.")
 
 
 def message(**members):
     """A frame that is no entry."""
     return frames.Frame(json.dumps(members, separators=(",", ":")))
+
+
+def now():
+    """The time of the server as frames say it."""
+    return chain.moment(timezone.now())
 
 
 def nowhere():

@@ -32,7 +32,7 @@ async def test_whose_account_is_closed_loses_open_pages_at_once(scene):
 
 
 async def test_who_signs_out_loses_open_pages_although_the_thread_is_busy(scene, monkeypatch):
-    monkeypatch.setattr("journal.live.hub.SWEEP_SECONDS", 0.5)
+    monkeypatch.setattr("journal.live.rounds.SWEEP_SECONDS", 0.5)
     async with page(scene, scene.bob) as socket:
         await frame(socket)
 
