@@ -42,22 +42,24 @@ def sees(member, hearing):
     return hearing.is_published or bool(rules.preside(member, hearing))
 
 
-def draw(entries, languages, things):
+def draw(entries, languages, things, *, moderators):
     """Draw entries of one journal for every screen of its hearing; the state is built once for each language."""
     hearing = Hearing.objects.filter(workspace__journal=entries[0].journal_id, pk__in=things).first()
     if hearing is None:
         return []
-    shown, of_moderators = _carried(entries, moderators=False), _carried(entries, moderators=True)
-    needed = {name for names in (*shown.values(), *of_moderators.values()) for name in names}
+    shown = _carried(entries, moderators=False)
+    theirs = _carried(entries, moderators=True) if moderators else shown
     drawn = [Drawn(entry.seq, entry.audience, hearing.pk, {}, entry.about) for entry in entries]
     for language in languages:
-        now = state.of(hearing, language, needed, moderators=True) if needed else {}
+        to_moderators = language in moderators
+        needed = {name for names in (theirs if to_moderators else shown).values() for name in names}
+        now = state.of(hearing, language, needed, moderators=to_moderators) if needed else {}
         with speaking(language), timezone.override("UTC"):
             for entry, one in zip(entries, drawn, strict=True):
                 frame = _frame(entry)
                 one.texts[language] = _text(frame, now, shown[entry.seq])
-                if of_moderators[entry.seq] != shown[entry.seq]:
-                    one.moderators[language] = _text(frame, now, of_moderators[entry.seq])
+                if to_moderators and theirs[entry.seq] != shown[entry.seq]:
+                    one.moderators[language] = _text(frame, now, theirs[entry.seq])
     return drawn
 
 

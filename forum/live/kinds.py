@@ -16,8 +16,9 @@ class Kind:
     """A kind of things that have a `workspace` whose journal tells of them.
 
     rows: the things, fetched `select_related("workspace__journal")`; their manager has `visible_to(member)`.
-    draw(entries, languages, things): yields a `journal.live.frames.Drawn` for each of the journal entries that a page
-    of one of these things (a set of ids) is told, with its text (JSON) in each of the languages. It runs in a thread,
+    draw(entries, languages, things, moderators=): yields a `journal.live.frames.Drawn` for each of the journal entries
+    that a page of one of these things (a set of ids) is told, with its text (JSON) in each of the languages; in the
+    languages of `moderators`, in which moderators look on, also with what they hear in its place. It runs in a thread,
     may ask the database, is called once for all pages of a process, and describes things as they are now: what several
     entries of one call change may be told with the last of them.
     sees(member, thing): may this member see it? The same answer as `visible_to` gives, without asking the database:

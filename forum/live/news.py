@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from core import rates
 from forum.live import doors, kinds
-from journal.live import missed, reading
+from journal.live import missed, reading, rooms
 from journal.services import site_journal
 
 NEXT = 20  # seconds until a page asks again
@@ -61,13 +61,11 @@ def texts_since(kind, pk, language, since, admission):
         return None
     if since == head:
         return head, []
-    key = kind, pk, language
+    key = rooms.StripKey(kind, pk, language, admission.moderates)
     _, drawn = reading.read(admission.journal_id, since, head, FAR_BEHIND, [key])
     if drawn[key] is None:
         return None
-    moderates = admission.moderates
-    mine = [item for item in drawn[key] if item.is_for(admission.member_id, moderates)]
-    texts = [(item.for_moderators if moderates else item.frame).text for item in mine]
+    texts = [item.frame.text for item in drawn[key] if item.is_for(admission.member_id, admission.moderates)]
     return None if sum(map(len, texts)) > missed.MOST_MISSED else (head, texts)
 
 

@@ -32,8 +32,8 @@ def sees(member, thread):
     return thread.post_count > 0 or is_author or bool(rules.moderate(member, thread.workspace))
 
 
-def draw(entries, languages, things):
-    """Draw journal entries for the pages of these threads, once for each language."""
+def draw(entries, languages, things, *, moderators):
+    """Draw journal entries for the pages of these threads, once for each language; moderators hear what others do."""
     posts = _posts_of(entries, things)
     with timezone.override("UTC"):
         for entry in entries:

@@ -15,7 +15,8 @@ PIECE = 16_384  # bytes; frames are joined up to this, a larger one is a piece o
 class Drawn:
     """An entry as the page of one thing is told it: JSON texts by language.
 
-    thing: the id of that thing. moderators: the texts for moderators, where they hear something else than others do.
+    thing: the id of that thing. moderators: the texts for moderators, where they hear something else than others do;
+    they are drawn only when moderators look on.
     """
 
     seq: int
@@ -25,11 +26,10 @@ class Drawn:
     about: str = ""
     moderators: dict = field(default_factory=dict)
 
-    def item(self, language):
-        """The same in one language, ready to be sent."""
-        frame = Frame(self.texts[language])
-        theirs = self.moderators.get(language)
-        return Item(self.seq, self.audience, self.about, frame, Frame(theirs) if theirs else frame)
+    def item(self, language, moderates):
+        """The same in one language, as moderators hear it or as others do, ready to be sent."""
+        theirs = self.moderators.get(language) if moderates else None
+        return Item(self.seq, self.audience, self.about, Frame(theirs or self.texts[language]))
 
 
 class Frame:
@@ -49,13 +49,12 @@ class Frame:
 
 @dataclass
 class Item:
-    """One entry in one language: what everyone hears of it, and what moderators do."""
+    """One entry in one language, for moderators or for others."""
 
     seq: int
     audience: str
     about: str
     frame: Frame
-    for_moderators: Frame
 
     def is_for(self, member_id, moderates):
         return (
@@ -100,7 +99,7 @@ def pieces(items, *, form, moderates, member_id=None):
     for item in items:
         if not item.is_for(member_id, moderates):
             continue
-        part = shaped(item, form, moderates)
+        part = shaped(item, form)
         if parts and size + len(part) > PIECE:
             made.append(joined(parts, form, seq, size))
             parts, size = [], 0
@@ -112,11 +111,10 @@ def pieces(items, *, form, moderates, member_id=None):
     return made
 
 
-def shaped(item, form, moderates):
-    frame = item.for_moderators if moderates else item.frame
+def shaped(item, form):
     if form == "websocket":
-        return frame.websocket
-    return frame.text if form == "text" else event(item.seq, frame)
+        return item.frame.websocket
+    return item.frame.text if form == "text" else event(item.seq, item.frame)
 
 
 def joined(parts, form, seq, size):

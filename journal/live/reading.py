@@ -1,6 +1,7 @@
 """What the hub asks the database, in threads of its own: how far journals are, and entries, drawn for those who wait.
 
-A kind of page (`forum.live.kinds`) draws; an entry is drawn once for all pages of a thing in a language.
+A kind of page (`forum.live.kinds`) draws; an entry is drawn once for all pages of a thing in a language. What only
+moderators hear is drawn when a moderator looks on.
 """
 
 import logging
@@ -9,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from channels.db import DatabaseSyncToAsync
 from django.db import Error
 
-from journal.models import Entry, Journal
+from journal.models import Audience, Entry, Journal
 
 log = logging.getLogger(__name__)
 # Not the threads that answer requests: while these are all busy, live pages go on. Two, so that who comes in does not
@@ -41,16 +42,21 @@ def read(journal_id, after, upto, most, wanted):
 
 
 def draw(entries, wanted):
-    """Items for each of the wanted `(kind, thing, language)`; None for those of a kind that could not draw."""
+    """Items for each of the wanted `StripKey`s; None for those of a kind that could not draw."""
     if not entries:
         return {key: [] for key in wanted}
     drawn = {}
-    for kind in {kind for kind, _, _ in wanted}:
-        mine = [key for key in wanted if key[0] is kind]
+    for kind in {key.kind for key in wanted}:
+        mine = [key for key in wanted if key.kind is kind]
         drawn.update(dict.fromkeys(mine, None))
+        moderators = {key.language for key in mine if key.moderates}
+        heard = [entry for entry in entries if moderators or entry.audience != Audience.MODERATORS]
+        languages, things = {key.language for key in mine}, {key.thing for key in mine}
         try:
-            told = list(kind.draw(entries, {language for _, _, language in mine}, {thing for _, thing, _ in mine}))
-            drawn.update({key: [one.item(key[2]) for one in told if one.thing == key[1]] for key in mine})
+            told = list(kind.draw(heard, languages, things, moderators=moderators)) if heard else []
+            drawn.update(
+                {key: [one.item(key.language, key.moderates) for one in told if one.thing == key.thing] for key in mine}
+            )
         except Error:
             raise
         except Exception:

@@ -1,7 +1,8 @@
 """The open pages of one journal, by what they hear; and what was said last, for those who come now.
 
-A `Strip` holds the last items of one thing in one language, without a gap up to where the room is. Whoever comes back
-hears what it missed from there in the same step in which it enters, so that nothing falls between the two.
+A `Strip` holds the last items of one thing in one language, for moderators or for others, without a gap up to where the
+room is. Whoever comes back hears what it missed from there in the same step in which it enters, so that nothing falls
+between the two.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import time
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import NamedTuple
 
 from journal.live import frames
 
@@ -17,6 +19,15 @@ KEPT_SECONDS = 60
 KEPT_BYTES = 1_000_000
 ERASED = "record.erased"  # it may have taken out what other entries carried too
 seq_of = attrgetter("seq")
+
+
+class StripKey(NamedTuple):
+    """What pages have in common that hear the same words."""
+
+    kind: object
+    thing: int
+    language: str
+    moderates: bool
 
 
 class Page:
@@ -42,20 +53,19 @@ class Page:
 
     @property
     def strip_key(self):
-        return self.kind, self.thing, self.language
+        return StripKey(self.kind, self.thing, self.language, self.moderates)
 
 
 class Circle:
-    """Pages that hear the same bytes."""
+    """Pages that hear the same bytes: the words of a strip, in one form."""
 
-    def __init__(self, key):
-        self.kind, self.thing, self.language, self.moderates, self.form = self.key = key
-        self.strip_key = key[:3]
+    def __init__(self, strip_key, form):
+        self.key = self.strip_key, self.form = strip_key, form
         self.pages = {}  # {page: the fileno of its socket}
 
 
 class Strip:
-    """The last items of one thing in one language: all after `start`, up to the seq of the room."""
+    """The last items for the pages of one key: all after `start`, up to the seq of the room."""
 
     def __init__(self, start):
         self.start, self.items, self.size = start, [], 0
@@ -114,7 +124,7 @@ class Room:
         return [page for circle in self.circles.values() for page in circle.pages]
 
     def strip(self, key):
-        """The strip of a thing in a language; new ones begin where the room is."""
+        """The strip of a key; new ones begin where the room is."""
         strip = self.strips.get(key)
         if strip is None:
             strip = self.strips[key] = Strip(self.seq)
@@ -122,10 +132,10 @@ class Room:
         return strip
 
     def add(self, page):
-        key = (page.kind, page.thing, page.language, page.moderates, page.wire.form)
+        key = page.strip_key, page.wire.form
         circle = self.circles.get(key)
         if circle is None:
-            circle = self.circles[key] = Circle(key)
+            circle = self.circles[key] = Circle(*key)
         circle.pages[page] = page.wire.fileno
         page.circle = circle
 
@@ -150,7 +160,7 @@ class Room:
                 strip.restart(last)
                 failed.append(key)
             else:
-                if ERASED in verbs or not verbs.isdisjoint(key[0].forgets):
+                if ERASED in verbs or not verbs.isdisjoint(key.kind.forgets):
                     strip.restart(self.seq)
                 strip.extend(items, abouts)
             if key not in heard and strip.used_at < old:
@@ -169,7 +179,9 @@ class Room:
             if private:
                 special = [one for one in pages if f"member:{one[0].member_id}" in private]
                 for page, fileno in special:
-                    own = frames.pieces(items, form=circle.form, moderates=circle.moderates, member_id=page.member_id)
+                    own = frames.pieces(
+                        items, form=circle.form, moderates=circle.strip_key.moderates, member_id=page.member_id
+                    )
                     yield [(page, fileno)], own
                 pages = [one for one in pages if f"member:{one[0].member_id}" not in private]
-            yield pages, frames.pieces(items, form=circle.form, moderates=circle.moderates)
+            yield pages, frames.pieces(items, form=circle.form, moderates=circle.strip_key.moderates)

@@ -45,7 +45,7 @@ def test_each_answer_bears_its_reference_and_stamp_also_where_it_is_drawn_live(w
     page = words(world.sign_in(world.carol).get(question.thread.get_absolute_url()))
     entry = Entry.objects.get(verb="post.replied", about=contribution.post.reference)
     with speaking("en"):
-        [drawn] = threads.draw([entry], ["en"], {question.thread_id})
+        [drawn] = threads.draw([entry], ["en"], {question.thread_id}, moderators=())
 
     assert f"{consultation.code}/1 · original period" in page
     assert f"{consultation.code}/2 · extended period" in page

@@ -31,7 +31,7 @@ def journal(monkeypatch):
 
     def read(journal_id, after, upto, most, wanted):
         seqs = range(after + 1, min(upto, after + most) + 1)
-        items = [frames.Item(seq, "everyone", "", frame, frame) for seq in seqs for frame in [frames.Frame(str(seq))]]
+        items = [frames.Item(seq, "everyone", "", frame) for seq in seqs for frame in [frames.Frame(str(seq))]]
         return [], dict.fromkeys(wanted, items)
 
     monkeypatch.setattr(reading, "read", read)
@@ -74,7 +74,7 @@ async def test_what_was_told_before_words_were_taken_out_is_not_told_again_as_it
     strip = room.strip(page(0).strip_key)
     for seq, verb in ((11, "word.said"), (12, "word.counted"), (13, "word.taken_out")):
         frame = frames.Frame(str(seq))
-        drawn = {page(0).strip_key: [frames.Item(seq, "everyone", verb, frame, frame)]}
+        drawn = {page(0).strip_key: [frames.Item(seq, "everyone", verb, frame)]}
         room.advance(drawn, [SimpleNamespace(seq=seq, verb=verb, about=verb)])
 
     assert [item.seq for item in strip.items] == [13]

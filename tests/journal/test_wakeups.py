@@ -42,7 +42,7 @@ class Kind:
     forgets = frozenset()
 
     @staticmethod
-    def draw(entries, languages, things):
+    def draw(entries, languages, things, *, moderators):
         return [Drawn(entry.seq, entry.audience, 1, {"en": str(entry.seq)}) for entry in entries]
 
 

@@ -192,19 +192,20 @@ def test_a_client_that_takes_nothing_for_minutes_is_let_go(monkeypatch):
 
 
 def drawn(seq, audience="everyone", **more):
-    return Drawn(seq, audience, 1, {"en": f'{{"seq":{seq}}}'}, **more).item("en")
+    return Drawn(seq, audience, 1, {"en": f'{{"seq":{seq}}}'}, **more)
 
 
 def test_each_audience_hears_its_share():
-    items = [
+    told = [
         drawn(1),
         drawn(2, "moderators"),
         drawn(3, "member:5"),
         drawn(4, moderators={"en": '{"seq":4,"desk":1}'}),
     ]
 
-    def texts(**who):
-        return [text for one in pieces(items, form="text", **who) for text in one.content]
+    def texts(*, moderates, **who):
+        items = [one.item("en", moderates) for one in told]
+        return [text for one in pieces(items, form="text", moderates=moderates, **who) for text in one.content]
 
     assert texts(moderates=False) == ['{"seq":1}', '{"seq":4}']
     assert texts(moderates=False, member_id=5) == ['{"seq":1}', '{"seq":3}', '{"seq":4}']
@@ -212,7 +213,7 @@ def test_each_audience_hears_its_share():
 
 
 def test_frames_are_joined_into_pieces_of_a_size():
-    items = [Drawn(seq, "everyone", 1, {"en": "x" * 5000}).item("en") for seq in range(1, 8)]
+    items = [Drawn(seq, "everyone", 1, {"en": "x" * 5000}).item("en", False) for seq in range(1, 8)]
 
     made = pieces(items, form="websocket", moderates=False)
 
