@@ -9,10 +9,15 @@ from django.db import connection
 
 from tests.world import World
 
-# A change is judged by the same examples each time; whoever works on the code tries others with every run.
-hypothesis.settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI") == "true":
-    hypothesis.settings.load_profile("ci")
+# A change is judged by the same examples each time; whoever works on the code tries others with every run. How long an
+# example takes, to be tried or to be thought of, says how busy the machine is and nothing of the code.
+hypothesis.settings.register_profile(
+    "ours",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize=os.environ.get("CI") == "true",
+)
+hypothesis.settings.load_profile("ours")
 
 pytest_plugins = ["tests.plugins.browser", "tests.plugins.live", "tests.plugins.strictness"]
 

@@ -5,15 +5,17 @@ import json
 import os
 import socket
 
+from tests.patience import PATIENCE
+
 
 class Connection:
     """A TCP connection to the running site, with a head of lines sent and the head of the answer read."""
 
-    def __init__(self, live, path, *, cookie="", headers=(), receive_buffer=0, timeout=5):
+    def __init__(self, live, path, *, cookie="", headers=(), receive_buffer=0):
         self.socket = socket.socket()
         if receive_buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        self.socket.settimeout(timeout)
+        self.socket.settimeout(PATIENCE)
         self.socket.connect(("127.0.0.1", live.port))
         lines = [f"GET {path} HTTP/1.1", f"Host: localhost:{live.port}", *headers]
         lines += [f"Cookie: {cookie}"] if cookie else []

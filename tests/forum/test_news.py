@@ -59,6 +59,7 @@ def test_who_is_far_behind_or_from_another_world_is_sent_to_a_fresh_page(world, 
 
 def test_who_asks_all_the_time_is_told_to_wait(world, monkeypatch):
     monkeypatch.setattr("forum.live.news.ASKED_A_MINUTE", 2)
+    monkeypatch.setattr("core.rates.time", lambda: 1_000_000_000)  # all in one minute
     browser = world.sign_in(world.bob)
 
     answers = [browser.get(address(world, seq())) for _ in range(3)]

@@ -6,14 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 from asgiref.sync import sync_to_async
-from asgiref.testing import ApplicationCommunicator
-from channels.testing import WebsocketCommunicator
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from config.asgi import application
 from consultations.hearings.models import Officer
 from consultations.hearings.services import captions, delegates, invitations, officers, speakers
 from forum.live import guard
@@ -24,6 +20,7 @@ from journal.models import Journal
 from members.models import Organisation
 from members.services import mandates, members
 from tests.hearings import hearing as scene
+from tests.lines import Stream, Websocket, cookie, session
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.asyncio]
@@ -33,46 +30,32 @@ class Reader:
     """A websocket and a stream of one reader, and what each was told; `news()` asks as the third way does."""
 
     def __init__(self, path, member, since):
-        self.path, self.since, self.key = path, since, ""
-        headers = [(b"origin", b"http://localhost:8000"), (b"host", b"localhost:8000")]
-        if member.pk:
-            client = Client()
-            client.force_login(member, backend=settings.AUTHENTICATION_BACKENDS[0])
-            self.key = client.session.session_key
-            headers.append((b"cookie", self.cookie.encode()))
-        self.socket = WebsocketCommunicator(application, f"{path}?since={since}", headers=headers)
-        request = {"type": "http", "method": "GET", "path": f"{path}events", "query_string": b"since=%d" % since}
-        self.stream = ApplicationCommunicator(application, request | {"headers": headers})
-
-    @property
-    def cookie(self):
-        return f"{settings.SESSION_COOKIE_NAME}={self.key}"
+        self.path, self.since = path, since
+        self.key = session(member) if member.pk else ""
+        self.lines = Websocket(f"{path}?since={since}", self.key), Stream(f"{path}events", f"since={since}", self.key)
 
     async def come(self):
-        assert (await self.socket.connect(timeout=5))[0]
-        await self.stream.send_input({"type": "http.request"})
-        assert (await self.stream.receive_output(timeout=5))["status"] == 200
+        assert [await line.connect() for line in self.lines] == [True, True]
 
     async def go(self):
-        await self.socket.disconnect()
-        await self.stream.send_input({"type": "http.disconnect"})
-        await self.stream.wait()
+        for line in self.lines:
+            await line.disconnect()
 
     async def told(self, upto):
         """The entries each of its lines brings up to this one."""
-        return [await entries(line, upto) for line in (by_socket(self.socket), by_stream(self.stream))]
+        return [await entries(line.frames(), upto) for line in self.lines]
 
     async def told_to_the_end(self):
         """The entries each of its lines still brings until it says that the hearing is gone; 4404 is the last."""
-        return [await entries(line) for line in (by_socket(self.socket), by_stream(self.stream))]
+        return [await entries(line.frames()) for line in self.lines]
 
     def news(self):
-        return Client().get(f"{self.path}news.json?since={self.since}", headers={"cookie": self.cookie})
+        return Client().get(f"{self.path}news.json?since={self.since}", headers={"cookie": cookie(self.key)})
 
 
-async def entries(line, upto=None):
+async def entries(frames, upto=None):
     heard = []
-    async for frame in line:
+    async for frame in frames:
         if frame["type"] == "entry":
             heard.append(frame)
         if frame["type"] == "gone":
@@ -82,26 +65,10 @@ async def entries(line, upto=None):
     raise AssertionError("It ended without a word.")
 
 
-async def by_socket(socket):
-    while True:
-        message = await socket.receive_output(timeout=5)
-        if message["type"] == "websocket.close":
-            yield {"type": "gone", "code": message["code"]}
-        else:
-            yield json.loads(message["text"])
-
-
-async def by_stream(stream):
-    while True:
-        message = await stream.receive_output(timeout=5)
-        for line in message["body"].decode().splitlines():
-            if line.startswith("data: "):
-                yield json.loads(line[6:])
-
-
 @pytest.fixture
-def room(transactional_db):
+def room(transactional_db, monkeypatch):
     """A public hearing with one who listens, who has a seat, a mandate, an account, a session, and an office."""
+    monkeypatch.setattr("journal.live.rounds.SWEEP_SECONDS", 3600)  # who has to leave hears it before
     world = World()
     world.erin, world.kofi, world.lena = (world.member(name) for name in ("erin", "kofi", "lena"))
     world.hearing = hearing = scene.running(world, room={"joining": "invitation"})
@@ -178,7 +145,7 @@ async def test_who_may_no_longer_follow_is_told_nothing_more_by_any_way(room):
             assert {(await sync_to_async(reader.news)()).status_code for reader in readers} == {200}, names
 
             await sync_to_async(deed)(room, *readers[:1])
-            if deed is signs_out:  # no journal tells of it; it is looked for every 20 seconds
+            if deed is signs_out:  # no journal tells of it; it is looked for now and then
                 for reader in readers:
                     await reader.told(last)
                 await guard.sweep(hub(), list(hub().pages))

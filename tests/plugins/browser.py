@@ -8,7 +8,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
+
+from tests.patience import PATIENCE
 
 ARGUMENTS = [
     "--no-sandbox",  # the sandbox cannot start as root, and only our own pages are opened
@@ -20,7 +22,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-TIMEOUT = 15_000  # milliseconds, for a click or a wait
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 def executable():
@@ -60,7 +62,7 @@ def new_page(browser):
 
     def open_page(**options):
         context = browser.new_context(**{"locale": "en-GB", "timezone_id": "UTC", **options})
-        context.set_default_timeout(TIMEOUT)
+        context.set_default_timeout(1000 * PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -16,6 +16,7 @@ from members.services import mandates
 from notifications import subscriptions
 from notifications.digests import plan, run, sources, write
 from notifications.models import MailProfile
+from tests.patience import PATIENCE
 from tests.world import World
 
 
@@ -32,7 +33,7 @@ def at_once(*deeds):
 
     def task(place):
         try:
-            barrier.wait(10)
+            barrier.wait(PATIENCE)
             results[place] = deeds[place]()
         except Exception as error:
             results[place] = error
@@ -43,7 +44,8 @@ def at_once(*deeds):
     for each in tasks:
         each.start()
     for each in tasks:
-        each.join(60)
+        each.join(2 * PATIENCE)
+    assert not any(each.is_alive() for each in tasks), results
     return results
 
 

@@ -4,9 +4,10 @@ import pytest
 
 from tests.notifications.doors.dovecot import mailbox, mailbox_without_idle
 from tests.notifications.doors.nameserver import key, names
-from tests.notifications.doors.postfix import free_port, postfix, sink
+from tests.notifications.doors.postfix import postfix, sink
 from tests.notifications.intake.conftest import door, postman
 from tests.notifications.intake.postman import Door
+from tests.postgres import free_port
 
 __all__ = ["door", "key", "mailbox", "mailbox_without_idle", "names", "postfix", "postman", "sink"]
 

@@ -5,13 +5,15 @@ import imaplib
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 
 import pytest
+
+from tests.patience import PATIENCE
+from tests.postgres import free_port
 
 CONFIGURATION = """
 base_dir = {home}/run
@@ -53,7 +55,6 @@ service stats {{
 }}
 """
 WITHOUT_IDLE = "IMAP4rev1 UIDPLUS MOVE"
-START_SECONDS = 20
 
 
 class Dovecot:
@@ -61,7 +62,7 @@ class Dovecot:
 
     def __init__(self, home, capability="+"):
         self.home, self.capability, self.process = Path(home), capability, None
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"imap://reply%40example.org:secret@127.0.0.1:{self.port}/INBOX"
 
     def start(self):
@@ -71,7 +72,7 @@ class Dovecot:
         self.home.joinpath("dovecot.conf").write_text(written.replace("imap_capability = +\n", ""))
         program = shutil.which("dovecot", path=f"{os.environ['PATH']}:/usr/sbin")
         self.process = subprocess.Popen([program, "-F", "-c", str(self.home / "dovecot.conf")])
-        until = time.monotonic() + START_SECONDS
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             try:
                 with self.client():
@@ -82,7 +83,7 @@ class Dovecot:
 
     def stop(self):
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(PATIENCE)
 
     def _people(self):
         """Whom it runs as: started by root, it insists on users of its own and on mail that is not root's."""
@@ -102,7 +103,7 @@ class Dovecot:
         }
 
     def client(self):
-        client = imaplib.IMAP4("127.0.0.1", self.port, timeout=20)
+        client = imaplib.IMAP4("127.0.0.1", self.port, timeout=PATIENCE)
         client.login("reply@example.org", "secret")
         return client
 
@@ -118,11 +119,6 @@ class Dovecot:
                 return []
             found = client.search(None, "UNDELETED")[1][0].split()
             return [client.fetch(number, "(RFC822)")[1][0][1] for number in found]
-
-
-def _free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pwd
 import re
 import shutil
 import smtplib
-import socket
 import subprocess
 import tempfile
 import threading
@@ -19,8 +18,10 @@ from pathlib import Path
 import pytest
 from aiosmtpd.smtp import SMTP
 
+from tests.patience import PATIENCE
+from tests.postgres import free_port
+
 PAGE = Path(__file__).parents[3] / "docs" / "operate-mail.md"
-START_SECONDS = 30
 # Where this instance lives and that it talks to nobody else; nothing of what the page says is changed by these.
 OURS = """
 compatibility_level = 3.6
@@ -101,12 +102,12 @@ class Sink:
 
     def __enter__(self):
         self.thread.start()
-        assert self._ready.wait(20)
+        assert self._ready.wait(PATIENCE)
         return self
 
     def __exit__(self, *_):
         self.loop.call_soon_threadsafe(self._stop.set)
-        self.thread.join(20)
+        self.thread.join(PATIENCE)
 
 
 class Postfix:
@@ -133,7 +134,7 @@ class Postfix:
         conf.joinpath("master.cf").write_text(MASTER.format(port=self.port))
         conf.joinpath("header_checks").write_text(printed("header_checks"))
         self.run("start")
-        until = time.monotonic() + START_SECONDS
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             try:
                 with self.client():
@@ -161,11 +162,6 @@ class Postfix:
 
 def program():
     return shutil.which("postfix", path=f"{os.environ['PATH']}:/usr/sbin")
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import io
 import threading
-import time
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -13,6 +12,7 @@ from forum.models import Post
 from notifications import addresses, inbound
 from notifications.doors import imap
 from notifications.models import Arrival
+from tests.patience import until
 from tests.world import World
 
 
@@ -180,26 +180,19 @@ def test_what_comes_while_it_looks_is_taken_and_a_lost_connection_opened_again(
     looking.start()
     try:
         server.put(postman.mail(world.bob, "plenary@reply.example.org", "One", subject="Title"))
-        wait_for(lambda: Arrival.objects.count() == 1)
+        until(lambda: Arrival.objects.count() == 1)
         server.put(postman.mail(world.bob, "plenary@reply.example.org", "Two", subject="Title"))
-        wait_for(lambda: Arrival.objects.count() == 2)
+        until(lambda: Arrival.objects.count() == 2)
         server.stop()
         server.start()
         server.put(postman.mail(world.bob, "plenary@reply.example.org", "Three", subject="Title"))
-        wait_for(lambda: Arrival.objects.count() == 3)
-        wait_for(lambda: server.folder() == [])
+        until(lambda: Arrival.objects.count() == 3)
+        until(lambda: server.folder() == [])
     finally:
         stop.set()
         looking.join(20)
 
     assert not looking.is_alive()
-
-
-def wait_for(is_so):
-    until = time.monotonic() + 30
-    while not is_so():
-        assert time.monotonic() < until, "it has not come"
-        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("url", ["", "pop3://user:password@host/", "imaps://host/INBOX"])

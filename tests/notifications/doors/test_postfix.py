@@ -1,7 +1,6 @@
 """Postfix, configured as docs/operate-mail.md prints it: mail goes out through it, and answers come back in."""
 
 import smtplib
-import time
 
 import pytest
 from django.core import mail
@@ -10,6 +9,7 @@ from forum.models import Post
 from forum.services import seats
 from notifications import addresses, inbound, outbox
 from notifications.models import Arrival, Bounce, Letter
+from tests.patience import until
 from tests.world import World
 
 
@@ -28,13 +28,6 @@ def outgoing(settings, postfix):
     outbox.close()
 
 
-def wait_for(is_so, postfix):
-    until = time.monotonic() + 60
-    while not is_so():
-        assert time.monotonic() < until, postfix.log()
-        time.sleep(0.1)
-
-
 def work():
     while inbound.process_due():
         pass
@@ -43,7 +36,7 @@ def work():
 def test_a_letter_goes_out_through_postfix_and_its_answer_comes_back_in(world, postman, outgoing, sink):
     letter = postman.letter(world.dora, world.answer)
     outbox.send_due()
-    wait_for(lambda: sink.mails, outgoing)
+    until(lambda: sink.mails, outgoing.log)
 
     [(envelope_sender, recipients, raw)] = sink.mails
     assert (envelope_sender, recipients) == (addresses.bounce(letter.code), ["dora@example.org"])
@@ -54,7 +47,7 @@ def test_a_letter_goes_out_through_postfix_and_its_answer_comes_back_in(world, p
     with outgoing.client() as client:
         answer = forged + others + postman.answer(letter, "Chez nous aussi.\n.\nÀ bientôt")
         client.sendmail("dora@example.org", [addresses.reply(letter.code)], answer, ["BODY=8BITMIME"])
-    wait_for(Arrival.objects.exists, outgoing)
+    until(Arrival.objects.exists, outgoing.log)
 
     arrival = Arrival.objects.get()
     assert b"mail.example.org; dmarc" not in bytes(arrival.raw)
@@ -91,7 +84,7 @@ def test_a_letter_to_nobody_comes_back_and_is_counted(world, postman, outgoing):
     letter = postman.letter(gone, world.answer)
 
     outbox.send_due()
-    wait_for(Arrival.objects.exists, outgoing)
+    until(Arrival.objects.exists, outgoing.log)
     work()
 
     arrival = Arrival.objects.get()
@@ -111,8 +104,8 @@ def test_while_the_door_is_shut_mail_is_put_off_and_nothing_lost(world, postman,
     with monkeypatch.context() as broken, outgoing.client() as client:
         broken.setattr(inbound, "_store", full)
         client.sendmail("dora@example.org", [addresses.reply(letter.code)], raw)
-        wait_for(lambda: "status=deferred" in outgoing.log(), outgoing)
-    wait_for(Arrival.objects.exists, outgoing)
+        until(lambda: "status=deferred" in outgoing.log(), outgoing.log)
+    until(Arrival.objects.exists, outgoing.log)
 
     work()
     assert Post.objects.filter(channel="mail").count() == 1
@@ -124,7 +117,7 @@ def test_who_sent_too_much_hears_it_from_postfix(world, postman, outgoing, setti
         with outgoing.client() as client:
             raw = postman.mail(world.bob, "plenary@reply.example.org", f"Text {number}", subject="Title")
             client.sendmail("bob@example.org", ["plenary@reply.example.org"], raw)
-    wait_for(lambda: "status=deferred" in outgoing.log(), outgoing)
+    until(lambda: "status=deferred" in outgoing.log(), outgoing.log)
 
     with outgoing.client() as client, pytest.raises(smtplib.SMTPRecipientsRefused) as refused:
         client.sendmail("bob@example.org", ["plenary@reply.example.org"], raw)
@@ -135,7 +128,7 @@ def test_who_sent_too_much_hears_it_from_postfix(world, postman, outgoing, setti
 def test_a_sign_in_code_goes_out_through_postfix(world, outgoing, sink):
     mail.send_mail("Your code", "123456", None, ["dora@example.org"])
     outbox.send_due()
-    wait_for(lambda: sink.mails, outgoing)
+    until(lambda: sink.mails, outgoing.log)
 
     assert b"123456" in sink.mails[0][2]
     assert Letter.objects.get().state == Letter.State.SENT

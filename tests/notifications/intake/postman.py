@@ -15,6 +15,7 @@ from django.utils import timezone
 from notifications import addresses, inbound, letters
 from notifications.doors import lmtp
 from notifications.models import Edition, Issue, Letter, MailProfile
+from tests.patience import PATIENCE
 
 _ids = itertools.count(1)
 
@@ -103,12 +104,12 @@ class Door:
 
     def __enter__(self):
         self.thread.start()
-        assert self._ready.wait(20)
+        assert self._ready.wait(PATIENCE)
         return self
 
     def __exit__(self, *_):
         self.loop.call_soon_threadsafe(self._stop.set)
-        self.thread.join(20)
+        self.thread.join(PATIENCE)
 
     def client(self):
         return smtplib.LMTP("127.0.0.1", self.port, local_hostname="mx.example.org", timeout=60)

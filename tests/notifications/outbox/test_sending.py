@@ -17,6 +17,7 @@ from notifications.models import Bounce, Letter
 from notifications.outbox import Outbox, sending, smtp, transports
 from notifications.tasks.jobs import Job
 from notifications.tasks.worker import Worker
+from tests.patience import PATIENCE
 from tests.postgres import free_port
 
 
@@ -48,7 +49,7 @@ class Sink:
 @pytest.fixture
 def sink():
     handler = Sink()
-    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port(), ready_timeout=PATIENCE)
     controller.start()
     handler.port = controller.port
     yield handler
