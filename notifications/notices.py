@@ -21,13 +21,16 @@ from forum.models.posts import State
 from forum.models.seats import INVITATION_DAYS
 from journal.models import Entry
 from members.models import Member
-from notifications import addresses, journals, letters
+from notifications import addresses, journals, letters, moderating
+from notifications.intake import explaining
+from notifications.intake.told import apart
 from notifications.models import Letter
 
 logger = logging.getLogger(__name__)
 READER = "notices"
 NEWS = timedelta(days=3)
-EXCERPT = 300  # columns of a waiting post
+EXCERPT = 600  # columns of a waiting post
+LISTED = 20  # of these in one letter
 
 
 def write_due(should_stop=lambda: False):
@@ -211,6 +214,7 @@ def _tell_moderators(workspace, entries: list[Entry]):
                 subject=_("“%(room)s”: waiting for a moderator") % {"room": workspace.shown_name},
                 text=_waiting(workspace, posts, requests),
                 priority=Letter.Priority.SOON,
+                about=moderating.reference(workspace) if posts else "",
                 key=f"waiting:{entries[-1].pk}:{seat.member_id}",
                 shows=[f"pending:{workspace.pk}"],
             )
@@ -222,17 +226,17 @@ def _waiting(workspace, posts, requests):
         count = ngettext(
             "%(count)s post waits for your decision:", "%(count)s posts wait for your decision:", len(posts)
         )
+        codes = [f"P{post.pk}" for post in posts[:LISTED]]
         lines = [
-            _("- %(who)s in “%(title)s”: %(text)s")
-            % {
-                "who": post.author_name,
-                "title": post.thread.shown_title,
-                "text": excerpt(post.text, EXCERPT),
-            }
-            for post in posts
+            f"{code}  "
+            + _("%(who)s in “%(title)s”:") % {"who": post.author_name, "title": post.thread.shown_title}
+            + f"\n{explaining.quoted(excerpt(post.text, EXCERPT))}"
+            for code, post in zip(codes, posts, strict=False)
         ]
+        whole = _("The whole of one: %(get)s") % {"get": apart(f"GET {codes[0]}")}
         url = settings.SITE_URL + reverse("forum:pending", args=[workspace.slug])
-        paragraphs += [count % {"count": len(posts)}, *lines, _("Decide here: %(url)s") % {"url": url}]
+        paragraphs += [count % {"count": len(posts)}, *lines, moderating.how(codes[:2], codes[-1]), whole]
+        paragraphs.append(_("Decide here: %(url)s") % {"url": url})
     if requests:
         count = ngettext("%(count)s member asks for a seat:", "%(count)s members ask for a seat:", len(requests))
         lines = [

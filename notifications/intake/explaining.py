@@ -177,5 +177,15 @@ def quoted(text):
     return "\n".join(lines)
 
 
+def together(notes, refused):
+    """What a receipt says of several orders: what was done, then what was not, with its words to be sent again.
+
+    refused: {reason: the lines it is the reason of}.
+    """
+    done = "; ".join(dict.fromkeys(filter(None, notes)))
+    given_back = [f"{reason}\n{quoted(chr(10).join(lines))}" for reason, lines in refused.items()]
+    return "\n\n".join(filter(None, [done, *given_back]))
+
+
 def _digest(value):
     return hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()[:40]

@@ -129,7 +129,7 @@ def test_moderators_read_what_waits_in_one_letter_and_decide_by_answering_it(wor
     held.write_due()
     [letter] = Letter.objects.filter(member=world.alice, key__startswith="held:")
     said = words(letters.text_of(letter))
-    assert "Q2 2. Bob: Who reads?" in said
+    assert "Q2 2. Bob: > Who reads?" in said
     assert "SHOW Q1, Q2" in said
     postman.replies(letter, "SHOW Q1, Q2\nDECLINE Q3 This is an advertisement.\nSHOW Q9")
 

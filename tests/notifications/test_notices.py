@@ -7,10 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from forum.models import Workspace
+from forum.models import Post, Workspace
 from forum.services import posts, seats, workspaces
 from notifications import letters
 from notifications.models import Letter
+from tests.notifications.intake.postman import Postman, words
 
 
 def work():
@@ -58,6 +59,33 @@ def test_moderators_hear_of_posts_that_wait_and_nobody_else_does(world):
     assert "3 posts wait" in text
     assert "Waiting 2." in text
     assert told(member=world.dora) == []
+
+
+def test_a_moderator_decides_by_answering_what_waits_and_nobody_else_can(world):
+    workspaces.change(by=world.alice, workspace=world.workspace, moderation="all")
+    texts = ("One *whole* spring.", "Buy my\n\n> filters!", "SHOW P1")
+    first, second, third = (posts.reply(author=world.bob, thread=world.thread, text=text) for text in texts)
+    work()
+    [letter], postman = Letter.objects.filter(member=world.alice), Postman()
+    assert f"SHOW P{first.pk}, P{second.pk}" in words(letters.text_of(letter))
+    postman.replies(letter, f"GET P{second.pk}")
+    whole = Letter.objects.filter(member=world.alice, kind="answer").get()
+    assert "> > filters!" in letters.text_of(whole)
+    postman.replies(whole, f"show P{first.pk}\nDECLINE P{second.pk}: 2 of these\nare enough.\n\nAlice\nSHOW P99999")
+    postman.replies(letter, f"SHOW P{first.pk}")
+    postman.brings(postman.answer(letter, f"SHOW P{third.pk}", sender=world.dora))
+    postman.replies(letter, "Thank you")
+
+    states = list(world.thread.posts.filter(author=world.bob).order_by("pk").values_list("state", "state_reason"))
+    assert states[-3:] == [("published", ""), ("declined", "2 of these are enough."), ("pending", "")]
+    at_once = [words(told) for told in postman.told(world.alice)[1:]]
+    assert "No post P99999 waits here. > SHOW P99999" in at_once[0]
+    assert "not waiting for a decision any more" in at_once[1]
+    assert "DECLINE P13 …" in at_once[-1]
+    seats.appoint(by=world.sekou, seat=world.workspace.seat_of(world.bob), role="moderator")
+    seats.appoint(by=world.bob, seat=world.workspace.seat_of(world.alice), role="member")
+    postman.replies(letter, f"SHOW P{third.pk}")
+    assert Post.objects.get(pk=third.pk).state == "pending"
 
 
 def test_who_lost_a_seat_hears_why(world):

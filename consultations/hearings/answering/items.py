@@ -109,21 +109,11 @@ def _carry_out(member, orders, said, left_out):
     return answers.Taken(
         done[0].result,
         is_waiting=any(taken.is_waiting for taken in done),
-        note=together([*(taken.note for taken in done), left_out], refused),
+        note=explaining.together([*(taken.note for taken in done), left_out], refused),
         how="\n".join(hows),
         is_partly=bool(refused) or any(taken.is_partly for taken in done),
         is_soon=False if all(taken.is_soon is False for taken in done) else None,
     )
-
-
-def together(notes, refused):
-    """What a receipt says of several orders: what was done, then what was not, with its words to be sent again.
-
-    refused: {reason: the lines it is the reason of}.
-    """
-    done = "; ".join(dict.fromkeys(filter(None, notes)))
-    given_back = [f"{reason}\n{explaining.quoted(chr(10).join(lines))}" for reason, lines in refused.items()]
-    return "\n\n".join(filter(None, [done, *given_back]))
 
 
 def _with_organisation(member, said):

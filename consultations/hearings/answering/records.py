@@ -24,6 +24,7 @@ from core.access import Refused
 from forum.models.posts import Channel
 from notifications import answers, references
 from notifications.digests import prose
+from notifications.intake import explaining
 
 _REFERENCE = re.compile(r"([^/\s]+)/(\d{4})/H(\d{1,5})[/ ]R", re.IGNORECASE)
 ALL = Record.objects.select_related("hearing__workspace__journal")
@@ -83,7 +84,7 @@ def _keep(member, record, asked, said):
         raise Refused("\n".join(refused), text=said.text)
     numbers = ", ".join(str(one.paragraph) for one in made if one.paragraph)
     note = _("the secretariat has your correction") + (f" ({numbers})" if numbers else "")
-    return answers.Taken(made[0].reference, note=items.together([note], refused), is_partly=bool(refused))
+    return answers.Taken(made[0].reference, note=explaining.together([note], refused), is_partly=bool(refused))
 
 
 def _line(asked):

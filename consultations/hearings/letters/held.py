@@ -10,14 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations.hearings.answering import items
 from consultations.hearings.models import LiveQuestion
 from consultations.hearings.models.questions import QuestionState
 from consultations.letters import writing
 from core.text import excerpt
 from forum.models import Seat
-from notifications import journals
-from notifications.intake.told import apart
+from notifications import journals, moderating
+from notifications.intake.explaining import quoted
 from notifications.models import Letter
 
 READER = "held questions"
@@ -62,17 +61,10 @@ def _key(workspace):
 
 
 def _words(workspace, waiting):
-    hearing, last = waiting[0].hearing, waiting[-1].code
-    how = _(
-        "To let questions appear, answer with a line: %(show)s. To decline one, with the reason for its author: %(no)s"
-    )
-    facts = {
-        "show": apart(f"{items.offered('show')} {', '.join(one.code for one in waiting[:2])}"),
-        "no": apart(f"{items.offered('decline')} {last} …"),
-    }
+    hearing = waiting[0].hearing
     url = f"{settings.SITE_URL}{reverse('hearings:held_questions', args=hearing.url_key)}"
     return _("“%(room)s”: waiting for a moderator") % {"room": workspace.shown_name}, [
-        *(f"{one.code}  {one.item.label}. {one.asked_by}:\n{excerpt(one.text, LONGEST)}" for one in waiting),
-        how % facts,
+        *(f"{one.code}  {one.item.label}. {one.asked_by}:\n{quoted(excerpt(one.text, LONGEST))}" for one in waiting),
+        moderating.how([one.code for one in waiting[:2]], waiting[-1].code),
         _("Decide here: %(url)s") % {"url": url},
     ]

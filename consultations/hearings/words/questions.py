@@ -3,6 +3,7 @@
 import re
 
 from consultations.hearings.words.orders import Word
+from notifications.reading import verdicts
 
 ASK = Word(
     "ask",
@@ -52,31 +53,11 @@ ANSWER = Word(
     takes_all=True,
     names_item=False,
 )
-SHOW = Word(
-    "show",
-    """
-    show|let in|release
-    montrer|afficher
-    mostrar|publicar
-    إظهار|أظهر
-    显示|放行
-    показать|опубликовать
-    """,
-    offered={"en": "SHOW", "fr": "MONTRER", "es": "MOSTRAR", "ar": "إظهار", "zh": "显示", "ru": "ПОКАЗАТЬ"},
-    names_item=False,
-    follows=ENDORSE.follows,
-)
+SHOW = Word("show", verdicts.SHOW_WORDS, offered=verdicts.SHOW, names_item=False, follows=ENDORSE.follows)
 DECLINE = Word(
     "decline",
-    """
-    decline|do not show
-    écarter|ne pas montrer
-    descartar|no mostrar
-    رفض|أرفض
-    拒绝|不予显示
-    отклонить|отклоняю
-    """,
-    offered={"en": "DECLINE", "fr": "ÉCARTER", "es": "DESCARTAR", "ar": "رفض", "zh": "拒绝", "ru": "ОТКЛОНИТЬ"},
+    verdicts.DECLINE_WORDS,
+    offered=verdicts.DECLINE,
     names_item=False,
     is_text=True,
     follows=ENDORSE.follows,

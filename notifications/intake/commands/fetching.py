@@ -11,10 +11,10 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from forum import keepers
+from forum import keepers, rules
 from forum.models import Post, Thread
 from journal.models import Entry
-from notifications import answers, references
+from notifications import answers, moderating, references
 from notifications.digests import prose, threads
 from notifications.digests.pieces import Style
 from notifications.files import listing
@@ -61,8 +61,10 @@ def get(case, argument):
                 return forms.wrong("GET", argument)  # discussions go on by the numbers of posts
             return _stretch(case, asked, thread, told_of or _posts(thread), first, last, is_news=bool(told_of))
         post = told_of[0]
-    post = _posts(thread).filter(pk=post.pk).first()
-    return _post(case, asked, thread, post, first, last) if post else _nothing(asked)
+    shown = _posts(thread).filter(pk=post.pk).first()
+    if shown is None and rules.decide(case.member, post):
+        return _waiting(case, asked, post, first, last)
+    return _post(case, asked, thread, shown, first, last) if shown else _nothing(asked)
 
 
 def _find(case, letter, number):
@@ -249,6 +251,15 @@ def _post(case, asked, thread, post, first, last):
     text = "\n".join(_whole(post))
     fields = {"about": post.reference, "shows": (post.reference,)}
     return pieces.in_parts(case, asked, subject, text, (first, last), opening, closing, **fields)
+
+
+def _waiting(case, asked, post, first, last):
+    """A post that waits, for a moderator, who decides by answering."""
+    room, opening = post.thread.workspace, moderating.how([f"P{post.pk}"], f"P{post.pk}")
+    about = moderating.reference(room)
+    subject = _("“%(room)s”: waiting for a moderator") % {"room": room.shown_name}
+    text = "\n".join([explaining.quoted(post.text), *listing.of_post(post)])
+    return pieces.in_parts(case, asked, subject, text, (first, last), opening, [], about=about, shows=(about,))
 
 
 def _other(case, asked, found, first, last):
