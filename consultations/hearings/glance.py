@@ -6,6 +6,7 @@ from django.db.models import Exists, Max, Min, OuterRef
 
 from consultations.hearings import timing
 from consultations.hearings.models import Hearing, Session
+from consultations.hearings.models.hearings import Stage
 from forum.models import Attachment
 
 FILES = 50
@@ -35,6 +36,12 @@ def running(member, now, *, within=None):
     if within is not None:
         found = [one for one in found if one.is_live or _comes(one, now + within)]
     return sorted(found, key=lambda one: (not one.is_live, one.next_session.starts_at if one.next_session else now))
+
+
+def on(member, now):
+    """Those in session, or where there is none those between two sessions."""
+    rows = running(member, now)
+    return [one for one in rows if one.is_live] or [one for one in rows if one.stage == Stage.ADJOURNED]
 
 
 def is_stale(hearing, now):

@@ -67,12 +67,12 @@ class Missed:
 
 
 def moment(hearing, said, now=None, zone=None):
-    """When somebody means by `11:05` (today; of an hour still to come that of yesterday), by a moment in ISO, or by the
-    number of an item (when it was taken up); None where they mean nothing we know. zone: whose clock, that of the room
-    if none is named.
+    """When somebody means by `11:05` (today, or on the day when the hearing ended; of an hour still to come that of the
+    day before), by a moment in ISO, or by the number of an item (when it was taken up); None where they mean nothing we
+    know. zone: whose clock, that of the room if none is named.
     """
     zone = zone or hearing.zone
-    said, now = (said or "").strip()[:40], now or timezone.now()
+    said, now = (said or "").strip()[:40], now or hearing.ended_at or timezone.now()
     if found := _HOUR.fullmatch(said):
         hour, minute = int(found[1]), int(found[2])
         if hour > 23 or minute > 59:
@@ -90,6 +90,15 @@ def moment(hearing, said, now=None, zone=None):
     if at is None or not EARLIEST <= at.year <= LATEST:
         return None
     return at if at.tzinfo else at.replace(tzinfo=zone)
+
+
+def beginning(hearing):
+    """From when on one is told who names no hour: since the item before the hearing was taken up, else since its last
+    session began; of one that did not begin, the last hour.
+    """
+    item = hearing.current_item
+    opened = [session.opened_at for session in hearing.sittings if session.opened_at]
+    return (item and item.opened_at) or max(opened, default=timezone.now() - BEFORE)
 
 
 def gather(hearing, at, *, most=MOST):

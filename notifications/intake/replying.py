@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.access import Refused
 from forum.services import attachments
-from notifications import answers, reading
+from notifications import answers, reading, wishes
 from notifications.intake import cases, confirming, proofs, receipts, validity
 from notifications.intake.outcomes import Outcome, held
 from notifications.models import Answer, Arrival
@@ -61,7 +61,7 @@ def _answer_items(case, about):
         _hang_on_first(case, spare)
     if case.answers or case.is_repeat or case.file_problems:
         return said(case)
-    return Outcome("no_text", explain="no_text")
+    return Outcome("asked") if case.told else Outcome("no_text", explain="no_text")
 
 
 def _joined(case):
@@ -104,6 +104,8 @@ def _place_loose_text(case, about, text, files):
     if not open_items:
         reason = _("None of the items of that mail is open to you any more.")
         return keep(case, text or _names(files), state=Answer.State.REFUSED, reason=reason)
+    if told := wishes.take(case.member, text):
+        return case.told.extend(told)
     return keep(case, text or _names(files), state=Answer.State.HELD)
 
 

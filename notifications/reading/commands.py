@@ -104,6 +104,8 @@ _WANTED = re.compile(r"#?\s?(\d{1,9})|([fpфр])\s?(\d{1,9})", re.IGNORECASE)
 _NUMBERS = re.compile(rf"#?{_RANGE}|#?(\d{{1,5}})\s?(?:to|à|a|إلى|الى|至|到|до|bis)\s?#?(\d{{1,5}})", re.IGNORECASE)
 # In small letters amid other words only what cannot be a sentence: `Asia/Kathmandu`, `+5:45`, `UTC+3`.
 _ZONE = re.compile(r"[a-z_]+(?:/[a-z_+-]+){1,2}\d{0,2}|(?:utc|gmt)?\s?[+−–-]\s?\d{1,2}(?::?\d\d)?", re.IGNORECASE)
+# With numbers behind them these ask for issues; else for what happened at a hearing (see wishes).
+_OF_OTHERS = frozenset(map(fold, ("manqué", "пропущено")))
 _MEANT = {
     "GET": re.compile(r"[#fpфр]{0,1}\s?\d|[A-Z]{2,12}/\d{4}/", re.IGNORECASE),
     "MISSING": re.compile(r"#?\d"),
@@ -130,7 +132,8 @@ def recognise(text, *, first=False, only=False):
         return Command(verb, argument) if loud or only or (first and caseless) else None
     closed = _closed(verb, argument, free=loud or only or caseless)
     if closed is None:
-        return Command(verb, argument) if loud and _is_meant(verb, argument) else None
+        is_meant = fold(word) not in _OF_OTHERS and _is_meant(verb, argument)
+        return Command(verb, argument) if loud and is_meant else None
     # `قائمة` on a line of its own may be a heading; `أرسل ٣١٢` cannot.
     return Command(verb, closed) if loud or first or (caseless and closed) else None
 

@@ -7,12 +7,14 @@ import pytest
 from django.utils import timezone
 
 from consultations.hearings import missed
-from consultations.hearings.services import agenda, floor, points, speakers
+from consultations.hearings.models import LiveQuestion, Speaker
+from consultations.hearings.services import agenda, floor, hearings, points, speakers
 from consultations.hearings.words import missed as words
 from core.access import Refused
 from notifications import answers
 from notifications.models import Letter
 from tests.hearings import hearing as scene
+from tests.notifications.intake.postman import Postman
 
 
 def address(hearing, query=""):
@@ -86,6 +88,42 @@ def test_dora_asks_by_mail_and_is_told_in_her_language(world, hearing, item):
     assert "Bob" in letter.raw.decode()
     with pytest.raises(Refused, match="11:05"):
         answers.find(world.dora, item.reference).take(answers.Said("MISSED SINCE 9.9.9", "mail:2"))
+
+
+def test_whoever_asks_the_help_address_hears_of_the_hearing_that_is_on_or_which_there_are(world):
+    postman, hidden = Postman(), scene.prepared(world, slug="hidden")
+    world.dora.language = "en"
+    world.dora.save()
+
+    def asks(text, **fields):
+        postman.brings(postman.mail(world.dora, "help@reply.example.org", text, **fields))
+        return postman.told(world.dora)[-1]
+
+    assert "No hearing is on.\n" in asks("MISSED")
+    first = scene.running(world)
+    speakers.request(member=world.bob, item=scene.item(first))
+    floor.give(by=world.alice, hearing=first)
+    assert "Bob has the floor" in asks("Missed since item 2")
+    assert "Bob has the floor" in asks("", subject="ПРОПУЩЕНО")
+    issue = postman.issue(world.dora, world.thread, scene.item(first))
+    postman.replies(Letter.objects.get(issue=issue), "MANQUÉ DEPUIS 00:00")
+    told = Letter.objects.filter(member=world.dora, kind="answer").latest("pk")
+    assert (told.about, told.shows) == (first.reference, [first.reference])
+    postman.replies(told, "ASK: Who measures?")
+    assert LiveQuestion.objects.get().item == scene.item(first)
+
+    second = scene.running(world, slug="wells")
+    which = asks("MISSED")
+    assert "Several hearings are on" in which
+    assert which.count("MISSED ALP/") == 2
+    assert f"in {second.code} since" in asks(f"MISSED {second.code}")
+    assert "nothing under this reference" in asks(f"MISSED {hidden.code}")
+    assert "as 11:05" in asks(f"MISSED {second.code} SINCE 9.9.9")
+    floor.end(by=world.alice, speaker=Speaker.objects.get())
+    for hearing in (first, second):
+        hearings.end(by=world.alice, hearing=hearing)
+    assert f"The last one, {second.code}" in " ".join(asks("MISSED").split())
+    assert "Bob has the floor" in asks(f"MISSED {first.code} since 0:00")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from core.languages import LANGUAGES
 from notifications import addresses, reading
 from notifications.intake import receipts
 from notifications.models import Letter
+from notifications.reading import commands
 from tests.notifications.intake.postman import Postman
 from tests.notifications.reading import clients
 
@@ -48,6 +49,7 @@ def test_each_word_is_known_as_it_is_offered_and_as_phones_write_it(language):
         for form in written:
             is_of_motion = name == "withdraw" and re.search(r"(?i)M\d", form)  # then it takes that one back
             assert names(form) == ["withdraw_motion" if is_of_motion else name], form
+            assert any(map(str.isdecimal, form)) or commands.recognise(form, first=True) is None, form
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

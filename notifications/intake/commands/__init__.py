@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import text as texts
+from notifications import wishes
 from notifications.couriers import sheets
 from notifications.intake import rooms, senders
 from notifications.intake.commands import asking, fetching, files, finding, forms, missing, naming, settings, status
@@ -62,6 +63,9 @@ def carry_out(case):
 def help_asked(case):
     """A mail to the help address: how everything works; what it says besides is for a person."""
     if not case.reading.commands and asked_for(case):  # in small letters, and carried out by now
+        return Outcome("asked")
+    if told := wishes.take(case.member, case.text or case.reading.subject):
+        case.told += told
         return Outcome("asked")
     question = apart(texts.excerpt(case.text, MOST_SHOWN)) if case.text else ""
     if not case.reading.commands:
