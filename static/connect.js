@@ -60,10 +60,12 @@ window.alphornLive = (address, from, take, tell = () => {}) => {
     line.onmessage = (event) => { if (mine === run) hear(JSON.parse(event.data)); };
     line.onerror = line.onclose = ({ code }) => {
       if (mine !== run) return;
-      if (code === 4404 || code === 4400) end();
-      else if (code === 4429) again(60);
-      else lost();
+      if (code === 4404 || code === 4400) return end();
+      if (code !== 4429) return lost();
+      way = 2; // there are too many of us here: it is asked now, and the wire is tried again after some answers
+      open();
     };
+    timer = setTimeout(() => { if (!heard) lost(); }, 20000); // a proxy may swallow what it does not know
   };
 
   const ways = [
@@ -81,12 +83,14 @@ window.alphornLive = (address, from, take, tell = () => {}) => {
       watch = setInterval(() => { if (Date.now() - heard > 40000) lost(); }, 30000); // it says something every 15 s
     },
     async (mine) => {
+      timer = setTimeout(lost, 40000);
       try {
         const answer = await fetch(url("news.json"));
         if (mine !== run) return;
         if (answer.status === 404 || answer.status === 400) return end();
         const news = await answer.json();
         if (mine !== run) return;
+        pause = 1;
         tell("asking");
         if (news.snapshot) hear({ type: "snapshot", seq: news.seq });
         else news.entries.forEach(hear);

@@ -6,8 +6,8 @@ websocket, and their ids are what `since` is there.
 
 from django.conf import settings
 
-from core import rates
-from forum.live import kinds, sockets
+from core import rates, visitors
+from forum.live import crowds, kinds, sockets
 from forum.live.doors import Ask, door
 from journal.live import servers
 from journal.live.hub import hub
@@ -15,6 +15,7 @@ from journal.live.reading import in_thread
 
 OPENED_A_MINUTE = 30  # streams of one reader, or of one address where nobody is signed in
 FROM_ONE_ADDRESS = 3000
+TRY_LATER = (b"retry-after", b"60")
 HEAD = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -42,38 +43,35 @@ async def application(scope, receive, send):
         return await answer(send, 400)
     if asked is None or headers.get(b"sec-fetch-site", b"same-origin") not in (b"same-origin", b"none"):
         return await answer(send, 404)
-    if wait := await in_thread(too_often)(session, scope):
+    address = visitors.address_of_connection(scope)
+    if wait := await in_thread(too_often)(session, address):
         return await answer(send, 429, (b"retry-after", b"%d" % wait))
     ask = Ask(*asked, session)
-    admission = await door().admit(ask)
-    if admission is None:
-        return await answer(send, 404)
-    await send({"type": "http.response.start", "status": 200, "headers": HEAD})
-    opening = b"retry: %d\n\n" % (1000 * hub().spread())
-    await send({"type": "http.response.body", "body": opening, "more_body": True})
-    page = sockets.open_page(ask, language, admission, since, servers.stream(send, hub().busy))
-    try:
-        await sockets.enter(page, ask, admission)
-        while (await receive())["type"] != "http.disconnect":
-            pass
-    finally:
-        hub().leave(page)
+    with crowds.Visit() as visit:
+        if not visit.fits(address, settings.LIVE_PAGES_PER_ADDRESS):
+            return await answer(send, 429, TRY_LATER)
+        admission = await door().admit(ask)
+        if admission is None:
+            return await answer(send, 404)
+        if admission.member_id and not visit.fits(admission.member_id, settings.LIVE_PAGES_PER_MEMBER):
+            return await answer(send, 429, TRY_LATER)
+        await send({"type": "http.response.start", "status": 200, "headers": HEAD})
+        opening = b"retry: %d\n\n" % (1000 * hub().spread())
+        await send({"type": "http.response.body", "body": opening, "more_body": True})
+        page = sockets.open_page(ask, language, admission, since, servers.stream(send, hub().busy))
+        try:
+            await sockets.enter(page, ask, admission)
+            while (await receive())["type"] != "http.disconnect":
+                pass
+        finally:
+            hub().leave(page)
 
 
-def too_often(session, scope):
+def too_often(session, address):
     """The seconds to wait, where one reader opens too many streams; a hall full of people has one address."""
     if session and (wait := rates.wait("events", session, most=OPENED_A_MINUTE)):
         return wait
-    return rates.wait("events", address_of(scope), most=FROM_ONE_ADDRESS)  # anybody can say a new session each time
-
-
-def address_of(scope):
-    """The visitor's address, as many proxies away as the settings say."""
-    said = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
-    hops = b",".join(said).decode("latin1").split(",") if said and settings.TRUSTED_PROXIES else []
-    if len(hops) >= settings.TRUSTED_PROXIES > 0:
-        return hops[-settings.TRUSTED_PROXIES].strip()[:60]
-    return (scope.get("client") or ["unknown"])[0]
+    return rates.wait("events", address, most=FROM_ONE_ADDRESS)  # anybody can say a new session each time
 
 
 async def answer(send, status, *headers):

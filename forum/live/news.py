@@ -1,11 +1,9 @@
 """News of a live page for who asks again and again: one small JSON, or 304 when there is none."""
 
-from allauth.account.adapter import get_adapter
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpResponseNotModified
 from django.views.decorators.http import require_safe
 
-from core import rates
+from core import rates, visitors
 from forum.live import doors, kinds
 from journal.live import missed, reading, rooms
 from journal.services import site_journal
@@ -47,11 +45,7 @@ def too_often(request, member):
     """The seconds to wait, where one reader asks too often."""
     if member.pk:
         return rates.wait("news", member.pk, most=ASKED_A_MINUTE)
-    try:
-        address = get_adapter().get_client_ip(request)
-    except PermissionDenied:
-        address = "unknown"
-    return rates.wait("news", address, most=ASKED_FROM_ONE_ADDRESS)
+    return rates.wait("news", visitors.address_of(request), most=ASKED_FROM_ONE_ADDRESS)
 
 
 def texts_since(kind, pk, language, since, admission):

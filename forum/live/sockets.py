@@ -14,7 +14,8 @@ from django.conf import settings
 from django.http import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
-from forum.live import kinds
+from core import visitors
+from forum.live import crowds, kinds
 from forum.live.doors import GONE, Ask, door
 from journal.live import servers, wires
 from journal.live.hub import hub
@@ -39,17 +40,27 @@ async def application(scope, receive, send):
     session = session_of(headers)
     del headers
     ask = Ask(*asked, session)
-    try:
-        admission = await door().admit(ask) if since is not None else None
-    except Exception:
-        log.exception("It could not be asked who comes to a live page; it will come back.")
-        return await send({"type": "websocket.close"})
+    with crowds.Visit() as visit:
+        if not visit.fits(visitors.address_of_connection(scope), settings.LIVE_PAGES_PER_ADDRESS):
+            return await refuse(send, TOO_MANY)
+        try:
+            admission = await door().admit(ask) if since is not None else None
+        except Exception:
+            log.exception("It could not be asked who comes to a live page; it will come back.")
+            return await send({"type": "websocket.close"})
+        if admission is None:
+            return await refuse(send, MALFORMED if since is None else GONE)
+        if admission.member_id and not visit.fits(admission.member_id, settings.LIVE_PAGES_PER_MEMBER):
+            return await refuse(send, TOO_MANY)
+        await send({"type": "websocket.accept"})
+        wire = servers.websocket(send, hub().busy)
+        await follow(receive, ask, admission, open_page(ask, language, admission, since, wire))
+
+
+async def refuse(send, code):
+    """Say in a close code why there is nothing to follow, which a refused handshake could not."""
     await send({"type": "websocket.accept"})
-    if admission is None:
-        return await send({"type": "websocket.close", "code": MALFORMED if since is None else GONE})
-    await follow(
-        receive, ask, admission, open_page(ask, language, admission, since, servers.websocket(send, hub().busy))
-    )
+    await send({"type": "websocket.close", "code": code})
 
 
 def open_page(ask, language, admission, since, wire):

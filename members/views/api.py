@@ -6,21 +6,19 @@ a rule refuses is in the language of the request or of the member. docs/api.md.
 """
 
 import hashlib
-import ipaddress
 import json
 import logging
 import secrets
 from functools import wraps
 
-from allauth.account.adapter import get_adapter
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
-from core import languages, rates
+from core import languages, rates, visitors
 from core.access import Refused
 from journal import chain
 from members.services import keys, mandates
@@ -154,7 +152,7 @@ def nowhere_here():
 
 
 def _key(request):
-    address = _address(request)
+    address = visitors.address_of(request)
     _count("address", address, ADDRESS_A_MINUTE)
     scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
     found = keys.shown(secret.strip()) if scheme.lower() == "bearer" else None
@@ -163,15 +161,6 @@ def _key(request):
         detail = "Send the header “Authorization: Bearer” with an access key in force. Members make them at /keys/."
         raise Problem(401, "key", "No access key in force", detail, headers={"WWW-Authenticate": "Bearer"})
     return found
-
-
-def _address(request):
-    """Of IPv6 the first 64 bits, for the others are the client's own to choose."""
-    try:
-        address = ipaddress.ip_address(get_adapter().get_client_ip(request))
-    except (PermissionDenied, ValueError):
-        return "unknown"
-    return str(address) if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False))
 
 
 def _count(name, who, most):
