@@ -25,7 +25,7 @@ from core import text as texts
 from core.access import No, Refused, require
 from forum import keepers
 from forum.models import Workspace
-from forum.services import posts, threads
+from forum.services import posts, threads, writing
 from journal.models import Audience
 from journal.services import Draft, blank, record
 
@@ -220,7 +220,7 @@ def _open(paragraph, author, text, attempt, post_fields):
     thread = threads.new(workspace, author=author, title=title, language=version.language, kept_by=KEEPER, at=at)
     _know(paragraph, thread)
     started = Draft(verb="thread.started", actor=author, about=thread, data={"number": thread.number}, at=at)
-    post = posts.append(thread, author=author, text=text, attempt=attempt, after=[started], **post_fields)
+    post = writing.append(thread, author=author, text=text, attempt=attempt, after=[started], **post_fields)
     paragraph.thread = thread
     paragraph.save(update_fields=["thread"])
     return post

@@ -26,7 +26,7 @@ from forum.keepers import Attempt
 from forum.models import Thread
 from forum.models.posts import Channel
 from forum.models.workspaces import Visibility
-from forum.services import posts
+from forum.services import posts, writing
 from journal.models import Audience, Entry
 from journal.services import record
 from members.models import Member
@@ -166,7 +166,7 @@ def _cleaned(text):
     text = texts.clean_text(text).strip("\n")
     if not text.strip():
         raise Refused(_("There was no text. Write something first."))
-    if len(text) > posts.MAX_CHARACTERS:
+    if len(text) > writing.MAX_CHARACTERS:
         raise Refused(_("Your text is longer than a contribution can be. Attach it as a file."), text=text)
     return text
 

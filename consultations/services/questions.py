@@ -9,7 +9,7 @@ from consultations.models import Consultation, Question
 from consultations.rules import consultations as rules
 from core.access import Refused, require
 from forum.models import Thread, Workspace
-from forum.services import posts, threads
+from forum.services import threads, writing
 from journal.services import Draft, record
 
 KEEPER = "question"
@@ -125,7 +125,7 @@ def _open(question, *, at=None):
     )
     started = Draft(verb="thread.started", actor=author, about=thread, data={"number": thread.number}, at=at)
     text = question.text or question.title
-    posts.append(thread, author=author, text=text, language=question.language, at=at, after=[started])
+    writing.append(thread, author=author, text=text, language=question.language, at=at, after=[started])
     question.thread = thread
     question.save(update_fields=["thread"])
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core import text as texts
 from forum.models import Thread, Workspace
 from forum.models.workspaces import Posting, Visibility
-from forum.services import posts, threads, workspaces
+from forum.services import threads, workspaces, writing
 from journal.models import Journal
 from journal.services import Draft, site_journal
 
@@ -57,7 +57,7 @@ def publish(owner, *, by, verb, data, files=(), at=None):
     started = Draft(verb="thread.started", actor=by, about=thread, data={"number": thread.number}, at=at)
     published = Draft(verb=verb, actor=by, about=owner, data=data, at=at)
     text, after = owner.text or owner.title, [published, started]
-    posts.append(thread, author=by, text=text, files=files, language=owner.language, at=at, after=after)
+    writing.append(thread, author=by, text=text, files=files, language=owner.language, at=at, after=after)
     owner.thread, owner.published_at = thread, at or timezone.now()
     owner.save(update_fields=["thread", "published_at"])
     return workspace

@@ -25,7 +25,7 @@ from core import text as texts
 from core.access import Refused, require
 from forum.keepers import Attempt
 from forum.models.posts import Channel
-from forum.services.posts import MAX_CHARACTERS
+from forum.services.writing import MAX_CHARACTERS
 from journal.models import Audience
 from journal.services import record
 

@@ -18,7 +18,7 @@ from core import text as texts
 from core.access import Refused, find
 from forum.models import Post
 from forum.models.posts import Channel
-from forum.services import posts
+from forum.services import posts, writing
 from members.models import Organisation
 from members.views import api as door
 
@@ -136,7 +136,7 @@ def _contribute(request, consultation):
         raise door.invalid("language", f"It has to be one of {', '.join(languages.LANGUAGES)}.")
     thing, write = _place(consultation, said)
     key, is_kept = door.once(request)
-    if is_kept and (earlier := posts.already_posted(key)):
+    if is_kept and (earlier := writing.already_posted(key)):
         return _again(request, consultation, earlier, thing, fields["text"])
     organisation = _organisation(said.get("organisation"))
     if write is None and thing.thread is None:

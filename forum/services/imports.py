@@ -18,7 +18,7 @@ from forum.models import Post, ReadMark, Seat, Thread, Workspace
 from forum.models.posts import LAST_NUMBER, Channel, State, path_for
 from forum.models.workspaces import RESERVED_NAMES, Joining, Visibility
 from forum.services import attachments
-from forum.services.posts import fingerprint
+from forum.services.writing import fingerprint
 from journal.models import SITE, Journal
 from journal.services import Draft, record, record_all
 

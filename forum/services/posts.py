@@ -1,29 +1,24 @@
-"""Posts: a member's text becomes a post in a thread, and what may happen to it afterwards.
+"""Posts: a member answers in a thread, and what may happen to the post afterwards, by its author and by moderators.
 
-The web form, an email answer and an import all end in `append`, so that a post has one way into a thread.
+The web form and an email answer both end in `reply`, so the rules are asked once. How a text is written into a thread
+stands in `writing.py`.
 """
 
-import hashlib
 from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core import text as texts
 from core.access import Refused, require
 from forum import keepers, rules
 from forum.models import Post, Revision, Thread
-from forum.models.posts import LAST_NUMBER, Capacity, Channel, State, path_for
-from forum.services import attachments, voices
+from forum.models.posts import Channel, State
+from forum.services import attachments, writing
 from journal.models import Audience
 from journal.services import Draft, record, record_all
 from journal.services import erase as erase_entries
-from members.rules import speak_for
-
-MAX_CHARACTERS = 100_000
-COUNTS = ["last_number", "post_count", "last_post_at"]  # of a thread
 
 
 def bring(*, author, thread, text, attempt=None, **post_fields):
@@ -52,76 +47,12 @@ def reply(*, author, thread, text, parent=None, attempt=None, **post_fields):
     attempt = replace(attempt or keepers.Attempt(at=post_fields.get("at") or timezone.now()), **who)
     with transaction.atomic():
         thread = Thread.objects.locked(thread.pk)
-        if (key := post_fields.get("key")) and (earlier := already_posted(key)):
+        if (key := post_fields.get("key")) and (earlier := writing.already_posted(key)):
             return earlier
         require(lambda member, thing: rules.reply(member, thing, attempt), author, thread, text=text)
         if parent and (parent.thread_id != thread.pk or parent.state not in (State.PUBLISHED, State.WITHDRAWN)):
             raise Refused(_("The post you answer is not in this thread any more. Your text is kept below."), text=text)
-        return append(thread, author=author, text=text, parent=parent, attempt=attempt, **post_fields)
-
-
-def append(
-    thread,
-    *,
-    author,
-    text,
-    parent=None,
-    channel=Channel.WEB,
-    key=None,
-    files=(),
-    organisation=None,
-    voice=None,
-    language="",
-    sent_at=None,
-    at=None,
-    after=(),
-    attempt=None,
-):
-    """Write a post into a thread the caller has locked and asked for; a new thread is written with its first post.
-
-    `after`: entries (journal.services.Draft) that come before the post's own. `at` back-dates loaded worlds. `attempt`:
-    what the keeper of the thread is told of; the keeper's own words go without.
-    """
-    text = _checked(text)
-    if organisation and not (attempt and "entered_by" in attempt.facts):  # whoever enters paper was asked before
-        require(speak_for, author, organisation, text=text)
-    number = thread.last_number + 1
-    if number > LAST_NUMBER:
-        raise Refused(_("This thread is full. Start a new one; your text is kept below."), text=text)
-    waits = rules.needs_approval(author, thread.workspace)
-    now = at or timezone.now()
-    sent_at = sent_at or now
-    thread.last_number = number
-    if not waits:
-        _count(thread, sent_at)
-    thread.save(update_fields=None if thread.is_new else COUNTS)
-    post = Post.objects.create(
-        thread=thread,
-        number=number,
-        path=path_for(number, parent),
-        parent=parent,
-        text=text,
-        html=texts.render(text),
-        html_version=texts.RENDERER_VERSION,
-        language=language or thread.language,
-        channel=channel,
-        state=State.PENDING if waits else State.PUBLISHED,
-        was_shown=not waits,
-        sent_at=sent_at,
-        created_at=now,
-        key=key,
-        **_standing(author, organisation),
-        **voices.author_fields(author, voice, thread.workspace),
-    )
-    attachments.attach(post, files)
-    entry = Draft(verb="post.submitted", actor=author, about=post, data=fingerprint(post), at=at)
-    if waits:
-        entry.audience = Audience.MODERATORS
-    else:
-        entry.verb = "post.replied" if number > 1 else "post.opened"
-    keeper = keepers.of(thread) if attempt else None
-    record_all(thread.journal, [*after, entry, *(keeper.received(post, attempt) if keeper else ())])
-    return post
+        return writing.append(thread, author=author, text=text, parent=parent, attempt=attempt, **post_fields)
 
 
 def edit(*, by, post, text, reason="", at=None):
@@ -129,7 +60,7 @@ def edit(*, by, post, text, reason="", at=None):
     with transaction.atomic():
         post = locked(post)
         require(rules.edit, by, post, text=text)
-        text = _checked(text)
+        text = writing.checked(text)
         if text == post.text:
             return post
         post.revision_count += 1
@@ -206,9 +137,9 @@ def approve(*, by, post, at=None):
         require(rules.decide, by, post)
         post.state, post.was_shown = State.PUBLISHED, True
         post.save(update_fields=["state", "was_shown"])
-        _count(post.thread, post.sent_at)
-        post.thread.save(update_fields=COUNTS)
-        entry = Draft(verb="post.approved", actor=by, about=post, data=fingerprint(post), at=at)
+        writing.count(post.thread, post.sent_at)
+        post.thread.save(update_fields=writing.COUNTS)
+        entry = Draft(verb="post.approved", actor=by, about=post, data=writing.fingerprint(post), at=at)
         record_all(post.thread.journal, [entry, *keepers.approved(post)])
     return post
 
@@ -246,46 +177,6 @@ def erase(*, by, post):
     return post
 
 
-def already_posted(key):
-    """The post made with an idempotency key, or None, as is nearly always so: then the question is a small one."""
-    posted = Post.objects.filter(key=key)
-    return posted.select_related("thread__workspace").get() if posted.exists() else None
-
-
-def fingerprint(post):
-    """What the journal says of a post: where it stands and what its text was, without the text."""
-    sha256 = hashlib.sha256(post.text.encode()).hexdigest()
-    data = {"thread": post.thread_id, "number": post.number, "sha256": sha256}
-    return data | {"voice": str(post.author_name)} if post.carried_by_id else data
-
-
-def _checked(text):
-    text = texts.clean_text(text).strip("\n")
-    if not text.strip():
-        raise Refused(_("There was no text to post. Write something first."))
-    if len(text) > MAX_CHARACTERS:
-        reason = ngettext(
-            "Your text has %(length)s character; a post holds %(most)s. Split it, or attach it as a file.",
-            "Your text has %(length)s characters; a post holds %(most)s. Split it, or attach it as a file.",
-            len(text),
-        )
-        raise Refused(reason % {"length": len(text), "most": MAX_CHARACTERS}, text=text)
-    return text
-
-
-def _standing(author, organisation):
-    """Capacity, and the category, region and country of that moment."""
-    if organisation is None:
-        return {"country": author.country}
-    return {
-        "capacity": Capacity.ORGANISATION,
-        "organisation": organisation,
-        "category": organisation.category,
-        "region": organisation.region,
-        "country": organisation.country or author.country,
-    }
-
-
 def locked(post):
     """The post fetched anew, its thread locked for the transaction."""
     thread = Thread.objects.locked(Post.objects.values_list("thread_id", flat=True).get(pk=post.pk))
@@ -294,12 +185,6 @@ def locked(post):
     )
     post.thread = thread
     return post
-
-
-def _count(thread, sent_at):
-    """One more post is shown in a thread."""
-    thread.post_count += 1
-    thread.last_post_at = max(thread.last_post_at, sent_at)
 
 
 def _unshow(post, state, reason=""):
@@ -313,5 +198,5 @@ def _unshow(post, state, reason=""):
 def _record_change(verb, by, post, at=None, after=()):
     """Record a change of a post for everyone, or for moderators when nobody else was ever shown it."""
     audience = Audience.EVERYONE if post.was_shown else Audience.MODERATORS
-    entry = Draft(verb=verb, actor=by, about=post, data=fingerprint(post), audience=audience, at=at)
+    entry = Draft(verb=verb, actor=by, about=post, data=writing.fingerprint(post), audience=audience, at=at)
     record_all(post.thread.journal, [entry, *after])

@@ -10,7 +10,7 @@ from core import text as texts
 from core.access import Refused, require
 from forum import keepers, rules
 from forum.models import Post, Redaction
-from forum.services import posts
+from forum.services import posts, writing
 from journal.services import blank, record
 
 MARK = "▮▮▮"
@@ -46,7 +46,7 @@ def redact(*, by, post, passage, reason, at=None):
         Post.objects.filter(pk=post.pk).update(text=post.text, html=post.html, html_version=post.html_version)
         # The digests of the earlier wordings go: what is short is found by trying what gives the same digest.
         seqs = sorted([*blank(about=post), *keepers.redacted(post, passage, mark)])
-        facts = posts.fingerprint(post) | {"reason": reason, "seqs": seqs}
+        facts = writing.fingerprint(post) | {"reason": reason, "seqs": seqs}
         record("post.redacted", actor=by, about=post, data=facts, at=at)
     return post
 

@@ -9,7 +9,7 @@ from core import text as texts
 from core.access import Refused, require
 from forum import rules
 from forum.models import Thread, Workspace
-from forum.services import posts
+from forum.services import writing
 from journal.services import Draft, record
 
 
@@ -25,14 +25,14 @@ def start(*, author, workspace, title, text, at=None, **post_fields):
             .get(pk=workspace.pk)
         )
         require(rules.start, author, workspace, text=text)
-        if (key := post_fields.get("key")) and (earlier := posts.already_posted(key)):
+        if (key := post_fields.get("key")) and (earlier := writing.already_posted(key)):
             return earlier.thread
         title = texts.clean_line(title, 200)
         if not title:
             raise Refused(_("A thread needs a title. Your text was not posted; it is kept below."), text=text)
         thread = new(workspace, author=author, title=title, language=post_fields.get("language", ""), at=at)
         started = Draft(verb="thread.started", actor=author, about=thread, data={"number": thread.number}, at=at)
-        posts.append(thread, author=author, text=text, at=at, after=[started], **post_fields)
+        writing.append(thread, author=author, text=text, at=at, after=[started], **post_fields)
     return thread
 
 

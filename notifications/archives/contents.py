@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core import sizes
 from core import text as texts
 from forum.services import attachments
-from forum.services.posts import MAX_CHARACTERS
+from forum.services.writing import MAX_CHARACTERS
 from notifications.archives import mbox, subjects
 from notifications.archives.heads import digest
 from notifications.reading import mime

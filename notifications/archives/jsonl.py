@@ -20,7 +20,7 @@ from core import languages
 from core import text as texts
 from forum.models import Workspace
 from forum.services import imports
-from forum.services.posts import MAX_CHARACTERS
+from forum.services.writing import MAX_CHARACTERS
 from journal.services import Draft, record_all, site_journal
 from members.models import Member
 from members.models.members import normalise_address

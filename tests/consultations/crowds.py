@@ -11,7 +11,7 @@ from consultations.services import questions
 from core import text as texts
 from forum.models import Post, Seat, Thread, Workspace
 from forum.models.posts import path_for
-from forum.services.posts import fingerprint
+from forum.services.writing import fingerprint
 from journal.services import Draft, record_all
 from members.models import Mandate, Member, Organisation
 

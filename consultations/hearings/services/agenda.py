@@ -14,7 +14,7 @@ from consultations.hearings.rules import hearings as rules
 from consultations.hearings.services import speeches, votes
 from core.access import Refused, require
 from forum.models import Thread, Workspace
-from forum.services import posts, threads
+from forum.services import threads, writing
 from journal.models import Audience
 from journal.services import Draft, record
 
@@ -213,7 +213,7 @@ def give_thread(by, hearing, workspace, item, *, at=None):
         at=at,
     )
     started = Draft(verb="thread.started", actor=by, about=thread, data={"number": thread.number}, at=at)
-    posts.append(thread, author=by, text=item.text or item.title, language=item.language, at=at, after=[started])
+    writing.append(thread, author=by, text=item.text or item.title, language=item.language, at=at, after=[started])
     Item.objects.filter(pk=item.pk).update(thread=thread)
     item.thread = thread
 

@@ -18,7 +18,7 @@ from core import text as texts
 from core.access import Refused, require
 from forum.models import Thread
 from forum.models.posts import State
-from forum.services import attachments, posts
+from forum.services import attachments, posts, writing
 from journal.services import record
 
 MOST = 500  # papers of one hearing
@@ -116,7 +116,7 @@ def _add(by, document, files, words, key, at, change=""):
     thread = Thread.objects.locked(
         (document.item.thread_id if document.item_id else None) or document.hearing.thread_id
     )
-    version.post = posts.append(
+    version.post = writing.append(
         thread,
         author=by,
         text="\n\n".join(filter(None, (f"**{version.symbol}** {document.title}", words))),
