@@ -40,6 +40,8 @@ MAX_SIDE = 2_560  # pixels; a larger picture is made smaller, as most readers pa
 MAX_ENTRIES = 5_000
 MAX_UNPACKED = 500_000_000  # bytes an archive may say it unpacks to
 MAX_RATIO = 200
+# In parts of a known size: the other ways a ZIP can be packed unpack a kilobyte to a gigabyte at once.
+BOUNDED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class Unfit(Exception):
@@ -142,6 +144,8 @@ def _archive(content):
             unpacked = sum(entry.file_size for entry in entries)
             if len(entries) > MAX_ENTRIES or unpacked > min(MAX_UNPACKED, MAX_RATIO * len(content) + 1_000_000):
                 raise Unfit
+            if not all(entry.compress_type in BOUNDED for entry in entries):
+                return "application/zip"
             return _document(archive, {entry.filename for entry in entries})
     except Unfit:
         raise

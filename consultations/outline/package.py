@@ -43,6 +43,8 @@ def _part(archive, name, *, needed=False):
         return None
     if info.flag_bits & 0x1:
         raise Unreadable(_("The document is encrypted. Take the password out and save it again."))
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others unpack without a bound
+        raise Unreadable(_("The document is damaged. Open it and save it anew as .docx."))
     if info.file_size > MAX_PART:
         raise Unreadable(_("Unpacked, the document is too large to be read. Split it into several files."))
     try:

@@ -137,11 +137,16 @@ def test_entities_and_bombs_are_refused():
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"<a/>" + b" " * 60_000_000)
 
+    otherwise = io.BytesIO()  # what is packed so unpacks as a whole, whatever it says that it holds
+    with zipfile.ZipFile(otherwise, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("word/document.xml", "<w/>")
     flood = pack("<w:p/>" * (package.MAX_ELEMENTS + 1))  # nine megabytes that would take half a minute
 
     for hostile in (file.getvalue(), bomb.getvalue(), flood):
         with pytest.raises(outline.Unreadable):
             outline.read(hostile, "text.docx")
+    with pytest.raises(outline.Unreadable, match="^The document"):
+        outline.read(otherwise.getvalue(), "text.docx")
 
 
 def test_a_line_of_nothing_but_labels_is_cut_a_few_times_and_no_more():
