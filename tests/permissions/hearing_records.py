@@ -96,15 +96,15 @@ ROWS = {
     "decline_correction": Row(scene=_provisional, at=_with(Correction), data={"reason": "No."}, **PRESIDE),
     "finalise_record": Row(scene=_decided, at=of, **PRESIDE),
     "issue_corrigendum": Row(scene=_final, at=of, data={"corrections": "2: Two."}, **PRESIDE),
-    "take_out_everywhere": Row(scene=_provisional, at=of, data={"passage": "One.", "reason": "A name."}, **PRESIDE),
-    "take_out": Row(
+    "redact_everywhere": Row(scene=_provisional, at=of, data={"passage": "One.", "reason": "A name."}, **PRESIDE),
+    "redact": Row(
         scene=_provisional,
         at=_note,
         data={"passage": "One.", "reason": "A name."},
         get=SHOWN_TO_MODERATORS,
         post=done(SHOWN_TO_MODERATORS),
     ),
-    "erase_words": Row(
+    "erase": Row(
         scene=_provisional,
         at=_note,
         data={"reason": "Asked for."},

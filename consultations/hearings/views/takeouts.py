@@ -17,23 +17,23 @@ WITH_ROOM = Hearing.objects.select_related("workspace__journal")
 
 
 @deed
-def take_out(request, year, number, about):
+def redact(request, year, number, about):
     """Of the one thing that the address names (`speech:12`)."""
     return _perform(request, year, number, about, TakeOutForm(posted(request)), service.redact, rules.redact)
 
 
 @deed
-def erase_words(request, year, number, about):
+def erase(request, year, number, about):
     return _perform(request, year, number, about, ReasonForm(posted(request)), service.erase, rules.erase)
 
 
 @deed
-def take_out_everywhere(request, year, number):
+def redact_everywhere(request, year, number):
     """A passage wherever it stands at a hearing, and in its record."""
     hearing = find(WITH_ROOM, request.user, year=year, number=number)
     return perform(
         request,
-        "hearings/take_out.html",
+        "hearings/redact.html",
         form=TakeOutForm(posted(request)),
         do=lambda **fields: service.redact_everywhere(by=request.user, hearing=hearing, **fields),
         rule=rules.redact_everywhere,
@@ -52,7 +52,7 @@ def _perform(request, year, number, about, form, do, rule):
     next_page = came_from(request) or request.GET.get("next", "")
     return perform(
         request,
-        "hearings/take_out.html",
+        "hearings/redact.html",
         form=form,
         do=lambda **fields: do(by=request.user, thing=thing, **fields),
         rule=lambda member, _hearing: rule(member, thing),

@@ -69,7 +69,7 @@ def test_alice_takes_words_out_from_where_they_stand(world, told):
     telling.provisional(world, told)
     page = f"/hearings/{told.year}/H{told.number}/record/?item=2"
     speech = Speech.objects.get(stage="delivered")
-    address = f"/hearings/{told.year}/H{told.number}/said/{speech.reference}/take-out/"
+    address = f"/hearings/{told.year}/H{told.number}/said/{speech.reference}/redact/"
 
     assert address not in world.sign_in(world.bob).get(page).content.decode()
     client = world.sign_in(world.alice)
