@@ -45,7 +45,7 @@ class MemberAdmin(Recorded):
     list_display = ("name", "email", "language", "country", "is_secretariat", "is_active", "joined_at")
     list_filter = ("is_secretariat", "is_active", "language")
     search_fields = ("name", "email", "emailaddress__email")
-    readonly_fields = ("joined_at", "last_login")
+    readonly_fields = ("is_active", "joined_at", "last_login")  # an account is closed on its member's page
     fieldsets = (
         (None, {"fields": ("name", "email", "language", "timezone", "country", "about")}),
         (_("Rights"), {"fields": ("is_active", "is_secretariat", "is_superuser", "groups", "user_permissions")}),

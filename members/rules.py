@@ -26,6 +26,14 @@ def speak_for(member, organisation):
     )
 
 
+def deactivate(member, profile):
+    """The secretariat closes accounts and opens them again: nobody their own, and an operator's only an operator."""
+    return administer(member) and (
+        (member.pk != profile.pk and (member.is_superuser or not profile.is_superuser))
+        or No(_("This account is your own, or an operator's. Ask another operator."))
+    )
+
+
 def edit_profile(member, profile):
     """Members edit their own profile; the secretariat edits anyone's."""
     return sign_in(member) and (

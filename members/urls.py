@@ -7,6 +7,8 @@ from members.views import api, keys, mandates, members, organisations
 app_name = "members"
 urlpatterns = [
     path("members/<int:pk>/", members.member, name="member"),
+    path("members/<int:pk>/deactivate/", members.deactivate, name="deactivate"),
+    path("members/<int:pk>/reactivate/", members.reactivate, name="reactivate"),
     path("profile/", members.change, name="change"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),

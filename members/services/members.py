@@ -56,20 +56,23 @@ def admit(*, address, name, language):
 
 
 def deactivate(*, by, member):
-    """Close a member's account: nobody signs in with it any more; what was written stays."""
-    with transaction.atomic():
-        require(rules.administer, by)
-        member.is_active = False
-        member.save(update_fields=["is_active"])
-        record("member.deactivated", actor=by, about=member)
-    return member
+    """Close a member's account: nobody signs in with it or writes from its addresses any more, and it gets no mail;
+    what was written stays. Closing twice is closing once. Raises Refused when `by` may not.
+    """
+    return _turn(by, member, "member.deactivated", is_active=False)
 
 
 def reactivate(*, by, member):
-    """Open a closed account again."""
+    """Open a closed account again; likewise."""
+    return _turn(by, member, "member.reactivated", is_active=True)
+
+
+def _turn(by, member, verb, *, is_active):
     with transaction.atomic():
-        require(rules.administer, by)
-        member.is_active = True
-        member.save(update_fields=["is_active"])
-        record("member.reactivated", actor=by, about=member)
+        member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+        require(rules.deactivate, by, member)
+        if member.is_active != is_active:
+            member.is_active = is_active
+            member.save(update_fields=["is_active"])
+            record(verb, actor=by, about=member)
     return member

@@ -41,6 +41,8 @@ def profile(world):
 
 ROWS = {
     "member": Row(at=carol, get="in ok ok ok ok", post="in ok ok ok ok"),
+    "deactivate": Row(at=carol, get="in 405 405 405 405", post="in no no no go"),
+    "reactivate": Row(at=carol, get="in 405 405 405 405", post="in no no no go"),
     "change": Row(get="in ok ok ok ok", post="in go go go go", data=profile),
     "keys": Row(get="in ok ok ok ok", post="in ok ok ok ok", data={"name": "Survey", "scope": "read", "days": "7"}),
     "withdraw_key": Row(at=key, scene=bobs_key, get="in 405 405 405 405", post="in -- go -- --"),
