@@ -1,4 +1,4 @@
-"""The API of hearings: lines of the transcript, read and fed by a program. docs/captions.md.
+"""The API of hearings: lines of the transcript, read and fed by a program. docs/hearing-documents.md.
 
 The door with the key is members/views/api.py.
 """
