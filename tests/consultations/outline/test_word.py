@@ -145,7 +145,7 @@ def test_entities_and_bombs_are_refused():
     for hostile in (file.getvalue(), bomb.getvalue(), flood):
         with pytest.raises(outline.Unreadable):
             outline.read(hostile, "text.docx")
-    with pytest.raises(outline.Unreadable, match="^The document"):
+    with pytest.raises(outline.Unreadable, match=r"^The document"):
         outline.read(otherwise.getvalue(), "text.docx")
 
 
