@@ -44,10 +44,35 @@ class FilesField(forms.FileField):
         return [upload for upload, _kind in accepted]
 
 
-class PostForm(forms.Form):
-    """A text for a thread, with all that may go with it. In a kept thread it says, signed, when it was opened."""
+def once(member, *words):
+    """The key under which what a member wrote is taken once."""
+    digest = hashlib.sha256("\n".join(words).encode()).hexdigest()
+    return f"web:{member.pk}:{digest[:40]}"
+
+
+class OnceForm(forms.Form):
+    """A form that is sent twice is done once: its key stands for this form, its member and what was written in it."""
 
     key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, member, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.member = member
+        self.initial.setdefault("key", secrets.token_urlsafe(9))
+
+    def clean(self):
+        given = super().clean()
+        given["key"] = once(self.member, given.get("key") or secrets.token_urlsafe(9), *self.written(given))
+        return given
+
+    def written(self, given):
+        """What makes another thing of it, as strings."""
+        return [given.get("text", "")]
+
+
+class PostForm(OnceForm):
+    """A text for a thread, with all that may go with it. In a kept thread it says, signed, when it was opened."""
+
     started = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
     text = forms.CharField(label=_("Your text"), strip=False, required=False, widget=area(8))
     files = FilesField(label=_("Files"), required=False)
@@ -59,9 +84,8 @@ class PostForm(forms.Form):
     )
 
     def __init__(self, *args, member, about="", thread=None, **kwargs):
-        super().__init__(*args, auto_id="post-%s", **kwargs)
-        self.member, self.about, self.thread = member, about, thread
-        self.initial.setdefault("key", secrets.token_urlsafe(9))
+        super().__init__(*args, member=member, auto_id="post-%s", **kwargs)
+        self.about, self.thread = about, thread
         if thread is not None and thread.kept_by:
             self.initial.setdefault("started", tokens.sign("started", self._started(int(timezone.now().timestamp()))))
         else:
@@ -77,14 +101,13 @@ class PostForm(forms.Form):
             del self.fields["organisation"]
 
     def clean(self):
-        """One form sent twice is one post: the key stands for this form, this place and this text."""
         given = super().clean()
-        page = given.get("key") or secrets.token_urlsafe(9)
-        about = f"{page}\n{self.about}\n{given.get('text', '')}"
-        given["key"] = f"web:{self.member.pk}:{hashlib.sha256(about.encode()).hexdigest()[:40]}"
         if "started" in self.fields:
             given["attempt"] = keepers.Attempt(started_at=self._started_at(given.pop("started", "")))
         return given
+
+    def written(self, given):
+        return [self.about, *super().written(given)]
 
     def _started(self, second):
         """What a form says of its opening: to this member, in this thread, at this second."""

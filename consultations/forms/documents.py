@@ -1,6 +1,5 @@
 """What people fill in about draft texts: a text, a comment or another wording, a decision, what to compare."""
 
-import hashlib
 from datetime import UTC, datetime
 
 from django import forms
@@ -16,7 +15,7 @@ from consultations.services.comments import MOST_PROPOSED, Proposal
 from consultations.services.documents import Source, pasted
 from core import languages, tokens
 from forum import keepers
-from forum.forms import STARTED_DAYS, PostForm, area
+from forum.forms import STARTED_DAYS, PostForm, area, once
 
 
 class TextForm(forms.Form):
@@ -114,8 +113,7 @@ class CommentForm(WordingForm, PostForm):
         given = super().clean()
         given["attempt"] = keepers.Attempt(started_at=self._begun_at(given.pop("begun", "")))
         # One wording sent twice is one; another wording from the same form is another.
-        about = f"{given['key']}\n{self.propose(given)}"
-        given["key"] = f"web:{self.member.pk}:{hashlib.sha256(about.encode()).hexdigest()[:40]}"
+        given["key"] = once(self.member, given["key"], self.propose(given))
         return given
 
     def _begun(self, second):

@@ -1,21 +1,17 @@
 """What a note-taker fills in: one line of the transcript, which is sent by the return key."""
 
-import hashlib
-import secrets
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultations.hearings.models.captions import LONGEST
 from consultations.hearings.services.captions import Line
 from core import languages
-from forum.forms import ReasonForm
+from forum.forms import OnceForm, ReasonForm
 
 
-class CaptionForm(forms.Form):
-    """`line`: the Line it makes. Sent twice it is written once: the key stands for this form and these words."""
+class CaptionForm(OnceForm):
+    """`line`: the Line it makes."""
 
-    key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     text = forms.CharField(
         label=_("Line"),
         max_length=LONGEST * 2,
@@ -31,16 +27,8 @@ class CaptionForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), choices=languages.CHOICES)
 
-    def __init__(self, *args, member, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.member = member
-        self.initial.setdefault("key", secrets.token_urlsafe(9))
-
     def clean(self):
-        given = super().clean()
-        words = f"{given.pop('key', '') or secrets.token_urlsafe(9)}\n{given.get('text', '')}"
-        key = f"web:{self.member.pk}:{hashlib.sha256(words.encode()).hexdigest()[:40]}"
-        return {"line": Line(key=key, **{"text": "", **given})}
+        return {"line": Line(**{"text": "", **super().clean()})}
 
 
 class CorrectionForm(forms.Form):

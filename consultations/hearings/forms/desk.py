@@ -1,25 +1,20 @@
 """What is filled in at the documents desk: a paper with a file in each language, and what changed in a new version."""
 
 import hashlib
-import secrets
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultations.hearings.models.desk import Series
 from core import languages
-from forum.forms import REASON_LENGTH, FilesField, area
+from forum.forms import REASON_LENGTH, FilesField, OnceForm, area
 
 
-class _FilesForm(forms.Form):
-    """A file for each language; the key stands for this form and what is in it, so that sent twice it is done once."""
+class _FilesForm(OnceForm):
+    """A file for each language."""
 
-    key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, member, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.member = member
-        self.initial.setdefault("key", secrets.token_urlsafe(9))
         for code, name in languages.CHOICES:
             self.fields[f"file_{code}"] = FilesField(
                 label=_("File in %(language)s") % {"language": name}, required=False, widget=forms.ClearableFileInput
@@ -32,10 +27,11 @@ class _FilesForm(forms.Form):
         }
         for code in languages.LANGUAGES:
             given.pop(f"file_{code}", None)
-        digests = [hashlib.sha256(one.content).hexdigest() for one in given["files"].values()]
-        about = "\n".join([given.get("key") or secrets.token_urlsafe(9), *digests])
-        given["key"] = f"web:{self.member.pk}:{hashlib.sha256(about.encode()).hexdigest()[:40]}"
         return given
+
+    def written(self, given):
+        files = [given[f"file_{code}"][0] for code in languages.LANGUAGES if given.get(f"file_{code}")]
+        return [hashlib.sha256(one.content).hexdigest() for one in files]
 
 
 class DocumentForm(_FilesForm):

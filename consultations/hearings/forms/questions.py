@@ -1,37 +1,17 @@
 """What is filled in about live questions: one of one's own, which it is merged into, an answer, words to take out."""
 
-import hashlib
-import secrets
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultations.hearings.models.questions import LONGEST, WAITING
 from consultations.hearings.services import written_answers
 from core import languages
-from forum.forms import area
+from forum.forms import OnceForm, area
 from members.models import Organisation
 from members.services import mandates
 
 
-class _OnceForm(forms.Form):
-    """A form that sent twice is done once: its key stands for this form, its member and its words."""
-
-    key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, member, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.member = member
-        self.initial.setdefault("key", secrets.token_urlsafe(9))
-
-    def clean(self):
-        given = super().clean()
-        about = f"{given.get('key') or secrets.token_urlsafe(9)}\n{given.get('text', '')}"
-        given["key"] = f"web:{self.member.pk}:{hashlib.sha256(about.encode()).hexdigest()[:40]}"
-        return given
-
-
-class QuestionForm(_OnceForm):
+class QuestionForm(OnceForm):
     text = forms.CharField(
         label=_("Your question"),
         max_length=LONGEST * 2,  # the service says by how much it is too long
@@ -52,7 +32,7 @@ class QuestionForm(_OnceForm):
             del self.fields["organisation"]
 
 
-class AnswerForm(_OnceForm):
+class AnswerForm(OnceForm):
     text = forms.CharField(
         label=_("The answer"),
         max_length=written_answers.LONGEST * 2,
