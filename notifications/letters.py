@@ -21,6 +21,7 @@ from notifications.wrapping import wrap_text
 
 LOOP_HEADER = "X-Alphorn-Loop"
 ONE_CLICK = "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+MOST_TIMES = 200  # that a passage is taken out of one letter
 DIGESTS, WORKSPACE, THREAD = 0, 1, 2  # what a one-click link stops
 PRIORITY = {
     Letter.Kind.NOTICE: Letter.Priority.NEXT,
@@ -181,6 +182,29 @@ def text_of(letter):
         return letter.issue.text_of(letter.part)
     body = message_from_bytes(bytes(letter.raw), policy=policy.default).get_body(("plain", "html"))
     return body.get_content().replace("\r\n", "\n") if body else ""
+
+
+def without(letter, passage, instead):
+    """The bytes of a letter of plain text with other words for a passage, however that is wrapped in it; None where it
+    does not stand there, b"" where it does all over.
+    """
+    text, gone = text_of(letter), "".join(char for char in passage if _is_of_words(char))
+    places = [place for place, char in enumerate(text) if _is_of_words(char)]
+    joined, kept, begins, count = "".join(text[place] for place in places), [], 0, 0
+    at = joined.find(gone) if gone else -1
+    while at >= 0 and count <= MOST_TIMES:
+        kept += [text[begins : places[at]], instead]
+        begins, count = places[at + len(gone) - 1] + 1, count + 1
+        at = joined.find(gone, at + len(gone))
+    if not kept or count > MOST_TIMES:
+        return b"" if kept else None
+    head = letter.raw.decode().partition(wire.MIME)[0]
+    return wire.message([head], text=wrap_text("".join([*kept, text[begins:]])), boundary=letter.boundary)
+
+
+def _is_of_words(char):
+    """Not of the line ends and marks of quotation between them."""
+    return not char.isspace() and char != ">"
 
 
 def stop_url(*, member_id, kind=DIGESTS, pk=0):

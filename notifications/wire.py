@@ -13,6 +13,7 @@ from email.utils import format_datetime
 from core.text import clean_line
 
 LINE = 76  # columns of a header line; RFC 2047 section 2 allows 76 for lines with encoded words
+MIME = "MIME-Version: 1.0\r\n"  # below it stand the header lines of the body
 MAX_LINE = 998  # octets of a body line, RFC 5322 section 2.1.1
 _PLAIN = re.compile(r"[ -~]*\Z")
 _ATOM = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]*\Z")
@@ -67,7 +68,7 @@ def plain_address(address):
 
 def message(headers, *, text, html=None, boundary):
     """The whole mail as bytes: header lines, then the text alone, or text and HTML as alternatives."""
-    head = "".join(headers) + "MIME-Version: 1.0\r\n"
+    head = "".join(headers) + MIME
     if not html:
         return head.encode("ascii") + _part(text, "plain")
     head += f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'

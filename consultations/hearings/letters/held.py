@@ -40,7 +40,7 @@ def _handle(workspace, entries):
         return len(entries)
     seats = Seat.objects.filter(workspace=workspace, role=Seat.Role.MODERATOR, member__is_active=True)
     members = [seat.member for seat in seats.select_related("member").order_by("pk")[:OFFICERS]]
-    told = Letter.objects.filter(member__in=members, key__startswith=_key(workspace), created_at__gt=now - PAUSE)
+    told = Letter.objects.filter(member__in=members, key__startswith=key(workspace), created_at__gt=now - PAUSE)
     if told.exists():
         return entries.index(held[0])
     waiting = LiveQuestion.objects.filter(hearing=rows[0].hearing_id, state=QuestionState.HELD).order_by("number")
@@ -49,14 +49,14 @@ def _handle(workspace, entries):
         members,
         lambda member: _words(workspace, waiting),
         about=waiting[0].hearing.reference,
-        key=f"{_key(workspace)}{held[-1].pk}",
+        key=f"{key(workspace)}{held[-1].pk}",
         workspace=workspace,
         shows=[f"pending:{workspace.pk}"],
     )
     return len(entries)
 
 
-def _key(workspace):
+def key(workspace):
     return f"held:{workspace.pk}:"
 
 

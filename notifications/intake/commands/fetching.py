@@ -51,7 +51,7 @@ def get(case, argument):
         return _nothing(asked)
     thread, post = (thing.thread, thing) if isinstance(thing, Post) else (thing, None)
     if not isinstance(thread, Thread):
-        return _other(case, asked, found, first, last)
+        return other(case, asked, found, first, last)
     if what == "THREAD":
         return _stretch(case, asked, thread, _posts(thread), first, last)
     if post is None:
@@ -86,7 +86,7 @@ def _by_reference(case, argument):
     thread = getattr(found.thing, "thread", None)
     if what == "THREAD" and isinstance(thread, Thread):
         return _stretch(case, f"GET {asked}", thread, _posts(thread), first, last)
-    return _other(case, f"GET {asked}", found, first, last)
+    return other(case, f"GET {asked}", found, first, last)
 
 
 def _nothing_there(case, asked):
@@ -262,7 +262,7 @@ def _waiting(case, asked, post, first, last):
     return pieces.in_parts(case, asked, subject, text, (first, last), opening, [], about=about, shows=(about,))
 
 
-def _other(case, asked, found, first, last):
+def other(case, asked, found, first, last):
     """Something that is no discussion (a ballot): its text, which says how to answer, if whoever owns it has one."""
     if found.answerable.tell is None:
         return not_done(asked, _("This cannot be fetched by mail. Your digests tell all of it."))

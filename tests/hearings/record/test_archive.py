@@ -263,6 +263,31 @@ def test_bob_gets_his_words_back_and_letters_with_them_are_let_go_of(world, told
     assert verbs.line(entry).startswith("The words of Bob on item 2")
 
 
+def test_what_was_asked_for_by_mail_leaves_without_words_that_were_taken_out_meanwhile(world, postman):
+    hearing = telling.told(world, telling.votes_and_papers)
+    record, code = telling.provisional(world, hearing), hearing.code
+    for asked in (f"GET {code}/R", f"GET {code}/Q1", f"MISSED {code}", f"GET {code}/Q2"):
+        postman.brings(postman.mail(world.dora, "help@reply.example.org", asked))
+    had = list(Letter.objects.filter(member=world.dora).order_by("pk"))
+    motion, speech, answer = Motion.objects.get(ballot=None), Speech.objects.last(), WrittenAnswer.objects.get()
+    for thing, passage in ((speech, "a well"), (motion, "Dam it"), (answer, "The canton")):
+        assert any(passage in letters_of_all.text_of(letter) for letter in had)
+        takeouts.redact(by=world.alice, thing=thing, passage=passage, reason="A name.")
+    takeout_letters.write_due()
+
+    [anew] = Letter.objects.filter(member=world.dora, about=record.reference, state="queued")
+    had = [Letter.objects.get(pk=letter.pk) for letter in had]
+    assert [letter.state for letter in had] == ["withdrawn", "queued", "queued", "queued"]
+    for letter in (anew, *had[1:3]):
+        assert "▮▮▮ (A name.) ▮▮▮" in " ".join(letters_of_all.text_of(letter).split())
+        assert not [words for words in ("a well", "Dam it", "The canton") if words in letters_of_all.text_of(letter)]
+    Letter.objects.filter(pk=had[1].pk).update(state="sent")
+    takeouts.erase(by=world.sekou, thing=answer, reason="Asked for.")
+    takeout_letters.write_due()
+    assert not Letter.objects.get(pk=had[1].pk).stored
+    assert Letter.objects.filter(member=world.dora, about=record.reference, state="queued").exists()
+
+
 def test_how_often_questions_are_endorsed_is_told_of_no_single_one():
     told = verify.Hearing()
 
