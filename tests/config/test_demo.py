@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 import urllib.request
 
 import pytest
@@ -74,25 +73,23 @@ def test_the_demo_starts_stops_and_goes_on(start):
     with urllib.request.urlopen(f"http://localhost:{port}/") as home:
         assert home.status == 200
     mail_port = int(re.search(r"LMTP at 127\.0\.0\.1:(\d+)", said).group(1))
-    with socket.create_connection(("127.0.0.1", mail_port), timeout=10) as mail:
+    with socket.create_connection(("127.0.0.1", mail_port), timeout=PATIENCE) as mail:
         assert mail.recv(100).startswith(b"220 ")
 
     first.send_signal(signal.SIGINT)
     rest = first.stdout.read()
 
-    assert first.wait(timeout=30) == 0
+    assert first.wait(timeout=PATIENCE) == 0
     assert "Traceback" not in rest
     for closed in (port, mail_port):
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection(("127.0.0.1", closed), timeout=2)
 
-    began = time.monotonic()
     second = start(port)
     said = read_until(second, "Ctrl-C stops it")
     assert "Loading the demo world" not in said
-    assert time.monotonic() - began < PATIENCE
     second.send_signal(signal.SIGTERM)
-    assert second.wait(timeout=30) == 0
+    assert second.wait(timeout=PATIENCE) == 0
 
 
 @pytest.mark.sqlite_only
@@ -105,7 +102,7 @@ def test_a_taken_port_is_said_plainly(start):
         refused = start(port)
         said = refused.stdout.read()
 
-    assert refused.wait(timeout=60) == 1
+    assert refused.wait(timeout=PATIENCE) == 1
     assert f"Port {port} is taken by another program. Choose another one: make demo PORT=" in said
     assert "Traceback" not in said
 
@@ -123,7 +120,7 @@ def test_nothing_but_a_demo_becomes_one(start, variables, reason):
     refused = start(free_port(), **variables)
     said = refused.stdout.read()
 
-    assert refused.wait(timeout=60) == 1
+    assert refused.wait(timeout=PATIENCE) == 1
     assert reason in said
 
 
@@ -136,6 +133,6 @@ def test_a_folder_with_a_site_in_it_is_left_alone(start, tmp_path):
     refused = start(free_port())
     said = refused.stdout.read()
 
-    assert refused.wait(timeout=60) == 1
+    assert refused.wait(timeout=PATIENCE) == 1
     assert "holds a site that is no demo" in said
     assert database.read_bytes() == b"years of talk"

@@ -9,6 +9,7 @@ from consultations.hearings.services import agenda, floor, speakers, votes
 from members.models import Member
 from tests.hearings import hearing as scene
 from tests.hearings import voting
+from tests.patience import until
 from tests.world import World
 
 # What browsers draw is the same on PostgreSQL; the journey of a hearing tries it there.
@@ -100,6 +101,12 @@ def test_the_chair_gives_the_floor_with_a_key_and_all_screens_show_it(live, new_
     expect(bob).to_have_url(re.compile("login"))
     assert letters >= 0.055 * WALL["height"]  # of which a capital takes 0.7, some 4% of the height of the picture
 
+    voting.put(room, scene.item(room.hearing), kind="choice", options=[f"القرية رقم {number}" for number in range(26)])
+    expect(wall.locator(".vote .answers li")).to_have_count(26)
+    last = wall.locator(".vote .answers li").last
+    assert last.evaluate("row => row.getBoundingClientRect().bottom <= innerHeight")
+    assert last.evaluate("row => getComputedStyle(row).direction") == "rtl"  # which its letter alone is not
+
 
 def test_without_a_script_and_from_right_to_left_everything_is_there_and_pressed(live, new_page, room):
     Member.objects.filter(pk=room.alice.pk).update(language="ar")
@@ -136,7 +143,7 @@ def test_a_copy_that_was_long_on_its_way_undoes_nothing_that_was_told_meanwhile(
     bob.route("**/live/", lambda route: on_its_way.append((route, route.fetch())))
     speaker = floor.give(by=room.alice, hearing=room.hearing).speaker  # Bob, whose page fetches what is his own
     expect(bob.get_by_text("You have the floor.")).to_be_visible()
-    bob.wait_for_timeout(100)
+    until(lambda: on_its_way, sleep=lambda seconds: bob.wait_for_timeout(1000 * seconds))
 
     floor.pause(by=room.alice, speaker=speaker)
     expect(bob.locator(".clock.paused").first).to_be_attached()
@@ -144,5 +151,4 @@ def test_a_copy_that_was_long_on_its_way_undoes_nothing_that_was_told_meanwhile(
         route.fulfill(response=answer)
 
     bob.wait_for_timeout(300)
-    assert on_its_way
     expect(bob.locator(".clock.paused").first).to_be_attached()

@@ -14,6 +14,7 @@ from journal.live.hub import hub
 from journal.live.rooms import Page
 from journal.live.wires import Wire
 from journal.models import Journal
+from tests.patience import PATIENCE
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.asyncio]
@@ -83,13 +84,15 @@ async def test_what_another_process_wrote_wakes_this_one_through_redis(transacti
     settings.WAKE_SECONDS = 600
     world = await sync_to_async(World)()
     page = await open_page(world)
-    await asyncio.sleep(0.5)  # until the subscription stands
+    async with asyncio.timeout(PATIENCE):
+        while not any(wakeups.GROUP.encode() in channel for channel in redis.pubsub_channels()):
+            await asyncio.sleep(0.02)
 
     # Another process has listeners of its own: ours is not among them.
     monkeypatch.setattr(wakeups, "_listeners", [])
     await sync_to_async(posts.reply)(author=world.bob, thread=world.thread, text="From afar")
 
-    assert await asyncio.wait_for(page.wire.told.get(), 5) == str(page.seq + 1)
+    assert await asyncio.wait_for(page.wire.told.get(), PATIENCE) == str(page.seq + 1)
     monkeypatch.undo()
     hub().leave(page)
 
@@ -102,6 +105,6 @@ async def test_without_redis_a_process_finds_it_by_its_poll(transactional_db, se
     monkeypatch.setattr(wakeups, "_listeners", [])
     await sync_to_async(posts.reply)(author=world.bob, thread=world.thread, text="From afar")
 
-    assert await asyncio.wait_for(page.wire.told.get(), 5) == str(page.seq + 1)
+    assert await asyncio.wait_for(page.wire.told.get(), PATIENCE) == str(page.seq + 1)
     monkeypatch.undo()
     hub().leave(page)

