@@ -22,6 +22,12 @@ class Named(models.Model):
     def __str__(self):
         return self.names.get(own_code(get_language())) or self.name
 
+    @classmethod
+    def called(cls, name):
+        """What the one with this English name is called in the active language; the name where there is none."""
+        one = cls.objects.filter(name=name).first() if name else None
+        return str(one) if one else name
+
 
 class Theme(Named):
     description = models.CharField(_("description"), max_length=400, blank=True)

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from consultations.hearings.minutes import sheet
 from consultations.hearings.models import Item, Speaker
 from consultations.hearings.services import lists, queues, speakers
+from consultations.hearings.wording import speakers as wording
 from core.access import Refused
 from journal.models import Entry
+from members.models import Region
 from tests.consultations import consulting
 from tests.hearings import hearing as scene
 
@@ -40,6 +43,18 @@ def test_the_chair_moves_somebody_and_says_why(world, item):
     assert names(item) == ["Carol", "Dora", "Bob"]
     moved = Entry.objects.filter(verb="speaker.moved").order_by("seq").first()
     assert (moved.data["from"], moved.data["place"], moved.data["reason"]) == (3, 1, "She leaves at noon")
+
+
+def test_a_region_is_one_in_whatever_language_its_speakers_ask(world, item):
+    region = Region.objects.create(code="andes", name="The Andes", names={"fr": "Les Andes"})
+    puna = consulting.organisation(world, "Puna", world.bob, region=region)
+    with translation.override("fr"):
+        speaker = speakers.request(member=world.bob, item=item, organisation=puna)
+        told = wording.adds(speaker, ["region"]), sheet.said_group("region", speaker.region)
+
+    assert speaker.region == "The Andes"
+    assert all("Les Andes" in said for said in told)
+    assert "The Andes" in wording.adds(speaker, ["region"])
 
 
 def test_a_mail_that_came_before_the_close_is_in_time(world, item):

@@ -18,7 +18,7 @@ from consultations.hearings.models import Officer, Speaker
 from consultations.hearings.models.records import RecordState
 from core import languages
 from core import text as texts
-from members.models import Category
+from members.models import Category, Region
 
 LONG = 40  # paragraphs, from which on a record has a cover
 
@@ -170,9 +170,7 @@ def said_group(group, name):
         return _("not declared")
     if name == "personal":
         return _("for themselves")
-    if group == "category":
-        return str(dict(Category.choices).get(name, name))
-    return name
+    return str(dict(Category.choices).get(name, name)) if group == "category" else Region.called(name)
 
 
 def table_of(rows):

@@ -48,7 +48,7 @@ def add(item, *, requested_at, queue=Speaker.Queue.LIST, **fields):
         number=(item.speakers.aggregate(last=Max("number"))["last"] or 0) + 1,
         requested_at=requested_at,
         category=organisation.category if organisation else "",
-        region=str(organisation.region or "") if organisation else "",
+        region=_region(organisation),
         country=(organisation.country if organisation else "") or (member.country if member else ""),
         is_first_time=_is_first_time(member, organisation),
         **fields,
@@ -137,6 +137,12 @@ def place_anew(speaker):
     rows = _rows(speaker.item, speaker.queue, but=speaker)
     keys = [*[row.pk for row in rows], speaker.pk]
     _write_order(placing.moved(keys, speaker.pk, _behind(rows, speaker)), speaker)
+
+
+def _region(organisation):
+    """In English, whatever language somebody asked in: the figures of the record count each region once."""
+    region = organisation.region if organisation else None
+    return region.name[: Speaker._meta.get_field("region").max_length] if region else ""
 
 
 def _is_first_time(member, organisation):

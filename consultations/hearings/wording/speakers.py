@@ -10,7 +10,7 @@ from consultations.hearings import balance, estimates
 from consultations.hearings.models import Speaker
 from consultations.hearings.services import points, waiting
 from members import zones
-from members.models import Category
+from members.models import Category, Region
 from notifications.digests import prose
 
 MOST_LISTED = 40  # in a mail
@@ -74,7 +74,7 @@ def adds(speaker, reasons):
     """Why a place was suggested: `nobody from this region was heard yet: Asia; speaks for the first time`."""
     group = dict(Category.choices).get(speaker.category, speaker.category)
     gender = dict(Speaker.Gender.choices).get(speaker.gender, speaker.gender)
-    what = {balance.CATEGORY: group, balance.REGION: speaker.region, balance.GENDER: gender}
+    what = {balance.CATEGORY: group, balance.REGION: Region.called(speaker.region), balance.GENDER: gender}
     return "; ".join(str(ADDS[one]) % {"what": what.get(one, "")} for one in reasons)
 
 
