@@ -16,18 +16,25 @@
     const found = get(scope, path.replace("!", ""));
     return Boolean(Array.isArray(found) ? found.length : found) !== path.startsWith("!");
   };
-  const hour = (iso, isWhole) => {
-    const options = isWhole ? { dateStyle: "long", timeStyle: "short" } : { hour: "2-digit", minute: "2-digit" };
-    options.hourCycle = "h23";
-    if (page.dataset.zone) options.timeZone = page.dataset.zone;
+  // An older browser knows fewer zones, and no offsets.
+  const spared = (make) => { try { return make(); } catch { return undefined; } };
+  const timeZone = spared(() => new Intl.DateTimeFormat("en", { timeZone: page.dataset.zone }) && page.dataset.zone);
+  const offset = (at) => spared(() => { // of that moment: clocks may be changed before it comes
+    const said = at.toLocaleTimeString("en", { timeZone, timeZoneName: "shortOffset" });
+    return said.replace(/.*GMT(.*)/, " (UTC$1)");
+  }) || "";
+  const hour = (iso, { whole, zoned } = {}) => {
     if (!iso) return "";
-    if (!isWhole && Math.abs(new Date(iso) - now()) > 432e5) options.weekday = "short";
-    return new Date(iso).toLocaleString(language, options);
+    const at = new Date(iso), away = Math.abs(at - now());
+    const options = whole || away > 5184e5
+      ? { dateStyle: whole ? "long" : "medium", timeStyle: "short" }
+      : { hour: "2-digit", minute: "2-digit", weekday: away > 432e5 ? "short" : undefined };
+    return at.toLocaleString(language, { ...options, hourCycle: "h23", timeZone }) + (whole || zoned ? offset(at) : "");
   };
   const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
 
   const draw = (node, scope) => {
-    const { say, show, each, set, time, whole, clock } = node.dataset;
+    const { say, show, each, set, time, clock } = node.dataset;
     if (show) node.hidden = !holds(scope, show);
     if (set) {
       for (const pair of set.split(" ")) {
@@ -37,7 +44,7 @@
     }
     if (clock) node.clock = get(scope, clock);
     if (say) write(node, String(get(scope, say) ?? ""));
-    else if (time) write(node, hour(node.dateTime = get(scope, time) || "", whole));
+    else if (time) write(node, hour(node.dateTime = get(scope, time) || "", node.dataset));
     else if (each) list(node, get(scope, each) || []);
     else for (const child of node.children) draw(child, scope);
   };

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.hearings.models import Item, Motion
 from consultations.hearings.wording import bulletins as wording
+from consultations.hearings.wording import hearings as of_hearings
 from core.languages import speaking
 from journal import verbs
 from journal.models import Audience, Entry
@@ -143,7 +143,7 @@ def since(hearing, at, language, budget=8_000, zone=None):
 def head(hearing, missed):
     """`What you missed of ALP/2026/H2 since 11:05 (UTC+3)`."""
     at = timezone.localtime(missed.since)
-    facts = {"code": hearing.code, "time": time_format(at, "TIME_FORMAT"), "zone": zones.offset(at)}
+    facts = {"code": hearing.code, "time": of_hearings.hour(at), "zone": zones.offset(at)}
     return _("What happened in %(code)s since %(time)s (%(zone)s)") % facts
 
 
@@ -162,8 +162,7 @@ def _blocks(hearing, missed):
 def _lines(title, lines):
     told = wrap(title)
     for line in lines:
-        hour = time_format(timezone.localtime(line.at), "TIME_FORMAT")
-        told += wrap(f"{hour} {line.said}")
+        told += wrap(f"{of_hearings.hour(line.at)} {line.said}")
         if line.url:
             told.append(f"  {settings.SITE_URL}{line.url}")
     return "\n".join(told)

@@ -1,44 +1,42 @@
 """What templates of screens do with the times and clocks of a hearing's state, which are data."""
 
 import json
-from datetime import timedelta
 
 from django import template
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format, time_format
 from django.utils.safestring import mark_safe
 
 from consultations.hearings.screens import speakers
+from consultations.hearings.wording import hearings as wording
+from consultations.wording import times
 from members import zones
 
 register = template.Library()
-HALF_A_DAY = timedelta(hours=12)
 
 
 @register.filter
 def hour(moment):
-    """`11:05` in the zone of the page, of a moment of the state or a datetime, with the weekday where it is half a day
-    off, as static/hearing.js has it; "" of none.
+    """`11:05` in the zone of the page, of a moment of the state or a datetime, with its day where that is needed; "" of
+    none.
     """
-    at = parse_datetime(moment) if isinstance(moment, str) else moment
-    if not at:
-        return ""
-    local = timezone.localtime(at)
-    day = date_format(local, "D") + " " if abs(local - timezone.now()) > HALF_A_DAY else ""
-    return day + time_format(local, "TIME_FORMAT")
+    return wording.hour(at) if (at := _at(moment)) else ""
+
+
+@register.filter
+def offset(moment):
+    """` (UTC+5:45)`: how far an hour of the page is from UTC at that moment; "" of none."""
+    return f" ({zones.offset(timezone.localtime(at))})" if (at := _at(moment)) else ""
 
 
 @register.filter
 def whole(moment):
-    """`28 November 2026, 04:49` in the zone of the page, of a moment of the state; "" of none."""
-    return date_format(timezone.localtime(parse_datetime(moment)), "DATETIME_FORMAT") if moment else ""
+    """`28 November 2026, 04:49 (UTC+5:45)` in the zone of the page, of a moment of the state; "" of none."""
+    return times.moment(at) if (at := _at(moment)) else ""
 
 
-@register.simple_tag
-def offset():
-    """How far the hours on this page are from UTC."""
-    return zones.offset(timezone.localtime())
+def _at(moment):
+    return parse_datetime(moment) if isinstance(moment, str) else moment
 
 
 @register.filter

@@ -1,18 +1,46 @@
 """What people see of hearings: the list, the page of one and of an item, the panels, the head of a thread."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from django.utils import timezone
 
 from consultations.hearings.models import Hearing, Session
 from consultations.hearings.services import agenda, floor, hearings, points, questions, sessions, speakers, votes
+from consultations.hearings.wording import hearings as wording
+from consultations.templatetags import hearings as in_template
 from tests.hearings import hearing as scene
 from tests.hearings import voting
 
 
 def words(answer):
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+@pytest.mark.parametrize(
+    ("zone", "after", "said", "whole"),
+    [
+        ("Europe/Zurich", {"minutes": 90}, "13:30 (UTC+2)", "24 October 2026, 13:30 (UTC+2)"),
+        (
+            "Europe/Zurich",
+            {"days": 2},
+            "Mon 11:00 (UTC+1)",
+            "26 October 2026, 11:00 (UTC+1)",
+        ),  # in winter time
+        ("Asia/Kathmandu", {"days": 2}, "Mon 15:45 (UTC+5:45)", "26 October 2026, 15:45 (UTC+5:45)"),
+        ("Pacific/Apia", {"hours": 11}, "10:00 (UTC+13)", "25 October 2026, 10:00 (UTC+13)"),
+        ("Pacific/Pago_Pago", {"days": 9}, "1 Nov 2026 23:00 (UTC-11)", "1 November 2026, 23:00 (UTC-11)"),
+    ],
+)
+def test_an_hour_is_said_with_its_day_and_with_the_offset_of_that_day(monkeypatch, zone, after, said, whole):
+    now = datetime(2026, 10, 24, 10, tzinfo=UTC)
+    monkeypatch.setattr(wording, "now", lambda: now)
+    at = (now + timedelta(**after)).isoformat()
+
+    with timezone.override(zone):
+        assert f"{in_template.hour(at)}{in_template.offset(at)}" == said
+        assert in_template.whole(at) == whole
 
 
 def coming(world, slug, days):

@@ -1,5 +1,6 @@
 """What did I miss? Told from the journal since an hour of the room, on a light page and as the text of a mail."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,7 @@ def test_bob_reads_what_happened_since_he_left_by_item_and_decisions_first(world
 
     assert page.index("Decided:") < page.index("3. Who decides") < page.index("2. The state of the springs</a></h2>")
     assert "Bob has the floor" in page
+    assert re.search(r"since \w{3} \d\d:\d\d ", missed.since(hearing, before - timedelta(days=2), "en"))
     text = missed.since(hearing, before, "en")
     assert text.index("Decided:") < text.index("Bob has the floor")
     assert all(len(line) <= 80 for line in text.splitlines() if "://" not in line)

@@ -276,7 +276,13 @@ def test_bob_asks_endorses_and_withdraws_and_carol_is_told_what_she_wrote(world,
     world.client.post(at(hearing, "live"), {"deed": "withdraw", "speaker": Speaker.objects.get().pk})
 
     assert Speaker.objects.get().state == "withdrawn"
-    empty = world.client.post(at(hearing, "live"), {"deed": "ask", "text": "x" * 1500})
-    assert empty.status_code == 403
-    assert "x" * 1500 in empty.content.decode()
+    for deed, place in (("ask", 'auto">%s</textarea>'), ("point", 'value="%s"')):
+        fields = {"deed": deed, "text": "x" * 1500, "item": scene.item(hearing, "1").pk}
+        refused = world.client.post(at(hearing, "live"), fields)
+        assert refused.status_code == 403
+        assert place % ("x" * 1500) in refused.content.decode()
+    questions.close_asking(by=world.alice, item=item)
+    late = world.client.post(at(hearing, "live"), {"deed": "ask", "text": "Late?"}).content.decode()
+    assert 'auto">Late?</textarea>' in late
+    assert 'data-show="questions.is_open"' not in late  # in which it would be hidden
     assert world.client.post(at(hearing, "live"), {"deed": "give"}).status_code == 404

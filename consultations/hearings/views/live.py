@@ -29,17 +29,19 @@ def live(request, year, number):
         return redirect_to_login(request.get_full_path())
     hearing = find(screens.WITH_ROOM, request.user, year=year, number=number)
 
-    def show(refused="", wrote=""):
+    def show(refused="", wrote="", deed=""):
         context = screens.now(hearing)
         if request.user.is_authenticated:
             own = context["state"]["mine"] = mine(request.user, hearing, context["state"])
             votes.mark(context["state"]["motion"]["open"], own)
             context["organisations"] = mandates.of(request.user)
-        more = {"refused": refused, "wrote": wrote, "still": bool(refused or wrote) or "still" in request.GET}
+        field = "point" if request.POST.get("deed", deed) == "point" else "question"
+        more = {"refused": refused, field: wrote, "still": bool(refused or wrote) or "still" in request.GET}
         return render(request, "hearings/live.html", context | more)
 
     if request.method != "POST":
-        return show(wrote=take_draft(request).get("text", ""))
+        draft = take_draft(request)
+        return show(wrote=draft.get("text", ""), deed=draft.get("deed"))
 
     def tell():
         return {"mine": mine(request.user, hearing, state.of(hearing, own_code(get_language()), NEEDED))}

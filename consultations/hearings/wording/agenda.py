@@ -1,11 +1,9 @@
 """The agenda in a few lines, and how one asks for the floor by mail: in letters, in digests, on request."""
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.hearings.wording.hearings import ask, full, speak
+from consultations.hearings.wording.hearings import ask, full, hour, speak
 from consultations.wording.times import moment
 from notifications.digests import prose
 from notifications.intake.told import apart
@@ -33,7 +31,7 @@ def lines(items, most=MOST):
 def _line(item):
     facts = []
     if item.begins and item.opened_at is None:
-        facts.append(_("about %(hour)s") % {"hour": date_format(localtime(item.begins), "TIME_FORMAT")})
+        facts.append(_("about %(hour)s") % {"hour": hour(item.begins)})
     if item.minutes:
         said = ngettext("%(count)s minute", "%(count)s minutes", item.minutes)
         facts.append(said % {"count": item.minutes})

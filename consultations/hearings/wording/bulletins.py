@@ -5,7 +5,7 @@ It has room for twenty lines of a mail. Votes come first; where names do not fit
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import time_format
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -49,7 +49,8 @@ def vote(motion, figures):
 def _times(facts):
     zone = facts.item.hearing.zone
     begins, ends = (timezone.localtime(at, zone) for at in (facts.begins, facts.ends))
-    hours = {"from": time_format(begins, "TIME_FORMAT"), "to": time_format(ends, "TIME_FORMAT")}
+    form = "TIME_FORMAT" if begins.date() == ends.date() else "DATETIME_FORMAT"
+    hours = {"from": date_format(begins, form), "to": date_format(ends, form)}
     return _("From %(from)s to %(to)s (%(zone)s).") % (hours | {"zone": zones.offset(ends)})
 
 

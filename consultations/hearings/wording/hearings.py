@@ -1,8 +1,10 @@
 """When sessions are, said in the reader's time and in that of the room."""
 
+from datetime import timedelta
+
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,8 @@ from consultations.hearings.words.questions import ASK
 from consultations.hearings.words.speakers import SPEAK
 from core import languages
 from members import zones
+
+HALF_A_DAY, DAYS = timedelta(hours=12), timedelta(days=6)
 
 
 def window(session, zone=None):
@@ -20,6 +24,16 @@ def window(session, zone=None):
     until = _time(ends) if begins.date() == ends.date() else f"{_day(ends)}, {_time(ends)}"
     facts = {"day": _day(begins), "begins": _time(begins), "ends": until, "zone": zones.offset(begins)}
     return _("%(day)s, %(begins)s to %(ends)s (%(zone)s)") % facts
+
+
+def hour(at):
+    """`11:05` in the zone that is active, with the weekday where it is half a day off, and with the date where the
+    weekday alone would be another week's; static/hearing.js has the same.
+    """
+    local = localtime(at)
+    away = abs(local - now())
+    day = date_format(local, "SHORT_DATE_FORMAT" if away > DAYS else "D") if away > HALF_A_DAY else ""
+    return f"{day} {_time(local)}".strip()
 
 
 def in_room(session, hearing):
