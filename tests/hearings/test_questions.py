@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from consultations.hearings import state
+from consultations.hearings.forms import questions as forms
 from consultations.hearings.letters import held
 from consultations.hearings.letters import questions as question_letters
 from consultations.hearings.letters import takeouts as takeout_letters
@@ -99,12 +100,14 @@ def test_endorsements_are_told_to_all_every_two_seconds_and_to_each_alone(world,
         endorsements.endorse(by=world.bob, question=question)
 
 
-def test_merged_questions_count_each_person_once_and_part_again(world, item):
+def test_merged_questions_count_each_person_once_and_part_again(world, item, monkeypatch):
     hearing = item.hearing
     first = questions.put(by=world.bob, item=item, text=TEXT)
     same = questions.put(by=world.dora, item=item, text="Who pays the meters?")
     for member, question in ((world.sekou, first), (world.sekou, same), (world.carol, same), (world.bob, same)):
         endorsements.endorse(by=member, question=question)
+    monkeypatch.setattr(forms, "OFFERED", 1)
+    assert [str(one) for one in forms.MergeForm(question=same).fields["into"].queryset] == ["Question 1"]
 
     merged = mergers.merge(by=world.alice, question=same, into=first)
     again = endorsements.endorse(by=world.carol, question=merged)

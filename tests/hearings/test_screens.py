@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from consultations.hearings import live, state
 from consultations.hearings.minutes import floor as minutes
 from consultations.hearings.models import Motion, Speaker
+from consultations.hearings.screens import speakers as of_speakers
 from consultations.hearings.services import accounts, captions, floor, points, questions, speakers
 from consultations.hearings.views import screens
 from core import statics
@@ -56,6 +57,14 @@ def test_bob_sees_who_speaks_and_his_own_place_without_a_script(world, hearing, 
     assert 'data-say="mine.place">1<' in page
     assert '<noscript><meta http-equiv="refresh" content="20"></noscript>' in page
     assert "refresh" not in world.client.get(at(hearing, "live") + "?still").content.decode()
+    live_page = at(hearing, "live")
+    assert f'?next={live_page}">Sign in to take part<' in world.sign_out().get(live_page).content.decode()
+
+
+def test_a_request_tells_of_few_lists_however_long_the_agenda_is(world, hearing, item, monkeypatch):
+    monkeypatch.setattr(of_speakers, "LISTS", 1)
+
+    assert [row["id"] for row in state.of(hearing, "en", ["list"])["list"]] == [item.pk]
 
 
 @pytest.mark.sqlite_only

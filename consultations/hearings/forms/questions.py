@@ -10,6 +10,8 @@ from forum.forms import OnceForm, area
 from members.models import Organisation
 from members.services import mandates
 
+OFFERED = 200  # questions that another can be merged into
+
 
 class QuestionForm(OnceForm):
     text = forms.CharField(
@@ -48,8 +50,9 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args, question, **kwargs):
         super().__init__(*args, **kwargs)
-        others = question.hearing.live_questions.filter(state__in=WAITING).exclude(pk=question.pk)
-        self.fields["into"].queryset = others.wanted_most()
+        others = question.hearing.live_questions.filter(state__in=WAITING).exclude(pk=question.pk).wanted_most()
+        offered = list(others.values_list("pk", flat=True)[:OFFERED])
+        self.fields["into"].queryset = others.filter(pk__in=offered)
         self.fields["into"].label_from_instance = _named
 
 

@@ -76,11 +76,12 @@ def current_item(hearing):
 
 
 def _item(item):
-    item_state = item.state
+    item_state, wording = item.state, item.worded()
     return {
         "id": item.pk,
         "label": item.label,
-        "title": str(item),
+        "title": wording.title,
+        "language": wording.language,
         "depth": item.depth,
         "state": str(item_state),
         "state_name": str(item_state.label),

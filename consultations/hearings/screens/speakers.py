@@ -47,6 +47,7 @@ RULING = ("point.ruled", "point.appealed", "point.put", "ballot.counted", "ballo
 MOVABLE = 40  # of the list, that the console can put elsewhere
 SITTINGS = 6  # sessions that an estimate looks ahead
 SHOWN = 3  # of those who speak next
+LISTS = 20  # items one asks for the floor on from a screen; every request tells of them
 PLACES = 200  # of the queue, for those who look for themselves in it
 WITH_NAMES = Speaker.objects.select_related("member", "organisation", "item")
 
@@ -108,11 +109,14 @@ def sittings(hearing):
 
 
 def lists(hearing):
-    """Of every item that is not concluded: does its list take requests, how many wait, how many spoke."""
+    """Of the first items that are not concluded, and of the one before the hearing: does its list take requests, how
+    many wait, how many spoke.
+    """
     rows = Speaker.objects.filter(item__hearing=hearing, queue=Speaker.Queue.LIST).order_by()
     counted = rows.values_list("item", "state").annotate(count=Count("pk"))
     counts = Counter({(item, at_state): count for item, at_state, count in counted})
-    now = timezone.now()
+    now, before = timezone.now(), hearing.current_item_id
+    ahead = sorted(hearing.items.filter(takes_speakers=True, closed_at=None), key=lambda item: item.pk != before)
     return [
         {
             "id": item.pk,
@@ -123,7 +127,7 @@ def lists(hearing):
             "waiting": counts[item.pk, "listed"],
             "spoke": counts[item.pk, "spoke"],
         }
-        for item in hearing.items.filter(takes_speakers=True, closed_at=None)
+        for item in ahead[:LISTS]
     ]
 
 
