@@ -29,7 +29,7 @@ of a consultation:
 
 of a hearing:
 
-    agenda       its rules, sessions and items                                          check_agenda
+    agenda       its rules, officers, sessions and items                                check_agenda
     speakers     the lists are done again, request by request: each got the place for   Hearing, check_speakers
                  which they asked, or a recorded change with its reason gave it to
                  them; nobody had the floor out of that order, without a session, or
@@ -83,8 +83,12 @@ SEALED = len(SEAL) + 64
 BLOCK = ("kind", "number", "label", "level", "text")  # of a draft text
 OF_CONSULTATION = ("code", "wordings", "sponsor", "participation", "clearing")
 OF_HEARING = (  # what entries about a hearing begin with
-    *("hearing", "session", "item", "speaker", "point", "reply", "floor", "speech", "asked", "desk", "caption"),
-    *("record", "correction"),
+    *("hearing", "officer", "session", "item", "list", "speaker", "point", "reply", "floor", "speech", "asked"),
+    *("desk", "caption", "record", "correction"),
+)
+RULES = (  # of a hearing
+    *("timezone", "place", "is_by_invitation", "confirms", "most_per_organisation", "seconds", "seconds_by_kind"),
+    *("most_replies", "replies_at_end_of_day", "needs_second", "holds_questions"),
 )
 OF_FLOOR = ("speaker", "point", "reply", "floor")  # those that say who stands where
 BLANKS = (".erased", ".redacted", "statement.hidden", "caption.removed")  # how verbs end that name what they blanked
@@ -118,6 +122,19 @@ def agree(name, row, said, *fields):
     """Does a row of the data say the same as the journal?"""
     for field in fields:
         hold(row[field] == said[field], f"{name} is not the one of the journal: {field}")
+
+
+def agree_on_moment(what, at, said):
+    """Is the moment in the data, or null, that of the entry which tells of it, or None?"""
+    hold((at is None) == (said is None), f"{what} is in the data, or left out, and by the journal it is otherwise")
+    if said is not None:
+        near(what, moment(at), said)
+
+
+def in_order(what, rows, key):
+    """Does everything stand once, and in its order?"""
+    keys = [key(row) for row in rows]
+    hold(keys == sorted(keys) and len(keys) == len({str(one) for one in keys}), f"{what} stand twice, or not in order")
 
 
 def taken_from(known, about, name):
@@ -156,7 +173,10 @@ class Zipped:
         self.path, self.place = path, "the ZIP"
         hold(self._is_sealed(), "the ZIP was changed, or packed anew: if you did that, unpack it and check the folder")
         self.zip = zipfile.ZipFile(path)
-        sizes = [(info.file_size, info.compress_size) for info in self.zip.infolist()]
+        infos = self.zip.infolist()
+        ways = {info.compress_type for info in infos}
+        hold(ways <= {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}, "the ZIP is packed in a way that no record is")
+        sizes = [(info.file_size, info.compress_size) for info in infos]
         whole = path.stat().st_size
         hold(sum(packed for _size, packed in sizes) <= whole, "files of the ZIP lie one over another")
         hold(sum(size for size, _packed in sizes) <= MOST_TIMES * whole + MOST_BYTES, "the ZIP would fill the disk")
@@ -276,7 +296,7 @@ class Journal:
         self.cast = {}  # of a ballot: those who cast a vote
         self.versions = {}  # of a draft text, by code
         self.motions, self.lots, self.said = {}, {}, {}  # of a motion; what was answered in a roll call, name by name
-        self.sheets, self.explained = {}, {}  # hands two officers confirmed; the SHA-256 of explanations
+        self.sheets, self.explained = {}, {}  # hands two officers confirmed; of explanations who wrote what when
         self.statements, self.answers, self.hidden = {}, {}, {}
         self.recommendations = {}
         self.synthesis, self.because = "", ""  # its SHA-256, as its last corrigendum left it; why some cite nothing
@@ -347,6 +367,8 @@ class Journal:
             self.cast.setdefault(about, set()).add(entry["actor"])
         elif verb == "statement.answered":
             self.answers.setdefault(about, set()).add(entry["actor"])
+        elif verb in ("asked.put", "asked.held", "correction.asked"):
+            self.hearing.askers[about] = entry["actor"]
         elif verb == "session.dropped":
             self.hearing.sessions.pop(about, None)
 
@@ -416,17 +438,21 @@ class Journal:
             self.counts[about] = {**data, "at": moment(entry["at"])}
 
     def _motion(self, verb, about, data, entry):
+        at = moment(entry["at"])
         if verb in ("moved", "opened", "seconded", "withdrawn", "ruled_out"):
-            self.motions.setdefault(about, {}).update(data, state=verb)
+            known = self.motions.setdefault(about, {"moved": at})
+            known.update(data, state=verb)
+            known.update({f"{verb}_because": data["reason"]} if "reason" in data else {})
         elif verb == "drawn":
             self.lots[about] = check_lot(about, data, entry["seq"], self.before)
+            self.motions[about]["lot"] = {name: data[name] for name in ("seq", "digest", "seed", "drawn")}
         elif verb == "said":
             said = self.said.setdefault(about, {})
             was = said.get(data["who"], {"said": "", "corrections": -1})
             hold(
                 data["was"] == was["said"], f"entry {entry['seq']} corrects an answer that {data['name']} did not give"
             )
-            said[data["who"]] = {**data, "corrections": was["corrections"] + 1}
+            said[data["who"]] = {**data, "corrections": was["corrections"] + 1, "at": at}
             self.cast.setdefault(data["ballot"], set()).add(data["who"])
         elif verb == "confirmed":
             is_by_two = data["entered_by"] != data["confirmed_by"] == entry["actor"]
@@ -434,9 +460,10 @@ class Journal:
             kept = self.sheets.setdefault(about, {})
             if data["figures"] is not None:  # a recount replaces the hands before it
                 kept = self.sheets[about] = {pk: one for pk, one in kept.items() if one["figures"] is None}
-            kept[data["sheet"]] = data
+            kept[data["sheet"]] = {**data, "at": at}
         elif verb == "explained":
-            self.explained.setdefault(about, {})[data["explanation"]] = data["sha256"]
+            known = self.explained.setdefault(about, {})
+            known[data["explanation"]] = {"organisation": None, **data, "by": entry["actor"], "at": at}
 
     def _statement(self, verb, about, data, _entry):
         if verb in ("proposed", "shown", "restored"):
@@ -472,10 +499,13 @@ class Hearing:
 
     def __init__(self):
         self.facts, self.sessions, self.items = {}, {}, {}
-        self.is_published, self.ended = False, None
+        self.published, self.ended = None, None
+        self.officers = {}  # of a member the role
+        self.askers = {}  # of a question, or a correction, whose it is
         self.speakers, self.queues, self.having = {}, {}, set()  # who asked; who waits, in order; who has the floor
         self.floors = self.moves = 0
-        self.speeches, self.questions, self.papers = {}, {}, {}
+        self.speeches, self.questions = {}, {}
+        self.papers, self.titles = {}, {}  # of the desk, by symbol; the wordings of each document
         self.record, self.corrections = {}, {}
         self.lines, self.is_transcribed_since = {}, False  # of the transcript: the digest of each, by number
         self.is_broken = False  # an entry about speakers was erased, so the order cannot be followed
@@ -484,11 +514,20 @@ class Hearing:
         if verb == "changed":
             self.facts.update((name, new) for name, (_old, new) in data["changed"].items())
         elif verb in ("prepared", "published"):
-            self.is_published |= verb == "published"
+            self.published = moment(entry["at"]) if verb == "published" else None
             self.facts.update(data)
             self.items.update((about, {**item, "state": "coming"}) for about, item in data.get("agenda", ()))
         elif verb == "ended":
             self.ended = moment(entry["at"])
+
+    def _officer(self, verb, _about, data, _entry):
+        if verb == "appointed":
+            self.officers[f"member:{data['member']}"] = data["role"]
+        elif verb == "dismissed":
+            self.officers.pop(f"member:{data['member']}", None)
+
+    def _list(self, verb, about, data, _entry):
+        self.items[about]["list_closed"] = moment(data["moment"]) if verb == "closed" else None
 
     def _session(self, verb, about, data, entry):
         at = moment(entry["at"])
@@ -510,17 +549,19 @@ class Hearing:
         elif verb in ("opened", "closed"):
             self.items[about]["state"] = "open" if verb == "opened" else "closed"
 
-    def _speech(self, verb, about, data, _entry):
+    def _speech(self, verb, about, data, entry):
         if verb == "redacted":
             return
-        known = self.speeches.setdefault(about, {"shown": False})
-        known.update(data, shown=known["shown"] or verb == "shown" or data["stage"] == "delivered")
+        known = self.speeches.setdefault(about, {"shown": None})
+        known.update(data, **{"shown" if verb == "shown" else "written": moment(entry["at"])})
 
     def _asked(self, verb, about, data, _entry):
         if not about.startswith("live_question:") or verb == "redacted":
             return  # how often questions are endorsed is told of all at once
         row = self.questions.setdefault(about, {"answers": {}, "state": "shown"})
-        row.update((name, data[name]) for name in ("number", "asked_by", "into") if name in data)
+        row.update((name, data[name]) for name in ("number", "organisation", "into") if name in data)
+        if "sha256" in data and "answer" not in data:
+            row["item"] = self._labelled(data["item"])
         if verb == "answered" and "answer" in data:
             row["answers"][data["answer"]] = data["sha256"]
         elif "sha256" in data:
@@ -529,9 +570,17 @@ class Hearing:
         if state in ("shown", "shortlisted", "taken", "answered", "merged", "declined", "withdrawn"):
             row["state"] = state
 
-    def _desk(self, verb, about, data, _entry):
+    def _labelled(self, label):
+        """Which item has this number now; it may have another one later."""
+        return next((about for about, item in self.items.items() if item["label"] == label), None)
+
+    def _desk(self, verb, about, data, entry):
+        if verb != "withdrawn":
+            self.titles[about] = data["wordings"]
         if verb == "published":
-            self.papers[data["symbol"]] = {**data, "document": about, "withdrawn": None}
+            item = self._labelled(data["item"])
+            kept = {"document": about, "item": item, "published": moment(entry["at"]), "withdrawn": None}
+            self.papers[data["symbol"]] = {**data, **kept}
         elif verb == "withdrawn":
             self.papers[data["symbol"]]["withdrawn"] = data["reason"]
 
@@ -545,13 +594,17 @@ class Hearing:
             self.lines.pop(data["number"], None)
         self.is_transcribed_since = bool(self.record) and verb != "redacted"
 
-    def _record(self, verb, _about, data, _entry):
+    def _record(self, verb, about, data, entry):
         if verb in ("published", "finalised", "corrected"):
-            self.record[verb] = data
+            self.record[verb] = {**data, "about": about, "at": moment(entry["at"])}
 
     def _correction(self, verb, about, data, _entry):
         if verb in ("accepted", "declined"):
             self.corrections[about] = {**data, "state": verb}
+
+    def label_of(self, about):
+        """The number that an item has now."""
+        return self.items[about]["label"] if about else None
 
     # Who stands where
 
@@ -668,7 +721,7 @@ class Hearing:
         hold(clock is not None, f"{name}: {row['name']} does not have the floor")
         if verb == "corrected":
             hold(data["was"] == clock["used"], f"{name} corrects what was not the time of {row['name']}")
-            clock["used"] = data["seconds"]
+            clock.update(used=data["seconds"], corrected=True)
             return
         hold(moment(data["started"]) == clock["started"], f"{name}: {row['name']} began at another time")
         stood = data["stood_still"]
@@ -698,7 +751,8 @@ class Hearing:
         started = moment(data["started"])
         near(f"{name}: the clock of {row['name']}", started, at)
         row["clock"] = {
-            "started": started, "allotted": data["allotted"], "stood": 0, "paused": None, "ended": None, "used": None
+            "started": started, "allotted": data["allotted"], "stood": 0, "paused": None, "ended": None, "used": None,
+            "corrected": False,
         }  # fmt: skip
         self._leave(about, "speaking")
         self.having.add(about)
@@ -869,8 +923,9 @@ def check_window(number, entry, journal):
 
 
 def check_ballots(files, journal):
-    counted, uncounted = 0, []
-    for ballot in read_json(files, "data/ballots.json"):
+    counted, uncounted, ballots = 0, [], read_json(files, "data/ballots.json")
+    in_order("the ballots", ballots, lambda ballot: ballot["id"])
+    for ballot in ballots:
         about = f"ballot:{ballot['id']}"
         name, recorded, opened = f"ballot {ballot['id']}", journal.counts.pop(about, None), journal.ballots.get(about)
         hold(len(ballot["options"]) <= MOST_OPTIONS, f"{name} has more options than there are letters")
@@ -926,6 +981,9 @@ def check_question(name, ballot, opened, journal):
         words = sha256(f"{ballot['title']}\n\n{ballot['text']}".encode())
         hold(words == opened["words_sha256"], f"{name} does not ask what it asked when it opened")
     phase = journal.windows.get(f"phase:{ballot['phase']}")
+    hold(phase or ballot["phase"] is None, f"{name} is of a phase that was never scheduled")
+    if not phase and "opens" in opened:
+        hold(same(ballot["opens"], opened["opens"]), f"{name} did not open when the journal says")
     closes = phase[1] if ballot["phase"] else opened.get("closes")
     hold(closes in (None, moment(ballot["closes"])), f"{name} does not close when the journal says")
 
@@ -1007,14 +1065,13 @@ def check_motions(files, journal):
         hold(motion["number"] == number, f"motion {number} is missing")
         said = taken_from(known, about, name)
         agree(name, motion, said, "number", "item", "form", "manner", "title", "mover", "seconder")
-        for state in ("withdrawn", "ruled_out"):
-            is_same = (motion["state"] == state) == (said["state"] == state)
-            hold(is_same, f"{name} is {motion['state']}, and not by the journal")
-        hold(motion.get("amends") == said.get("amends"), f"{name} is not the one of the journal: amends")
+        for field, unsaid in (("amends", None), ("lot", None), ("withdrawn_because", ""), ("ruled_out_because", "")):
+            hold(motion[field] == said.get(field, unsaid), f"{name} is not the one of the journal: {field}")
+        agree_on_moment(f"when {name} was moved", motion["moved"], said["moved"])
+        is_same = (motion["ballot"] and f"ballot:{motion['ballot']}") == said.get("ballot")
+        hold(is_same, f"{name} has another ballot")
         ballot = ballots.get(motion["ballot"])
-        is_annulled = bool(ballot) and ballot.get("annulled") is not None
-        hold((motion["state"] == "annulled") == is_annulled, f"{name} is {motion['state']}, and its ballot is not")
-        hold(said.get("ballot") == (f"ballot:{ballot['id']}" if ballot else None), f"{name} has another ballot")
+        hold(motion["state"] in states_of(said, ballot), f"{name} is {motion['state']}, and not by the journal")
         if ballot:
             hold((ballot["title"], ballot["text"]) == (motion["title"], motion["text"]), f"{name} asked something else")
             hold(ballot["is_secret"] == (motion["manner"] == "secret"), f"{name} was voted on in another manner")
@@ -1022,15 +1079,28 @@ def check_motions(files, journal):
             hold(sha256(motion["text"].encode("utf-8")) == said["text_sha256"], f"the words of {name} were changed")
         called += check_calls(name, motion, ballot, journal.lots.get(about), journal.said.get(about, {}))
         hands += check_hands(name, motion, ballot, journal.sheets.get(about, {}))
-        explained = journal.explained.get(about, {})
+        explained = dict(journal.explained.get(about, {}))
         for one in motion["explanations"]:
-            is_same = sha256(one["text"].encode("utf-8")) == explained.get(one["id"])
+            kept = explained.pop(one["id"], {"sha256": None})
+            is_same = sha256(one["text"].encode("utf-8")) == kept["sha256"]
             hold(is_same, f"an explanation of vote on {name} was changed")
-        is_whole = motion["state"] != "decided" or len(motion["explanations"]) == len(explained)
-        hold(is_whole, f"an explanation of vote on {name} is left out")
+            agree(f"an explanation of vote on {name}", one, kept, "when", "by", "organisation")
+            agree_on_moment(f"when an explanation of vote on {name} was written", one["written"], kept["at"])
+        hold(motion["state"] != "decided" or not explained, f"an explanation of vote on {name} is left out")
     hold(not known, f"{min(known, default='')} is left out")
     told = f"{several(called, 'roll call')} in the order of its lot, {several(hands, 'count')} of hands by two officers"
     return f"{several(len(journal.motions), 'motion')} as the journal has them; {told}"
+
+
+def states_of(said, ballot):
+    """Where a motion may stand by what the journal says of it, and by its ballot."""
+    if said["state"] in ("withdrawn", "ruled_out"):
+        return (said["state"],)
+    if ballot is None:
+        return ("moved",)
+    if ballot["annulled"] is not None:
+        return ("annulled",)
+    return ("open", "closed") if ballot["votes"] is None else ("decided",)
 
 
 def check_lot(about, data, seq, digest):
@@ -1059,13 +1129,14 @@ def check_calls(name, motion, ballot, order, said):
     listed = [[call["who"], call["name"]] for call in motion["calls"]]
     hold(listed == order, f"the names of {name} were not called in the order of the lot")
     for place, call in enumerate(motion["calls"], 1):
-        last = said.get(call["who"], {"said": "", "corrections": 0, "sent": False})
+        last = said.get(call["who"], {"said": "", "corrections": 0, "sent": False, "at": None})
         is_same = call["place"] == place and all(
             call[field] == last[field] for field in ("said", "corrections", "sent")
         )
         hold(is_same, f"the answer of {call['name']} to {name} is not the one that was entered")
+        agree_on_moment(f"when {call['name']} answered to {name}", call["at"], last["at"])
     if ballot["votes"]:
-        votes = {call["who"]: call["said"] for call in motion["calls"] if call["said"] not in ("", "absent")}
+        votes = {call["who"]: call["said"] for call in motion["calls"] if call["said"] not in ("", "absent", "passed")}
         hold(dict(map(tuple, ballot["votes"])) == votes, f"the votes of {name} are not those that were called")
     return 1
 
@@ -1076,6 +1147,7 @@ def check_hands(name, motion, ballot, confirmed):
     hold(set(listed) == set(confirmed), f"the votes that officers entered on {name} are not those they confirmed")
     for pk, sheet in listed.items():
         agree(f"a sheet of votes on {name}", sheet, confirmed[pk], "figures", "entered_by", "confirmed_by")
+        agree_on_moment(f"when votes on {name} were confirmed", sheet["confirmed"], confirmed[pk]["at"])
     hands = [sheet["figures"] for sheet in listed.values() if sheet["figures"] is not None]
     hall = ballot["hall"] if ballot else None
     hold(
@@ -1287,12 +1359,16 @@ def folded(text):
 def check_agenda(files, hearing, journal):
     """The hearing, its rules, sessions and agenda are those of the journal."""
     files.place, told = "data/hearing.json", journal.hearing
-    is_same = bool(hearing["published"]) == told.is_published
-    hold(is_same, "the hearing is published, or not, and by the journal it is otherwise")
-    if not told.is_published:
+    agree_on_moment("when the hearing was published", hearing["published"], told.published)
+    agree_on_moment("when the hearing ended", hearing["ended"], told.ended)
+    officers = sorted((row["member"], row["role"]) for row in hearing["officers"])
+    hold(officers == sorted(told.officers.items()), "the officers are not those of the journal")
+    if not told.published:
         return "the hearing is not published, so its rules and agenda are private, and are not checked"
-    for name, value in {**hearing["rules"], "code": hearing["code"], "wordings": hearing["wordings"]}.items():
+    rules = {name: hearing["rules"][name] for name in RULES}
+    for name, value in {**rules, "code": hearing["code"], "wordings": hearing["wordings"]}.items():
         hold(value == told.facts.get(name), f"the hearing is not the one of the journal: {name}")
+    in_order("the sessions", hearing["sessions"], lambda row: row["number"])
     sessions = {f"session:{row['id']}": row for row in hearing["sessions"]}
     missing = set(sessions) ^ set(told.sessions)
     hold(not missing, f"{min(missing, default='')} is not in the journal, or left out")
@@ -1305,21 +1381,35 @@ def check_agenda(files, hearing, journal):
             hold(bool(row[name]) == bool(known[name]), f"{about} was not {name} as the journal says")
             if row[name]:
                 near(f"{about}", moment(row[name]), known[name])
+        agree_on_moment(f"when {about} was cancelled", row["cancelled"], known.get("cancelled"))
     items = {f"item:{row['id']}": row for row in hearing["items"]}
     missing = set(items) ^ set(told.items)
     hold(not missing, f"{min(missing, default='')} is not on the agenda of the journal, or left out")
     for about, row in items.items():
         for name in ("label", "wordings", "minutes", "state"):
             hold(row[name] == told.items[about].get(name), f"{about} is not the one of the journal: {name}")
+        closed = told.items[about].get("list_closed")
+        agree_on_moment(f"when the list of speakers on {about} was closed", row["list_closed"], closed)
+    in_order("the items of the agenda", hearing["items"], lambda row: places(row["label"]))
     return f"{several(len(sessions), 'session')} and {several(len(items), 'item')} of the agenda, as the journal says"
+
+
+def places(label):
+    """The number of an item as numbers: `10.2` stands behind `9`."""
+    return [int(part) for part in label.split(".")]
 
 
 def check_speakers(files, journal):
     """Everybody who asked for the floor, what became of it, how long they spoke, and their words."""
     told = journal.hearing
-    known, speeches = dict(told.speakers), dict(told.speeches)
+    known, speeches, before = dict(told.speakers), dict(told.speeches), ([], 0)
     for row in read_lines(files, "data/speakers.jsonl"):
         about, name = f"speaker:{row['id']}", f"speaker {row['id']}"
+        label = told.items.get(f"item:{row['item']}", row)["label"]
+        hold(row["label"] == label, f"{name} is not the one of the journal: label")
+        place = (places(label), row["number"])
+        hold(before < place, f"{name} stands twice, or in another order than that of requests")
+        before = place
         said = known.pop(about, None)
         if not told.is_broken:
             hold(said is not None, f"the journal does not know {name}")
@@ -1330,6 +1420,8 @@ def check_speakers(files, journal):
             is_same = sha256(speech["text"].encode("utf-8")) == kept["sha256"]
             hold(is_same, f"the words of {name} are not those whose SHA-256 the journal holds")
             agree(f"a text of {name}", speech, kept, "stage", "language")
+            for field in ("shown", "written"):
+                agree_on_moment(f"when a text of {name} was {field}", speech[field], kept[field])
     hold(not known or told.is_broken, f"{min(known, default='')} asked for the floor and is left out")
     shown = [about for about, one in speeches.items() if one["shown"] or is_said(told, one)]
     hold(not shown, f"words that were said or shown are left out: {min(shown, default='')}")
@@ -1344,22 +1436,23 @@ def check_speakers(files, journal):
 
 def is_said(told, speech):
     speaker = told.speakers.get(f"speaker:{speech['speaker']}")
-    return speaker is not None and speaker["state"] == "spoke"
+    return speech["stage"] == "delivered" or (speaker is not None and speaker["state"] == "spoke")
 
 
 def check_speaker(name, row, said):
     """Does a speaker stand in the data as in the journal? Names of people and organisations are as they are now."""
     fields = ("item", "queue", "number", "category", "region", "country", "first_time", "priority", "state", "point")
-    agree(name, row, said, *fields, "organisation_id", "ruling", "ruling_reason")
+    agree(name, row, said, *fields, "channel", "organisation_id", "ruling", "ruling_reason")
     if row["announced_as"]:
-        hold(row["announced_as"] == said["name"], f"{name} was called by another name")
+        hold(row["announced_as"] == row["name"] == said["name"], f"{name} was called by another name")
     member = f"member:{said['member']}" if said["member"] else None
     hold(row["member"] == member, f"{name} is somebody else")
     hold(same(row["requested"], said["requested"].isoformat()), f"{name} asked for the floor at another time")
     clock, kept = row["clock"], said["clock"]
     hold((clock is None) == (kept is None), f"{name} had the floor, or never had it, and not by the journal")
     if clock:
-        for field, there in (("allotted", "allotted"), ("stood_still", "stood"), ("used", "used")):
+        fields = (("allotted", "allotted"), ("stood_still", "stood"), ("used", "used"), ("corrected", "corrected"))
+        for field, there in fields:
             hold(clock[field] == kept[there], f"{name} did not have the time that the journal says: {field}")
         for field in ("started", "ended"):
             at = kept[field].isoformat() if kept[field] else None
@@ -1383,10 +1476,14 @@ def check_live_questions(files, journal):
         hold(said is not None, f"the journal does not know {name}")
         hold(row["state"] == said["state"], f"{name} is {row['state']}, and by the journal it is {said['state']}")
         hold(sha256(row["text"].encode("utf-8")) == said["sha256"], f"the words of {name} were changed")
-        answers = {one["number"]: sha256(one["text"].encode("utf-8")) for one in row["answers"]}
-        hold(answers == said["answers"], f"the answers to {name} are not those of the journal")
-        if row["state"] == "merged":
-            hold(row["merged_into"] == said["into"], f"{name} was merged into another question")
+        answers = [(one["number"], sha256(one["text"].encode("utf-8"))) for one in row["answers"]]
+        hold(answers == sorted(said["answers"].items()), f"the answers to {name} are not those of the journal")
+        into = said["into"] if row["state"] == "merged" else None
+        hold(row["merged_into"] == into, f"{name} was merged into another question")
+        asker = journal.hearing.askers.get(f"live_question:{row['id']}")
+        hold(row["by"] == asker, f"{name} was asked by somebody else")
+        hold(row["organisation"] == said["organisation"], f"{name} was asked on behalf of another organisation")
+        hold(row["item"] == journal.hearing.label_of(said["item"]), f"{name} was asked on another item")
     hold(not known, f"{min(known, default='')} was asked and is left out")
     return f"{several(count, 'live question')}, numbered without gaps, {shown} of them shown"
 
@@ -1412,14 +1509,24 @@ def check_transcript(files, hearing, journal):
 
 def check_desk(files, journal, digests):
     """The papers of the desk, and their files, are those of the journal."""
-    known = dict(journal.hearing.papers)
+    told = journal.hearing
+    known = dict(told.papers)
     for row in read_json(files, "data/desk.json"):
         said = taken_from(known, row["symbol"], row["symbol"])
+        agree(row["symbol"], row, said, "change")
+        hold(f"desk_document:{row['document']}" == said["document"], f"{row['symbol']} is of another document")
+        hold(row["item"] == told.label_of(said["item"]), f"{row['symbol']} is on another item")
+        agree_on_moment(f"when {row['symbol']} was published", row["published"], said["published"])
+        titles = {language: wording[0] for language, wording in told.titles[said["document"]].items()}
+        is_same = {language: wording[0] for language, wording in row["wordings"].items()} == titles
+        hold(is_same, f"{row['symbol']} has another title")
         hold(row["withdrawn"] == said["withdrawn"], f"{row['symbol']} was withdrawn, or not, and not by the journal")
-        files_said = [] if row["withdrawn"] is not None else [[one["name"], one["sha256"]] for one in said["files"]]
-        here = [[one["name"], one["sha256"]] for one in row["files"]]
-        hold(sorted(here) == sorted(files_said), f"the files of {row['symbol']} are not those of the journal")
-        for name, digest in here:
+        files_said, here = (
+            sorted([one["name"], one["sha256"], one["language"]] for one in rows)
+            for rows in (said["files"] if row["withdrawn"] is None else [], row["files"])
+        )
+        hold(here == files_said, f"the files of {row['symbol']} are not those of the journal")
+        for name, digest, _language in here:
             hold(digests.get(f"files/{digest}") == digest, f"the file {name} of {row['symbol']} is missing, or another")
     hold(not known, f"{min(known, default='')} was on the desk and is left out")
     return f"{several(len(journal.hearing.papers), 'paper')} of the documents desk, with their files"
@@ -1441,12 +1548,23 @@ def check_record(files, hearing, journal):
     provisional, final = texts["provisional"], texts["final"]
     is_that = sha256(canonical(provisional)) == told.record["published"]["sha256"]
     hold(is_that, "the provisional record is not the text whose SHA-256 the journal holds")
-    agree("the record", hearing["record"], {"provisional_sha256": sha256(canonical(provisional))}, "provisional_sha256")
+    published, issued = told.record["published"], told.record.get("corrected", {"at": None, "sha256": None})
+    said = {"provisional_sha256": published["sha256"], "corrigendum_sha256": issued["sha256"]}
+    agree("the record", hearing["record"], said, *said)
+    hold(f"record:{hearing['record']['id']}" == published["about"], "the record is not the one of the journal: id")
+    agree_on_moment("when the record was published", hearing["record"]["published"], published["at"])
+    agree_on_moment("when the corrigendum was issued", hearing["record"]["corrigendum_issued"], issued["at"])
+    is_same = same(hearing["record"]["corrections_until"], published["until"])
+    hold(is_same, "corrections of the record were taken until another moment")
     known = dict(told.corrections)
+    decided = [f"correction:{row['id']}" for row in texts["corrections"]]
+    is_same = decided == [about for about in known if about in decided]
+    hold(is_same, "the corrections stand twice, or in another order than they were decided")
     for row in texts["corrections"]:
         name = f"correction {row['id']}"
         said = taken_from(known, f"correction:{row['id']}", name)
         agree(name, row, said, "state", "paragraph", "part", "was", "reads", "why", "reason")
+        hold(row["by"] == told.askers.get(f"correction:{row['id']}"), f"{name} was asked for by somebody else")
     hold(not known, f"{min(known, default='')} was decided and is left out")
     check_minutes(files, provisional, journal)
     if state == "provisional":
@@ -1456,6 +1574,7 @@ def check_record(files, hearing, journal):
     hold(is_that, "the final record is not the text whose SHA-256 the journal holds")
     accepted = [one for one in told.corrections.values() if one["state"] == "accepted"]
     agree("the record", hearing["record"], {"final_sha256": told.record["finalised"]["sha256"]}, "final_sha256")
+    agree_on_moment("when the record became final", hearing["record"]["finalised"], told.record["finalised"]["at"])
     is_that = final == corrected(provisional, accepted)
     hold(is_that, "the final record is not the provisional one with the corrections that were accepted")
     corrigendum = told.record.get("corrected", {}).get("corrigendum", [])

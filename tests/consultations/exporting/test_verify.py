@@ -1,8 +1,11 @@
 """An outsider checks an archive: it holds, one changed byte makes it fail, and nothing in it can harm the checker."""
 
+import hashlib
+import io
 import random
 import subprocess
 import sys
+import zipfile
 
 import pytest
 
@@ -59,6 +62,18 @@ def test_one_changed_byte_of_the_zip_makes_it_fail(out):
 
     with pytest.raises(verify.Fault, match="changed, or packed anew"):
         list(verify.check(archive))
+
+
+def test_a_zip_that_unpacks_without_a_bound_is_not_read(tmp_path):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("manifest.json", "{}")
+        archive.comment = verify.SEAL + b"0" * 64
+    raw = out.getvalue()[: -verify.SEALED]
+    (tmp_path / "out.zip").write_bytes(raw + verify.SEAL + hashlib.sha256(raw).hexdigest().encode())
+
+    with pytest.raises(verify.Fault, match="packed in a way that no record is"):
+        list(verify.check(tmp_path / "out.zip"))
 
 
 def test_whatever_is_put_into_it_is_told_and_never_breaks_the_checker(out):

@@ -1,9 +1,12 @@
 """The archive of a hearing: who has it follows the order of speakers, every clock, vote and text; forgers are found."""
 
 import json
+import zipfile
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from consultations.exporting import verify
 from consultations.hearings.exporting import archive
@@ -24,21 +27,24 @@ from tests.hearings.record import telling
 @pytest.fixture
 def final(world):
     """The record of a hearing with everything in it, corrected, final, with its corrigendum."""
-    hearing = telling.told(world, telling.votes_and_papers)
-    record = telling.provisional(world, hearing)
+    hearing, now = telling.told(world, telling.votes_and_papers), timezone.now()
+    sent = {"at": now - timedelta(minutes=30)}  # while corrections were taken
+    until = {"at": now - timedelta(hours=1), "until": now - timedelta(minutes=5)}
+    record = records.publish_provisional(by=world.alice, hearing=hearing, **until)
     [speech], [note, *_] = telling.numbers(record, "speech"), telling.numbers(record, "note")
-    asked = records.correct(by=world.bob, record_of=record, paragraph=speech, why="Four.")
+    asked = records.correct(by=world.bob, record_of=record, paragraph=speech, why="Four.", **sent)
     records.accept(by=world.alice, correction=asked, paragraph=speech, part="text", reads="Four springs.")
     floor = telling.numbers(record, "floor")[0]
-    asked = records.correct(by=world.bob, record_of=record, paragraph=floor, why="Robert.")
+    asked = records.correct(by=world.bob, record_of=record, paragraph=floor, why="Robert.", **sent)
     records.accept(by=world.alice, correction=asked, paragraph=floor, part="name", reads="Robert")
-    wrong = records.correct(by=world.dora, record_of=record, why="I said more.")
+    wrong = records.correct(by=world.dora, record_of=record, why="I said more.", **sent)
     records.decline(by=world.alice, correction=wrong, reason="The tape.")
-    record = records.finalise(by=world.alice, record_of=telling.past(record))
+    record = records.finalise(by=world.alice, record_of=record)
     records.issue_corrigendum(by=world.alice, record_of=record, corrections=[(note, "It was warm.")])
     return scene.fresh(hearing)
 
 
+EARLIER = "2026-01-01T00:00:00Z"
 LINES = {
     "data/speakers.jsonl": [
         (lambda rows: rows[0].update(number=9), "journal: number"),
@@ -50,12 +56,16 @@ LINES = {
         (lambda rows: rows[0]["speeches"][0].update(text="No springs."), "words of speaker"),
         (lambda rows: rows[0]["speeches"].pop(), "words that were said or shown are left out"),
         (lambda rows: rows[3].update(ruling="overruled"), "journal: ruling"),
+        (lambda rows: rows.reverse(), "in another order than that of requests"),
+        (lambda rows: rows[0]["speeches"][0].update(written=EARLIER), "when a text of speaker 1 was written"),
         (lambda rows: rows.pop(2), "is left out"),
     ],
     "data/questions.jsonl": [
         (lambda rows: rows[0].update(text="Who drinks?"), "words of question 1 were changed"),
         (lambda rows: rows[0].update(state="shown"), "question 1 is shown"),
         (lambda rows: rows[0]["answers"].clear(), "answers to question 1"),
+        (lambda rows: rows[0].update(by="member:999"), "question 1 was asked by somebody else"),
+        (lambda rows: rows[0].update(item="3"), "question 1 was asked on another item"),
         (lambda rows: rows[1].update(text=None), "question 2 is left out"),
         (lambda rows: rows.pop(0), "question 1 is missing"),
     ],
@@ -71,6 +81,12 @@ DOCUMENTS = {
         (lambda said: said["sessions"][0].update(ends="2030-01-01T00:00:00Z"), "was not planned"),
         (lambda said: said["sessions"][0].update(closed=None), "was not closed"),
         (lambda said: said["rules"].update(seconds=999), "the hearing is not the one of the journal: seconds"),
+        (lambda said: said["rules"].pop("timezone"), "lacks “timezone”"),
+        (lambda said: said["items"].reverse(), "the items of the agenda stand twice, or not in order"),
+        (lambda said: said["officers"][0].update(role="secretary"), "the officers are not those"),
+        (lambda said: said.update(ended=EARLIER), "when the hearing ended and the record say different times"),
+        (lambda said: said["record"].update(finalised=EARLIER), "when the record became final"),
+        (lambda said: said["record"].update(corrections_until=EARLIER), "taken until another moment"),
         (lambda said: said["record"].update(state="provisional"), "by the journal it is final"),
     ],
     "data/record.json": [
@@ -78,16 +94,25 @@ DOCUMENTS = {
         (lambda said: said["final"]["speakers"][0].update(used=1), "the final record is not the text"),
         (lambda said: said["corrections"][0].update(reads="No springs."), "correction 1 is not the one"),
         (lambda said: said["corrections"].pop(), "was decided and is left out"),
+        (lambda said: said["corrections"].reverse(), "in another order than they were decided"),
+        (lambda said: said["corrections"][0].update(by="member:999"), "was asked for by somebody else"),
         (lambda said: said["corrigendum"].clear(), "the corrigendum is not"),
     ],
     "data/motions.json": [
         (lambda said: said[0]["calls"][0].update(said="no"), "the answer of"),
         (lambda said: said[0]["calls"].reverse(), "in the order of the lot"),
         (lambda said: said[0]["explanations"].clear(), "explanation of vote on motion 1 is left out"),
+        (lambda said: said[0]["explanations"][0].update(when="before"), "explanation of vote on motion 1 is not"),
+        (lambda said: said[0]["calls"][0].update(at=EARLIER), "when .* answered to motion 1"),
+        (lambda said: said[0]["lot"].update(seed="0"), "journal: lot"),
         (lambda said: said[1].update(text="Leave it."), "words of motion 2 were changed"),
+        (lambda said: said[1].update(state="decided"), "motion 2 is decided, and not by the journal"),
+        (lambda said: said[1].update(moved=EARLIER), "when motion 2 was moved"),
     ],
     "data/desk.json": [
         (lambda said: said[0]["files"][0].update(sha256="0" * 64), "the files of"),
+        (lambda said: said[0]["wordings"]["en"].__setitem__(0, "No plan"), "has another title"),
+        (lambda said: said[0].update(item="3"), "is on another item"),
         (lambda said: said.pop(), "was on the desk and is left out"),
     ],
 }
@@ -101,6 +126,9 @@ def test_the_archive_of_a_final_record_holds_and_no_forgery_does(final, tmp_path
     assert "the record is final, with 2 corrections in it and a corrigendum of 1 paragraph" in said
     assert "1 roll call in the order of its lot" in said
     assert list(verify.check(out.parent / "out.zip"))
+    with zipfile.ZipFile(out.parent / "out.zip") as packed:
+        sent = [info for info in packed.infolist() if info.filename.startswith("files/")]
+    assert [info.compress_type for info in sent] == [zipfile.ZIP_STORED]
     page = (out / "record.html").read_text(encoding="utf-8")
     assert "Four springs." in page
     assert "Robert" in page
