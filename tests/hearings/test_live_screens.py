@@ -24,6 +24,7 @@ def room(live, transactional_db):
     hearing = scene.running(world)
     for member in (world.bob, world.dora):
         speakers.request(member=member, item=scene.item(hearing))
+    Member.objects.filter(pk=world.bob.pk).update(timezone="Asia/Kathmandu")
     world.hearing, world.url = hearing, f"{live.url}/hearings/{hearing.year}/H{hearing.number}"
     return world
 
@@ -48,6 +49,7 @@ def test_the_chair_gives_the_floor_with_a_key_and_all_screens_show_it(live, new_
     bob = opened(live, new_page, room, "live", room.bob)
     wall = opened(live, new_page, room, "projector", viewport=WALL)
     expect(bob.locator("[data-say='mine.place']")).to_have_text("1")
+    expect(bob.locator("[data-time='mine.at']")).to_have_text(re.compile(r"^\d\d:\d\d \(UTC\+5:45\)$"))
     places = buttons(chair)
 
     chair.keyboard.press("n")
@@ -94,8 +96,16 @@ def test_the_chair_gives_the_floor_with_a_key_and_all_screens_show_it(live, new_
         "Math.min(...['.speaker', '.clock', '.item', '.next li'].map((one) =>"
         " parseFloat(getComputedStyle(document.querySelector(one)).fontSize)))"
     )
-    bob.context.clear_cookies(name="session")
+    bob.context.clear_cookies(name="csrf")  # as after signing in anew in another window
     bob.wait_for_timeout(700)
+    bob.locator("textarea").fill("And who is paid for it?")
+    bob.locator("button[value=ask]").click()
+    expect(bob.locator("textarea")).to_have_value("And who is paid for it?")
+    bob.get_by_role("button", name="Send it again").click()
+    expect(bob.locator("[data-each='questions.top']")).to_contain_text("who is paid")
+    expect(bob.locator("[data-way=live]")).to_be_attached()
+    bob.context.clear_cookies(name="session")
+    bob.get_by_text("Ask a question").click()
     bob.locator("textarea").fill("And who pays for it?")
     bob.locator("button[value=ask]").click()
     expect(bob).to_have_url(re.compile("login"))

@@ -16,6 +16,7 @@ from consultations.hearings.services import calls, sheets
 from consultations.services import counting, voting
 from consultations.wording import ballots as wording
 from consultations.wording import outcomes
+from core import languages
 
 MOTION = (
     "motion.moved",
@@ -105,12 +106,13 @@ def vote(motion):
     """One that is open. `answers`: [value, words] of each, where one may be given on a screen with one press."""
     ballot = motion.ballot
     roll, cast, _present = counting.turnout(ballot)
+    answers = [] if ballot.is_secret else voting.answers(ballot)
     return {
         "id": motion.number,
         **_head(motion),
         "opened_at": state.moment(ballot.opens_at),
         "mail_until": state.moment(ballot.mail_until),
-        "answers": [] if ballot.is_secret else [[one, wording.said(ballot, one)] for one in voting.answers(ballot)],
+        "answers": [[one, _runs(wording.said(ballot, one))] for one in answers],
         "roll_of": str(ballot.roll_of),
         "roll": roll,
         "cast": cast + sum((ballot.hall or {}).values()),
@@ -123,7 +125,7 @@ def roll_call(motion):
     rows = list(Call.objects.filter(motion=motion).order_by("place"))
     said = [call for call in rows if call.said]
     counts = Counter(call.said for call in said)
-    known = [*voting.answers(motion.ballot), Call.ABSENT]
+    known = [*voting.answers(motion.ballot), Call.ABSENT, *([Call.PASSED] if counts[Call.PASSED] else [])]
     waiting = [call for call in rows if not call.said]
     return {
         "url": reverse("hearings:call_roll", args=motion.url_key),
@@ -148,7 +150,7 @@ def result(motion):
         told = {"counted_at": state.moment(ballot.annulled_at), "adopted": None, "figures": [], "undecided": ""}
         return {**_head(motion), **told, "said": wording.annulled(ballot)}
     facts = counting.final(ballot).facts
-    labels = {option.letter: str(option) for option in ballot.choices}
+    labels = {option.letter: _runs(str(option)) for option in ballot.choices}
     return {
         **_head(motion),
         "counted_at": state.moment(ballot.counted_at),
@@ -157,6 +159,11 @@ def result(motion):
         "undecided": outcomes.undecided(facts),
         "figures": [[labels.get(one) or wording.said(ballot, one), number] for one, number in facts["order"]],
     }
+
+
+def _runs(words):
+    """With a mark before them where they run from right to left: the letter of an option, `A)`, says otherwise."""
+    return f"\u200f{words}" if languages.runs(words) == "rtl" else words
 
 
 def _head(motion):
