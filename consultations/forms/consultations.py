@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations import presets
 from consultations.forms.ballots import moment_field
-from consultations.forms.rooms import MailNameField, MembersField, line, set_in, worded
+from consultations.forms.rooms import MailNameField, MembersField, WordsForm, line, worded
 from consultations.models.consultations import Clearing, Participation, Preset
 from consultations.models.worded import MOST, TITLE
 from core import languages
@@ -84,20 +84,14 @@ class SettingsForm(forms.Form):
             del self.fields["visibility"]
 
 
-class WordsForm(forms.Form):
-    """One language of the topic note, or of a question."""
+class NoteForm(WordsForm):
+    """One language of the topic note."""
 
-    title = line(_("Title"), TITLE, required=False)
     text = note_field(16)
 
-    def __init__(self, *args, language, is_question=False, **kwargs):
-        super().__init__(*args, **kwargs)
-        set_in(self, language)
-        if is_question:
-            self.fields["title"].label = _("Question")
-            self.fields["text"].label = _("Explanation")
-            self.fields["text"].help_text = ""
-            self.fields["text"].widget.attrs["rows"] = 6
+
+class QuestionWordsForm(WordsForm):
+    title = line(_("Question"), TITLE, required=False)
 
 
 class QuestionForm(forms.Form):

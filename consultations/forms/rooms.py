@@ -6,7 +6,9 @@ from django import forms
 from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
+from consultations.models.worded import MOST, TITLE
 from core import languages
+from forum.forms import area
 from forum.models import Workspace
 from forum.models.workspaces import RESERVED_NAMES
 from members.models import Member
@@ -73,6 +75,17 @@ def worded(given):
     if {"language", "title"} <= given.keys():
         given["wordings"] = {given.pop("language"): (given.pop("title"), given.pop("text", ""))}
     return given
+
+
+class WordsForm(forms.Form):
+    """A title and a text in one language."""
+
+    title = line(_("Title"), TITLE, required=False)
+    text = forms.CharField(label=_("Explanation"), max_length=MOST, required=False, strip=False, widget=area(8))
+
+    def __init__(self, *args, language, **kwargs):
+        super().__init__(*args, **kwargs)
+        set_in(self, language)
 
 
 def set_in(form, language):

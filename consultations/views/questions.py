@@ -5,13 +5,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from consultations.forms.consultations import QuestionForm
+from consultations.forms.consultations import QuestionForm, QuestionWordsForm
 from consultations.models import Question
 from consultations.models.phases import PhaseKind, PhaseState
 from consultations.rules import consultations as rules
 from consultations.services import questions as service
+from consultations.views import wordings
 from consultations.views.consultations import number_in
-from consultations.views.setup import of, setup_of, wording_form
+from consultations.views.setup import next_gap, of, setup_of
 from core.access import find
 from core.deeds import deed, perform, posted
 
@@ -48,14 +49,18 @@ def ask(request, year, number):
 def reword_question(request, year, number, question, language):
     """A question in one language, beside the original."""
     question = find_question(request, year, number, question)
-    return wording_form(
+    return wordings.reword(
         request,
+        "consultations/reword.html",
         question,
         language,
+        form=QuestionWordsForm,
         do=lambda **words: service.reword(by=request.user, question=question, language=language, **words),
         rule=lambda member, thing: rules.reword_question(member, thing, language),
         sees=lambda member, thing: rules.facilitate(member, thing.consultation),
-        is_question=True,
+        home=setup_of(question),
+        gap=lambda: next_gap(question.consultation, language, question.number),
+        context={"consultation": question.consultation, "question": question},
     )
 
 

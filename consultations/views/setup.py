@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from consultations import checklist, glance
-from consultations.forms.consultations import PrepareForm, PublishForm, SettingsForm, WordsForm
+from consultations.forms.consultations import NoteForm, PrepareForm, PublishForm, SettingsForm
 from consultations.models.phases import PhaseKind
 from consultations.rules import consultations as rules
 from consultations.services import consultations as service
 from consultations.services import presets
-from consultations.views import places
+from consultations.views import places, wordings
 from consultations.views.consultations import number_in
 from core import languages
 from core.access import find, require
@@ -75,19 +74,14 @@ def setup(request, year, number):
         "has_questions": any(phase.kind == PhaseKind.QUESTIONS for phase in consultation.timetable),
         "codes": languages.CHOICES,
         "may_read": (consultation.workspace if consultation.is_published else consultation).get_visibility_display(),
-        "note": cells(consultation),
-        "questions": [(question, cells(question)) for question in questions],
+        "note": wordings.cells(consultation),
+        "questions": [(question, wordings.cells(question)) for question in questions],
         "more_questions": more,
         "facilitators": glance.facilitators(consultation),
         "seats": Seat.objects.filter(workspace=consultation.workspace_id).count(),
         "tools": places.tools(request.user, consultation),
     }
     return render(request, "consultations/setup.html", context)
-
-
-def cells(thing):
-    """For each language (code, name, whether there is a version)."""
-    return [(code, name, code in thing.languages) for code, name in languages.CHOICES]
 
 
 @deed
@@ -110,46 +104,21 @@ def change(request, year, number):
 def reword(request, year, number, language):
     """The topic note in one language, beside the original."""
     consultation = of(request, year, number)
-    return wording_form(
-        request,
-        consultation,
-        language,
-        do=lambda **words: service.reword(by=request.user, consultation=consultation, language=language, **words),
-        rule=rules.change,
-    )
-
-
-def wording_form(request, thing, language, *, do, rule, sees=None, is_question=False):
-    """A form for one language of a topic note or a question; `then` goes on to what has no version in it yet."""
-    if language not in languages.LANGUAGES:
-        raise Http404
-    title, text = thing.wordings.get(language, ("", ""))
-    consultation = thing.consultation if is_question else thing
-    after = thing.number if is_question else 0
-    return perform(
+    return wordings.reword(
         request,
         "consultations/reword.html",
-        form=WordsForm(
-            posted(request), language=language, is_question=is_question, initial={"title": title, "text": text}
-        ),
-        do=do,
-        rule=rule,
-        sees=sees,
-        about=thing,
-        said=_("Saved."),
-        back=lambda done: next_gap(consultation, language, after) if "then" in request.POST else setup_of(done),
-        context={
-            "consultation": consultation,
-            "code": language,
-            "name": languages.LANGUAGES[language][0],
-            "original": thing.worded(thing.language) if language != thing.language else None,
-            "cells": cells(thing),
-            "is_question": is_question,
-        },
+        consultation,
+        language,
+        form=NoteForm,
+        do=lambda **words: service.reword(by=request.user, consultation=consultation, language=language, **words),
+        rule=rules.change,
+        home=setup_of(consultation),
+        gap=lambda: next_gap(consultation, language),
+        context={"consultation": consultation},
     )
 
 
-def next_gap(consultation, language, after):
+def next_gap(consultation, language, after=0):
     """The form of the next question without a version in this language; the page of preparation when there is none."""
     for question in consultation.questions.filter(number__gt=after).order_by("number"):
         if language not in question.languages:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms.rooms import MailNameField, MembersField, line, set_in, worded
+from consultations.forms.rooms import MailNameField, MembersField, WordsForm, line, worded
 from consultations.models.worded import MOST, TITLE
 from core import languages
 from forum.forms import FilesField, area
@@ -181,19 +181,10 @@ class RulesForm(forms.Form):
         return name.startswith("seconds_")
 
 
-class WordsForm(forms.Form):
-    """One language of the concept note, or of an item of the agenda."""
+class NoteForm(WordsForm):
+    """One language of the concept note."""
 
-    title = line(_("Title"), TITLE, required=False)
     text = note_field(16)
-
-    def __init__(self, *args, language, is_item=False, **kwargs):
-        super().__init__(*args, **kwargs)
-        set_in(self, language)
-        if is_item:
-            self.fields["text"].label = _("Explanation")
-            self.fields["text"].help_text = ""
-            self.fields["text"].widget.attrs["rows"] = 8
 
 
 class PublishForm(forms.Form):

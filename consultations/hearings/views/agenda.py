@@ -2,11 +2,11 @@
 
 from django import forms
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from consultations.forms.rooms import WordsForm
 from consultations.hearings import importing, matters
 from consultations.hearings.forms.agenda import ImportForm, ItemForm, PlanForm
 from consultations.hearings.models import Item
@@ -14,7 +14,8 @@ from consultations.hearings.rules import hearings as rules
 from consultations.hearings.services import agenda as service
 from consultations.hearings.services import imports
 from consultations.hearings.views.sessions import press
-from consultations.hearings.views.setup import of, setup_of, wording_form
+from consultations.hearings.views.setup import next_gap, of, setup_of
+from consultations.views import wordings
 from core.access import Refused, find, require
 from core.deeds import came_from, deed, perform, posted
 
@@ -67,14 +68,17 @@ def change_item(request, year, number, item):
 @deed
 def reword_item(request, year, number, item, language):
     item = find_item(request, year, number, item)
-    return wording_form(
+    return wordings.reword(
         request,
-        item.hearing,
+        "hearings/reword.html",
         item,
         language,
+        form=WordsForm,
         do=lambda **words: service.reword(by=request.user, item=item, language=language, **words),
-        address=lambda code: reverse("hearings:reword_item", args=[*item.hearing.url_key, item.pk, code]),
-        is_item=True,
+        rule=changes,
+        home=setup_of(item),
+        gap=lambda: next_gap(item.hearing, language, item.sort_key),
+        context={"hearing": item.hearing, "item": item},
     )
 
 

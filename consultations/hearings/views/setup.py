@@ -1,7 +1,6 @@
 """A hearing is prepared: begun, worded language by language, given its rules of speaking, checked and published."""
 
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -10,13 +9,13 @@ from django.views.decorators.http import require_safe
 
 from consultations import checklist as lists
 from consultations.hearings import checklist
-from consultations.hearings.forms.hearings import KINDS, PrepareForm, PublishForm, RulesForm, WordsForm
+from consultations.hearings.forms.hearings import KINDS, NoteForm, PrepareForm, PublishForm, RulesForm
 from consultations.hearings.models import Hearing
 from consultations.hearings.rules import hearings as rules
 from consultations.hearings.services import hearings as service
 from consultations.hearings.services import sessions
 from consultations.hearings.views import places
-from consultations.views.setup import cells
+from consultations.views import wordings
 from core import languages
 from core.access import find, require
 from core.deeds import deed, perform, posted
@@ -75,8 +74,8 @@ def setup(request, year, number):
         "may_publish": lists.may_publish(found),
         "may_change": bool(rules.change(request.user, hearing)),
         "codes": languages.CHOICES,
-        "note": cells(hearing),
-        "items": [(item, cells(item)) for item in items],
+        "note": wordings.cells(hearing),
+        "items": [(item, wordings.cells(item)) for item in items],
         "sessions": hearing.sittings,
         "officers": hearing.officers.select_related("member"),
         "invitees": list(hearing.invitees.select_related("organisation")),
@@ -118,43 +117,21 @@ def change(request, year, number):
 def reword(request, year, number, language):
     """The concept note in one language, beside the original."""
     hearing = of(request, year, number)
-    return wording_form(
-        request,
-        hearing,
-        hearing,
-        language,
-        do=lambda **words: service.reword(by=request.user, hearing=hearing, language=language, **words),
-        address=lambda code: reverse("hearings:reword", args=[*hearing.url_key, code]),
-    )
-
-
-def wording_form(request, hearing, thing, language, *, do, address, is_item=False):
-    """A form for one language of the note or of an item; `then` goes on to the next item without a version in it."""
-    if language not in languages.LANGUAGES:
-        raise Http404
-    title, text = thing.wordings.get(language, ("", ""))
-    after = thing.sort_key if is_item else ""
-    return perform(
+    return wordings.reword(
         request,
         "hearings/reword.html",
-        form=WordsForm(posted(request), language=language, is_item=is_item, initial={"title": title, "text": text}),
-        do=do,
-        rule=lambda member, _thing: rules.change(member, hearing),
-        about=thing,
-        said=_("Saved."),
-        back=lambda _done: next_gap(hearing, language, after) if "then" in request.POST else setup_of(hearing),
-        context={
-            "hearing": hearing,
-            "item": thing if is_item else None,
-            "code": language,
-            "name": languages.LANGUAGES[language][0],
-            "original": thing.worded(thing.language) if language != thing.language else None,
-            "cells": [(code, name, is_there, address(code)) for code, name, is_there in cells(thing)],
-        },
+        hearing,
+        language,
+        form=NoteForm,
+        do=lambda **words: service.reword(by=request.user, hearing=hearing, language=language, **words),
+        rule=rules.change,
+        home=setup_of(hearing),
+        gap=lambda: next_gap(hearing, language),
+        context={"hearing": hearing},
     )
 
 
-def next_gap(hearing, language, after):
+def next_gap(hearing, language, after=""):
     """The form of the next item without a version in this language; the page of preparation when there is none."""
     for item in hearing.items.filter(sort_key__gt=after):
         if language not in item.languages:
