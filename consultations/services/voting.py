@@ -96,6 +96,21 @@ def enter(*, by, ballot, elector, value, channel, moment):
     return _cast(ballot, elector, member, value, "", channel, moment, False, "", entered_by=by)
 
 
+def retract(*, ballot, elector, is_present):
+    """Take back the vote that was entered for somebody on the roll who said none, in a ballot the caller has locked and
+    will record it of. Where they cast one themselves, be it another, nothing changes and the Vote is returned.
+    """
+    whose = {"organisation": elector.organisation_id} if elector.organisation_id else {"member": elector.member_id}
+    vote = Vote.objects.filter(ballot=ballot, **whose).first()
+    if vote and (vote.entered_by_id is None or _told(ballot, elector, "ballot.voted")):
+        return vote
+    if vote:
+        vote.delete()
+    is_present = is_present or bool(_told(ballot, elector, "ballot.attended"))
+    Elector.objects.filter(pk=elector.pk).update(has_voted=False, is_present=is_present)
+    return None
+
+
 def answers(ballot):
     """What one can say aloud: yes, no, abstain, or the letters of the options; nothing where that is not enough."""
     if ballot.kind == Kind.YES_NO:
@@ -209,13 +224,16 @@ def _cast_secret(ballot, elector, member, text, code, channel, moment, in_grace,
 
 def _latest(ballot, elector):
     """The moment of the last vote of this row of the roll, as the record has it; the urn has no times."""
-    entries = Entry.objects.filter(journal=ballot.journal, about=ballot.reference, verb="ballot.voted")
-    if elector.organisation_id:
-        entries = entries.filter(data__organisation=elector.organisation_id)
-    else:
-        entries = entries.filter(actor=elector.member.reference, data__organisation__isnull=True)
-    found = [entry.data or {} for entry in entries]
+    found = [entry.data or {} for entry in _told(ballot, elector, "ballot.voted")]
     return max((parse_datetime(data["cast_at"]) for data in found if "cast_at" in data), default=None)
+
+
+def _told(ballot, elector, verb):
+    """The entries of the record of what this row of the roll did itself."""
+    entries = Entry.objects.filter(journal=ballot.journal, about=ballot.reference, verb=verb)
+    if elector.organisation_id:
+        return entries.filter(data__organisation=elector.organisation_id)
+    return entries.filter(actor=elector.member.reference, data__organisation__isnull=True)
 
 
 def _break_silence(ballot, cast, at):

@@ -121,6 +121,29 @@ def test_a_correction_stands_in_the_journal_and_nothing_is_overwritten_unseen(wo
     assert called(motion, "Bob").corrections == 1
 
 
+def test_who_passes_is_called_once_more_and_a_vote_entered_for_nobody_is_taken_back(world, hearing, item):
+    motion = voting.put(world, item, manner="roll_call", quorum="2/3")
+    first, second, third = (call.name for call in motion.calls.all())
+    say(world, motion, first, Call.PASSED)
+    say(world, motion, second, "yes")
+    say(world, motion, third, Call.ABSENT)
+    page = one_line(world.sign_in(world.alice).get(f"{motion.get_absolute_url()}call/").content.decode())
+
+    say(world, motion, second, Call.ABSENT, seen="yes")
+    told_of = state.of(hearing, "en", ["motion"])["motion"]["open"][0]
+    closed = votes.close(by=world.alice, motion=motion)
+
+    assert f"Call once more those who did not answer: {link(motion, first)} · {link(motion, third)}" in page
+    assert (told_of["cast"], told_of["call"]["counts"][-2:]) == (0, [["absent", 2], ["passed", 1]])
+    facts = counting.final(closed.ballot).facts
+    assert (facts["votes"], facts["quorum"]["present"], facts["adopted"]) == (0, 1, False)  # who passed is there
+    assert verify(scene.fresh(hearing).journal) is None
+
+
+def link(motion, name):
+    return f'<a href="?name={called(motion, name).pk}" dir="auto">{name}</a>'
+
+
 def test_who_is_far_sends_the_vote_ahead_or_while_called_and_it_is_seen_when_the_name_is_called(world, hearing, item):
     motion = voting.put(world, item, manner="roll_call")
     first, second, third = motion.calls.all()
@@ -131,6 +154,8 @@ def test_who_is_far_sends_the_vote_ahead_or_while_called_and_it_is_seen_when_the
     with pytest.raises(Refused, match=r"is there: no\. Enter that one"):
         say(world, motion, second.name, Call.ABSENT)
     say(world, motion, second.name, "no")
+    with pytest.raises(Refused, match=r"is there: no\. Enter that one"):
+        say(world, motion, second.name, Call.ABSENT, seen="no")
     say(world, motion, third.name, Call.ABSENT)
     ballots.vote(member=third.elector.member, ballot=motion.ballot, text="abstain")
 
@@ -166,6 +191,7 @@ def test_the_console_takes_a_letter_and_enter_and_shows_the_next_name(world, ite
     [
         *(("y", "yes"), ("N", "no"), ("a", "abstain"), ("-", "absent"), ("oui", "yes"), ("反对", "no")),
         *(("нет", "no"), ("ممتنع", "abstain"), ("ausente", "absent"), ("", ""), ("perhaps", ""), ("x", "")),
+        *(("p", "passed"), ("Je passe", "passed"), ("跳过", "passed")),
     ],
 )
 def test_what_an_officer_types_is_read_in_six_languages(typed, said):
@@ -174,7 +200,8 @@ def test_what_an_officer_types_is_read_in_six_languages(typed, said):
 
 def test_an_officer_types_the_letter_of_an_option():
     assert words.read("b", kind="choice", labels=["Oslo", "Nairobi"]) == "B"
-    assert words.read("p", kind="choice", labels=["Oslo", "Nairobi"]) == "absent"
+    assert words.read("p", kind="choice", labels=["Oslo", "Nairobi"]) == "passed"
+    assert words.read("p", kind="choice", labels=[f"Town {number}" for number in range(16)]) == "P"
 
 
 def test_a_vote_of_last_month_is_loaded_as_it_was(world, item):

@@ -156,6 +156,8 @@ def value_said(row, value):
     """A vote in words: an answer, or the option of a letter."""
     if value == "absent":
         return pgettext("a name of a roll call", "absent")
+    if value == "passed":
+        return pgettext("a name of a roll call", "passed")
     return row["options"].get(value) or outcomes.answer(value)
 
 

@@ -9,10 +9,11 @@ from consultations.models.electors import Elector
 
 class Call(models.Model):
     """One name of a roll call, at its place in the order drawn by lot. said: what was answered, "absent" where nobody
-    did, "" until the name was called.
+    did, "passed" where somebody is there and does not vote yet, "" until the name was called.
     """
 
-    ABSENT = "absent"
+    ABSENT, PASSED = "absent", "passed"
+    UNVOTED = (ABSENT, PASSED)  # who are called once more when all others have been
 
     motion = models.ForeignKey(Motion, models.CASCADE, related_name="calls")
     elector = models.OneToOneField(Elector, models.CASCADE, related_name="call")

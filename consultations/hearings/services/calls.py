@@ -9,7 +9,7 @@ and the journal keeps what it was.
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from consultations.hearings import lots
 from consultations.hearings.models import Call, Hearing, Motion
@@ -54,10 +54,11 @@ def begin(*, by, motion, at=None):
 
 
 def say(*, by, motion, call, said, seen="", at=None):
-    """Enter what was answered to a name, or "absent"; returns the Call. The same once more changes nothing.
+    """Enter what was answered to a name, "absent" or "passed"; returns the Call. The same once more changes nothing.
 
     seen: what the officer's page showed for this name; where another officer entered something meanwhile nothing is
-    overwritten unseen. Raises Refused then, when the vote is closed, and for "absent" of who sent their vote.
+    overwritten unseen. "absent" takes back a vote that was entered by mistake. Raises Refused for it where they sent
+    their vote themselves, and when the vote is closed.
     """
     with transaction.atomic():
         motion, call = _locked(motion, call)
@@ -67,8 +68,8 @@ def say(*, by, motion, call, said, seen="", at=None):
         if call.said != seen:
             facts = {"name": call.name, "said": word(motion.ballot, call.said)}
             raise Refused(_("Meanwhile this was entered for %(name)s: %(said)s. Look again, then correct it.") % facts)
-        if said == Call.ABSENT:
-            _require_silent(motion.ballot, call)
+        if said in Call.UNVOTED:
+            _take_back(motion.ballot, call, said)
         else:
             voting.enter(
                 by=by,
@@ -105,8 +106,11 @@ def current(motion):
 
 def word(ballot, said):
     """An answer as people read it."""
-    if said == Call.ABSENT:
-        return _("absent")
+    if said in Call.UNVOTED:
+        return {
+            Call.ABSENT: pgettext("a name of a roll call", "absent"),
+            Call.PASSED: pgettext("a name of a roll call", "passed"),
+        }[said]
     return wording.said(ballot, said) if said else _("not called yet")
 
 
@@ -136,11 +140,10 @@ def _answer(motion, call, said, *, is_sent, at=None):
     }
 
 
-def _require_silent(ballot, call):
-    if call.elector.has_voted:
-        sent = ballot.votes.filter(organisation=call.elector.organisation_id)
-        sent = sent.filter(member=call.elector.member_id) if call.elector.member_id else sent
-        facts = {"name": call.name, "vote": wording.said(ballot, sent.get().value)}
+def _take_back(ballot, call, said):
+    """They said nothing; who passes is there. Raises Refused where they sent a vote."""
+    if sent := voting.retract(ballot=ballot, elector=call.elector, is_present=said == Call.PASSED):
+        facts = {"name": call.name, "vote": wording.said(ballot, sent.value)}
         raise Refused(_("The vote of %(name)s is there: %(vote)s. Enter that one.") % facts)
 
 

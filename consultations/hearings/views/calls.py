@@ -26,7 +26,7 @@ def call(request, year, number, motion):
     wanted = request.POST.get("call") or request.GET.get("name")
     uncalled = [row for row in rows if not row.said]
     now = next((row for row in rows if str(row.pk) == wanted), uncalled[0] if uncalled else None)
-    answers = [*voting.answers(motion.ballot), Call.ABSENT]
+    answers = [*voting.answers(motion.ballot), *Call.UNVOTED]
     form = CallForm(posted(request), ballot=motion.ballot, initial={"call": now.pk, "seen": now.said} if now else {})
     return perform(
         request,
@@ -42,7 +42,7 @@ def call(request, year, number, motion):
             "sent": _sent(motion, now),
             "rows": [(row, service.word(motion.ballot, row.said)) for row in rows],
             "left": len(uncalled),
-            "absent": [row for row in rows if row.said == Call.ABSENT],
+            "unvoted": [row for row in rows if row.said in Call.UNVOTED],
             "answers": [(one, service.word(motion.ballot, one)) for one in answers],
             "may_close": bool(rules.close(request.user, motion)),
         },

@@ -2,31 +2,38 @@
 
 from consultations.words import votes
 
-YES, NO, ABSTAIN, ABSENT = "yes", "no", "abstain", "absent"
+YES, NO, ABSTAIN, ABSENT, PASSED = "yes", "no", "abstain", "absent", "passed"
 SHORT = {
     **dict.fromkeys(("y", "o", "s", "j", "д", "ن", "+"), YES),
     **dict.fromkeys(("n", "н", "ل"), NO),
     **dict.fromkeys(("a", "в", "م", "="), ABSTAIN),
 }
 ABSENT_WORDS = """
--|–|.|p|absent|pass|not here
-absent|absente|passe
-ausente|paso
+-|–|.|absent|not here
+absent|absente
+ausente
 غائب|غائبة|غ
 缺席|不在
 отсутствует|нет в зале|о
 """
+PASSED_WORDS = """
+p|pass|passes|passed
+passe|je passe
+paso|pasa
+تمرير|أمرر
+跳过|暂不表决
+пропускаю|пропускает|п
+"""
 _ABSENT = {word for word in votes.rows_of(ABSENT_WORDS) if word} | {"-", "–", "."}
+_PASSED = {word for word in votes.rows_of(PASSED_WORDS) if word}
 
 
 def read(text, *, kind, labels=()):
-    """The answer, as votes are stored, or "absent"; "" where it is not certain."""
+    """The answer, as votes are stored, or "absent", or "passed"; "" where it is not certain."""
     words = votes.bare(text) or text.strip()  # a sign is all there is
-    if words in _ABSENT:
-        return ABSENT
     if kind == votes.YES_NO and words in SHORT:
         return SHORT[words]
     try:
         return votes.read(text, kind=kind, labels=labels)
-    except votes.Unclear:
-        return ""
+    except votes.Unclear:  # the letter of an option comes first: of 16 one is P
+        return ABSENT if words in _ABSENT else PASSED if words in _PASSED else ""
