@@ -14,6 +14,12 @@
     if (!isRefused) shown = setTimeout(tell, 10000);
   };
 
+  // Whoever signed in anew elsewhere has a page that is too old; there they are given back what they wrote, to send it.
+  const without = (form, button) => {
+    if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+    form.submit();
+  };
+
   // A deed is done by the server; until it answers, and when it refuses, nothing here pretends otherwise.
   document.addEventListener("submit", async (event) => {
     const form = event.target;
@@ -24,13 +30,17 @@
     const data = new FormData(form);
     if (event.submitter?.name) data.set(event.submitter.name, event.submitter.value);
     const slow = setTimeout(() => { told.textContent = root.dataset.sending; }, 1000);
-    const sent = { method: "POST", body: data, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(LONGEST) };
+    const sent = { method: "POST", body: data, headers: { Accept: "application/json" }, signal: AbortSignal.timeout?.(LONGEST) };
     const said = await fetch(form.action, sent)
-      .then((answer) => (answer.redirected ? location.assign(answer.url) : answer.json()))
+      .then((answer) => {
+        if (answer.redirected) return location.assign(answer.url); // signed out: what was written waits behind the sign-in
+        const isTooOld = answer.status === 403 && !answer.headers.get("Content-Type").includes("json");
+        return isTooOld ? without(form, event.submitter) : answer.json();
+      })
       .catch(() => ({ refused: root.dataset.failed }));
     clearTimeout(slow);
     form.busy = false;
-    if (!said) return; // signed out: what was written waits behind the sign-in
+    if (!said) return; // another page comes
     tell(said.refused || said.done, said.refused);
     if (said.refused) return;
     form.reset();
