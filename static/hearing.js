@@ -95,7 +95,7 @@
   // Everybody is sent the same queue.
   const mine = (frame) => {
     const { floor, next } = state;
-    const queue = next?.queue || [];
+    const queue = next ? [...next.queue, ...(next.rest?.members || []).map((one) => [0, one, next.rest.seconds])] : [];
     const place = queue.findIndex((row) => row[1] === me);
     const before = queue.slice(0, Math.max(place, 0)).reduce((sum, row) => sum + row[2], 0);
     const rest = floor ? Math.max(0, floor.clock.allotted - used(floor.clock)) : 0;

@@ -30,11 +30,16 @@ def turns(waiting, *, starts_at, left=0, pace=1.0, gap=GAP, sittings=()):
     waiting: [(key, seconds)] in their order. left: seconds of who speaks now. sittings: [(from, to)] of the sessions
     that are on or come, in order; time passes in them alone.
     """
-    found, spent = {}, left + (gap if left else 0)
-    for key, seconds in waiting:
-        found[key] = after(starts_at, spent, sittings)
-        spent += seconds * pace + gap
+    found, together = {}, 0
+    for count, (key, seconds) in enumerate(waiting):
+        found[key] = after(starts_at, wait(together, count, left=left, pace=pace, gap=gap), sittings)
+        together += seconds
     return found
+
+
+def wait(together, count, *, left=0, pace=1.0, gap=GAP):
+    """Seconds until the turn of one before whom so many stand, who are allotted so many seconds together."""
+    return left + (gap if left else 0) + together * pace + count * gap
 
 
 def after(moment, seconds, sittings):

@@ -1,10 +1,19 @@
 """Speakers on the web: asking, one's place, one's text; and the chair's list, whose every deed is a plain form."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from consultations.hearings.models import Speaker, Speech
-from consultations.hearings.services import floor, points, speakers
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from consultations.hearings import state
+from consultations.hearings.models import Session, Speaker, Speech
+from consultations.hearings.screens.speakers import PLACES
+from consultations.hearings.services import floor, points, speakers, waiting
+from consultations.hearings.views import live
 from tests.consultations import consulting
+from tests.hearings import hearing as scene
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -37,6 +46,32 @@ def test_bob_asks_for_the_floor_and_hands_in_his_text(world, hearing, item):
     page(world, f"{own}said/", text="We measure *daily*.", language="en")
     assert "<del>twice</del><ins>daily</ins>" in page(world, own)
     assert Speech.objects.count() == 2
+
+
+def test_who_stands_far_behind_is_told_place_and_time_like_everybody(world, hearing, item, monkeypatch):
+    Session.objects.update(ends_at=timezone.now() + timedelta(hours=9))
+    alps = consulting.organisation(world, "Alpine Springs", world.bob)
+    for number in range(5):
+        organisation = alps if number == 3 else None
+        speakers.enter(by=world.alice, item=item, announced_as=f"Guest {number}", organisation=organisation)
+    Speaker.objects.filter(announced_as="Guest 2").update(seconds=300)
+    dora = speakers.request(member=world.dora, item=item)
+    hearing.seconds_by_kind = {alps.category: 60}
+    hearing.save()
+    item, now = scene.item(hearing), timezone.now()
+    turns = waiting.turns(item, now)
+    assert [waiting.of(turn.speaker, now) for turn in turns] == turns
+
+    for places in (PLACES, 2):
+        monkeypatch.setattr("consultations.hearings.screens.speakers.PLACES", places)
+        shown = state.of(hearing, "en", live.NEEDED)
+        own = live.mine(world.dora, hearing, shown)
+        assert (shown["next"]["count"], own["place"]) == (6, 6)
+        assert abs(parse_datetime(own["at"]) - turns[-1].at) < timedelta(minutes=15)
+    assert live.mine(world.bob, hearing, shown)["place"] == 0
+    with CaptureQueriesContext(connection) as asked:
+        waiting.of(dora)
+    assert len(asked) <= 4
 
 
 def test_the_chair_takes_a_suggestion_and_conducts_with_plain_forms(world, hearing, item):

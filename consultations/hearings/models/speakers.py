@@ -54,6 +54,10 @@ class SpeakerQuerySet(models.QuerySet):
         """Those on a list who have the floor still before them, in its order."""
         return self.filter(state=Speaker.State.LISTED).order_by("place", "pk")
 
+    def before(self, speaker):
+        """Those who stand before one of them."""
+        return self.filter(models.Q(place__lt=speaker.place) | models.Q(place=speaker.place, pk__lt=speaker.pk))
+
 
 class Speaker(models.Model):
     """One request for the floor. `announced_as`: who will speak, as the chair calls them. `place` alone orders a queue;

@@ -86,7 +86,8 @@ def floor(hearing):
 
 def following(hearing):
     """The next three on the list of the item before the hearing, and the queue as [speaker, member, seconds], these as
-    people have kept to their time so far. sittings: [[from, to], ...] in which time passes, those to come.
+    people have kept to their time so far. rest: the members behind PLACES of them, and the seconds of each, which are
+    those of the others on average. sittings: [[from, to], ...] in which time passes, those to come.
     """
     item = current_item(hearing)
     if item is None:
@@ -95,12 +96,27 @@ def following(hearing):
     queue = list(waiting[:PLACES])
     prefetch_related_objects(queue[:SHOWN], "member", "organisation")  # nobody is told the names of the others
     expected = turns.expected(hearing, queue)
+    rest = list(waiting.values_list("member", flat=True)[PLACES:]) if len(queue) == PLACES else []
     return {
-        "count": len(queue) if len(queue) < PLACES else waiting.count(),
-        "speakers": [person(speaker) for speaker in queue[:SHOWN]],
+        "count": len(queue) + len(rest),
+        "speakers": [person(speaker) | {"key": key(speaker)} for speaker in queue[:SHOWN]],
         "sittings": [[state.moment(begins), state.moment(ends)] for begins, ends in sittings(hearing)],
         "queue": [[speaker.pk, speaker.member_id, expected[speaker.pk]] for speaker in queue],
+        "rest": {"members": rest, "seconds": round(sum(expected.values()) / PLACES)} if rest else None,
     }
+
+
+def before(following, member_pk):
+    """(how many stand before a member in the section `next`, the seconds these take), or None who does not wait."""
+    queue, rest = following["queue"], following["rest"]
+    place = next((at for at, (_speaker, one, _seconds) in enumerate(queue) if one == member_pk), len(queue))
+    wait = sum(seconds for _speaker, _one, seconds in queue[:place])
+    if place < len(queue):
+        return place, wait
+    if rest is None or member_pk not in rest["members"]:
+        return None
+    behind = rest["members"].index(member_pk)
+    return place + behind, wait + behind * rest["seconds"]
 
 
 def sittings(hearing):
@@ -169,13 +185,13 @@ def order(hearing):
     if item is None:
         return None
     rows = list(WITH_NAMES.filter(item=item, queue=Speaker.Queue.LIST).waiting()[:MOVABLE])
-    names = [{"id": row.pk, "said": f"{place}. {_called(row)}"} for place, row in enumerate(rows, 1)]
+    names = [{"id": row.pk, "key": key(row), "said": f"{place}. {_called(row)}"} for place, row in enumerate(rows, 1)]
     suggested = next(iter(turns.suggestions(item)), None)
     if suggested:
         row, one = suggested
         said = f"{_called(row)}, {one.now} → {one.place}: {wording.adds(row, one.reasons)}"
         suggested = {"id": row.pk, "to": one.place, "said": said}
-    return {"waiting": [{"id": "", "said": "–"}, *names] if names else [], "suggested": suggested}
+    return {"waiting": [{"id": "", "key": "", "said": "–"}, *names] if names else [], "suggested": suggested}
 
 
 def _called(speaker):
@@ -191,6 +207,11 @@ def requests(hearing):
         "count": len(found) if len(found) <= SHOWN else rows.count(),
         "first": [person(speaker) | {"label": speaker.item.label} for speaker in found[:SHOWN]],
     }
+
+
+def key(speaker):
+    """By which they are pressed on: who, and where they stood when the page was drawn."""
+    return f"{speaker.pk}@{speaker.place}"
 
 
 def person(speaker):

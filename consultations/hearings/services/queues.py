@@ -71,9 +71,7 @@ def rank(speaker):
     """Their place among those who wait, from 1; None for who does not."""
     if speaker.state != Speaker.State.LISTED:
         return None
-    rows = waiting(speaker)
-    earlier = rows.filter(place__lt=speaker.place) | rows.filter(place=speaker.place, pk__lte=speaker.pk)
-    return earlier.count()
+    return waiting(speaker).before(speaker).count() + 1
 
 
 def waiting(speaker):

@@ -5,6 +5,7 @@ call before others.
 from itertools import pairwise
 from typing import NamedTuple
 
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from consultations.hearings import allotments, balance, estimates, timing
@@ -32,14 +33,11 @@ def turns(item, now=None):
     starts_at = _starts(item, now)
     if not rows or starts_at is None:
         return [Turn(row, place, None) for place, row in enumerate(rows, 1)]
-    spoken, gaps, left = _measured(hearing, now)
     found = estimates.turns(
         [(row.pk, allotments.seconds(hearing, row)) for row in rows],
         starts_at=starts_at,
-        left=left if item.is_open else 0,
-        pace=estimates.pace(spoken, hearing.seconds),
-        gap=estimates.gap(gaps),
         sittings=sittings(hearing, now),
+        **_so_far(item, now),
     )
     return [Turn(row, place, found[row.pk]) for place, row in enumerate(rows, 1)]
 
@@ -52,8 +50,22 @@ def expected(hearing, rows, now=None):
 
 
 def of(speaker, now=None):
-    """The Turn of one speaker, or None who does not wait."""
-    return next((turn for turn in turns(speaker.item, now) if turn.speaker.pk == speaker.pk), None)
+    """The Turn of one speaker, or None who does not wait. Who stands before them is counted, kind by kind."""
+    now, item = now or timezone.now(), speaker.item
+    waiting = Speaker.objects.filter(item=item, queue=Speaker.Queue.LIST).waiting()
+    row = waiting.select_related("member", "organisation").filter(pk=speaker.pk).first()
+    if row is None:
+        return None
+    row.item = item
+    kinds = waiting.before(row).order_by().values_list("seconds", "category", Q(organisation__isnull=False))
+    together = place = 0
+    for seconds, category, is_for_one, count in kinds.annotate(count=Count("pk")):
+        one = Speaker(seconds=seconds, category=category, organisation_id=is_for_one or None)
+        together += count * allotments.seconds(item.hearing, one)
+        place += count
+    starts_at = _starts(item, now)
+    left = estimates.wait(together, place, **_so_far(item, now)) if starts_at else 0
+    return Turn(row, place + 1, starts_at and estimates.after(starts_at, left, sittings(item.hearing, now)))
 
 
 def sittings(hearing, now):
@@ -96,6 +108,13 @@ def _starts(item, now):
     hearing = Hearing.objects.get(pk=item.hearing_id)
     likely = timing.estimates(hearing.sittings, list(hearing.items.all()), now).get(item.pk)
     return max(likely, now) if likely else None
+
+
+def _so_far(item, now):
+    """By what is reckoned: the seconds that who speaks has left, the pace, the gap between two."""
+    spoken, gaps, left = _measured(item.hearing, now)
+    pace = estimates.pace(spoken, item.hearing.seconds)
+    return {"left": left if item.is_open else 0, "pace": pace, "gap": estimates.gap(gaps)}
 
 
 def _measured(hearing, now):

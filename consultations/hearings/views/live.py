@@ -55,12 +55,11 @@ def mine(member, hearing, shown):
     has moved.
     """
     floor, following = shown["floor"], shown["next"]
-    queue = following["queue"] if following else []
-    place = next((at for at, (_speaker, one, _seconds) in enumerate(queue) if one == member.pk), None)
+    ahead = speakers.before(following, member.pk) if following else None
     own = {"speaking": bool(floor) and floor["speaker"]["member"] == member.pk, "place": 0, "at": None}
     own |= votes.own(member, hearing)
-    if place is not None:
-        wait = sum(seconds for _speaker, _one, seconds in queue[:place])
+    if ahead:
+        place, wait = ahead
         wait += max(0, speakers.seconds_left(floor["clock"])) if floor else 0
         at = estimates.after(timezone.now(), wait, speakers.sittings(hearing))
         own |= {"place": place + 1, "at": state.moment(at and estimates.rounded(at))}
