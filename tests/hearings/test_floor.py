@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from consultations.hearings import state as screens
 from consultations.hearings.models import Delivery, Speaker, Speech
 from consultations.hearings.services import accounts, agenda, floor, points, sessions, speakers, speeches
 from core.access import Refused
@@ -21,6 +22,25 @@ def listed(world, item):
 
 def state(speaker):
     return Speaker.objects.get(pk=speaker.pk).state
+
+
+def test_what_two_secretaries_press_at_once_is_done_once_and_the_other_told(world, hearing, listed):
+    console, client = f"{hearing.get_absolute_url()}console/", world.sign_in(world.alice)
+
+    def press(**fields):
+        return [client.post(console, fields).status_code for _officer in range(2)]
+
+    bob = screens.of(hearing, "en", ["next"])["next"]["speakers"][0]["key"]
+    absent = press(deed="absent", speaker=bob)
+    carol = screens.of(hearing, "en", ["order"], moderators=True)["order"]["waiting"][1]["key"]
+    skipped = press(deed="move", speaker=carol, reason="On the telephone")
+    given = press(deed="next")
+    more = press(deed="extend", speaker=listed[2].pk, allotted=Delivery.objects.get().seconds)
+
+    assert absent == skipped == given == more == [302, 403]
+    told = ["speaker.absent", "speaker.moved", "floor.given", "floor.extended"]
+    assert [entry.verb for entry in Entry.objects.filter(verb__in=told).order_by("seq")] == told
+    assert Delivery.objects.get().extended == 30
 
 
 def test_the_next_has_the_floor_and_nobody_else_meanwhile(world, hearing, listed):
@@ -69,6 +89,10 @@ def test_who_is_called_and_absent_goes_to_the_end_or_off(world, hearing, listed)
 
     floor.absent(by=world.alice, speaker=listed[0])
     floor.absent(by=world.alice, speaker=listed[1], goes_to_end=False)
+    with pytest.raises(Refused, match="Only a moderator"):
+        floor.skip(by=world.bob, speaker=listed[1], reason="I am next")
+    with pytest.raises(Refused, match="not waiting"):
+        floor.skip(by=world.alice, speaker=listed[1], reason="On the telephone")
     floor.skip(by=world.alice, speaker=listed[2], reason="On the telephone")
     assert floor.give(by=world.alice, hearing=hearing).speaker.name == "Bob"
     speakers.relist(by=world.alice, speaker=listed[1])

@@ -79,10 +79,14 @@ def resume(*, by, speaker, at=None):
     return _turn(by, speaker, "resume", "floor.resumed", at, {})
 
 
-def extend(*, by, speaker, seconds, at=None):
-    """Give who speaks more time; what they share with others bounds it."""
+def extend(*, by, speaker, seconds, seen=None, at=None):
+    """Give who speaks more time; what they share with others bounds it. seen: how many seconds they had when the page
+    was drawn; raises Refused where another officer gave them more meanwhile.
+    """
     with transaction.atomic():
         speaker, delivery = _speaking(by, speaker)
+        if seen is not None and seen != delivery.seconds:
+            raise Refused(_("They were given more time a moment ago. Look at the clock, then press again."))
         moment = whole(at or timezone.now())
         seconds = min(int(seconds), MOST_SECONDS - delivery.seconds)
         if seconds <= 0:
@@ -107,11 +111,15 @@ def end(*, by, speaker, at=None):
     return delivery
 
 
-def absent(*, by, speaker, goes_to_end=True, at=None):
-    """They were called and are not there: they go to the end of the list, or off it until they are listed again."""
+def absent(*, by, speaker, goes_to_end=True, seen=None, at=None):
+    """They were called and are not there: they go to the end of the list, or off it until they are listed again.
+
+    seen: see `queues.require_place`.
+    """
     with transaction.atomic():
         speaker = queues.locked(speaker)
         require(rules.conduct, by, speaker.item.hearing)
+        queues.require_place(speaker, seen)
         if speaker.state == Speaker.State.SPEAKING:
             _of(speaker).delete()
         elif speaker.state != Speaker.State.LISTED:
@@ -127,15 +135,18 @@ def absent(*, by, speaker, goes_to_end=True, at=None):
     return speaker
 
 
-def skip(*, by, speaker, reason, at=None):
-    """Let the one behind them speak first."""
+def skip(*, by, speaker, reason, seen=None, at=None):
+    """Let the one behind them speak first: a move by one place, with its reason. Raises Refused where nobody is behind
+    them, and as `speakers.move` does. seen: see `queues.require_place`.
+    """
     with transaction.atomic():
-        rank = queues.rank(queues.locked(speaker))
-        if rank is None:
-            raise Refused(_("They are not waiting: %(state)s.") % {"state": speaker.get_state_display()})
+        speaker = queues.locked(speaker)
+        require(rules.conduct, by, speaker.item.hearing, text=reason)
+        queues.require_place(speaker, seen, text=reason)
+        rank = queues.rank(speaker)  # who does not wait has none, and `move` refuses
         if rank == queues.waiting(speaker).count():
             raise Refused(_("Nobody waits behind them."), text=reason)
-        return speakers.move(by=by, speaker=speaker, to=rank + 1, reason=reason, at=at)
+        return speakers.move(by=by, speaker=speaker, to=(rank or 0) + 1, reason=reason, at=at)
 
 
 def correct(*, by, speaker, seconds, reason, at=None):
