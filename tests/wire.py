@@ -50,7 +50,7 @@ class Connection:
 
 
 class Websocket(Connection):
-    def __init__(self, live, path, *, origin="", **options):
+    def __init__(self, live, path, *, origin="", more=(), **options):
         key = base64.b64encode(os.urandom(16)).decode()
         headers = [
             f"Origin: {origin or live.url}",
@@ -58,6 +58,7 @@ class Websocket(Connection):
             "Connection: Upgrade",
             f"Sec-WebSocket-Key: {key}",
             "Sec-WebSocket-Version: 13",
+            *more,
         ]
         super().__init__(live, path, headers=headers, **options)
 

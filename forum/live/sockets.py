@@ -24,7 +24,7 @@ from journal.live.rooms import Page
 log = logging.getLogger(__name__)
 MALFORMED = 4400
 TOO_MANY = 4429
-MAX_FRAME = 65_536  # characters
+MAX_FRAME = 4096  # characters
 PINGS_A_MINUTE = 30
 LONGEST_QUERY = 500
 

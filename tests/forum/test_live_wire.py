@@ -164,6 +164,18 @@ def test_another_sites_page_gets_no_websocket(live, scene):
             assert page.status == status
 
 
+def test_a_handshake_brings_nothing_that_the_server_stumbles_over_or_keeps(live, scene):
+    more = ["Sec-WebSocket-Protocol: \u00e9", "Daphne-Root-Path: \u00e9"]
+    with Websocket(live, scene.path, cookie=live.cookie(scene.bob), more=more) as page:
+        assert page.status == 101
+
+        page.socket.sendall(b"\x81\xfe\x10\x01" + bytes(4))  # a text of 4,097 bytes begins, and goes no further
+
+        with pytest.raises((EOFError, ConnectionError)):
+            while True:
+                page.frame()
+
+
 def test_nonsense_ends_its_own_connection_and_no_other(live, scene):
     chance = random.Random(5)
     since, cookie = seq_of(scene), live.cookie(scene.bob)
