@@ -4,6 +4,7 @@ What is done here is done under the lock of the hearing, which `locked` and `ite
 """
 
 from django.db.models import F, Max
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.hearings import allotments, placing
@@ -72,6 +73,14 @@ def rank(speaker):
     if speaker.state != Speaker.State.LISTED:
         return None
     return waiting(speaker).before(speaker).count() + 1
+
+
+def require_place(speaker, seen, text=""):
+    """Raises Refused where somebody moved the speaker since a page was drawn, so that two who press are one deed. seen:
+    their `place` on it, None where it names none.
+    """
+    if seen is not None and speaker.place != seen:
+        raise Refused(_("This is not there any more. Look at the screen again, then press again."), text=text)
 
 
 def waiting(speaker):

@@ -48,6 +48,11 @@ class Asked:
     def speaker(self):
         return self._one(WITH_ALL.filter(item__hearing=self.hearing), "speaker", "pk")
 
+    def seen(self):
+        """The place of the speaker when the page was drawn, where it says so."""
+        place = self.text("speaker").partition("@")[2]
+        return int(place) if place.isdecimal() and len(place) <= 9 else None
+
     def speaker_or_next(self):
         return self.speaker() if self.fields.get("speaker") else None
 
@@ -83,7 +88,7 @@ class Asked:
         return int(said) if said.isdecimal() and len(said) <= 5 else EXTENSION
 
     def _one(self, rows, name, key):
-        said = self.text(name)
+        said = self.text(name).partition("@")[0]
         found = rows.filter(**{key: int(said)}).first() if said.isdecimal() and len(said) <= 15 else None
         if found is None:
             raise Refused(_("This is not there any more. Look at the screen again, then press again."))
@@ -132,11 +137,17 @@ def _next(asked):
         raise Refused(f"{told} {refused.reason}".strip()) from None
 
 
+def _extend(asked):
+    allotted = asked.text("allotted")
+    seen = int(allotted) if allotted.isdecimal() and len(allotted) <= 9 else None
+    floor.extend(by=asked.by, speaker=asked.speaker(), seconds=asked.seconds(), seen=seen)
+
+
 def _move(asked):
     """To a place on the list; where none is named, behind the next one."""
     speaker, reason = asked.speaker(), asked.text("reason")
     if not asked.text("to"):
-        floor.skip(by=asked.by, speaker=speaker, reason=reason)
+        floor.skip(by=asked.by, speaker=speaker, reason=reason, seen=asked.seen())
     else:
         speakers.move(by=asked.by, speaker=speaker, to=asked.place(), reason=reason)
 
@@ -175,9 +186,9 @@ OF_CHAIR = {
     "give": lambda asked: floor.give(by=asked.by, hearing=asked.hearing, speaker=asked.speaker_or_next()),
     "pause": lambda asked: floor.pause(by=asked.by, speaker=asked.speaker()),
     "resume": lambda asked: floor.resume(by=asked.by, speaker=asked.speaker()),
-    "extend": lambda asked: floor.extend(by=asked.by, speaker=asked.speaker(), seconds=asked.seconds()),
+    "extend": _extend,
     "end": lambda asked: floor.end(by=asked.by, speaker=asked.speaker()),
-    "absent": lambda asked: floor.absent(by=asked.by, speaker=asked.speaker()),
+    "absent": lambda asked: floor.absent(by=asked.by, speaker=asked.speaker(), seen=asked.seen()),
     "move": _move,
     "take_suggestion": _take_suggestion,
     "put_appeal": _put_appeal,
