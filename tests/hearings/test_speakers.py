@@ -6,12 +6,13 @@ import pytest
 from django.utils import timezone, translation
 
 from consultations.hearings.minutes import sheet
-from consultations.hearings.models import Item, Speaker
+from consultations.hearings.models import Hearing, Item, Speaker
 from consultations.hearings.services import lists, queues, speakers
 from consultations.hearings.wording import speakers as wording
 from core.access import Refused
 from journal.models import Entry
-from members.models import Region
+from members.models import Mandate, Region
+from members.services import mandates
 from tests.consultations import consulting
 from tests.hearings import hearing as scene
 
@@ -96,6 +97,23 @@ def test_an_organisation_has_as_many_speakers_as_the_hearing_says(world, item):
         speakers.request(member=world.carol, item=item, organisation=alps)
     speakers.withdraw(by=world.dora, speaker=first)  # the other focal point may
     assert speakers.request(member=world.dora, item=item, organisation=alps).category == "ngo"
+
+
+def test_who_succeeds_a_delegate_in_mid_list_has_their_place(world, hearing, item):
+    springs = consulting.organisation(world, "Alpine Springs", world.bob)
+    Hearing.objects.filter(pk=hearing.pk).update(most_per_organisation=1)
+    row = speakers.request(member=world.bob, item=item, organisation=springs, announced_as="Bob, Minister")
+    speakers.request(member=world.carol, item=item)
+    mandates.end(by=world.sekou, mandate=Mandate.objects.get(member=world.bob))
+    mandates.give(by=world.sekou, member=world.dora, organisation=springs)
+
+    with pytest.raises(Refused, match="Only the speaker"):
+        speakers.withdraw(by=world.bob, speaker=row)
+    taken = speakers.request(member=world.dora, item=item, organisation=springs)
+
+    assert (taken.pk, names(item)) == (row.pk, ["Dora", "Carol"])
+    assert Entry.objects.get(verb="speaker.changed").data["name"] == "Dora"
+    assert speakers.withdraw(by=world.dora, speaker=row).state == Speaker.State.WITHDRAWN
 
 
 def test_who_has_to_confirm_keeps_the_place_of_their_request(world):

@@ -81,10 +81,13 @@ def speak_of(member, speaker):
 
 
 def is_theirs(member, speaker):
-    """Is this their own request, or that of an organisation they speak for?"""
+    """Is this their own request, or that of an organisation they speak for? Who spoke for one and does so no more keeps
+    what they said, and has no say in what it waits for.
+    """
     if not member.is_authenticated or not member.is_active:
         return False
-    if speaker.member_id == member.pk:
+    has_spoken = speaker.state in (speaker.State.SPEAKING, speaker.State.SPOKE)
+    if speaker.member_id == member.pk and (speaker.organisation_id is None or has_spoken):
         return True
     return speaker.organisation_id is not None and speaker.organisation in mandates.of(member)
 

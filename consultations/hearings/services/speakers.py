@@ -17,6 +17,7 @@ from core import text as texts
 from core.access import Refused, require
 from forum.models.posts import Channel
 from journal.services import record
+from members.models import Mandate
 from members.services import mandates
 
 TITLES = ("announced_as", "gender", "language", "note")
@@ -29,8 +30,9 @@ def request(*, member, item, organisation=None, channel=Channel.WEB, came_at=Non
     """Ask to speak on an item, for oneself or an organisation; returns the Speaker.
 
     said: announced_as, gender (if declared), language, note. came_at: when the mail came, which is what counts. Whoever
-    waits already changes what they said and keeps their place. Where a hearing is by invitation and one speaks for one
-    invited organisation, it is for that. Raises Refused with the reason, and gives back what was written.
+    waits already changes what they said and keeps their place; who succeeds a delegate has the place of that one. Where
+    a hearing is by invitation and one speaks for one invited organisation, it is for that. Raises Refused with the
+    reason, and gives back what was written.
     """
     said = tidy(said)
     with transaction.atomic():
@@ -42,6 +44,8 @@ def request(*, member, item, organisation=None, channel=Channel.WEB, came_at=Non
         waiting = item.speakers.filter(queue=Speaker.Queue.LIST, state__in=IN_PLACE)
         if earlier := waiting.filter(member=member, organisation=organisation).select_related("organisation").first():
             return _change(member, item, earlier, said, at)
+        if left := _left_behind(waiting, organisation):
+            return _succeed(member, item, left, said, at)
         _check_room(item, organisation, text)
         queues.seat(member, item.hearing)
         confirms = item.hearing.confirms
@@ -220,6 +224,27 @@ def _change(member, item, speaker, said, at):
             setattr(speaker, name, value)
         speaker.save(update_fields=list(new))
         record("speaker.changed", actor=member, about=speaker, data=queues.facts(speaker), at=at)
+    return speaker
+
+
+def _left_behind(waiting, organisation):
+    """The first request for an organisation by somebody who does not speak for it any more, or None."""
+    if organisation is None:
+        return None
+    speak = Mandate.objects.in_force().filter(organisation=organisation)
+    left = waiting.filter(organisation=organisation, member__isnull=False).exclude(member__in=speak.values("member"))
+    return left.select_related("organisation").order_by("place", "pk").first()
+
+
+def _succeed(member, item, speaker, said, at):
+    """Another delegate takes a place over. What the one before said of themselves goes, and the turn is told anew."""
+    speaker.item, speaker.member = item, member
+    speaker.announced_as, speaker.gender = said["announced_as"], said["gender"]
+    speaker.language, speaker.note = said["language"] or speaker.language, said["note"]
+    speaker.told_place, speaker.told_turn_at, speaker.letter_count = None, None, 0
+    speaker.save()
+    queues.seat(member, item.hearing)
+    record("speaker.changed", actor=member, about=speaker, data=queues.facts(speaker), at=at)
     return speaker
 
 
