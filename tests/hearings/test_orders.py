@@ -26,6 +26,16 @@ for word in words.ALL:
         ("speak up for the springs", []),
         ("The text: we saw it.", []),
         ("We agree with Bob.\nSPEAK", []),
+        ("We agree with Bob.\n\nSPEAK 3", [("speak", "3", "")]),
+        ("我们同意。\n发言 3", [("speak", "3", "")]),
+        ("We agree.\nSpeak 3", []),
+        ("Dear Madam Chair,\n\nspeak", [("speak", "", "")]),
+        (
+            "TEXT 3: We say\nText 4: more\nTEXT 4:\nso",
+            [("text", "3: We say", "Text 4: more"), ("text", "4:", "so")],
+        ),
+        ("speak 3 as Jane Doe\nCONFIRM", [("speak", "3 as Jane Doe", ""), ("confirm", "", "")]),
+        ("I would like to speak on item 3 please", [("speak", "on item 3 please", "")]),
         ("", []),
     ],
 )
@@ -43,6 +53,8 @@ def test_orders_are_read(text, orders):
         ("Jane Doe", "", "Jane Doe"),
         ("pour Alpine Springs comme Jane", "Alpine Springs", "Jane"),
         ("от имени Рек", "Рек", ""),
+        ("please", "", ""),
+        ("for Alpine Springs, s'il vous plaît", "Alpine Springs", ""),
     ],
 )
 def test_who_speaks_for_whom_is_read(rest, organisation, announced_as):

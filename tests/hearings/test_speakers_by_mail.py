@@ -72,6 +72,9 @@ def test_words_without_an_order_are_for_the_discussion(world, item, postman):
     reasons = list(Answer.objects.order_by("pk").values_list("reason", flat=True))
     assert "no mandate" in reasons[1]
     assert "To be on it, answer SPEAK" in reasons[2]
+    postman.replies(letter, "Dear Chair,\nwe wish to be heard.\n\nSPEAK 2")
+    assert Speaker.objects.get().item == item
+    assert "not posted: “we wish to be heard.”" in Answer.objects.latest("pk").reason
 
 
 def test_each_order_of_a_mail_is_taken_by_itself_and_a_letter_is_about_its_own_request(world, hearing, item, postman):

@@ -18,6 +18,7 @@ from consultations.hearings.models import Hearing, Item
 from consultations.hearings.words import endings
 from consultations.hearings.words.orders import Order, Table, Word, numbered
 from core import languages
+from core import text as texts
 from core.access import No, Refused
 from forum import rules as forum_rules
 from members.services import mandates
@@ -30,6 +31,7 @@ ITEMS = Item.objects.select_related("hearing__workspace__journal", "thread__work
 HEARINGS = Hearing.objects.select_related("workspace__journal", "thread__workspace")
 
 MOST_ORDERS = 20  # of one answer
+MOST_SHOWN = 200  # characters of what was not posted
 
 _table = Table()
 _words: dict[str, tuple[Word, Callable]] = {}
@@ -77,20 +79,24 @@ def instead(member, item, said):
 def _ordered(member, hearing, said, item=None):
     said = _with_organisation(member, said)
     text, cut = endings.cut(said.text, member.name)
-    orders = _table.read(text, name=member.name)
+    before, orders = _table.parts(text, name=member.name)
     if not orders:
         return None
     if said.voice:
         raise Refused(_("Nobody can do this for somebody else by mail. The secretary can."), text=said.text)
     keeps_words = cut and any(_words[order.name][0].keeps_words for order in orders)
-    left_out = _("left out at its end: “%(words)s”") % {"words": cut} if keeps_words else ""
+    before = texts.shortened(" ".join(before.split()), MOST_SHOWN)
+    left_out = (
+        _("not posted: “%(words)s”") % {"words": before} if before else "",
+        _("left out at its end: “%(words)s”") % {"words": cut} if keeps_words else "",
+    )
     taken = _carry_out(member, _to_items(hearing, orders, said, item), said, left_out)
     return taken if taken.is_soon is False else replace(taken, is_soon=soon.is_due(member, hearing))
 
 
 def _carry_out(member, orders, said, left_out):
     """`orders`: pairs of an item, or of why none was found, and the order to it; left_out: what was not taken as words
-    of one, said to its writer.
+    of one, as lines that say so to its writer.
     """
     done, refused = [], {}
     for place, (item, order) in enumerate(orders):
@@ -109,7 +115,7 @@ def _carry_out(member, orders, said, left_out):
     return answers.Taken(
         done[0].result,
         is_waiting=any(taken.is_waiting for taken in done),
-        note=explaining.together([*(taken.note for taken in done), left_out], refused),
+        note=explaining.together([*(taken.note for taken in done), *left_out], refused),
         how="\n".join(hows),
         is_partly=bool(refused) or any(taken.is_partly for taken in done),
         is_soon=False if all(taken.is_soon is False for taken in done) else None,

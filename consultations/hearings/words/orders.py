@@ -1,9 +1,10 @@
 """Orders in a mail to an item of an agenda: SPEAK, CONFIRM, TEXT: …; each a word and what follows it. Pure.
 
 An order begins a line. Alone on it, with a colon, a dash or the number of an item behind it (`text: …`, `speak 3`), or
-with what its noun says may follow (`speak for WWF`), it counts in any case; followed by anything else only in capitals,
-so that "speak up for the springs" stays a sentence. What stands before the first order may only be a greeting: else the
-mail is words for the discussion. Lines below an order belong to it until the next one.
+with what its noun says may follow (`speak 3 as Minister`), it counts in any case; followed by anything else only in
+capitals, so that "speak up for the springs" stays a sentence. Lines below an order belong to it until the next one.
+Behind words that are no greeting, and in a text that is handed in, only what can hardly be part of them is an order: the word
+in capitals with the number of an item, and then a colon or nothing.
 """
 
 import re
@@ -16,6 +17,12 @@ from consultations.words.votes import is_polite
 MOST_READ = 400  # orders of one answer that are told apart
 LONGEST = 60  # letters of the words of an order
 _MARKS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"  # of direction, without width
+# "Dear Chair," and the like, alone on a line.
+_SALUTES = re.compile(
+    r"(?:dear|madam|mr|mrs|ms|sir|your excellenc|excellenc|honou?rable|distinguished|ch[eè]r|madame|monsieur|mesdames"
+    r"|estimad|señor|distinguid|уважаем|г-н|г-жа|господин|госпожа|سعادة|السيد|حضرة|معالي|尊敬的|主席)[^.!?。]{0,60}[,،，:：!！]?",
+    re.IGNORECASE,
+)
 _EDGES = f" \t\xa0*_•>{_MARKS}"
 _COLON = re.compile(rf"[\s{_MARKS}]{{0,3}}[:：︰﹕][\s{_MARKS}]*|[\s{_MARKS}]{{1,3}}[-–—]{{1,2}}\s+|——\s*")
 _STOPS = ".!。！،;"
@@ -87,21 +94,26 @@ class Table:
         """The Orders of a text, in its order; none where it is words for the discussion. name: its writer's. is_order:
         it can be nothing else, so that what stands before the first of them is passed over.
         """
-        found, below, rest = [], [], None
+        return self.parts(text, name, is_order=is_order)[1]
+
+    def parts(self, text, name="", *, is_order=False):
+        """(what stands before the first order and is no greeting, the Orders)."""
+        before, found, below, rest = [], [], [], None
         for line in text.strip().splitlines():
-            taken = rest is not None and self._words[rest[0]].takes_all
-            order = None if taken or len(found) + bool(rest) >= MOST_READ else self._opens(line)
+            among_words = self._words[rest[0]].takes_all if rest else before and not is_order
+            is_full = len(found) + bool(rest) >= MOST_READ
+            order = None if is_full else self._opens(line, among_words=bool(among_words))
             if order:
                 if rest:
                     found.append(_order(rest, below))
                 rest, below = order, []
             elif rest is not None:
                 below.append(line)
-            elif not is_order and not is_polite(line, name):
-                return []
-        return [*found, _order(rest, below)] if rest else []
+            elif not is_polite(line, name) and not _SALUTES.fullmatch(line.strip(_EDGES)):
+                before.append(line)
+        return "\n".join(before), [*found, _order(rest, below)] if rest else []
 
-    def _opens(self, line):
+    def _opens(self, line, *, among_words=False):
         """(name, rest of the line), or None."""
         line = unicodedata.normalize("NFC", line).strip(_EDGES)
         folded, ends = _head(line)
@@ -109,14 +121,24 @@ class Table:
             name = self._phrases.get(folded[:end].rstrip(_STOPS + " "))
             if name and (end == len(folded) or not _joined(folded, end)):
                 word, rest = line[: ends[end - 1]], line[ends[end - 1] :]
-                if colon := _COLON.match(rest):
+                if (colon := _COLON.match(rest)) and not among_words:
                     return name, rest[colon.end() :].strip()
                 bare = rest.strip(_STOPS + _EDGES)
-                is_said = not bare or _is_loud(word) or _NUMBER_BEFORE_TEXT.match(bare) or _CODE.match(bare)
-                if is_said or fold(bare).startswith(self._follows[name]):
+                if self._is_said(name, word, bare, among_words):
                     is_all = bare and self._words[name].keeps_words
                     return name, rest.strip(_EDGES) if is_all else bare
         return None
+
+    def _is_said(self, name, word, bare, among_words):
+        """Is this word of a line an order, by what stands behind it?"""
+        if among_words:
+            is_sure = self._words[name].names_item and word == word.upper()  # Arabic and Chinese have no capitals
+            return is_sure and bool(_NUMBER_BEFORE_TEXT.match(bare))
+        if not bare or _is_loud(word) or _NUMBER_BEFORE_TEXT.match(bare) or _CODE.match(bare):
+            return True
+        label = None if self._words[name].is_text else _NUMBER.match(bare)
+        behind = bare[label.end() :] if label else bare
+        return fold(behind).startswith(self._follows[name]) or bool(label and is_courtesy(behind))
 
 
 def numbered(rest, *, is_text):
@@ -128,6 +150,11 @@ def numbered(rest, *, is_text):
     if found is None:
         return None
     return ".".join(str(int(part)) for part in re.split(r"[.．]", found[1])), rest[found.end() :]
+
+
+def is_courtesy(words):
+    """`please`, `thank you`, or nothing."""
+    return is_polite(words, "") or fold(words).strip(_STOPS + _EDGES) in _PLEASE
 
 
 def phrases(rows):
@@ -165,3 +192,6 @@ def _is_loud(word):
 def _order(opened, below):
     name, rest = opened
     return Order(name, rest, "\n".join(below).strip())
+
+
+_PLEASE = phrases("please|s'il vous plaît|svp|por favor|من فضلكم|من فضلك|رجاء|请|пожалуйста")

@@ -5,12 +5,14 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
-from consultations.hearings.words.orders import Word, fold, phrases
+from consultations.hearings.words.orders import Word, fold, is_courtesy, phrases
 
 SPEAK = Word(
     "speak",
     """
     speak|i ask to speak|i wish to speak|i would like to speak|request to speak|i ask for the floor|request the floor
+    we ask to speak|we wish to speak|we would like to speak|we ask for the floor|we request the floor
+    i would like to take the floor|we would like to take the floor|we wish to take the floor
     parole|je demande la parole|demande de parole|nous demandons la parole|je voudrais prendre la parole
     palabra|pido la palabra|solicito la palabra|pedimos la palabra|quisiera hacer uso de la palabra
     كلمة|أطلب الكلمة|نطلب الكلمة|طلب الكلمة|أود أن أتكلم
@@ -150,7 +152,7 @@ def asked(rest, knows=lambda name: False):
     knows(name): is this an organisation of the writer? So `as Minister for Water` is one name, and in
     `Jane Doe for WWF` the organisation is found.
     """
-    rest = unicodedata.normalize("NFKC", rest).strip(_EDGES)[: 2 * MOST]
+    rest = _without_thanks(unicodedata.normalize("NFKC", rest).strip(_EDGES)[: 2 * MOST])
     if begins := _mark(_FOR).match(fold(rest)):
         named = rest[begins.end() :]
         then = _mark(_AS, r"(?<=[\s,;،；])").search(fold(named))
@@ -163,6 +165,12 @@ def asked(rest, knows=lambda name: False):
         if knows(name := _tidy(rest[mark.end() :])):
             return Asked(name, _tidy(rest[: mark.start()]))
     return Asked("", _tidy(rest))
+
+
+def _without_thanks(rest):
+    """`please` is nobody's name."""
+    before, _comma, last = rest.rpartition(",")
+    return before if is_courtesy(last) else rest
 
 
 @cache
