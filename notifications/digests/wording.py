@@ -63,8 +63,8 @@ def how_to_answer(example, draft):
 
 def left_out(count):
     return ngettext(
-        "%(count)s more thread has news, which did not fit. On the web: %(url)s",
-        "%(count)s more threads have news, which did not fit. On the web: %(url)s",
+        "%(count)s more item did not fit. On the web: %(url)s",
+        "%(count)s more items did not fit. On the web: %(url)s",
         count,
     ) % {"count": count, "url": f"{settings.SITE_URL}/"}
 

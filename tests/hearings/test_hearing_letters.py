@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from consultations.hearings import glance
+from consultations.hearings.digests import hearings as items
 from consultations.hearings.letters import delegates
 from consultations.hearings.letters import hearings as writer
 from consultations.hearings.models import Session, Speaker
@@ -15,6 +17,7 @@ from members.models import Mandate, Organisation
 from members.services import mandates
 from notifications import each, letters, subscriptions
 from notifications.digests import run
+from notifications.digests.pieces import Style
 from notifications.models import Letter
 from tests.hearings import hearing as scene
 from tests.notifications.intake.postman import Postman
@@ -162,6 +165,39 @@ def test_a_digest_shows_it_when_it_is_new_and_before_it_begins_with_items_to_ans
     number = again.partition("] 2. The state of the springs")[0].rpartition("[#")[2]
     postman.replies(Letter.objects.filter(member=world.dora, about="issue").latest("pk"), f"#{number}: SPEAK")
     assert Speaker.objects.get(member=world.dora).item == scene.item(hearing)
+
+
+def test_of_many_hearings_a_digest_tells_all_and_numbers_the_items_of_those_that_come_first(world, monkeypatch):
+    world.dora.language = "en"
+    world.dora.save()
+    later, first, open_for_long = (scene.announced(world, slug=slug) for slug in ("later", "first", "stale"))
+    for hearing, days in ((later, 5), (first, 3), (open_for_long, -9)):
+        at = timezone.now() + timedelta(days=days)
+        Session.objects.filter(hearing=hearing).update(starts_at=at, ends_at=at + timedelta(hours=2))
+    for _time in range(4):
+        agenda.change(by=world.alice, item=scene.item(first), minutes=_time + 1)
+    monkeypatch.setattr(items, "MOST", 2)
+    monkeypatch.setattr(items, "MOST_ENTRIES", 4)
+    monkeypatch.setattr(items, "MOST_ITEMS_IN_ALL", 4)
+    subscriptions.follow(member=world.dora, workspace=later.workspace, cadence="weekly")
+    text = letters.text_of(run.write_now(world.dora))
+
+    assert text.count("Hearing in ") == 2
+    assert text.index(f"GET {first.code}\n") < text.index(f"GET {later.code}\n")
+    assert [line.partition("] ")[2] for line in text.splitlines() if line.startswith("[#")][:6] == [
+        "Hearing on springs",
+        "1. Opening",
+        "2. The state of the springs",
+        "3. Who decides on the last water",
+        "Hearing on springs",
+        "1. Opening",
+    ]
+    assert "3. Who decides on the last water" in text.partition(f"GET {first.code}\n")[2].partition("1. Opening")[2]
+
+    card = items.HearingCard(scene.fresh(first), glance.agenda(first, timezone.now()), timezone.now(), timezone.now())
+    monkeypatch.setattr(items, "LINES", ((300, 1),))
+    whole, short = (card.piece(level, Style("en", world.dora.zone))[0] for level in (0, 8))
+    assert (whole.is_cut, short.is_cut, "2 more items" in short.text) == (False, True, True)
 
 
 def test_get_brings_the_hearing_and_an_item_of_it(world, postman):

@@ -112,4 +112,4 @@ def test_after_a_pause_one_mail_says_since_when_it_tells(world):
     assert re.search(r"Your last issue is of \d+ \w+ \d{4}\.|Your last issue is of \w+ \d+, \d{4}\.", issue.text)
     assert issue.letters.count() == 1
     assert len(issue.letter.raw) <= 25_000
-    assert "more threads have news" in " ".join(issue.text.split())
+    assert "more items did not fit" in " ".join(issue.text.split())

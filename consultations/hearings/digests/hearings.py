@@ -2,10 +2,10 @@
 agenda, and below it each item on which one may ask to speak, under a number of its own.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,11 +25,14 @@ from notifications.wrapping import keep
 SHOWS = ("hearing.published", "session.scheduled", "session.rescheduled", "session.cancelled")
 CHANGED = ("item.added", "item.moved", "item.changed")
 KEPT = 400  # cards a process remembers
-MOST = 60  # hearings in one batch
-MOST_ENTRIES = 600
+MOST = 2_000  # hearings in one batch, those that come first
+MOST_ENTRIES = 600  # of a kind
 MOST_ITEMS = 20  # items of one agenda that have numbers of their own; the others are named by theirs
+MOST_ITEMS_IN_ALL = 40  # of one reader, those of the hearings that come first
+LINES = ((300, 6), (1_000, 15))  # (columns there are, lines of an agenda then)
 AN_INSTANT = timedelta(microseconds=1)
 A_DAY = timedelta(days=1)  # what is longer over was left open by mistake
+A_WEEK = timedelta(days=7)
 
 
 class HearingCard(Card):
@@ -49,14 +52,15 @@ class HearingCard(Card):
                     "left": left,
                     "session": wording.full(session, self.hearing),
                 }
-            below = [agenda.lines(self.items), agenda.how(self.hearing, self.items, self.now).splitlines()]
+            most = next((lines for most, lines in LINES if columns and columns <= most), agenda.MOST)
+            below = [agenda.lines(self.items, most), agenda.how(self.hearing, self.items, self.now).splitlines()]
             parts, is_cut = prose.fold(list(filter(None, [agenda.place(self.hearing)])), columns)
             links = [
                 _("The concept note: %(get)s") % {"get": apart(f"GET {self.hearing.code}")},
                 on_the_web(self.hearing.get_absolute_url()),
             ]
             below = [list(filter(None, lines)) for lines in (*below, links)]
-            return lay_out(style, head, parts, *below, is_cut=is_cut)
+            return lay_out(style, head, parts, *below, is_cut=is_cut or most < len(self.items))
 
 
 class ItemCard(Card):
@@ -85,10 +89,11 @@ _cards = Cards(KEPT)
 
 @dataclass(slots=True)
 class Gathered:
-    """`told`: by room the entries; `near`: by room the hearing that is announced or on, with its `items`."""
+    """`told`, `changed`: by room the entries; `near`: by room the hearing that is announced or on."""
 
     now: object
     told: dict
+    changed: dict
     near: dict
 
 
@@ -100,38 +105,48 @@ def near(now):
 
 
 def gather(batch):
-    """Fetch what all readers of a batch may need: three queries, and one for each hearing that is near."""
+    """Fetch what all readers of a batch may need: four queries, and two for each hearing that somebody is shown."""
     rows = Hearing.objects.filter(
         workspace__in=batch.lowest, published_at__isnull=False, published_at__lte=batch.now, ended_at=None
     )
-    rows = rows.prefetch_related("sessions").order_by("pk")[:MOST] if batch.lowest else ()
+    is_ahead = Q(sessions__closed_at=None, sessions__cancelled_at=None, sessions__ends_at__gt=batch.now - A_WEEK)
+    rows = rows.prefetch_related("sessions").annotate(begins=Min("sessions__starts_at", filter=is_ahead))
+    rows = rows.filter(begins__isnull=False).order_by("begins", "pk")[:MOST] if batch.lowest else ()
     near = {}
     for hearing in rows:
         if glance.next_session(hearing, batch.now) is None:
             continue
         hearing.workspace = batch.rooms[hearing.workspace_id]
         near[hearing.workspace_id] = hearing
-    verbs = (*SHOWS, *CHANGED)
-    told = happened.entries(batch, verbs, most=MOST_ENTRIES, rooms=list(near)) if near else defaultdict(list)
-    for hearing in near.values():
-        hearing.told_items = glance.agenda(hearing, batch.now)
-    return Gathered(batch.now, told, near)
+    told, changed = (_entries(batch, verbs, near) for verbs in (SHOWS, CHANGED))
+    return Gathered(batch.now, told, changed, near)
+
+
+def _entries(batch, verbs, near):
+    """Each kind apart: an agenda that is being made changes hundreds of times."""
+    return happened.entries(batch, verbs, most=MOST_ENTRIES, rooms=list(near)) if near else {}
 
 
 def items(gathered, reader):
     """The hearings that were announced or moved since the reader's last issue, that come before the next one, or are
     on; with the items whose lists are open.
     """
-    found = []
+    shown = []
     for window in reader.windows:
         hearing = gathered.near.get(window.row.workspace_id)
         if hearing is None or not window.is_whole:
             continue
         session = glance.next_session(hearing, gathered.now)
-        is_fresh = any(entry.verb in SHOWS for entry in happened.within(window, gathered.told))
+        is_fresh = bool(happened.within(window, gathered.told))
         is_over = session.ends_at < gathered.now and not session.is_open
         if is_fresh or (not is_over and is_last_issue(window, session.starts_at, gathered.now)):
-            found += _shown(gathered, hearing, session)
+            shown.append((session.starts_at, hearing.pk, hearing, session))
+    found, left = [], MOST_ITEMS_IN_ALL
+    for _at, _pk, hearing, session in sorted(shown):
+        found.append(_item(gathered, hearing, session))
+        listing = _listing(gathered, hearing, session, min(left, MOST_ITEMS))
+        left -= len(listing)
+        found += listing
     return found
 
 
@@ -142,9 +157,8 @@ def news(gathered, reader):
         hearing = gathered.near.get(window.row.workspace_id)
         if hearing is None or not window.is_whole:
             continue
-        entries = happened.within(window, gathered.told)
-        since = [entry for entry in entries if entry.verb in CHANGED and entry.at > hearing.published_at]
-        if since and not any(entry.verb in SHOWS for entry in entries):
+        since = [entry for entry in happened.within(window, gathered.changed) if entry.at > hearing.published_at]
+        if since and not happened.within(window, gathered.told):
             said = _("The agenda of %(code)s, “%(title)s”, has changed. It is brought by: %(get)s") % {
                 "code": hearing.code,
                 "title": prose.title(hearing.worded().title),
@@ -154,29 +168,42 @@ def news(gathered, reader):
     return lines
 
 
-def _shown(gathered, hearing, session):
-    """Its Item, and below it those of its agenda, in their order."""
-    room, shown = hearing.workspace_id, hour(gathered.now, session.starts_at)
-    seq = hearing.workspace.journal.seq
-    card = _cards.of((hearing.pk, seq, shown), lambda: HearingCard(hearing, hearing.told_items, gathered.now, shown))
-    yield Item(
+def _agenda(gathered, hearing):
+    """Its items, fetched once for all readers."""
+    if not hasattr(hearing, "told_items"):
+        hearing.told_items = glance.agenda(hearing, gathered.now)
+    return hearing.told_items
+
+
+def _item(gathered, hearing, session):
+    shown, seq = hour(gathered.now, session.starts_at), hearing.workspace.journal.seq
+    items = _agenda(gathered, hearing)
+    card = _cards.of((hearing.pk, seq, shown), lambda: HearingCard(hearing, items, gathered.now, shown))
+    return Item(
         about=hearing.reference,
-        workspace_id=room,
+        workspace_id=hearing.workspace_id,
         title=prose.title(hearing.worded().title),
         at=hearing.published_at,
         voices=[card],
         closes_at=session.starts_at,
     )
-    listing = [item for item in hearing.told_items if item.list_is_open_at(gathered.now)]
-    for place, item in enumerate(listing[:MOST_ITEMS], 1):
-        yield Item(
+
+
+def _listing(gathered, hearing, session, most):
+    """Below it those of its agenda on which one can ask for the floor, in their order."""
+    listing = [item for item in _agenda(gathered, hearing) if item.list_is_open_at(gathered.now)]
+    seq = hearing.workspace.journal.seq
+    return [
+        Item(
             about=item.reference,
-            workspace_id=room,
+            workspace_id=hearing.workspace_id,
             title=prose.title(f"{item.label}. {item.worded().title}"),
             at=hearing.published_at,
             voices=[_cards.of((hearing.pk, item.pk, seq), lambda item=item: ItemCard(item))],
             closes_at=session.starts_at + place * AN_INSTANT,
         )
+        for place, item in enumerate(listing[:most], 1)
+    ]
 
 
 SOURCE = Source(gather, items, news, near)
