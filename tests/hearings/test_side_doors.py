@@ -7,18 +7,28 @@ from django.test.utils import CaptureQueriesContext
 from consultations.exporting import data as common
 from consultations.hearings.models import Speech
 from consultations.hearings.services import (
+    accounts,
     agenda,
     captions,
+    desk,
+    floor,
     hearings,
     imports,
     invitations,
+    lists,
+    mergers,
+    motions,
     notes,
+    officers,
+    points,
     questions,
     records,
+    sessions,
     sheets,
     speakers,
     speeches,
     takeouts,
+    votes,
 )
 from consultations.services import ballots
 from core.access import Refused
@@ -133,6 +143,50 @@ def test_no_moment_is_too_far_to_be_asked_about(world, hearing, moment):
     times = {"starts_at": moment, "ends_at": moment, "reason": "x", "list_opens_at": moment, "takes_speakers": "1"}
     assert client.post(f"{at}sessions/schedule/", times).status_code == 422
     assert client.post(f"{at}items/{scene.item(hearing).pk}/change/", times).status_code == 422
+
+
+def test_no_deed_of_officers_is_done_for_whoever_has_a_seat(world, hearing, item):
+    """Whichever door leads there; pages ask the same rules, which hides what a service forgets to ask."""
+    motion = voting.put(world, item)
+    question = questions.put(by=world.dora, item=item, text="Why?")
+    speaker = speakers.request(member=world.dora, item=item)
+    session, alps = hearing.sittings[0], Organisation.objects.create(name="Alps", category="state")
+    new = {"wordings": {"en": ("Mine", "")}}
+    deeds = [
+        (accounts.share, {"hearing": hearing, "name": "Ours", "seconds": 60}),
+        (agenda.add, {"hearing": hearing, **new}),
+        (agenda.change, {"item": item, **new}),
+        (agenda.open_item, {"item": scene.item(hearing, "3")}),
+        (captions.say, {"hearing": hearing, "lines": [captions.Line("Mine.")]}),
+        (desk.publish, {"hearing": hearing, "series": "CRP", "files": {}, **new}),
+        (floor.absent, {"speaker": speaker}),
+        (hearings.change, {"hearing": hearing, **new}),
+        (invitations.invite, {"hearing": hearing, "organisations": [alps]}),
+        (invitations.take_back, {"hearing": hearing, "organisation": alps}),
+        (lists.open_list, {"item": item}),
+        (mergers.unmerge, {"question": question}),
+        (motions.second, {"motion": motion, "seconder": "Bob"}),
+        (officers.appoint, {"hearing": hearing, "member": world.bob, "role": "chair"}),
+        (points.put_appeal, {"speaker": speaker}),
+        (records.publish_provisional, {"hearing": hearing, "until": session.ends_at}),
+        (sessions.cancel, {"session": session, "reason": "Mine."}),
+        (sessions.drop_session, {"session": session}),
+        (sessions.open_session, {"session": session}),
+        (sessions.reschedule, {"session": session, "starts_at": session.starts_at, "ends_at": session.ends_at}),
+        (speakers.allot, {"speaker": speaker, "seconds": 60}),
+        (speakers.prioritise, {"speaker": speaker, "priority": 1, "reason": "Mine."}),
+        (speakers.relist, {"speaker": speaker}),
+        (speeches.deliver, {"speaker": speaker, "text": "Mine."}),
+        (speeches.submit, {"speaker": speaker}),
+        (votes.annul, {"motion": motion, "reason": "Mine."}),
+    ]
+    before = hearing.journal.entries.count()
+
+    for do, given in deeds:
+        with pytest.raises(Refused, match="Only"):
+            do(by=world.bob, **given)
+
+    assert hearing.journal.entries.count() == before
 
 
 def test_nobody_is_told_what_stood_in_a_hearing_before_it_was_published(world):
