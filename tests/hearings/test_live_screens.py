@@ -131,6 +131,15 @@ def test_without_a_script_and_from_right_to_left_everything_is_there_and_pressed
     bob = opened(live, new_page, room, "follow", None, PHONE, java_script_enabled=False)
     expect(bob.locator(".speaker")).to_have_text("Bob")
     expect(bob.locator(".next")).to_contain_text("Dora")
+    live.sign_in(bob, room.bob)
+    bob.goto(f"{room.url}/live/?still")
+    bob.locator("textarea").fill("Written in the tunnel")
+    bob.context.set_offline(True)
+    bob.locator("button[value=ask]").click()
+    expect(bob).to_have_url(re.compile("chrome-error"))
+    bob.context.set_offline(False)
+    bob.go_back()
+    expect(bob.locator("textarea")).to_have_value("Written in the tunnel")
 
 
 def test_a_screen_that_was_away_comes_back_with_what_is_now(live, new_page, room):
