@@ -117,6 +117,10 @@ def decoded(keys):
     return [(key, store(key).load()) for key in keys]
 
 
+class Unanswered(Exception):
+    """It could not be asked who this is; the door has logged why, and they will come back."""
+
+
 class Door:
     """Those who wait to be let in, asked about together."""
 
@@ -125,7 +129,7 @@ class Door:
         self.task = None
 
     async def admit(self, ask):
-        """The Admission for one who comes, or None."""
+        """The Admission for one who comes, or None; raises Unanswered."""
         answer = asyncio.get_running_loop().create_future()
         self.waiting.append((ask, answer))
         if self.task is None:
@@ -140,9 +144,11 @@ class Door:
             except BaseException as error:
                 for _, answer in some:
                     if not answer.done():
-                        answer.set_exception(error if isinstance(error, Exception) else OSError("The door is closing."))
+                        answer.set_exception(Unanswered())
                 if not isinstance(error, Exception):
                     raise
+                log.exception("It could not be asked who comes to %d live pages; they will come back.", len(some))
+                await asyncio.sleep(GATHER_SECONDS)
                 continue
             for (_, answer), admission in zip(some, answers, strict=True):
                 if not answer.done():

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from core import rates, visitors
 from forum.live import crowds, kinds, sockets
-from forum.live.doors import Ask, door
+from forum.live.doors import Ask, Unanswered, door
 from journal.live import servers
 from journal.live.hub import hub
 from journal.live.reading import in_thread
@@ -50,7 +50,10 @@ async def application(scope, receive, send):
     with crowds.Visit() as visit:
         if not visit.fits(address, settings.LIVE_PAGES_PER_ADDRESS):
             return await answer(send, 429, TRY_LATER)
-        admission = await door().admit(ask)
+        try:
+            admission = await door().admit(ask)
+        except Unanswered:
+            return await answer(send, 503, TRY_LATER)
         if admission is None:
             return await answer(send, 404)
         if admission.member_id and not visit.fits(admission.member_id, settings.LIVE_PAGES_PER_MEMBER):

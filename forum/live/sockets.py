@@ -5,7 +5,6 @@ no consumer of Channels, whose three tasks and two queues would cost more for ea
 """
 
 import json
-import logging
 import time
 from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
@@ -16,12 +15,11 @@ from django.http.request import split_domain_port, validate_host
 
 from core import visitors
 from forum.live import crowds, kinds
-from forum.live.doors import GONE, Ask, door
+from forum.live.doors import GONE, Ask, Unanswered, door
 from journal.live import servers, wires
 from journal.live.hub import hub
 from journal.live.rooms import Page
 
-log = logging.getLogger(__name__)
 MALFORMED = 4400
 TOO_MANY = 4429
 MAX_FRAME = 4096  # characters
@@ -45,8 +43,7 @@ async def application(scope, receive, send):
             return await refuse(send, TOO_MANY)
         try:
             admission = await door().admit(ask) if since is not None else None
-        except Exception:
-            log.exception("It could not be asked who comes to a live page; it will come back.")
+        except Unanswered:
             return await send({"type": "websocket.close"})
         if admission is None:
             return await refuse(send, MALFORMED if since is None else GONE)
@@ -108,6 +105,8 @@ async def enter(page, ask, admission):
             if admission is None:
                 return hub().close(page, GONE)
             page.moderates = admission.moderates
+    except Unanswered:
+        hub().close(page, 1000)
     except Exception:
         hub().let_go(page)
 

@@ -1,9 +1,11 @@
-"""How many live pages an address, and a member, may have open at once."""
+"""How many live pages an address, and a member, may have open at once; and many for whom nobody answers at the door."""
+
+import asyncio
 
 import pytest
 from asgiref.sync import sync_to_async
 
-from forum.live import crowds
+from forum.live import crowds, doors
 from tests.lines import Stream, Websocket, session
 from tests.world import World
 
@@ -38,3 +40,16 @@ async def test_one_page_more_than_there_may_be_is_told_to_ask(transactional_db, 
     assert (await again.frame())["type"] == "hello"
     await again.disconnect()
     assert not crowds._open
+
+
+@pytest.mark.asyncio
+async def test_a_crowd_that_comes_while_the_database_is_away_is_told_of_in_one_line(world, monkeypatch, caplog):
+    monkeypatch.setattr(doors, "admit", lambda asks: 1 / 0)
+    path = f"/live/threads/{world.thread.pk}/"
+    sockets, stream = [Websocket(path) for _ in range(20)], Stream(f"{path}events", "")
+
+    assert await asyncio.gather(*(one.connect() for one in sockets)) == [False] * 20
+    [told] = [record for record in caplog.records if record.name == "forum.live.doors"]
+    assert "who comes to 20 live pages" in told.getMessage()
+    await stream.send_input({"type": "http.request"})
+    assert (await stream.receive_output())["status"] == 503
