@@ -1,4 +1,4 @@
-// The console by keyboard: a key presses the button that has it, or goes to the field.
+// The console by keyboard: a key presses the button that has it, or goes to the field, or to what is not undone.
 (() => {
   "use strict";
   const keys = document.querySelector("[data-keys]");
@@ -7,7 +7,7 @@
     const wanted = [...document.querySelectorAll(`[data-key="${CSS.escape(key.toLowerCase())}"]`)];
     const found = wanted.find((node) => node.offsetParent);
     if (!found) return;
-    if (found.matches("button")) return found.click();
+    if (found.matches("button:not([data-goes])")) return found.click();
     const whom = found.form.elements[found.dataset.first]; // the first who waits, unless somebody is chosen
     if (whom && !whom.value) whom.selectedIndex = 1;
     setTimeout(() => found.focus());

@@ -74,6 +74,8 @@ def test_the_chair_gives_the_floor_with_a_key_and_all_screens_show_it(live, new_
 
     first = voting.put(room, scene.item(room.hearing))
     expect(bob.locator(".vote button")).to_have_text(["yes", "no", "abstention"])
+    chair.keyboard.press("c")  # what is not undone is gone to, and not pressed
+    expect(chair.locator("[data-each='motion.open'] button[value=close_vote]")).to_be_focused()
     bob.wait_for_timeout(700)
     place = bob.locator(".vote button").first.bounding_box()
     bob.locator(".vote button").first.press("Enter")

@@ -80,6 +80,7 @@ def to_confirm(hearing):
             "name": sheet.elector.name if sheet.elector else None,
             "entered_by": sheet.entered_by.shown_name,
             "is_disputed": sheet.is_disputed,
+            "url": reverse("hearings:enter_votes", args=sheet.motion.url_key),
         }
         for sheet in sheets.waiting(hearing)[:50]
     ]
