@@ -55,7 +55,7 @@ class Hub:
         room = self.rooms[page.journal_id]
         pieces = None
         if page.seq <= marks[page.journal_id]:
-            pieces = await missed.pieces(room, page, self.stir)
+            pieces = await missed.pieces(room, page, self)
         # From here to the end nothing else runs: what is said from now on finds the page in its circle.
         if page not in self.pages:
             return True  # it left meanwhile
@@ -110,6 +110,15 @@ class Hub:
             self.rooms[journal_id] = rooms.Room(journal_id, seq)
             self.stir(journal_id)
         return self.rooms[journal_id]
+
+    def changes_of_rights(self, room, entries):
+        """Those of these entries that may have changed what somebody may see; who was let in before them is asked about
+        again.
+        """
+        changes = [entry for entry in entries if self.guard and self.guard.concerns(entry)]
+        if changes:
+            room.rights_seq = max(room.rights_seq, changes[-1].seq)
+        return changes
 
     def spread(self):
         """The seconds over which clients should spread when they come back."""

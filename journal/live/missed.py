@@ -5,20 +5,17 @@ journal.
 import asyncio
 import time
 
-from journal.live import frames, reading, rooms
+from journal.live import frames, reading, rooms, walking
 
 MOST_MISSED = 500_000  # bytes that are sent of what was missed; more comes with a fresh page
 AHEAD_SECONDS = 5  # how long the walker may take to reach what a page has seen already
 
 
-async def pieces(room, page, stir):
-    """The pieces of what a page missed, up to where the room is at the end; None when that is too much.
-
-    stir(journal id) lets the walker look there.
-    """
+async def pieces(room, page, hub):
+    """The pieces of what a page missed, up to where the room is at the end; None when that is too much."""
     until = time.monotonic() + AHEAD_SECONDS
     while page.seq > room.seq:  # it was made from what the walker has not read yet
-        stir(room.journal_id)
+        hub.stir(room.journal_id)
         await asyncio.sleep(0.02)
         if time.monotonic() > until:
             return None
@@ -34,6 +31,9 @@ async def pieces(room, page, stir):
             _, drawn = await reading.in_thread(reading.read)(
                 page.journal_id, known, start, rooms.FAR_BEHIND, [page.strip_key]
             )
+            # It may show what was said since; who was let in may have been shut out before that was said.
+            later = await reading.in_thread(reading.entries_after)(room.journal_id, room.seq, walking.BATCH)
+            hub.changes_of_rights(room, later)
             if (read := drawn[page.strip_key]) is None:
                 return None
             if strip.start == start:

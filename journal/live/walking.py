@@ -59,10 +59,12 @@ async def hand_out(hub, room):
     entries, drawn = await reading.in_thread(reading.read)(room.journal_id, room.seq, None, BATCH, list(room.strips))
     if not entries:
         return False
-    while missing := [key for key in room.strips if key not in drawn]:  # they came while the others were drawn
-        drawn.update(await reading.in_thread(reading.draw)(entries, missing))
-    # What was drawn may show what was said since these were read: not to those whose rights were taken meanwhile.
-    later = await reading.in_thread(reading.entries_after)(room.journal_id, entries[-1].seq, BATCH)
+    while True:
+        # What was drawn may show what was said since these were read: not to those whose rights were taken meanwhile.
+        later = await reading.in_thread(reading.entries_after)(room.journal_id, entries[-1].seq, BATCH)
+        if not (missing := [key for key in room.strips if key not in drawn]):
+            break
+        drawn.update(await reading.in_thread(reading.draw)(entries, missing))  # they came while others were drawn
     held = hold_touched(hub, room, entries + later)
     for key in room.advance(drawn, entries):
         snapshot(room, key)
@@ -76,10 +78,7 @@ async def hand_out(hub, room):
 
 def hold_touched(hub, room, entries):
     """Hold the pages whose readers' rights these entries may have changed; returns them."""
-    changes = [entry for entry in entries if hub.guard and hub.guard.concerns(entry)]
-    if not changes:
-        return []
-    room.rights_seq = changes[-1].seq
+    changes = hub.changes_of_rights(room, entries)
     held = hub.guard.touched(changes, room.journal_id, hub.pages)
     for page in held:
         hub.hold(page)

@@ -14,7 +14,7 @@ from consultations.hearings.models import Officer
 from consultations.hearings.services import captions, delegates, invitations, officers, speakers
 from forum.live import guard
 from forum.services import seats, workspaces
-from journal.live import reading
+from journal.live import reading, walking
 from journal.live.hub import hub
 from journal.models import Journal
 from members.models import Organisation
@@ -180,6 +180,28 @@ async def test_who_is_shut_out_while_an_entry_is_drawn_is_not_shown_what_was_sai
             assert "Behind closed doors." not in json.dumps(heard)
         for heard in await there.alice.told(before + 3):
             assert "Behind closed doors." in json.dumps(heard)
+
+
+async def test_who_is_shut_out_while_what_they_missed_is_drawn_is_not_shown_what_was_said_then(room, monkeypatch):
+    since, draw = await sync_to_async(seq_of)(room), reading.draw
+
+    def draw_late(entries, wanted):
+        monkeypatch.setattr(reading, "draw", draw)
+        makes_it_private(room, None)
+        say(room, "Behind closed doors.")
+        return draw(entries, wanted)
+
+    async def nothing(hub):
+        """The walker is late."""
+
+    await sync_to_async(say)(room)
+    monkeypatch.setattr(reading, "draw", draw_late)
+    monkeypatch.setattr(walking, "look", nothing)
+    carol = Websocket(f"/live/hearings/{room.hearing.pk}/?since={since}", await sync_to_async(session)(room.carol))
+    assert await carol.connect()
+
+    assert await entries(carol.frames()) == [4404]
+    await carol.disconnect()
 
 
 async def test_who_loses_the_office_stays_and_hears_what_everybody_hears(room):

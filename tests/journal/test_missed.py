@@ -1,11 +1,12 @@
 """What a page missed is read once for all that come back, and never with a hole in it."""
 
 import asyncio
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 
-from journal.live import frames, missed, reading, rooms
+from journal.live import frames, missed, reading, rooms, walking
 from journal.live.hub import Hub
 from journal.live.rooms import Page, Room
 from journal.live.wires import Wire
@@ -18,10 +19,30 @@ class Kind:
     forgets = frozenset({"word.taken_out"})
 
 
-def page(seq):
-    wire = Wire("text", set())
+class Told(Wire):
+    """Remembers what it was given."""
+
+    __slots__ = ("told",)
+
+    def __init__(self):
+        super().__init__("text", set())
+        self.told = []
+
+    def put(self, piece, sent=None):
+        self.told += piece.content
+
+
+def page(seq, language="en"):
     return Page(
-        kind=Kind, thing=1, language="en", session="", journal_id=1, member_id=None, moderates=False, seq=seq, wire=wire
+        kind=Kind,
+        thing=1,
+        language=language,
+        session="",
+        journal_id=1,
+        member_id=None,
+        moderates=False,
+        seq=seq,
+        wire=Told(),
     )
 
 
@@ -35,6 +56,7 @@ def journal(monkeypatch):
         return [], dict.fromkeys(wanted, items)
 
     monkeypatch.setattr(reading, "read", read)
+    monkeypatch.setattr(reading, "entries_after", lambda *asked: [])
     monkeypatch.setattr(reading, "in_thread", at_once)
     monkeypatch.setattr(rooms, "FAR_BEHIND", 5)
 
@@ -58,7 +80,7 @@ async def test_a_page_that_waited_while_the_room_went_on_leaves_no_hole_for_thos
     strip = room.strip(late.strip_key)
 
     async with strip.lock:  # another page is having what it missed read
-        waiting = asyncio.create_task(missed.pieces(room, late, hub.stir))
+        waiting = asyncio.create_task(missed.pieces(room, late, hub))
         await asyncio.sleep(0)
         strip.restart(20)
         room.seq = 20
@@ -66,7 +88,7 @@ async def test_a_page_that_waited_while_the_room_went_on_leaves_no_hole_for_thos
 
     assert told is None  # it is sent to a fresh copy of itself
     assert strip.start == 20
-    assert texts(await missed.pieces(room, next_one, hub.stir)) == [18, 19, 20]
+    assert texts(await missed.pieces(room, next_one, hub)) == [18, 19, 20]
 
 
 async def test_what_was_told_before_words_were_taken_out_is_not_told_again_as_it_was():
@@ -79,3 +101,31 @@ async def test_what_was_told_before_words_were_taken_out_is_not_told_again_as_it
 
     assert [item.seq for item in strip.items] == [13]
     assert strip.start == 12  # what comes before is drawn afresh
+
+
+async def test_who_is_first_in_a_language_while_an_entry_is_handed_out_hears_it_as_the_others_do(monkeypatch):
+    hub, room = Hub(), Room(1, 10)
+    first, second = page(10), page(10, "fr")
+    entry = SimpleNamespace(seq=11, verb="word.said", about="word:1", at=datetime(2026, 5, 3, tzinfo=UTC))
+
+    def come(one):
+        room.strip(one.strip_key)
+        room.add(one)
+
+    def entries_after(*asked):
+        if second.circle is None:
+            come(second)
+        return []
+
+    def draw(entries, wanted):
+        return {key: [frames.Item(11, "everyone", "word:1", frames.Frame(f"11 {key[2]}"))] for key in wanted}
+
+    monkeypatch.setattr(reading, "in_thread", at_once)
+    monkeypatch.setattr(reading, "read", lambda *asked: ([entry], draw([entry], asked[-1])))
+    monkeypatch.setattr(reading, "draw", draw)
+    monkeypatch.setattr(reading, "entries_after", entries_after)
+    come(first)
+
+    await walking.hand_out(hub, room)
+
+    assert (first.wire.told, second.wire.told) == (["11 en"], ["11 fr"])
