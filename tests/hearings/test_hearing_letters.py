@@ -92,6 +92,7 @@ def test_who_is_given_a_mandate_later_is_seated_and_invited_once_and_leaves_with
     [(subject, text)] = told(world.carol)
     assert subject.startswith("Invitation to the hearing")
     assert "Snow Watch is invited" in text
+    assert "SPEAK 1 for Snow Watch" in text
     assert hearing.workspace.seats.filter(member=world.carol).exists()
     for ended in (mandate, world.bob.mandates.get()):
         mandates.end(by=world.sekou, mandate=ended)

@@ -49,7 +49,7 @@ def test_dora_asks_hands_in_her_text_and_corrects_it_by_mail(world, hearing, ite
     assert "is kept until you have spoken" in said.reason
     assert Speech.objects.visible_to(world.bob).count() == 0
     [(subject, text)] = told(world.dora)
-    assert "You are number 1" in text
+    assert "You speak for Alpine Springs. You are number 1" in text
     postman.replies(Letter.objects.get(subject=subject), "Thank you!")
     assert "was not understood" in Answer.objects.latest("pk").reason
     file = ("X-File", "none")
@@ -102,9 +102,9 @@ def test_in_two_steps_a_plain_yes_confirms_and_the_close_reminds(world, postman)
     hearing = scene.running(world, confirms=True)
     item = scene.item(hearing)
     postman.replies(postman.letter(world.dora, hearing), "SPEAK 2\nPlease")
-    assert [subject for subject, _text in told(world.dora)] == [
-        "Please confirm that you will speak: item 2 (The state of the springs)"
-    ]
+    [(subject, text)] = told(world.dora)
+    assert subject == "Please confirm that you will speak: item 2 (The state of the springs)"
+    assert "You speak for yourself, and for no organisation." in text
     lists.close(by=world.alice, item=item)
     told(world.dora)
 

@@ -123,7 +123,7 @@ def invitation(hearing, names):
     facts = _facts(hearing) | {"organisation": _named(names)}
     return _("Invitation to the hearing %(code)s: %(title)s") % facts, [
         _("%(organisation)s is invited to the hearing %(code)s, “%(title)s”.") % facts,
-        *whole(hearing),
+        *whole(hearing, prose.title(names[0]) if len(names) == 1 else ""),
     ]
 
 
@@ -138,14 +138,16 @@ def appointment(hearing, officer):
     ]
 
 
-def whole(hearing):
-    """The paragraphs that every first letter has: dates, place, agenda, and how to take part by mail and on the web."""
+def whole(hearing, organisation=""):
+    """The paragraphs that every first letter has: dates, place, agenda, how to take part by mail, for an organisation
+    if one is named, and on the web.
+    """
     now = timezone.now()
     items = _agenda(hearing, now)
     return [
         "\n".join(filter(None, [*agenda.sessions(hearing), agenda.place(hearing)])),
         "\n".join([_("Agenda"), *agenda.lines(items)]),
-        agenda.how(hearing, items, now),
+        agenda.how(hearing, items, now, organisation),
         _("The concept note: %(get)s") % {"get": apart(f"GET {hearing.code}")},
         on_the_web(hearing.get_absolute_url()),
     ]

@@ -141,6 +141,7 @@ def _to_confirm(speaker):
     facts = _facts(speaker)
     lines = [
         _("Your request to speak on item %(item)s of “%(hearing)s” is noted.") % facts,
+        _for_whom(speaker),
         _("Confirm it, then you are on the list: answer this mail with the one word %(confirm)s.") % facts,
         _how(speaker),
     ]
@@ -149,7 +150,8 @@ def _to_confirm(speaker):
 
 def _on_the_list(speaker, found):
     facts = _facts(speaker)
-    lines = [_("You are on the list of speakers of item %(item)s of “%(hearing)s”.") % facts, wording.turn(found)]
+    said = _("You are on the list of speakers of item %(item)s of “%(hearing)s”.") % facts
+    lines = [said, _for_whom(speaker), wording.turn(found)]
     return _("You are on the list of speakers: item %(item)s") % facts, [*lines, _how(speaker)]
 
 
@@ -203,6 +205,13 @@ def _update(found):
     facts = _facts(found.speaker)
     subject = _("Soon your turn: item %(item)s") if found.place <= NEAR else _("Your turn has moved: item %(item)s")
     return subject % facts, [wording.turn(found), _how(found.speaker)]
+
+
+def _for_whom(speaker):
+    """Who speaks for themselves has other minutes, and may have meant to speak for their organisation."""
+    if speaker.organisation_id is None:
+        return _("You speak for yourself, and for no organisation.")
+    return _("You speak for %(organisation)s.") % {"organisation": prose.title(speaker.organisation.name)}
 
 
 def _how(speaker):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.hearings.wording.hearings import ask, full, hour, speak
+from consultations.hearings.wording.hearings import ask, full, hour, speak, speak_for
 from consultations.wording.times import moment
 from notifications.digests import prose
 from notifications.intake.told import apart
@@ -51,9 +51,11 @@ def sessions(hearing):
     ]
 
 
-def how(hearing, items, now):
-    """How to ask for the floor, and a question, by mail, a line for each; "" where neither can be done."""
-    return "\n".join(filter(None, [_how_to_speak(hearing, items, now), _how_to_ask(hearing, items, now)]))
+def how(hearing, items, now, organisation=""):
+    """How to ask for the floor, for this organisation if one is named, and a question, by mail, a line for each; ""
+    where neither can be done.
+    """
+    return "\n".join(filter(None, [_how_to_speak(hearing, items, now, organisation), _how_to_ask(hearing, items, now)]))
 
 
 def _how_to_ask(hearing, items, now):
@@ -65,12 +67,12 @@ def _how_to_ask(hearing, items, now):
     return _("To ask a question: %(line)s") % {"line": apart(f"{ask()} {label}: …")}
 
 
-def _how_to_speak(hearing, items, now):
+def _how_to_speak(hearing, items, now, organisation):
     listing = [item for item in items if item.list_is_open_at(now)]
     if not listing:
         return ""
     said = _("To ask for the floor, reply with a line like this one, with the number of the item: %(line)s") % {
-        "line": apart(f"{speak()} {listing[0].label}")
+        "line": apart(f"{speak()} {listing[0].label}{speak_for(organisation)}")
     }
     closes = {item.list_closes_at for item in listing}
     if len(closes) == 1 and (at := closes.pop()):

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from consultations.hearings.words.questions import ASK
-from consultations.hearings.words.speakers import SPEAK
+from consultations.hearings.words.speakers import FOR, SPEAK
 from core import languages
 from members import zones
 
@@ -63,6 +63,11 @@ def full(session, hearing):
 def speak():
     """The word with which one asks for the floor by mail, in the language that is active."""
     return _offered(SPEAK)
+
+
+def speak_for(organisation):
+    """What stands behind that word and the number of the item, of who speaks for an organisation: ` for WWF`."""
+    return f" {FOR.get(languages.own_code(get_language()), FOR['en'])} {organisation}" if organisation else ""
 
 
 def ask():

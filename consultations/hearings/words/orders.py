@@ -3,8 +3,8 @@
 An order begins a line. Alone on it, with a colon, a dash or the number of an item behind it (`text: …`, `speak 3`), or
 with what its noun says may follow (`speak 3 as Minister`), it counts in any case; followed by anything else only in
 capitals, so that "speak up for the springs" stays a sentence. Lines below an order belong to it until the next one.
-Behind words that are no greeting, and in a text that is handed in, only what can hardly be part of them is an order: the word
-in capitals with the number of an item, and then a colon or nothing.
+Behind words that are no greeting, and in a text that is handed in, only what can hardly be part of them is an order:
+the word in capitals with the number of an item, and then a colon or nothing.
 """
 
 import re

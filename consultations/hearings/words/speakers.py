@@ -128,7 +128,8 @@ APPEAL = Word(
 )
 ALL = (SPEAK, CONFIRM, WITHDRAW, TEXT, REPLY, POINT, APPEAL)
 
-# What stands between SPEAK and an organisation, and between SPEAK and who will speak.
+# What stands between SPEAK and an organisation as it is offered, and as it is read; and between SPEAK and a name.
+FOR = {"en": "for", "fr": "pour", "es": "por", "ar": "باسم", "zh": "代表", "ru": "от имени"}
 _FOR = frozenset(
     phrases("""
     for|on behalf of|pour|au nom de|au nom d'|por|en nombre de|para
