@@ -7,6 +7,18 @@ threads; the wing registers in `AppConfig.ready`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Live:
+    """How a ballot is held that is closed by a deed and not by the clock: fields of `Ballot`, which tells of them."""
+
+    kept_by: str = ""
+    settling: int = 0  # minutes
+    mail_until: datetime | None = None
+    is_straw: bool = False
+    is_called: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ transaction that writes the vote, under the ballot's lock, so that an extension 
 Votes themselves are written in `voting.py`, counted in `counting.py`.
 """
 
+from dataclasses import asdict
 from datetime import timedelta
 
 from django.db import transaction
@@ -50,20 +51,16 @@ def open_ballot(
     is_secret=False,
     roll_of=None,
     grace_hours=None,
-    settling=None,
-    mail_until=None,
-    is_straw=False,
-    is_called=False,
-    kept_by="",
+    live=None,
     at=None,
 ):
     """Put a question to the vote; returns the ballot. It opens at once, or by itself at `opens_at`; that of a phase is
     open as long as its phase.
 
     options: labels, for those kinds that have any. The rules are those of Ballot; majority: None for what is usual
-    for the kind. roll_of, grace_hours: None for what the consultation says, elsewhere members and no grace. settling,
-    mail_until, is_straw, is_called, kept_by: of one that is closed by a deed, see Ballot. Raises Refused when the
-    member may not, or with what is wrong. `at` back-dates loaded worlds.
+    for the kind. roll_of, grace_hours: None for what the consultation says, elsewhere members and no grace. live
+    (keeping.Live): of one that is closed by a deed. Raises Refused when the member may not, or with what is wrong. `at`
+    back-dates loaded worlds.
     """
     now = at or timezone.now()
     with transaction.atomic():
@@ -85,9 +82,7 @@ def open_ballot(
         text = texts.clean_text(text).strip()
         roll_of = roll_of or _usual_roll(phase)
         if kind == Kind.SILENCE:
-            if not text:
-                raise Refused(_("A silence procedure needs the text that is adopted. Write it, or paste it."))
-            silence.require_reachable(workspace, roll_of, text=text)
+            silence.require_possible(workspace, roll_of, text=text)
         if grace_hours is None:
             grace_hours = phase.consultation.grace_hours if phase else 0
         ballot = Ballot.objects.create(
@@ -102,14 +97,10 @@ def open_ballot(
             roll_of=roll_of,
             grace_hours=grace_hours,
             text_sha256=silence.sha256(title, text) if kind == Kind.SILENCE else "",
-            settling=settling,
-            mail_until=mail_until,
-            is_straw=is_straw,
-            is_called=is_called,
-            kept_by=kept_by,
             opened_by=by,
             created_at=now,
             **profile,
+            **(asdict(live) if live else {}),
         )
         Option.objects.bulk_create(
             Option(ballot=ballot, position=place, label=label) for place, label in enumerate(labels)

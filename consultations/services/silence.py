@@ -30,8 +30,10 @@ def sha256(title, text):
     return hashlib.sha256(frozen(title, text)).hexdigest()
 
 
-def require_reachable(workspace, roll_of, text=""):
-    """Raises Refused, naming those to whom mail comes back."""
+def require_possible(workspace, roll_of, text):
+    """Raises Refused without a text to adopt; and, naming them, where mail to electors comes back."""
+    if not text:
+        raise Refused(_("A silence procedure needs the text that is adopted. Write it, or paste it."))
     seated = rolls.writers(workspace)
     members = set(seated.values_list("member", flat=True))
     lost = _silent(members, roll_of, unreachable(members), None)

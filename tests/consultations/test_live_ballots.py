@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from consultations import clock
+from consultations import clock, keeping
 from consultations.letters import ballots as letters
 from consultations.models import Ballot, Elector
 from consultations.services import ballots, counting, voting
@@ -17,10 +17,16 @@ from notifications.models import Letter
 from tests.notifications.intake.postman import words
 
 
-def live(world, **fields):
-    fields = {"title": "Do we break for lunch?", "settling": 0} | fields
+def live(world, majority=None, **held):
     closes_at = timezone.now() + timedelta(hours=12)
-    return ballots.open_ballot(by=world.alice, workspace=world.workspace, closes_at=closes_at, **fields)
+    return ballots.open_ballot(
+        by=world.alice,
+        workspace=world.workspace,
+        title="Do we break for lunch?",
+        closes_at=closes_at,
+        majority=majority,
+        live=keeping.Live(**held),
+    )
 
 
 def test_the_chair_closes_a_live_ballot_and_its_result_is_there(world):

@@ -50,11 +50,13 @@ def put_to_vote(*, by, motion, mail_minutes=0, manner=None, majority=None, title
             text=motion.text,
             closes_at=now + LATEST,
             is_secret=motion.manner == Motion.Manner.SECRET,
-            is_straw=motion.is_straw,
-            is_called=motion.manner == Motion.Manner.ROLL_CALL,
-            settling=SETTLING if mail_minutes else 0,
-            mail_until=until,
-            kept_by=KEEPER,
+            live=keeping.Live(
+                kept_by=KEEPER,
+                settling=SETTLING if mail_minutes else 0,
+                mail_until=until,
+                is_straw=motion.is_straw,
+                is_called=motion.manner == Motion.Manner.ROLL_CALL,
+            ),
             at=at,
             **motion.rules,
         )
