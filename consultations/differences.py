@@ -52,16 +52,6 @@ def compare(old, new):
     return _tidied(runs)
 
 
-def old_of(changes):
-    """The old wording again."""
-    return "".join(change.text for change in changes if change.kind != IN)
-
-
-def new_of(changes):
-    """The new wording: the difference, applied."""
-    return "".join(change.text for change in changes if change.kind != OUT)
-
-
 def share(old, new):
     """How much of two wordings is the same, from 0 to 1, by the letters of the words they have in common."""
     same = sum(len(change.text.strip()) for change in compare(old, new) if change.kind == SAME)

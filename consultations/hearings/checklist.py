@@ -1,7 +1,4 @@
-"""What is missing before a hearing can be published, and what would be better: a line each, and where to mend it.
-
-A noun of its own adds its lines with `places.register_checks`, in `ours.py`.
-"""
+"""What is missing before a hearing can be published, and what would be better: a line each, and where to mend it."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,13 +7,12 @@ from django.utils.translation import ngettext
 
 from consultations.checklist import Check
 from consultations.hearings.models import Officer
-from consultations.hearings.views import places
 from core import languages
 
 
 def checks(hearing):
     """Every line for a hearing that is being prepared, what is needed first."""
-    found = [*_sessions(hearing), *_agenda(hearing), *_words(hearing), *_people(hearing), *places.checks(hearing)]
+    found = [*_sessions(hearing), *_agenda(hearing), *_words(hearing), *_people(hearing)]
     return sorted(found, key=lambda check: not check.is_needed)
 
 

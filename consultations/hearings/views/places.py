@@ -1,8 +1,7 @@
 """Places on the pages of a hearing and of an item of its agenda that several nouns fill, each with a line in `ours.py`.
 
 A section of a page (the speakers, the documents, the motions), a tool of those who preside (the console), a deed on one
-item, a line of the list of what is missing. What registers is asked with the member who looks, in a bounded number of
-queries.
+item. What registers is asked with the member who looks, in a bounded number of queries.
 """
 
 from collections.abc import Callable
@@ -15,7 +14,6 @@ _hearing_sections: dict[str, tuple[int, Callable]] = {}
 _item_sections: dict[str, tuple[int, Callable]] = {}
 _tools: dict[str, tuple[int, Callable]] = {}
 _item_tools: dict[str, tuple[int, Callable]] = {}
-_checks: dict[str, tuple[int, Callable]] = {}
 
 
 def register_hearing_section(name, draw, *, rank=50):
@@ -40,11 +38,6 @@ def register_item_tools(name, offer, *, rank=50):
     _add(_item_tools, name, offer, rank)
 
 
-def register_checks(name, check, *, rank=50):
-    """`check(hearing)` yields Checks of what is there or missing before it is published; see `checklist.py`."""
-    _add(_checks, name, check, rank)
-
-
 def hearing_sections(member, hearing, request):
     return [drawn for draw in _ranked(_hearing_sections) if (drawn := draw(member, hearing, request))]
 
@@ -59,10 +52,6 @@ def tools(member, hearing):
 
 def item_tools(member, item):
     return [link for offer in _ranked(_item_tools) for link in offer(member, item)]
-
-
-def checks(hearing):
-    return [found for check in _ranked(_checks) for found in check(hearing)]
 
 
 def _ranked(places):
