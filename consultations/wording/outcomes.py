@@ -138,7 +138,11 @@ def _motion(facts):
 
 
 def _asked(facts):
-    if facts.get("majority"):
+    """The majority; of nobody there is none."""
+    if facts.get("majority") and not facts.get("base"):
+        if facts.get("kind") == Kind.YES_NO and not facts.get("votes"):
+            yield votes(0)
+    elif facts.get("majority"):
         figures = {
             "majority": of_whom(facts["majority"], facts["of"]),
             "needed": facts["needed"],

@@ -137,6 +137,10 @@ def test_who_passes_is_called_once_more_and_a_vote_entered_for_nobody_is_taken_b
     assert (told_of["cast"], told_of["call"]["counts"][-2:]) == (0, [["absent", 2], ["passed", 1]])
     facts = counting.final(closed.ballot).facts
     assert (facts["votes"], facts["quorum"]["present"], facts["adopted"]) == (0, 1, False)  # who passed is there
+    told_then = state.of(hearing, "en", ["motion"])["motion"]["latest"]["said"]
+    assert told_then.startswith(
+        "Not adopted: 0 for, 0 against, 0 abstaining. Nobody voted. Quorum 2 of 3: not met by 1."
+    )
     assert verify(scene.fresh(hearing).journal) is None
 
 
