@@ -91,7 +91,9 @@ def test_an_item_taken_up_again_gets_a_bulletin_of_what_is_new(world, hearing, i
     assert "Nobody spoke." in second.lines("en")
 
 
-def test_dora_reads_it_in_her_digest(world, hearing, item):
+def test_dora_reads_it_in_her_digest_by_her_own_clock(world, hearing, item):
+    world.dora.timezone = "Asia/Kathmandu"
+    world.dora.save()
     follows(world.dora, hearing.workspace, "daily")
     conclude(world, item)
 
@@ -99,6 +101,8 @@ def test_dora_reads_it_in_her_digest(world, hearing, item):
 
     issue = Letter.objects.filter(member=world.dora, kind="issue").latest("pk")
     assert "Bulletin 1" in str(issue.raw)
+    assert "UTC+5:45" in str(issue.raw)
+    assert "(UTC)" in Bulletin.objects.get().lines("en")[1]
     assert not Letter.objects.filter(about=item.reference).exists()
 
 

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from consultations.digests.cards import Card, Cards, lay_out
 from consultations.hearings.models import Bulletin
+from consultations.hearings.wording import bulletins as wording
 from notifications.digests import happened, prose
 from notifications.digests.pieces import Item
 
@@ -20,7 +23,8 @@ class BulletinCard(Card):
         self.bulletin = bulletin
 
     def _make(self, columns, style):
-        head, *others = self.bulletin.lines(style.language)
+        with timezone.override(style.zone):
+            head, *others = wording.lines(self.bulletin, style.language)
         shown, is_cut = prose.fold(others, columns)
         return lay_out(style, head, [], shown, is_cut=is_cut)
 

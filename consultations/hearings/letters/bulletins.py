@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from consultations.hearings.models import Bulletin, LiveQuestion, Speaker
 from consultations.hearings.services import bulletins
+from consultations.hearings.wording import bulletins as wording
 from consultations.letters import writing
 from consultations.letters.ballots import at_once, everyone
 from forum.models.posts import Channel
@@ -63,5 +64,5 @@ def _took_part(item):
 
 
 def _words(bulletin, member):
-    said = bulletin.lines(member.language)
+    said = wording.lines(bulletin, member.language)
     return said[0], ["\n".join(line for paragraph in said for line in wrap(paragraph))]

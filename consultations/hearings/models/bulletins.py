@@ -13,7 +13,8 @@ from core import languages
 
 class Bulletin(OfHearing):
     """Numbered within its hearing. after, closing: the seqs of the journal between which it tells; the last is that of
-    the entry by which the item was concluded. said: {language: its paragraphs, the first of which is the heading}.
+    the entry by which the item was concluded. said: {language: its paragraphs, of which the first is the heading and
+    the second the hours by the clock of the room; at: [since when it tells, until when]}.
     """
 
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="bulletins")

@@ -53,7 +53,7 @@ def write(closing, *, at=None):
         before = hearing.bulletins.filter(item=item).order_by("-number").first()
         after = before.closing if before else 0
         facts = _facts(item, (last.number if last else 0) + 1, before, closing)
-        said = {}
+        said = {"at": [facts.begins.isoformat(), facts.ends.isoformat()]}
         for language in languages.LANGUAGES:
             with speaking(language):
                 said[language] = wording.paragraphs(facts)

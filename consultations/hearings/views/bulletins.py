@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from consultations.hearings.models import Bulletin
+from consultations.hearings.wording import bulletins as wording
 from core.access import find
 
 
@@ -13,7 +14,7 @@ def bulletin(request, year, number, bulletin):
     """In the language of the reader; every language was written when it was sent."""
     rows = Bulletin.objects.select_related("hearing__workspace", "item")
     bulletin = find(rows, request.user, number=bulletin, hearing__year=year, hearing__number=number)
-    head, *lines = bulletin.lines()
+    head, *lines = wording.lines(bulletin)
     context = {"bulletin": bulletin, "hearing": bulletin.hearing, "head": head, "lines": lines[:-1]}
     return render(request, "hearings/bulletin.html", context)
 

@@ -5,6 +5,7 @@ It has room for twenty lines of a mail. Votes come first; where names do not fit
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -27,7 +28,9 @@ def paragraphs(facts):
     names = {"number": facts.number, "code": hearing.code, "label": item.label, "title": prose.title(str(item))}
     head = _cut(_("Bulletin %(number)s of %(code)s. Item %(label)s: %(title)s") % names, HEAD)
     last = _("All of it: %(url)s") % {"url": f"{settings.SITE_URL}{item.get_absolute_url()}"}
-    others = list(filter(None, [_times(facts), _spoke(facts), _asked(facts), _papers(facts)]))
+    others = list(
+        filter(None, [_hours(facts.begins, facts.ends, hearing.zone), _spoke(facts), _asked(facts), _papers(facts)])
+    )
     room = LINES - sum(len(wrap(said)) for said in (head, last, *others))
     return [head, others[0], *_votes(facts, room), *others[1:], last]
 
@@ -46,11 +49,18 @@ def vote(motion, figures):
     }
 
 
-def _times(facts):
-    zone = facts.item.hearing.zone
-    begins, ends = (timezone.localtime(at, zone) for at in (facts.begins, facts.ends))
+def lines(bulletin, language=None):
+    """Its paragraphs as they were written, with the hours by the reader's clock instead of that of the room."""
+    written = bulletin.lines(language)
+    if at := bulletin.said.get("at"):
+        written = [written[0], _hours(*map(parse_datetime, at)), *written[2:]]
+    return written
+
+
+def _hours(begins, ends, zone=None):
+    begins, ends = (timezone.localtime(at, zone) for at in (begins, ends))
     form = "TIME_FORMAT" if begins.date() == ends.date() else "DATETIME_FORMAT"
-    hours = {"from": date_format(begins, form), "to": date_format(ends, form)}
+    hours = {"from": date_format(begins, "DATETIME_FORMAT"), "to": date_format(ends, form)}
     return _("From %(from)s to %(to)s (%(zone)s).") % (hours | {"zone": zones.offset(ends)})
 
 
