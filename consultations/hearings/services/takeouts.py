@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from consultations.hearings import line_digests, sayings
 from consultations.hearings.minutes import facts, transcript
-from consultations.hearings.models import Caption, Correction, Hearing, LiveQuestion, Record, Takeout
+from consultations.hearings.models import Caption, Correction, Hearing, LiveQuestion, Note, Record, Takeout
 from consultations.hearings.models.captions import LONGEST
 from consultations.hearings.models.records import CorrectionState, RecordState
 from consultations.hearings.rules import takeouts as rules
@@ -172,6 +172,9 @@ def _write(thing, fields, change, *, is_erased):
     if hasattr(thing, "html"):
         thing.html = texts.render(thing.text)
         fields = (*fields, "html")
+    if isinstance(thing, Note):  # or a page that has it open would save the words again
+        thing.version += 1
+        fields = (*fields, "version")
     thing.save(update_fields=fields)
     if isinstance(thing, Caption) and is_erased:
         thing.changes.all().delete()

@@ -3,7 +3,7 @@
 import pytest
 
 from consultations.hearings.models import Note, Officer
-from consultations.hearings.services import notes
+from consultations.hearings.services import notes, takeouts
 from core.access import Refused
 
 
@@ -31,6 +31,17 @@ def test_both_wordings_can_become_paragraphs(world, item):
     assert not notes.save(by=world.alice, note=note, text="Five springs.", version=1, tried="Four springs.").is_rival
 
     assert [row.text for row in Note.objects.standing()] == ["Five springs.", "A well."]
+
+
+def test_words_that_were_taken_out_do_not_come_back_from_a_page_that_was_open(world, item):
+    note = notes.write(by=world.alice, item=item, text="Mr Regli drank.")
+    takeouts.redact(by=world.alice, thing=note, passage="Mr Regli", reason="A name.")
+
+    saved = notes.save(by=world.alice, note=note, text="Mr Regli drank twice.", version=1)
+
+    assert saved.is_rival
+    [standing] = Note.objects.standing()
+    assert "Regli" not in standing.text
 
 
 def test_a_form_sent_twice_is_one_paragraph_and_an_empty_one_goes(world, item):
