@@ -1,7 +1,10 @@
 """Which light versions a file of some kind and size is offered in."""
 
+from forum.filetypes import OOXML
+
 WORTHWHILE = 60_000  # bytes from which a file is worth having lighter
-READABLE = ("application/pdf", "text/", "application/vnd.openxmlformats", "application/vnd.oasis")
+# Of the tables of Excel no words are read.
+READABLE = ("application/pdf", "text/", f"{OOXML}wordprocessing", f"{OOXML}presentation", "application/vnd.oasis")
 PICTURES = ("image/", "application/pdf")
 
 

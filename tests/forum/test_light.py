@@ -6,7 +6,8 @@ import zipfile
 import pytest
 from PIL import Image
 
-from forum.light import sandbox, versions
+from forum.filetypes import OOXML
+from forum.light import offers, sandbox, versions
 from forum.models import Attachment
 from forum.services import attachments, posts
 from forum.services.attachments import Upload
@@ -137,6 +138,11 @@ def test_a_file_of_another_kind_has_no_light_version(world):
     file = attach(world, "springs.txt", b"We measured the springs in May")
 
     assert versions.small(file).verdict == "unknown"
+
+
+def test_no_words_are_offered_where_none_are_read():
+    assert offers.worthwhile(f"{OOXML}wordprocessingml.document", 70_000) == "text"
+    assert offers.worthwhile(f"{OOXML}spreadsheetml.sheet", 70_000) == ""
 
 
 def test_the_page_offers_the_lighter_version_and_hands_it_out_to_those_who_may_read(world):
