@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from consultations import paper
 from consultations.models import Ballot, Version
@@ -86,12 +87,13 @@ def _ballot(row):
                 yield paper.Paragraph(html=paper.prose(table.note))
     if not counting.is_open_by_quorum(row):
         return
+    heads = (_("Who"), pgettext("what somebody voted", "Vote"))
     if row.is_secret:
         votes = [(code, wording.said(row, value)) for code, value in counting.published(row)]
-        heads = (_("Receipt code"), _("Vote"))
+        heads = (_("Receipt code"), heads[1])
     else:
         votes = [_named(row, vote) for vote in row.votes.exclude(value="").select_related("member", "organisation")]
-        votes, heads = sorted(votes), (_("Who"), _("Vote"))
+        votes = sorted(votes)
     if votes:
         yield paper.Table(heads, votes)
 

@@ -9,6 +9,7 @@ The bodies of blocks are HTML as `core.text.render` writes it, or `tree.prose` o
 """
 
 from consultations.paper import docx, html, pdf
+from consultations.paper.body import apart, ours
 from consultations.paper.pdf import Unprintable
 from consultations.paper.tree import (
     Contribution,
@@ -40,8 +41,10 @@ __all__ = [
     "Quote",
     "Table",
     "Unprintable",
+    "apart",
     "contents_of",
     "link",
+    "ours",
     "prose",
     "write",
 ]

@@ -16,6 +16,8 @@ _BESIDE = re.compile(
     r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/){0,5}[A-Za-z0-9_-][A-Za-z0-9._-]*(?:#[A-Za-z0-9._:-]+)?", re.ASCII
 )
 _RIGHTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdfd\ufe70-\ufefc]")
+_MARKS = {"ltr": "\u200e", "rtl": "\u200f"}  # which nobody sees, and which run this way
+_MARKED = {mark: runs for runs, mark in _MARKS.items()}
 _LETTER = re.compile(r"[^\W\d_]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _PARSER = lxml_html.HTMLParser(huge_tree=True)  # or words in the 256th nested element would be lost
@@ -117,7 +119,11 @@ def is_mixed(words):
 
 
 def direction(words, base="ltr"):
-    """`ltr` or `rtl`, as most of its letters run: an acronym at its front does not turn a sentence round."""
+    """`ltr` or `rtl`, as most of its letters run: an acronym at its front does not turn a sentence round. One that
+    begins with a mark runs as that says.
+    """
+    if words[:1] in _MARKED:
+        return _MARKED[words[0]]
     rightward = len(_RIGHTWARD.findall(words))
     if not rightward:
         return "ltr" if _LETTER.search(words) else base
@@ -129,8 +135,19 @@ def set_off(words, base):
     """Words that run the other way than what they stand in, with marks that keep their punctuation at their own end."""
     if not words.strip() or direction(words, base) == base:
         return words
-    mark = "\u200e" if base == "rtl" else "\u200f"
+    mark = _MARKS["ltr" if base == "rtl" else "rtl"]
     return f"{mark}{words}{mark}"
+
+
+def apart(words, base):
+    """The same within a sentence of ours: marks that also keep what stands beside the words with the sentence."""
+    shown = set_off(words, base)
+    return words if shown == words else f"{_MARKS[base]}{shown}{_MARKS[base]}"
+
+
+def ours(sentence, base):
+    """A sentence of ours: it runs as its language does, however many names in it run the other way."""
+    return sentence if direction(sentence, base) == base else f"{_MARKS[base]}{sentence}"
 
 
 class _Reader:

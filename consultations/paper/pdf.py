@@ -153,6 +153,7 @@ def _settle(document, folder, families, scripts):
             "lang": document.language,
             "direction": document.direction,
             "fonts": fonts,
+            "latin": sorted(fonts, key=lambda face: face not in _LATIN),
             "mono": [_found(_MONO, families) or fonts[0], *fonts],
         },
     )

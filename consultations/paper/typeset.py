@@ -78,7 +78,7 @@ class Writer:
         return self._spoken(block, head)
 
     def paragraph(self, block):
-        base = self._base(block)
+        base, side = self._base(block), self.direction  # of the margin, whichever way the words run
         pieces = body.read(block.html, base, self.document.site)
         steps = min(block.level, 3) + 1 if block.number or block.level else 0
         done = []
@@ -86,15 +86,20 @@ class Writer:
             first = pieces.pop(0) if pieces and isinstance(pieces[0], body.Words) else body.Words([], direction=base)
             words = self._runs(first.runs)
             if block.number:
-                inside = f"numbered({self._margin(block.number, 7)}, {steps - 1}, {_anchor(block)}, {words})"
+                start = f"{self._margin(block.number, 7)}, {steps - 1}, {_anchor(block)}"
+                if first.direction != side:
+                    words = f"turned({first.direction}, {words})"
+                    done.append(f"turned({side}, beside({start}, {words}))")
+                else:
+                    done.append(_turn(f"numbered({start}, {words})", side, base))
             else:
                 inside = f"par({{ place-of({literal(block.anchor)}); {words} }})"
-                inside = f"indented({steps}, {literal(base)}, {inside})" if steps else inside
-            done.append(_turn(inside, first.direction, base))
+                inside = f"indented({steps}, {literal(side)}, {inside})" if steps else inside
+                done.append(_turn(inside, first.direction, base))
         rest = self._pieces(pieces, base)
         rest += f" small({{ {self._pieces(notes, base)} }});" if (notes := self._notes(block, base)) else ""
         if rest:
-            done.append(f"indented({steps}, {literal(base)}, {{ {rest} }})" if steps else f"{{ {rest} }}")
+            done.append(f"indented({steps}, {literal(side)}, {{ {rest} }})" if steps else f"{{ {rest} }}")
         return self._spoken(block, "".join(f"#{one}\n" for one in done))
 
     def _notes(self, block, base):

@@ -115,7 +115,7 @@ def tell(member, record):
 def plain(line):
     """A paragraph in plain words, with who voted how."""
     said = strip_tags(line.html.replace("</p>", "</p>\n")).strip()
-    rows = [": ".join(row) for row in line.table[1]] if line.table else []
+    rows = [": ".join(row) for row in line.table.rows] if line.table else []
     return "\n".join([html.unescape(said), *rows])
 
 

@@ -10,8 +10,8 @@ from html import escape
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language_bidi, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from consultations import differences, paper
 from consultations.hearings.models import Motion, Speaker, Speech
@@ -21,20 +21,21 @@ from consultations.wording import outcomes
 from core import text as texts
 
 MOST_DIFFERENCE = 6_000  # characters of a difference that is printed
+NAMED = 15  # votes, up to which each has a line of its own
 REMEMBERED = 1_000  # differences a process keeps
 
 
 @dataclass(frozen=True)
 class Line:
     """A paragraph as it is shown: html, its number, the language of the words in it, notes below it (html). table:
-    (header, rows) of who voted how.
+    who voted how.
     """
 
     number: int
     html: str
     language: str = ""
     notes: tuple = ()
-    table: tuple = ()
+    table: paper.Table | None = None
 
 
 def line(row, language):
@@ -58,7 +59,16 @@ def parsed(at):
 
 def who(row):
     """`Bob Outside, Mountain Forum`."""
-    return ", ".join(filter(None, (row["name"], row.get("organisation"))))
+    return ", ".join(within(one) for one in (row["name"], row.get("organisation")) if one)
+
+
+def within(words):
+    """Somebody's words within a sentence of ours, which may run the other way."""
+    return paper.apart(words, _direction())
+
+
+def _direction():
+    return "rtl" if get_language_bidi() else "ltr"
 
 
 def titled(titles, language):
@@ -66,14 +76,18 @@ def titled(titles, language):
     return titles.get(language) or next(iter(titles.values()))
 
 
-def _said(row, *parts, notes=(), table=()):
-    html = paper.prose(" ".join(filter(None, parts)))
-    return Line(row["number"], html, "", tuple(notes), table)
+def _ours(sentence):
+    """The HTML of a sentence of ours."""
+    return paper.prose(paper.ours(sentence, _direction())) if sentence else ""
+
+
+def _said(row, sentence):
+    return Line(row["number"], _ours(sentence))
 
 
 def _words(row, head, notes=()):
     """A sentence of ours, and below it the words of somebody."""
-    return Line(row["number"], paper.prose(head) + texts.render(row["text"]), row.get("language", ""), tuple(notes))
+    return Line(row["number"], _ours(head) + texts.render(row["text"]), row.get("language", ""), tuple(notes))
 
 
 def _opened(row, language):
@@ -99,13 +113,13 @@ def _absent(row, language):
 
 def _point(row, language):
     said = _("%(at)s: %(who)s raised a point of order: %(point)s")
-    facts = {"at": time(row["at"]), "who": who(row), "point": row["text"]}
+    told = (said % {"at": time(row["at"]), "who": who(row), "point": ""}).rstrip(" " if row["text"] else " :：")
     ruling = ""
     if row["ruling"]:
         ruling = _("The chair: %(ruling)s.") % {"ruling": Speaker.Ruling(row["ruling"]).label}
-    told = said % facts if row["text"] else (said % facts).rstrip(" :：")
     appealed = speaker_wording.on_appeal(row["is_overruled"]) if "is_overruled" in row else ""
-    return _said(row, told, ruling, row["ruling_reason"], appealed)
+    text, reason = (paper.prose(words) if words else "" for words in (row["text"], row["ruling_reason"]))
+    return Line(row["number"], _ours(told) + text + _ours(ruling) + reason + _ours(appealed))
 
 
 def _speech(row, language):
@@ -132,24 +146,40 @@ def _note(row, language):
 
 
 def _motion(row, language):
-    movers = _("moved by %(mover)s") % {"mover": row["mover"]} if row["mover"] else ""
+    movers = _("moved by %(mover)s") % {"mover": within(row["mover"])} if row["mover"] else ""
     if row["seconder"]:
-        movers = ", ".join(filter(None, (movers, _("seconded by %(name)s") % {"name": row["seconder"]})))
+        movers = ", ".join(filter(None, (movers, _("seconded by %(name)s") % {"name": within(row["seconder"])})))
     if "amends" in row:
         movers = "; ".join(filter(None, (motion_wording.amends(row["amends"]), movers)))
     kind = f"{Motion.Form(row['form']).label}, {Motion.Manner(row['manner']).label}"
     # Two lines: the title keeps the direction of its language, and what is ours that of the reader's.
     html = f"<p><strong>{escape(row['code'])}: {escape(row['title'])}</strong></p>"
-    html += paper.prose("; ".join(filter(None, (kind, movers))))
+    html += _ours("; ".join(filter(None, (kind, movers))))
     if row["text"]:
         html += texts.render(row["text"])
     if "outcome" in row:
-        html += paper.prose(outcomes.explain(row["outcome"], row["options"]))
+        html += _ours(outcomes.explain(row["outcome"], row["options"]))
     else:
         reason = row["withdrawn_because"] or row.get("annulled_because", "")
-        html += paper.prose(": ".join(filter(None, (str(Motion.State(row["state"]).label), reason))))
-    votes = [(name, value_said(row, value)) for name, value in row.get("votes", ())]
-    return Line(row["number"], html, "", (), ((_("Who"), _("Vote")), votes) if votes else ())
+        html += _ours(str(Motion.State(row["state"]).label)) + (paper.prose(reason) if reason else "")
+    votes = row.get("votes", ())
+    if len(votes) > NAMED:
+        return Line(row["number"], html + _together(row, votes))
+    heads = (_("Who"), pgettext("what somebody voted", "Vote"))
+    table = paper.Table(heads, [(name, value_said(row, value)) for name, value in votes]) if votes else None
+    return Line(row["number"], html, table=table)
+
+
+def _together(row, votes):
+    """Votes of many, as they are printed: each answer, and below it the names of those who gave it."""
+    people = {value: [] for value, *_count in row["outcome"].get("order", ())}
+    for name, value in votes:
+        people.setdefault(value, []).append(name)
+    return "".join(
+        f"<h3>{escape(value_said(row, value))} ({len(names)})</h3>{paper.prose('; '.join(names))}"
+        for value, names in people.items()
+        if names
+    )
 
 
 def value_said(row, value):
@@ -187,10 +217,10 @@ def _answer(row, language):
 
 
 def _document(row, language):
-    facts = {"symbol": row["symbol"], "title": titled(row["titles"], language)}
+    facts = {"symbol": within(row["symbol"]), "title": within(titled(row["titles"], language))}
     if row["withdrawn"] is not None:
         told = _("The document %(symbol)s, “%(title)s”, was before the hearing and was withdrawn: %(reason)s")
-        return _said(row, told % facts | {"reason": row["withdrawn"]})
+        return _said(row, told % (facts | {"reason": within(row["withdrawn"])}))
     return _said(row, _("The document %(symbol)s, “%(title)s”, was before the hearing.") % facts)
 
 

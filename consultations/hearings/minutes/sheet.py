@@ -110,7 +110,7 @@ def _paragraph(line):
         anchor=f"p{line.number}",
     )
     if line.table:
-        yield paper.Table(*line.table)
+        yield line.table
 
 
 def _glance(record, facts):
@@ -138,7 +138,7 @@ def _corrigendum(record):
         rows = [(str(number), was, reads) for number, was, reads in record.corrigendum]
         when = date_format(timezone.localtime(record.corrigendum_at), "DATETIME_FORMAT")
         header = (_("Paragraph"), _("It was"), _("It reads"))
-        yield paper.Table(header, rows, caption=when, widths=(1, 4, 4))
+        yield paper.Table(header, rows, caption=when, widths=(3, 8, 8))
 
 
 def balance(facts):
@@ -191,7 +191,7 @@ def table_of(rows):
                 sentences.clock(row["used"]) if row["used"] is not None else "",
             )
         )
-    return paper.Table(header, cells, caption=_("List of speakers"), numeric=(0, 3, 4), widths=(1, 8, 4, 2, 2))
+    return paper.Table(header, cells, caption=_("List of speakers"), numeric=(0, 3, 4), widths=(1, 6, 5, 3, 3))
 
 
 def _annex(transcript):
@@ -201,5 +201,6 @@ def _annex(transcript):
             yield paper.Heading(1, _("Annex: transcript"), anchor="transcript")
             yield paper.Paragraph(html=paper.prose(_("Written down while it was said; this is no verbatim record.")))
             first = False
-        name = f"{row['name']}: " if row["name"] else ""
+        name = paper.apart(row["name"], languages.direction(row["language"]))
+        name = f"{name}: " if name else ""
         yield paper.Paragraph(html=paper.prose(f"{name}{row['text']}"), language=row["language"])

@@ -3,11 +3,13 @@
 import io
 
 import pytest
+from django.utils import translation
 
 from consultations import paper
-from consultations.hearings.minutes import balance, facts, sheet
+from consultations.hearings.minutes import balance, facts, sentences, sheet
 from consultations.hearings.models import Speaker
 from consultations.hearings.services import records
+from consultations.paper import body
 from core.access import Refused
 from tests.hearings.record import telling
 
@@ -97,6 +99,40 @@ def test_the_paper_speaks_the_readers_language_and_keeps_words_as_they_were(worl
             assert "Nobody hears her." in page
             assert "<em>hall</em>" in page
             assert 'lang="fr"' in page
+
+
+OUTCOME = {"kind": "choice", "votes": 19, "order": [["yes", 19], ["no", 0]], "winners": []}
+
+
+def said(language, **row):
+    with translation.override(language):
+        return sentences.line({"number": 1, "name": "Bob Kiprono", "organisation": "Mountain Forum", **row}, language)
+
+
+def test_sentences_run_as_their_language_does_and_names_in_them_as_theirs():
+    paper_of = {"kind": "document", "symbol": "ALP/2026/H1/L.1", "titles": {"en": "Draft"}}
+    withdrawn = said("en", **paper_of, withdrawn="A wrong file.")
+    arabic = said("ar", **paper_of, withdrawn=None)
+    absent = said("ar", kind="absent")
+
+    assert withdrawn.html.endswith("was before the hearing and was withdrawn: A wrong file.</p>")
+    assert "«\u200f\u200eDraft\u200e\u200f»" in arabic.html
+    assert body.read(absent.html)[0].direction == "rtl"  # though most of its letters are not
+
+
+def test_votes_of_many_stand_together_by_what_they_said():
+    names = [f"State {number}" for number in range(1, 21)]
+    motion = {"kind": "motion", "code": "M1", "title": "", "text": "", "form": "formal", "manner": "roll_call"}
+    motion |= {"mover": "", "seconder": "", "options": {}, "outcome": OUTCOME}
+    votes = [[name, "absent" if name == "State 2" else "yes"] for name in names]
+
+    line = said("en", **motion, votes=votes)
+    few = said("en", **motion, votes=votes[:2])
+
+    assert line.table is None
+    assert "<h3>yes (19)</h3><p>State 1; State 3;" in line.html
+    assert line.html.endswith("<h3>absent (1)</h3><p>State 2</p>")
+    assert few.table.rows == [("State 1", "yes"), ("State 2", "absent")]
 
 
 def spoke(*genders):
