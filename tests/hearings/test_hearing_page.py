@@ -13,6 +13,8 @@ from consultations.templatetags import hearings as in_template
 from tests.hearings import hearing as scene
 from tests.hearings import voting
 
+SCREENS = ("live", "follow", "projector")
+
 
 def words(answer):
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
@@ -117,6 +119,12 @@ def test_the_chair_opens_and_concludes_from_plain_buttons_and_comes_back(world):
     assert "concluded" in between
     assert "This hearing is over." in words(client.get(hearing.get_absolute_url()))
     assert client.post(f"{item.get_absolute_url()}open/").status_code == 403
+    over = f'href="{hearing.get_absolute_url()}">This hearing is over. What was done'
+    assert [over in client.get(f"{hearing.get_absolute_url()}{screen}/").content.decode() for screen in SCREENS] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_what_is_still_open_is_named_before_an_item_a_session_or_the_hearing_ends(world, hearing, item):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from consultations.hearings import balance, estimates
 from consultations.hearings.models import Speaker
 from consultations.hearings.services import points, waiting
+from core.languages import apart
 from members import zones
 from members.models import Category, Region
 from notifications.digests import prose
@@ -80,9 +81,9 @@ def adds(speaker, reasons):
 
 def ruled(speaker):
     """What the chair ruled on a point of order and why, and what the hearing said to that."""
-    facts = {"name": speaker.name, "ruling": speaker.get_ruling_display()}
+    facts = {"name": apart(speaker.name), "ruling": speaker.get_ruling_display()}
     said = _("The chair ruled on the point of order of %(name)s: %(ruling)s") % facts
-    reason = f"{said}. {speaker.ruling_reason}".rstrip()
+    reason = f"{said}. {apart(speaker.ruling_reason)}".rstrip()
     return f"{reason} {appealed(speaker)}".rstrip()
 
 
