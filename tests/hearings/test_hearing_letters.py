@@ -179,7 +179,7 @@ def test_of_many_hearings_a_digest_tells_all_and_numbers_the_items_of_those_that
         agenda.change(by=world.alice, item=scene.item(first), minutes=_time + 1)
     monkeypatch.setattr(items, "MOST", 2)
     monkeypatch.setattr(items, "MOST_ENTRIES", 4)
-    monkeypatch.setattr(items, "MOST_ITEMS_IN_ALL", 4)
+    monkeypatch.setattr(items, "MOST_ITEMS", 4)
     subscriptions.follow(member=world.dora, workspace=later.workspace, cadence="weekly")
     text = letters.text_of(run.write_now(world.dora))
 

@@ -27,8 +27,7 @@ CHANGED = ("item.added", "item.moved", "item.changed")
 KEPT = 400  # cards a process remembers
 MOST = 2_000  # hearings in one batch, those that come first
 MOST_ENTRIES = 600  # of a kind
-MOST_ITEMS = 20  # items of one agenda that have numbers of their own; the others are named by theirs
-MOST_ITEMS_IN_ALL = 40  # of one reader, those of the hearings that come first
+MOST_ITEMS = 20  # of agendas that have numbers of their own for one reader; the others are named by theirs
 LINES = ((300, 6), (1_000, 15))  # (columns there are, lines of an agenda then)
 AN_INSTANT = timedelta(microseconds=1)
 A_DAY = timedelta(days=1)  # what is longer over was left open by mistake
@@ -141,10 +140,10 @@ def items(gathered, reader):
         is_over = session.ends_at < gathered.now and not session.is_open
         if is_fresh or (not is_over and is_last_issue(window, session.starts_at, gathered.now)):
             shown.append((session.starts_at, hearing.pk, hearing, session))
-    found, left = [], MOST_ITEMS_IN_ALL
+    found, left = [], MOST_ITEMS
     for _at, _pk, hearing, session in sorted(shown):
         found.append(_item(gathered, hearing, session))
-        listing = _listing(gathered, hearing, session, min(left, MOST_ITEMS))
+        listing = _listing(gathered, hearing, session, left)
         left -= len(listing)
         found += listing
     return found
