@@ -44,7 +44,7 @@ def at_once(*deeds):
     for each in tasks:
         each.start()
     for each in tasks:
-        each.join(2 * PATIENCE)
+        each.join(4 * PATIENCE)
     assert not any(each.is_alive() for each in tasks), results
     return results
 

@@ -1,7 +1,6 @@
 """The LMTP door, through real sockets: what is accepted is on disk, what is not is said in the protocol."""
 
 import smtplib
-import threading
 
 import pytest
 from django.db import OperationalError, connection
@@ -10,6 +9,7 @@ from forum.models import Post
 from notifications import addresses, inbound
 from notifications.doors import lmtp
 from notifications.models import Arrival
+from tests.security.test_at_once import at_once
 from tests.world import World
 
 
@@ -170,7 +170,7 @@ def test_the_same_mail_twenty_times_and_eight_workers_make_one_post(world, postm
         received = b"Received: from hop%d by mx.example.org; Mon, 2 Mar 2026 07:00:00 +0000\r\n" % number
         door.sends(received + raw, plus if number % 2 else plus.replace("+", "-"))
 
-    at_once(8, lambda _number: work())
+    assert at_once(*[work] * 8) == [None] * 8
 
     assert Arrival.objects.count() == 2  # one for each spelling of the address
     assert Post.objects.filter(author=world.dora).count() == 1
@@ -182,8 +182,9 @@ def test_one_arrival_processed_by_eight_workers_at_once_makes_one_post(world, po
     raw = postman.answer(letter, "Une seule fois.")
     arrival = inbound.accept(raw, inbound.Envelope(recipient=addresses.reply(letter.code), sender="d@example.org"))
 
-    at_once(8, lambda _number: inbound.process(Arrival.objects.get(pk=arrival.pk)))
+    results = at_once(*[lambda: inbound.process(Arrival.objects.get(pk=arrival.pk))] * 8)
 
+    assert not any(isinstance(result, Exception) for result in results), results
     assert Post.objects.filter(author=world.dora).count() == 1
     assert Arrival.objects.get().answers.count() == 1
 
@@ -193,7 +194,7 @@ def test_two_members_who_answer_at_once_get_two_posts_with_different_numbers(wor
     for letter in letters:
         door.sends(postman.answer(letter, f"From {letter.member.name}"), addresses.reply(letter.code))
 
-    at_once(2, lambda _number: work())
+    assert at_once(work, work) == [None, None]
 
     numbers = world.thread.posts.filter(number__gt=2).values_list("number", flat=True)
     assert sorted(numbers) == [3, 4]
@@ -221,29 +222,6 @@ class FakeLoop:
 
 class FakeFuture:
     pass
-
-
-def at_once(count, run):
-    """Run a function in several threads, each with a connection of its own; raises what one of them raised."""
-    errors = []
-    barrier = threading.Barrier(count)
-
-    def task(number):
-        try:
-            barrier.wait()
-            run(number)
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=task, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
 
 
 @pytest.mark.postgres_only
