@@ -56,15 +56,15 @@ def read(text):
 
 def _plain(line):
     """With plain digits, and without what has no width."""
-    line = unicodedata.normalize("NFKC", line)
+    line = unicodedata.normalize("NFC", line)
     return "".join(str(unicodedata.decimal(char, char)) for char in line if unicodedata.category(char) != "Cf")
 
 
 def _opening(rows, further):
-    words = "|".join(unicodedata.normalize("NFKC", row) for row in rows.strip().splitlines())
-    numbers = rf"(?:[pр]\s?)?\d{{1,9}}(?:[\s,،、;]{{1,3}}{further}\d{{1,9}}){{0,{MOST}}}"
+    words = "|".join(unicodedata.normalize("NFC", row) for row in rows.strip().splitlines())
+    numbers = rf"(?:[pрｐ]\s?)?\d{{1,9}}(?:[\s,،、;]{{1,3}}{further}\d{{1,9}}){{0,{MOST}}}"
     return re.compile(rf"[\W_]{{0,6}}(?:{words})[\s:：]{{0,4}}({numbers})(?!\w)[\s:：.,;،–—-]*(.*)", re.IGNORECASE)
 
 
 # A number in a reason is no post, so there each has its letter, that of a Russian keyboard too.
-_SHOW, _DECLINE = _opening(SHOW_WORDS, r"(?:[pр]\s?)?"), _opening(DECLINE_WORDS, r"[pр]\s?")
+_SHOW, _DECLINE = _opening(SHOW_WORDS, r"(?:[pрｐ]\s?)?"), _opening(DECLINE_WORDS, r"[pрｐ]\s?")
