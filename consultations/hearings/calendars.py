@@ -8,11 +8,12 @@ from datetime import UTC, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from core import text as texts
 
 MOST_ITEMS = 40  # that an entry lists
+A_DAY = timedelta(days=1)
 OFTEN = timedelta(hours=1)  # after which a program that follows the file looks again
 
 
@@ -22,12 +23,15 @@ def file_of(hearing, items):
     calendar.add("prodid", "-//Alphorn//Hearings//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _line(f"{hearing.code} {hearing}"))
+    calendar.add("x-wr-calname", vText(_line(f"{hearing.code} {hearing}")))
     calendar.add("refresh-interval", OFTEN, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     for session in hearing.sittings:
         calendar.add_component(_entry(hearing, session, items))
-    calendar.add_missing_timezones()
+    if hearing.sittings:
+        # Only what the clocks of the room do then: some programs take a longer list of changes for the first of them.
+        days = [at.date() for session in hearing.sittings for at in (session.starts_at, session.ends_at)]
+        calendar.add_missing_timezones(first_date=min(days) - A_DAY, last_date=max(days) + A_DAY)
     return calendar.to_ical()
 
 
@@ -39,6 +43,9 @@ def _entry(hearing, session, items):
     event.add("sequence", session.change_count)
     event.add("status", _status(hearing, session))
     named = f"{hearing}: {session}" if len(hearing.sittings) > 1 or session.title else str(hearing)
+    if session.cancelled_at:  # Outlook heeds no status
+        named = f"{named} ({_('cancelled')})"
+        event.add("transp", "TRANSPARENT")
     event.add("summary", _line(named))
     event.add("dtstart", session.starts_at.astimezone(hearing.zone))
     event.add("dtend", session.ends_at.astimezone(hearing.zone))

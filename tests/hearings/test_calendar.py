@@ -32,6 +32,8 @@ def test_a_session_is_an_entry_that_keeps_its_name_when_it_moves_and_when_it_is_
     assert before["uid"] == moved["uid"] == off["uid"]
     assert [int(one["sequence"]) for one in (before, moved, off)] == [0, 1, 2]
     assert [str(one["status"]) for one in (before, moved, off)] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+    assert ["(cancelled)" in one["summary"] for one in (before, moved, off)] == [False, False, True]
+    assert off["transp"] == "TRANSPARENT"
     assert moved.start == starts_at
     assert str(moved["dtstart"].params["TZID"]) == "Asia/Kathmandu"
     assert "2. The state of the springs" in before["description"]
@@ -39,13 +41,16 @@ def test_a_session_is_an_entry_that_keeps_its_name_when_it_moves_and_when_it_is_
 
 
 def test_another_place_raises_the_sequence_and_another_allotment_does_not(world):
-    hearing = scene.announced(world)
+    hearing = scene.announced(world, timezone="Europe/Zurich")
     hearings.change(by=world.alice, hearing=hearing, seconds=120)
-    [same] = entries(world, hearing)[1]
+    calendar, [same] = entries(world, hearing)
     hearings.change(by=world.alice, hearing=hearing, place="Hall 3")
     [moved] = entries(world, hearing)[1]
 
     assert (int(same["sequence"]), int(moved["sequence"])) == (0, 1)
+    [zone] = calendar.walk("VTIMEZONE")
+    assert len(zone.subcomponents) <= 2  # winter and summer time at most, those of the days of the hearing
+    assert b"RDATE" not in zone.to_ical()
 
 
 def test_the_feed_tells_what_happened_from_publication_on_to_those_who_may_read(world):
