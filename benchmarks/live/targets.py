@@ -121,7 +121,7 @@ def ours(clients, processes, environment, page):
         [daphne(port, "benchmarks.live.ours:application") for port in ports],
         ports,
         clients,
-        environment={**environment, "PAGE": page},
+        environment={**environment, "PAGE": page, "LIVE_PAGES_PER_ADDRESS": str(2 * clients)},  # all come from one
         greets=True,
         **audience,
     )
