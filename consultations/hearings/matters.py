@@ -77,7 +77,7 @@ def _running(hearing, item=None):
 
 
 def _left_over(hearing, items):
-    """Points of order, speakers and motions that wait."""
+    """Points of order, rights of reply, speakers and motions that wait."""
     known = {item.pk: item for item in items}
     rows = Speaker.objects.filter(item__in=known).select_related("member", "organisation")
     for row in rows.filter(queue=Speaker.Queue.POINT).order_by("pk"):
@@ -87,8 +87,11 @@ def _left_over(hearing, items):
         elif not row.ruling and row.state in (Speaker.State.LISTED, Speaker.State.SPEAKING):
             said = _("The chair has not ruled on the point of order of %(name)s.") % {"name": row.name}
             yield Matter(said, row.get_absolute_url())
-    waiting = rows.filter(state=Speaker.State.LISTED).exclude(queue=Speaker.Queue.POINT).order_by()
-    counts = Counter(waiting.values_list("item", flat=True))
+    waiting = rows.filter(state=Speaker.State.LISTED)
+    for row in waiting.filter(queue=Speaker.Queue.REPLY).order_by("pk")[:MOST]:
+        row.item = known[row.item_id]
+        yield Matter(f"{row.get_queue_display()}: {row}", row.get_absolute_url())
+    counts = Counter(waiting.filter(queue=Speaker.Queue.LIST).order_by().values_list("item", flat=True))
     for item in items:
         if count := counts[item.pk]:
             said = ngettext(

@@ -132,6 +132,7 @@ def test_what_is_still_open_is_named_before_an_item_a_session_or_the_hearing_end
         speakers.request(member=member, item=item)
     bob = floor.give(by=world.alice, hearing=hearing).speaker
     points.raise_point(member=world.dora, item=item, point="No quorum")
+    points.request_reply(member=world.dora, item=item)
     questions.put(by=world.bob, item=item, text="Who measures?")
     vote, waits = voting.put(world, item, title="Lunch"), voting.moved(world, item, title="Supper")
     later = timezone.now() + timedelta(days=1)
@@ -151,6 +152,7 @@ def test_what_is_still_open_is_named_before_an_item_a_session_or_the_hearing_end
     assert not any(said in page for page in (of_item, of_session, of_hearing) for said in blocks)
     for page in (of_item, of_hearing):
         assert "The chair has not ruled on the point of order of Dora." in page
+        assert "Right of reply: Dora" in page
         assert "1 speaker still waits on item 2." in page
         assert f"“{waits}” was not put to the vote and stays undecided." in page
     assert "Item 2 stays open, and goes on in the next session" in of_session

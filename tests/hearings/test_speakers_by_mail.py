@@ -139,9 +139,10 @@ def test_letters_follow_the_list_and_are_bounded(world, hearing, item, postman):
 
 def test_who_was_not_heard_is_told_and_may_still_hand_in_a_text(world, hearing, item, postman):
     speakers.request(member=world.dora, item=item)
+    points.request_reply(member=world.bob, item=item)
     agenda.close(by=world.alice, item=item)
 
-    assert "concluded before it was your turn" in told(world.dora)[-1][1]
+    assert all("concluded before it was your turn" in told(member)[-1][1] for member in (world.dora, world.bob))
     postman.replies(Letter.objects.filter(member=world.dora).latest("pk"), "TEXT: We measure.")
     assert "submitted, not delivered" in Answer.objects.latest("pk").reason
     assert Speech.objects.visible_to(world.bob).get().shown_at

@@ -109,8 +109,9 @@ def _list_closed(item, entry):
 
 
 def _item_closed(item, entry):
-    """There was no time for those who waited still."""
-    rows = queues.WITH_ALL.filter(item=item, queue=Speaker.Queue.LIST)
+    """There was no time for those who waited still; rights of reply may be given at the end of the day."""
+    over = [Speaker.Queue.LIST, *([] if item.hearing.replies_at_end_of_day else [Speaker.Queue.REPLY])]
+    rows = queues.WITH_ALL.filter(item=item, queue__in=over)
     for speaker in rows.filter(state__in=(Speaker.State.LISTED, Speaker.State.ABSENT)):
         _write(speaker, entry, lambda speaker=speaker: _not_heard(speaker))
 
