@@ -37,10 +37,14 @@ def test_what_two_secretaries_press_at_once_is_done_once_and_the_other_told(worl
     given = press(deed="next")
     more = press(deed="extend", speaker=listed[2].pk, allotted=Delivery.objects.get().seconds)
 
-    assert absent == skipped == given == more == [302, 403]
-    told = ["speaker.absent", "speaker.moved", "floor.given", "floor.extended"]
+    points.raise_point(member=world.bob, item=scene.item(hearing), point="Nobody hears her")
+    raised = press(deed="next", speaker=listed[2].pk)  # interrupts her, and ends nothing
+
+    assert absent == skipped == given == more == raised == [302, 403]
+    assert (state(listed[2]), Delivery.objects.filter(ended_at=None).count()) == ("speaking", 2)
+    told = ["speaker.absent", "speaker.moved", "floor.extended"]
     assert [entry.verb for entry in Entry.objects.filter(verb__in=told).order_by("seq")] == told
-    assert Delivery.objects.get().extended == 30
+    assert Delivery.objects.get(speaker=listed[2]).extended == 30
 
 
 def test_the_next_has_the_floor_and_nobody_else_meanwhile(world, hearing, listed):

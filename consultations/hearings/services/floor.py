@@ -111,6 +111,23 @@ def end(*, by, speaker, at=None):
     return delivery
 
 
+def yield_floor(*, by, speaker, at=None):
+    """End the time of who was seen to speak, so that the next one can; returns whether it ended now. A point of order
+    interrupts them and ends nothing (A/520, rule 71), and is itself ended by its ruling.
+    """
+    with transaction.atomic():
+        speaker = queues.locked(speaker)
+        hearing = speaker.item.hearing
+        require(rules.conduct, by, hearing)
+        is_made = RUNNING.filter(hearing=hearing, speaker__queue=Speaker.Queue.POINT).exists()
+        follows = following(hearing)
+        is_interrupted = is_made or (follows is not None and follows.queue == Speaker.Queue.POINT)
+        if is_interrupted or speaker.state == Speaker.State.SPOKE:
+            return False
+        finish(by, speaker, _of(speaker), whole(at or timezone.now()), at)
+    return True
+
+
 def absent(*, by, speaker, goes_to_end=True, seen=None, at=None):
     """They were called and are not there: they go to the end of the list, or off it until they are listed again.
 

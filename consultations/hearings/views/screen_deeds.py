@@ -123,18 +123,17 @@ def _vote(asked):
 
 
 def _next(asked):
-    """Whoever has finished makes way for who follows. A point of order is ruled on first, which `give` says."""
+    """Whoever has finished makes way for who follows; that stands, whatever keeps the next one from speaking."""
     told = ""
-    if asked.fields.get("speaker") and (speaker := asked.speaker()).queue != Speaker.Queue.POINT:
-        is_ended = speaker.state == Speaker.State.SPEAKING
-        floor.end(by=asked.by, speaker=speaker)  # which stands, whatever keeps the next one from speaking
-        told = _("Their time has ended.") if is_ended else ""
+    if asked.fields.get("speaker") and floor.yield_floor(by=asked.by, speaker=asked.speaker()):
+        told = _("Their time has ended.")
         if floor.following(asked.hearing) is None:
-            return told or None
+            return told
     try:
         floor.give(by=asked.by, hearing=asked.hearing)
     except Refused as refused:
         raise Refused(f"{told} {refused.reason}".strip()) from None
+    return None
 
 
 def _extend(asked):
