@@ -4,7 +4,6 @@ import os
 
 import hypothesis
 import pytest
-from django.core.cache import cache
 from django.db import connection
 
 from tests.world import World
@@ -37,5 +36,4 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture
 def world(db, client):
     """Alice moderates, Bob takes part, Carol is outside, Dora has only email. See tests/world.py."""
-    cache.clear()  # how often somebody of the same number did something in an earlier test
     return World(client)

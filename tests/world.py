@@ -3,6 +3,7 @@
 Alice moderates, Bob takes part, Carol is outside, Dora has only email, Sekou is of the secretariat.
 """
 
+from django.core.cache import cache
 from django.test import Client
 
 from forum.models import Workspace
@@ -14,6 +15,7 @@ class World:
     """A public workspace `plenary` with a thread of two posts, by Alice and by Bob."""
 
     def __init__(self, client=None, visibility="public"):
+        cache.clear()  # how often somebody of the same number did something in an earlier test
         self.client = client or Client()
         self.sekou = self.member("sekou", is_secretariat=True)
         self.alice = self.member("alice")

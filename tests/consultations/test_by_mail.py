@@ -58,7 +58,7 @@ def test_who_has_several_says_for_which_by_name_or_acronym(world, postman, posit
     assert "FOR: Alpine Springs\nFOR: WWF" in told
     assert "“FAO”" in told_then
     assert [row.organisation.name for row in Contribution.objects.all()] == [wwf.name, "Alpine Springs"]
-    assert [post.text for post in Post.objects.filter(channel="mail")] == ["In July.", "In August."]
+    assert [post.text for post in Post.objects.filter(channel="mail").order_by("pk")] == ["In July.", "In August."]
 
 
 @pytest.mark.parametrize("again", ["FOR: WWF\nIn July.", "FOR: WWF\n\nIn June, after all."])
@@ -112,7 +112,10 @@ def test_the_line_counts_in_small_letters_where_it_names_an_organisation_of_thei
     assert said(postman, world.bob, question, f"{line}\nIn July.")[0] == "taken"
     assert said(postman, world.dora, question, "For: the school\nIn May.")[0] == "taken"
 
-    assert [post.text for post in Post.objects.filter(channel="mail")] == ["In July.", "For: the school\nIn May."]
+    assert [post.text for post in Post.objects.filter(channel="mail").order_by("pk")] == [
+        "In July.",
+        "For: the school\nIn May.",
+    ]
     assert [row.organisation_id is None for row in Contribution.objects.all()] == [False, True]
 
 

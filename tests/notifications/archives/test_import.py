@@ -61,7 +61,10 @@ def test_a_reply_dated_before_its_parent_still_comes_after_it(room, tmp_path):
     import_into("springs", mbox(mail("b", after="a", hours=-5), mail("a")), tmp_path=tmp_path)
 
     assert tree("springs") == [{"a": None, "b": "a"}]
-    assert [post.path for post in Post.objects.filter(thread__workspace=room)] == ["000001", "000001000002"]
+    assert [post.path for post in Post.objects.filter(thread__workspace=room).order_by("pk")] == [
+        "000001",
+        "000001000002",
+    ]
 
 
 def test_where_the_parent_is_missing_an_older_reference_serves(room, tmp_path):
