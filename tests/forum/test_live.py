@@ -200,7 +200,7 @@ async def test_the_walker_stops_with_the_last_page(scene):
 
 
 async def test_a_page_that_cannot_be_let_in_is_let_go_and_comes_back(scene, monkeypatch, caplog):
-    async def fail(room, page, stir):
+    async def fail(room, page, hub):
         raise OSError("the database went away")
 
     monkeypatch.setattr("journal.live.missed.pieces", fail)
