@@ -31,8 +31,15 @@
   const save = async (form) => {
     const text = form.elements.text.value;
     if (form.busy || !isDirty(form) || (!text.trim() && !form.elements.note.value)) return;
-    form.busy = true;
     store(form, text);
+    // New paragraphs come in in the order in which they were begun, or the record would tell them in another one.
+    const first = forms().find((one) => !one.elements.note.value && one.elements.text.value.trim() && !one.refused);
+    if (!form.elements.note.value && first && first !== form) {
+      tell(form, first.querySelector("[data-said]").textContent);
+      later(form, 1);
+      return;
+    }
+    form.busy = true;
     const sent = new FormData(form);
     if (form.tried !== undefined) sent.set("tried", form.tried); // it may have come in, and its answer was lost
     form.tried = text;
@@ -60,6 +67,7 @@
     form.pause = 0;
     tell(form, told.said || told.problem);
     form.tried = undefined;
+    form.refused = !isSaved;
     if (!isSaved) return;
     store(form, null); // by the name it had, before it has another
     form.saved = text;
@@ -132,7 +140,7 @@
     for (const label of form.querySelectorAll("label")) label.htmlFor += form.elements.key.value;
     const { note, version, key, text, speaker } = fresh.elements;
     note.value = version.value = text.value = fresh.saved = "";
-    key.value = Math.random().toString(36).slice(2) + Date.now().toString(36);
+    key.value = Date.now().toString(36) + Math.random().toString(36).slice(2); // sorted, they are in their order
     speaker.value = form.elements.speaker.value;
     tell(fresh, "");
     form.after(fresh);
@@ -147,7 +155,7 @@
     const kept = form !== fresh && sessionStorage.getItem(place(form));
     if (kept) restore(form, kept);
   }
-  for (const name of Object.keys(sessionStorage)) {
+  for (const name of Object.keys(sessionStorage).sort()) {
     if (!name.startsWith(`${prefix}new:`)) continue;
     fresh.elements.key.value = name.slice(prefix.length + 4);
     restore(fresh, sessionStorage.getItem(name));
