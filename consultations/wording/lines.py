@@ -13,4 +13,5 @@ def text_of(said):
     """The text of a wording, under a note where it is not in the reader's language."""
     if not said.is_fallback:
         return said.text
-    return _("(This text is in %(language)s only.)") % {"language": said.language_name} + f"\n\n{said.text}"
+    note = _("(This text is in %(language)s only.)") % {"language": said.language_name}
+    return f"{note}\n\n{said.text}".rstrip()

@@ -21,7 +21,7 @@ def window(session, zone=None):
     said with its date.
     """
     begins, ends = localtime(session.starts_at, zone), localtime(session.ends_at, zone)
-    until = _time(ends) if begins.date() == ends.date() else f"{_day(ends)}, {_time(ends)}"
+    until = _time(ends) if begins.date() == ends.date() else date_format(ends, "DATETIME_FORMAT")
     facts = {"day": _day(begins), "begins": _time(begins), "ends": until, "zone": zones.offset(begins)}
     return _("%(day)s, %(begins)s to %(ends)s (%(zone)s)") % facts
 
