@@ -69,6 +69,20 @@ def _form(request, consultation):
     return PaperForm(posted(request), initial=initial, member=request.user, consultation=consultation)
 
 
+def asked(printing):
+    """What is said to whoever asked for a paper, of a consultation or of a hearing."""
+    if printing.state == PrintingState.READY:
+        return _("It is ready.")
+    return _("It is being printed. Load this page again in a minute.")
+
+
+def sent(printing):
+    """A printing that is ready, as a file to keep."""
+    response = FileResponse(printing.file.open("rb"), as_attachment=True, filename=printing.file_name)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 @deed
 def print_paper(request, year, number):
     """Have a paper printed; one that is there already is not printed again."""
@@ -80,11 +94,7 @@ def print_paper(request, year, number):
         do=lambda **fields: service.ask(by=request.user, consultation=consultation, **fields),
         rule=lambda member, what: rules.print_paper(member, what, Paper.PROCEEDINGS),
         about=consultation,
-        said=lambda printing: (
-            _("It is ready.")
-            if printing.state == PrintingState.READY
-            else _("It is being printed. Load this page again in a minute.")
-        ),
+        said=asked,
         back=lambda printing: reverse("consultations:papers", args=consultation.url_key),
     )
 
@@ -97,9 +107,7 @@ def printing(request, year, number, pk):
     if row is None or not rules.print_paper(request.user, consultation, row.paper):
         raise Http404
     row.consultation = consultation
-    response = FileResponse(row.file.open("rb"), as_attachment=True, filename=row.file_name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return sent(row)
 
 
 @require_safe
@@ -108,10 +116,15 @@ def paper_page(request, year, number, kind):
     consultation = _find(request, year, number)
     if kind not in service.there(consultation) or Form.HTML not in service.FORMS[Paper(kind)]:
         raise Http404
+    return page(request, consultation, kind, lambda language: service.document(consultation, Paper(kind), language))
+
+
+def page(request, owner, kind, document):
+    """A paper of a consultation or a hearing as one HTML file; document(language), in `?lang=` or the reader's own."""
     language = request.GET.get("lang", "")
     language = language if language in languages.LANGUAGES else languages.own_code(request.LANGUAGE_CODE)
-    pieces = html.pieces(service.document(consultation, Paper(kind), language))
-    name = f"{consultation.file_name}-{kind}-{language}.html"
+    pieces = html.pieces(document(language))
+    name = f"{owner.file_name}-{kind}-{language}.html"
     return _streamed((piece.encode("utf-8", "replace") for piece in pieces), "text/html; charset=utf-8", name)
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django import forms
-from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -29,7 +29,7 @@ from consultations.hearings.services import printings
 from consultations.hearings.services import records as service
 from consultations.hearings.views import places
 from consultations.models.printings import PrintingState
-from consultations.paper import html
+from consultations.views import papers
 from consultations.views.consultations import number_in
 from core import languages
 from core import text as texts
@@ -208,16 +208,8 @@ def issue_corrigendum(request, year, number):
 def record_page(request, year, number):
     """The whole record as one HTML file."""
     found = find_record(request, year, number)
-    language = request.GET.get("lang", "")
-    language = language if language in languages.LANGUAGES else languages.own_code(request.LANGUAGE_CODE)
-    pieces = html.pieces(printings.document(found.hearing, language))
-    response = StreamingHttpResponse(
-        (piece.encode("utf-8", "replace") for piece in pieces), content_type="text/html; charset=utf-8"
-    )
-    name = f"{found.hearing.file_name}-{HearingPaper.RECORD}-{language}.html"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    hearing = found.hearing
+    return papers.page(request, hearing, HearingPaper.RECORD, lambda language: printings.document(hearing, language))
 
 
 @deed
@@ -231,11 +223,7 @@ def print_record(request, year, number):
         do=lambda **fields: printings.ask(by=request.user, hearing=hearing, **fields),
         rule=lambda member, what: print_rules.print_paper(member, what, HearingPaper.RECORD),
         about=hearing,
-        said=lambda printing: (
-            _("It is ready.")
-            if printing.state == PrintingState.READY
-            else _("It is being printed. Load this page again in a minute.")
-        ),
+        said=papers.asked,
         back=lambda printing: address("record", hearing),
         context={"hearing": hearing},
     )
@@ -249,9 +237,7 @@ def record_printing(request, year, number, pk):
     if row is None:
         raise Http404
     row.hearing = hearing
-    response = FileResponse(row.file.open("rb"), as_attachment=True, filename=row.file_name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return papers.sent(row)
 
 
 def section(member, hearing, request):
