@@ -216,7 +216,7 @@ def _tell_moderators(workspace, entries: list[Entry]):
                 priority=Letter.Priority.SOON,
                 about=moderating.reference(workspace) if posts else "",
                 key=f"waiting:{entries[-1].pk}:{seat.member_id}",
-                shows=[f"pending:{workspace.pk}"],
+                shows=[moderating.reference(workspace)],
             )
 
 

@@ -1,12 +1,12 @@
 """What a letter shows: asked again when it is about to leave, for letters that are not about one post alone.
 
-`Letter.shows` lists it: "post:812" for a post whose words stand in it, "pending:5" for what waits in workspace 5, which
-its moderators alone may see, and the reference of anything else that can be answered.
+`Letter.shows` lists it: "post:812" for a post whose words stand in it, and the reference of anything else that can be
+answered, as "pending:5" for what waits in workspace 5 (see moderating).
 """
 
 from collections import defaultdict
 
-from forum.models import Post, Seat
+from forum.models import Post
 from members.models import Member
 from notifications import answers
 
@@ -31,15 +31,11 @@ def unreadable(batch):
 
 def _visible(member, references):
     posts = {_id(reference): reference for reference in references if reference.startswith("post:")}
-    rooms = {_id(reference): reference for reference in references if reference.startswith("pending:")}
-    others = references - set(posts.values()) - set(rooms.values())
+    others = references - set(posts.values())
     seen = {reference for reference in others if answers.find(member, reference).thing is not None}
     if posts:
         visible = Post.objects.visible_to(member).filter(pk__in=posts).values_list("pk", flat=True)
         seen |= {posts[pk] for pk in visible}
-    if rooms:
-        moderated = Seat.objects.filter(member=member, workspace__in=rooms, role=Seat.Role.MODERATOR)
-        seen |= {rooms[pk] for pk in moderated.values_list("workspace", flat=True)}
     return seen
 
 

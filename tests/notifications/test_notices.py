@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from forum.models import Post, Workspace
 from forum.services import posts, seats, workspaces
-from notifications import letters
+from notifications import letters, shows
 from notifications.models import Letter
 from tests.notifications.intake.postman import Postman, words
 
@@ -82,10 +82,14 @@ def test_a_moderator_decides_by_answering_what_waits_and_nobody_else_can(world):
     assert "No post P99999 waits here. > SHOW P99999" in at_once[0]
     assert "not waiting for a decision any more" in at_once[1]
     assert "DECLINE P13 …" in at_once[-1]
+    postman.brings(postman.mail(world.sekou, "help@reply.example.org", f"GET P{third.pk}"))
+    of_sekou = Letter.objects.filter(member=world.sekou).get()
+    assert shows.unreadable([letter, of_sekou]) == set()
     seats.appoint(by=world.sekou, seat=world.workspace.seat_of(world.bob), role="moderator")
     seats.appoint(by=world.bob, seat=world.workspace.seat_of(world.alice), role="member")
     postman.replies(letter, f"SHOW P{third.pk}")
     assert Post.objects.get(pk=third.pk).state == "pending"
+    assert shows.unreadable([letter, of_sekou]) == {letter.pk}
 
 
 def test_who_lost_a_seat_hears_why(world):

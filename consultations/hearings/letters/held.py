@@ -51,7 +51,7 @@ def _handle(workspace, entries):
         about=waiting[0].hearing.reference,
         key=f"{key(workspace)}{held[-1].pk}",
         workspace=workspace,
-        shows=[f"pending:{workspace.pk}"],
+        shows=[moderating.reference(workspace)],
     )
     return len(entries)
 
