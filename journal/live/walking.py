@@ -79,6 +79,8 @@ async def hand_out(hub, room):
 def hold_touched(hub, room, entries):
     """Hold the pages whose readers' rights these entries may have changed; returns them."""
     changes = hub.changes_of_rights(room, entries)
+    if not changes:
+        return []
     held = hub.guard.touched(changes, room.journal_id, hub.pages)
     for page in held:
         hub.hold(page)
