@@ -104,7 +104,7 @@ def test_nobody_is_sent_how_another_votes(world, hearing, item):
     ballots.vote(member=world.bob, ballot=motion.ballot, text="yes")
 
     entries = list(Entry.objects.filter(journal=hearing.journal).since(after))
-    drawn = live.draw(entries, ["en"], {hearing.pk})
+    drawn = live.draw(entries, {"en"}, {hearing.pk}, moderators={"en"})
 
     [voted] = [one for one in drawn if json.loads(one.texts["en"])["verb"] == "ballot.voted"]
     assert voted.audience == world.bob.reference
