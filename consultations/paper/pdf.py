@@ -22,7 +22,9 @@ from django.utils.translation import gettext as _
 from consultations.paper import body, tree, typeset
 from core import languages
 
-PART = 350_000  # characters of a part's source: some 100 pages
+PART = 350_000  # characters of a part's source: some 100 pages; then it ends before the next heading
+WHOLE = 500_000  # then also before a paragraph: a transcript has no headings for a thousand pages
+NEVER = float("inf")
 ROWS = 400  # of one table
 SECONDS = 300  # for one part
 _HERE = Path(__file__).resolve().parent
@@ -82,8 +84,8 @@ def _write_parts(document, folder):
     writer = typeset.Writer(document)
     parts, scripts, file = [], set(), None
     try:
-        for piece, may_cut in _pieces(writer, document, contents):
-            if file is None or (may_cut and file.tell() > PART):
+        for piece, most in _pieces(writer, document, contents):
+            if file is None or file.tell() > most:
                 if file:
                     _close(file)
                 parts.append(f"part{len(parts)}")
@@ -103,18 +105,23 @@ def _close(file):
 
 
 def _pieces(writer, document, contents):
-    """The source piece by piece, each with whether a part may end before it: not between a heading and its words."""
-    yield writer.title(contents), False
+    """The source piece by piece, each with how large the part before it may be: without a bound, where it would end
+    between a heading and its words.
+    """
+    yield writer.title(contents), NEVER
     pending, is_heading = "", False
     for block in document.blocks:
         if isinstance(block, tree.PageBreak):
             pending = writer.block(block)  # at the end of a paper it would leave an empty page
             continue
-        may_cut = not is_heading and isinstance(block, (tree.Heading, tree.Contribution))
+        most = NEVER if is_heading else _ENDS.get(type(block), NEVER)
         is_heading = isinstance(block, tree.Heading)
         for one in _in_parts(block):
-            yield pending + writer.block(one), may_cut
-            pending, may_cut = "", True
+            yield pending + writer.block(one), most
+            pending, most = "", PART
+
+
+_ENDS = {tree.Heading: PART, tree.Contribution: PART, tree.Paragraph: WHOLE}
 
 
 def _in_parts(block):

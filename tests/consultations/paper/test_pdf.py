@@ -156,14 +156,16 @@ def test_a_part_never_ends_between_a_heading_and_what_it_heads():
         papers.contribution(1, "<p>x</p>"),
         paper.PageBreak(),
         paper.Heading(1, "Two"),
+        paper.Paragraph(html="<p>x</p>"),
+        paper.Paragraph(html="<p>y</p>"),
         paper.PageBreak(),
     ]
     document = papers.document(of=of)
 
     pieces = list(pdf._pieces(typeset.Writer(document), document, "Contents"))
 
-    assert [may_cut for _piece, may_cut in pieces] == [False, True, False, True]
-    assert pieces[-1][0].startswith("#pagebreak")
+    assert [most for _piece, most in pieces] == [pdf.NEVER, pdf.PART, pdf.NEVER, pdf.PART, pdf.NEVER, pdf.WHOLE]
+    assert pieces[3][0].startswith("#pagebreak")
 
 
 def test_a_long_table_is_printed_in_parts_with_its_head_on_each(monkeypatch):
@@ -174,9 +176,9 @@ def test_a_long_table_is_printed_in_parts_with_its_head_on_each(monkeypatch):
 
     pieces = list(pdf._pieces(typeset.Writer(document), document, "Contents"))[1:]
 
-    assert [may_cut for _piece, may_cut in pieces] == [False, True, True]
-    assert [piece.count("Region") for piece, _may_cut in pieces] == [1, 1, 1]
-    assert [piece.count('"all"') for piece, _may_cut in pieces] == [1, 0, 0]
+    assert [most for _piece, most in pieces] == [pdf.NEVER, pdf.PART, pdf.PART]
+    assert [piece.count("Region") for piece, _most in pieces] == [1, 1, 1]
+    assert [piece.count('"all"') for piece, _most in pieces] == [1, 0, 0]
 
 
 def test_long_words_may_break_but_never_before_a_mark():
