@@ -201,7 +201,7 @@ def test_dora_votes_by_mail_until_the_minute_she_was_told_and_explains_her_vote(
     arrival = postman.replies(letter, "no\n\nEXPLAIN: Twice is not enough;\nin May it is dry.\n\nDora")
     with pytest.raises(Refused, match="votes by mail are taken until"):
         votes.close(by=world.alice, motion=motion)
-    assert not explanations.shown(motion).exists()
+    assert not explanations.shown(motion)
     Ballot.objects.update(mail_until=timezone.now())
     votes.close(by=world.alice, motion=motion)
     assert state.of(hearing, "en", ["motion"])["motion"]["counting"]["number"] == 1
@@ -211,7 +211,7 @@ def test_dora_votes_by_mail_until_the_minute_she_was_told_and_explains_her_vote(
     assert "A mail that comes to us by" in words(mails.text_of(letter))
     assert arrival.outcome == "posted"
     assert Vote.objects.get(member=world.dora).value == "no"
-    explanation = explanations.shown(voting.fresh(motion)).get()
+    [explanation] = explanations.shown(voting.fresh(motion))
     assert (explanation.when, explanation.channel) == ("after", "mail")
     assert explanation.text.startswith("Twice is not enough;\nin May it is dry.")
     late = postman.replies(letter, "yes")

@@ -14,8 +14,7 @@ def of_hearing(hearing):
         "calls__elector",
         "sheets__entered_by",
         "sheets__confirmed_by",
-        "explanations__member",
-        "explanations__organisation",
+        *explanations.WITH_AUTHORS,
     )
     return [_motion(row) for row in rows]
 
@@ -40,7 +39,7 @@ def _motion(row):
         "lot": row.lot,
         "calls": [_call(one) for one in sorted(row.calls.all(), key=lambda one: one.place)],
         "sheets": [_sheet(one) for one in row.sheets.all() if one.state == Sheet.State.CONFIRMED],
-        "explanations": [_explanation(one) for one in explanations.shown(row).order_by("written_at", "pk")],
+        "explanations": [_explanation(one) for one in explanations.shown(row)],
     }
 
 

@@ -8,7 +8,7 @@ from consultations.services import counting
 
 def tell(hearing):
     rows = Motion.objects.filter(hearing=hearing).with_all().select_related("amends").order_by("number")
-    for row in rows.prefetch_related("calls"):
+    for row in rows.prefetch_related("calls", *explanations.WITH_AUTHORS):
         at = row.ballot.opens_at if row.ballot_id else row.moved_at
         words = {} if row.ballot_id else {"title": row.reference, "text": row.reference}
         yield Told(row.item_id, "motion", at, 3, _motion(row), words)

@@ -3,14 +3,18 @@
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from consultations import paper
+from consultations.hearings.exporting import motions
 from consultations.hearings.minutes import balance, facts, sentences, sheet
 from consultations.hearings.models import Speaker
 from consultations.hearings.services import records
 from consultations.paper import body
 from core.access import Refused
+from tests.hearings import voting
 from tests.hearings.record import telling
 
 
@@ -133,6 +137,21 @@ def test_votes_of_many_stand_together_by_what_they_said():
     assert "<h3>yes (19)</h3><p>State 1; State 3;" in line.html
     assert line.html.endswith("<h3>absent (1)</h3><p>State 2</p>")
     assert few.table.rows == [("State 1", "yes"), ("State 2", "absent")]
+
+
+def test_motions_cost_the_record_no_queries_each(world, hearing, item):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            facts.gather(hearing)
+            motions.of_hearing(hearing)
+        return len(queries)
+
+    voting.moved(world, item)
+    few = asked()
+    for _more in range(3):
+        voting.moved(world, item)
+
+    assert asked() <= few
 
 
 def spoke(*genders):
