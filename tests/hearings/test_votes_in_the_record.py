@@ -70,7 +70,7 @@ CHANGES = (
     (lambda rows: rows[1]["sheets"].pop(), "not those they confirmed"),
     (lambda rows: rows[2].update(form="formal"), "motion 3 is not the one of the journal: form"),
     (lambda rows: rows[3].update(state="moved"), "motion 4 is moved"),
-    (lambda rows: rows[4].update(state="closed"), "motion 5 is closed, and its ballot is not"),
+    (lambda rows: rows[4].update(state="closed"), "motion 5 is closed, and not by the journal"),
     (lambda rows: rows[6].update(state="moved"), "motion 7 is moved"),
     (lambda rows: rows[6].update(amends=None), "not the one of the journal: amends"),
     (lambda rows: rows.pop(), "is left out"),
