@@ -57,7 +57,7 @@ LINES = {
         (lambda rows: rows[0]["speeches"].pop(), "words that were said or shown are left out"),
         (lambda rows: rows[3].update(ruling="overruled"), "journal: ruling"),
         (lambda rows: rows.reverse(), "in another order than that of requests"),
-        (lambda rows: rows[0]["speeches"][0].update(written=EARLIER), "when a text of speaker 1 was written"),
+        (lambda rows: rows[0]["speeches"][0].update(written=EARLIER), r"when a text of speaker \d+ was written"),
         (lambda rows: rows.pop(2), "is left out"),
     ],
     "data/questions.jsonl": [
