@@ -2,7 +2,12 @@
 
 from django.apps import AppConfig
 
+from core import disk
+
 
 class CoreConfig(AppConfig):
     name = "core"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        disk.register()

@@ -1,14 +1,12 @@
 """What people fill in about themselves and their organisations."""
 
-import zoneinfo
-
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import languages
 from core.text import clean_line
-from members import countries
+from members import countries, zones
 from members.models import Category, Member, Organisation
 from members.services import members
 
@@ -31,7 +29,7 @@ class SignupForm(forms.Form):
 class ProfileForm(forms.ModelForm):
     timezone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=lambda: [(zone, zone.replace("_", " ")) for zone in sorted(zoneinfo.available_timezones())],
+        choices=zones.choices,
         help_text=_("Times on pages and in mails are shown in it, and digests come at its hours."),
     )
     country = forms.ChoiceField(label=_("Country"), choices=countries.choices, required=False)

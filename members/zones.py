@@ -27,6 +27,12 @@ _APART = re.compile(r"[\s_/-]+")
 _MORE = re.compile(r"[,،(（].*")  # `Kathmandu, Nepal`
 
 
+def choices():
+    """Every zone for a form: (name, as it is shown). Two of the database are no places."""
+    names = sorted(zoneinfo.available_timezones() - {"Factory", "localtime"})
+    return [(name, name.replace("_", " ")) for name in names]
+
+
 @dataclass(frozen=True)
 class Found:
     """What somebody means: `name` when that is certain, else up to MOST `likely` names."""

@@ -1,7 +1,5 @@
 """What facilitators fill in to import contributions: a file, and what stands for its empty cells."""
 
-import zoneinfo
-
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +8,7 @@ from consultations import importing
 from consultations.services.rows import Given
 from core import languages
 from forum.forms import REASON_LENGTH
+from members import zones
 
 
 class ImportForm(forms.Form):
@@ -31,10 +30,7 @@ class ImportForm(forms.Form):
     )
     zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=lambda: [
-            ("", "—"),
-            *((zone, zone.replace("_", " ")) for zone in sorted(zoneinfo.available_timezones())),
-        ],
+        choices=lambda: [("", "—"), *zones.choices()],
         required=False,
         help_text=_("Of moments that do not say theirs."),
     )

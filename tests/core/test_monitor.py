@@ -20,6 +20,7 @@ def test_the_monitor_hears_ok_and_the_figures(client, db, told):
 
     assert said[0] == "ok"
     assert {"alphorn_test_total 7", "alphorn_test_seconds 0.25"} <= set(said)
+    assert [line for line in said if line.startswith("alphorn_data_free_bytes ") and int(line.split()[1]) > 0]
 
 
 def test_prometheus_reads_what_it_needs_to_add_up_processes(client, db, told, settings):

@@ -13,6 +13,7 @@ from consultations.models.worded import MOST, TITLE
 from core import languages
 from forum.forms import FilesField, area
 from forum.models.workspaces import Visibility
+from members import zones
 from members.models import Category
 
 LONGEST = 3_600  # seconds: an hour
@@ -38,10 +39,7 @@ def note_field(rows=12):
 
 
 def zone_field():
-    return forms.ChoiceField(
-        label=_("Time zone of the room"),
-        choices=lambda: [(zone, zone.replace("_", " ")) for zone in sorted(zoneinfo.available_timezones())],
-    )
+    return forms.ChoiceField(label=_("Time zone of the room"), choices=zones.choices)
 
 
 class RoomMomentField(forms.DateTimeField):
