@@ -16,7 +16,7 @@ from django.utils import timezone
 from consultations.models import Vote
 from consultations.services import ballots
 from forum.models import Post
-from forum.services import threads, workspaces
+from forum.services import posts, threads, workspaces
 from members.models import Member
 from notifications.models import MailProfile
 from notifications.outbox import transports
@@ -119,7 +119,7 @@ def test_everything_by_mail(world, program, language, yes, words):
         options=["One page", "Two pages"],
         closes_at=timezone.now() + timedelta(days=2),
     )
-    threads.posts.reply(author=world.bob, thread=world.thread, text="The spring of Naldera fell dry in May.")
+    posts.reply(author=world.bob, thread=world.thread, text="The spring of Naldera fell dry in May.")
     call_command("send_digests", member=FATOU, verbosity=0)
     fatou.work()
     issue = fatou.newest("[#")

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 
 from forum.models import Post
-from forum.services import threads
+from forum.services import posts, threads
 from notifications.models import Answer, Issue, Letter
 from tests.notifications.intake.postman import Door, Postman
 from tests.world import World
@@ -92,7 +92,7 @@ def test_without_javascript_the_same_page_shows_it_after_a_reload(scene, live, n
     live.sign_in(alice, scene.alice)
     alice.goto(f"{live.url}/threads/{scene.thread.pk}/")
 
-    threads.posts.reply(author=scene.bob, thread=scene.thread, text="Said without a script")
+    posts.reply(author=scene.bob, thread=scene.thread, text="Said without a script")
     alice.reload()
 
     assert alice.locator("article", has_text="Said without a script").count() == 1

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from forum.models import Post
-from forum.services import posts
+from forum.services import writing
 from notifications import addresses, inbound
 from notifications.models import Arrival, Letter
 from tests.notifications.intake.postman import words
@@ -97,7 +97,7 @@ def test_what_cannot_be_handled_is_tried_again_then_left_to_a_person(world, post
     letter = postman.letter(english, world.answer)
     raw = postman.answer(letter, "Chez nous aussi")
     with monkeypatch.context() as broken:
-        broken.setattr(posts, "append", lambda *args, **kwargs: 1 / 0)
+        broken.setattr(writing, "append", lambda *args, **kwargs: 1 / 0)
         arrival = postman.brings(raw, to=addresses.reply(letter.code), sender="dora@example.org")
         assert (arrival.state, arrival.attempts) == (Arrival.State.READ, 1)
         assert arrival.claimed_until > timezone.now()
