@@ -249,7 +249,7 @@ def test_a_ruling_is_appealed_against_on_the_phone_put_to_the_vote_on_the_consol
         return state.of(scene.fresh(hearing), "en", ["ruling"])["ruling"]
 
     assert ruling() is None
-    alice.post(at(hearing, "console"), {"ruling": "overruled", "speaker": point.pk, "reason": "We are enough."})
+    alice.post(at(hearing, "console"), {"ruling": "overruled", "speaker": point.pk, "reason": "We are enough"})
     assert (ruling()["may_appeal"], ruling()["may_put"]) == (True, False)
     bob.post(at(hearing, "live"), {"deed": "appeal", "speaker": point.pk})
     assert (ruling()["may_appeal"], ruling()["may_put"]) == (False, True)

@@ -15,6 +15,7 @@ from members.models import Category, Region
 from notifications.digests import prose
 
 MOST_LISTED = 40  # in a mail
+ENDS = tuple(".!?…。！？؟۔")  # of a sentence
 ADDS = {
     balance.FIRST_TIME: gettext_lazy("speaks for the first time"),
     balance.CATEGORY: gettext_lazy("nobody of this group was heard yet: %(what)s"),
@@ -83,8 +84,9 @@ def ruled(speaker):
     """What the chair ruled on a point of order and why, and what the hearing said to that."""
     facts = {"name": apart(speaker.name), "ruling": speaker.get_ruling_display()}
     said = _("The chair ruled on the point of order of %(name)s: %(ruling)s") % facts
-    reason = f"{said}. {apart(speaker.ruling_reason)}".rstrip()
-    return f"{reason} {appealed(speaker)}".rstrip()
+    reason = speaker.ruling_reason
+    reason = reason if not reason or reason.endswith(ENDS) else f"{reason}."
+    return " ".join(filter(None, [f"{said}.", apart(reason), appealed(speaker)]))
 
 
 def appealed(speaker):
