@@ -65,10 +65,12 @@ def test_bob_proposes_dora_seconds_by_mail_and_an_amendment_is_voted_on_first(wo
         with pytest.raises(Refused, match=reason):
             deed(by=world.alice, motion=motion)
     put = {"title": "That we meet in May, twice", "text": "", "manner": "roll_call", "majority": "two_thirds"}
+    put["quorum"] = "1/3"
     world.sign_in(world.alice).post(f"{motion.get_absolute_url()}put/", put)
     opened = voting.fresh(motion)
     assert (opened.ballot.title, opened.ballot.text, opened.title) == (put["title"], "", put["title"])
-    assert (opened.ballot.is_called, opened.ballot.majority) == (True, "two_thirds")
+    rules = (opened.ballot.is_called, opened.ballot.majority, opened.ballot.quorum)
+    assert rules == (True, "two_thirds", "1/3")
     with pytest.raises(Refused, match="no longer to be decided: put to the vote"):
         proposals.rule_out(by=world.alice, motion=motion, reason="Late")
 

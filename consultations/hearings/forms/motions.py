@@ -46,26 +46,29 @@ class PutForm(MailForm):
         choices=[("", _("As usual for this kind")), *(one for one in MAJORITIES if one[0] != OTHER)],
         required=False,
     )
+    quorum = forms.CharField(label=_("Quorum to decide"), max_length=20, required=False)
     title = forms.CharField(
         label=_("Question, as amended"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     text = forms.CharField(label=_("Text, as amended"), max_length=20_000, required=False, strip=False, widget=area(5))
-    field_order = ("title", "text", "manner", "majority")
+    field_order = ("title", "text", "manner", "majority", "quorum")
 
     def __init__(self, *args, motion, is_amended, **kwargs):
         asked = motion.rules.get("majority", "")
         initial = {"manner": motion.manner, "majority": asked, "title": motion.title, "text": motion.text}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial | {"quorum": motion.rules.get("quorum", "")}, **kwargs)
         if not is_amended:
             del self.fields["title"], self.fields["text"]
         has_its_own = asked not in dict(self.fields["majority"].choices)  # a share that no list has
         if has_its_own or motion.is_straw or motion.rules.get("kind") not in WITH_MAJORITY:
             del self.fields["majority"]
+        if motion.is_straw:
+            del self.fields["quorum"]
 
     def clean(self):
         fields = super().clean()
-        if "majority" not in self.data:  # nothing was said of it, so it stays
-            fields.pop("majority", None)
+        for name in {"majority", "quorum"} - set(self.data):  # nothing was said of it, so it stays
+            fields.pop(name, None)
         return fields
 
 

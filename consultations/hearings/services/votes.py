@@ -27,12 +27,12 @@ LATEST = timedelta(hours=12)  # after which a vote that nobody closed closes by 
 SETTLING = 5  # minutes that a mail may lie unread, where mail was promised to count
 
 
-def put_to_vote(*, by, motion, mail_minutes=0, manner=None, majority=None, title="", text=None, at=None):
+def put_to_vote(*, by, motion, mail_minutes=0, manner=None, majority=None, quorum=None, title="", text=None, at=None):
     """Open the vote on a motion; returns it with its ballot. A roll call begins with the name drawn by lot.
 
-    manner, majority: where not as it was moved. title, text: its words as amended, once an amendment was adopted.
-    mail_minutes: so long votes by mail are promised to be taken; all on the roll are mailed at once. Raises Refused
-    when the member may not, when no session is open, and for what is wrong with the ballot.
+    manner, majority, quorum: where not as it was moved. title, text: its words as amended, once an amendment was
+    adopted. mail_minutes: so long votes by mail are promised to be taken; all on the roll are mailed at once. Raises
+    Refused when the member may not, when no session is open, and for what is wrong with the ballot.
     """
     now = at or timezone.now()
     with transaction.atomic():
@@ -41,8 +41,8 @@ def put_to_vote(*, by, motion, mail_minutes=0, manner=None, majority=None, title
         until = now + timedelta(minutes=mail_minutes) if mail_minutes else None
         _amend(motion, texts.clean_line(title, 200), text)
         motion.manner = manner or motion.manner
-        asked = motion.rules if majority is None else motion.rules | {"majority": majority}
-        motion.rules = motions.checked(motion.hearing, motion.form, motion.manner, asked, motion.text)
+        said = {name: value for name, value in (("majority", majority), ("quorum", quorum)) if value is not None}
+        motion.rules = motions.checked(motion.hearing, motion.form, motion.manner, motion.rules | said, motion.text)
         motion.ballot = ballots.open_ballot(
             by=by,
             workspace=motion.hearing.workspace,
