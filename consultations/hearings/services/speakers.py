@@ -207,8 +207,13 @@ def tidy(said):
 
 
 def only_invited(member, hearing):
-    """The one invited organisation a member speaks for, where a hearing is by invitation; else None."""
-    if not hearing.is_by_invitation or not member.is_authenticated:
+    """The organisation whoever says none speaks for, where a hearing is by invitation; else None."""
+    return invited_as(member, hearing) if hearing.is_by_invitation else None
+
+
+def invited_as(member, hearing):
+    """The one invited organisation a member speaks for, or None."""
+    if not member.is_authenticated:
         return None
     theirs = [one.pk for one in mandates.of(member)]
     invited = list(hearing.invitees.filter(organisation__in=theirs).select_related("organisation")[:2])

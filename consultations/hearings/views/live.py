@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from consultations.hearings import estimates, state
 from consultations.hearings.models import Endorsement, Speaker
 from consultations.hearings.screens import speakers, votes
+from consultations.hearings.services import speakers as asking
 from consultations.hearings.views import screen_deeds, screens
 from core.access import find
 from core.deeds import keep_draft, take_draft
@@ -35,6 +36,7 @@ def live(request, year, number):
             own = context["state"]["mine"] = mine(request.user, hearing, context["state"])
             votes.mark(context["state"]["motion"]["open"], own)
             context["organisations"] = mandates.of(request.user)
+            context["invited_as"] = asking.invited_as(request.user, hearing)
         field = "point" if request.POST.get("deed", deed) == "point" else "question"
         more = {"refused": refused, field: wrote, "still": bool(refused or wrote) or "still" in request.GET}
         return render(request, "hearings/live.html", context | more)

@@ -72,7 +72,8 @@ def item_page(item):
 
 @of_item
 def request_floor(request, item):
-    form = forms.RequestForm(posted(request), member=request.user, initial={"language": ""})
+    initial = {"language": "", "organisation": service.invited_as(request.user, item.hearing)}
+    form = forms.RequestForm(posted(request), member=request.user, initial=initial)
     return press(
         request,
         item,
