@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from core import languages
 from core.access import Refused
+from core.languages import apart
 from forum import rules
 from forum.models import Post, Workspace
 from forum.services import posts
 from notifications import answers
 from notifications.intake import explaining
-from notifications.intake.told import apart
 from notifications.reading import verdicts
 
 KIND = "pending"

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.languages import own_code, speaking
+from core.languages import apart, own_code, speaking
 from core.text import excerpt
 from forum.models import Invitation, JoinRequest, Post, Redaction, Seat
 from forum.models.posts import State
@@ -23,7 +23,6 @@ from journal.models import Entry
 from members.models import Member
 from notifications import addresses, journals, letters, moderating
 from notifications.intake import explaining
-from notifications.intake.told import apart
 from notifications.models import Letter
 
 logger = logging.getLogger(__name__)

@@ -21,11 +21,11 @@ from consultations.wording import documents as document_wording
 from consultations.wording.lines import on_the_web, text_of
 from consultations.words import questions as words
 from core.access import No, Refused
+from core.languages import apart
 from forum import rules as forum_rules
 from notifications import answers, references
 from notifications.digests import prose
 from notifications.files import listing
-from notifications.intake.told import apart
 
 WITH_ROOM = Consultation.objects.select_related("workspace__journal", "thread")
 QUESTIONS = Question.objects.select_related("consultation__workspace__journal", "phase", "thread")

@@ -17,10 +17,10 @@ from consultations.services import objections
 from consultations.wording.lines import on_the_web
 from consultations.words import misrepresentations as words
 from core.access import No, Refused
+from core.languages import apart
 from forum.models.posts import Channel
 from notifications import answers, references
 from notifications.digests import prose
-from notifications.intake.told import apart
 
 _REFERENCE = re.compile(r"([^/\s]+)/(\d{4})/C(\d{1,5})[/ ]([SR])", re.IGNORECASE)
 ALL = Synthesis.objects.select_related("consultation__workspace__journal")

@@ -18,11 +18,10 @@ from consultations.models import Amendment, Document
 from consultations.wording import comments as comment_wording
 from consultations.wording import documents as wording
 from consultations.wording import times
-from core.languages import speaking
+from core.languages import apart, speaking
 from journal.models import Audience
 from notifications.digests import happened, prose
 from notifications.digests.pieces import Item
-from notifications.intake.told import apart
 from notifications.wrapping import keep
 
 SHOWS = ("phase.opened", "phase.changed", "phase.closing", "version.published")

@@ -19,9 +19,9 @@ from consultations.wording import consultations as wording
 from consultations.wording import windows
 from consultations.wording.lines import on_the_web
 from consultations.wording.times import moment
+from core.languages import apart
 from notifications import journals
 from notifications.digests import prose
-from notifications.intake.told import apart
 
 READER = "consultations"
 NEWS = timedelta(days=3)  # what lies further back (a loaded world) is no news

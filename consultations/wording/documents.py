@@ -10,8 +10,8 @@ from consultations.wording import comments as wording
 from consultations.wording import consultations as consultation_wording
 from consultations.words import amendments as words
 from core import languages
+from core.languages import apart
 from notifications.digests import prose
-from notifications.intake.told import apart
 
 
 def heading(version):

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from core import sizes
+from core.languages import apart
 from core.text import clean_line
-from notifications.intake.told import apart
 
 MOST_LISTED = 10  # files of one post
 

@@ -7,13 +7,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core import text as texts
+from core.languages import apart
 from forum import rules
 from forum.models import Workspace
 from forum.services import seats
 from notifications import addresses, answers, subscriptions
 from notifications.intake import cases, replying
 from notifications.intake.outcomes import Outcome
-from notifications.intake.told import apart, not_done, trying
+from notifications.intake.told import not_done, trying
 from notifications.models import Letter
 from notifications.reading import headers
 

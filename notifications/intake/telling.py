@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.languages import apart
 from notifications.intake import explaining
-from notifications.intake.told import Line, Mail, Section, apart, bullet
+from notifications.intake.told import Line, Mail, Section, bullet
 
 
 def tell(case):

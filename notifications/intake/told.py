@@ -3,17 +3,11 @@
 Whoever carries out a command returns one of these; `telling` makes mails of them when the case is closed.
 """
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.utils.translation import get_language
-
-from core import languages
 from core.access import Refused
 from notifications.wrapping import WIDTH, wrap
-
-FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True)
@@ -68,14 +62,6 @@ def trying(asked, deed):
         return Line(asked, deed())
     except Refused as refused:
         return not_done(asked, refused.reason)
-
-
-def apart(text):
-    """What runs the other way than the language that is being written keeps its own direction."""
-    runs = "rtl" if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text) else "ltr"
-    if runs == languages.direction(languages.own_code(get_language())):
-        return text
-    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
 
 
 def bullet(text):

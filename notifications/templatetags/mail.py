@@ -3,20 +3,20 @@
 from django import template
 from django.utils.translation import gettext as _
 
-from core import text
+from core import languages, text
 from notifications.intake import explaining, told
 
 FIRST_WORDS = 56  # columns
 
 register = template.Library()
 register.filter("quoted", explaining.quoted, is_safe=False)
-register.filter("apart", told.apart)
+register.filter("apart", languages.apart)
 
 
 @register.filter
 def first_words(value):
     """The beginning of what somebody wrote, on one line."""
-    return told.apart(text.excerpt(value, FIRST_WORDS))
+    return languages.apart(text.excerpt(value, FIRST_WORDS))
 
 
 @register.filter

@@ -13,9 +13,9 @@ from consultations.hearings.models import Hearing
 from consultations.hearings.wording import agenda, speakers
 from consultations.hearings.wording import hearings as wording
 from consultations.wording.lines import on_the_web, text_of
+from core.languages import apart
 from notifications import references
 from notifications.digests import prose
-from notifications.intake.told import apart
 
 _REFERENCE = re.compile(r"([^/\s]+)/(\d{4})/H(\d{1,5})(?:[ /](\d{1,3}(?:\.\d{1,3}){0,2}))?")
 

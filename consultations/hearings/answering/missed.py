@@ -14,9 +14,10 @@ from consultations.hearings.models import Hearing
 from consultations.hearings.words import missed as words
 from consultations.wording.times import moment
 from core.access import Refused
+from core.languages import apart
 from notifications import answers, letters, references, wishes
 from notifications.digests import prose
-from notifications.intake.told import Mail, apart, not_done
+from notifications.intake.told import Mail, not_done
 
 MOST = 5  # hearings of one mail, or that are listed
 LONGEST = 60  # letters of what was asked, in the answer to it

@@ -16,10 +16,10 @@ from consultations.hearings.wording import agenda
 from consultations.hearings.wording import hearings as wording
 from consultations.wording import times
 from consultations.wording.lines import on_the_web
+from core.languages import apart
 from notifications.digests import happened, prose
 from notifications.digests.pieces import Item
 from notifications.digests.sources import Source
-from notifications.intake.told import apart
 from notifications.wrapping import keep
 
 SHOWS = ("hearing.published", "session.scheduled", "session.rescheduled", "session.cancelled")

@@ -19,10 +19,10 @@ from consultations.hearings.wording import hearings as wording
 from consultations.letters import writing
 from consultations.letters.ballots import everyone
 from consultations.wording.lines import on_the_web
+from core.languages import apart
 from members.models import Mandate, Member, Organisation
 from notifications import journals
 from notifications.digests import prose
-from notifications.intake.told import apart
 
 READER = "hearings"
 NEWS = timedelta(days=3)  # what lies further back (a loaded world) is no news

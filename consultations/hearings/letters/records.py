@@ -20,12 +20,12 @@ from consultations.hearings.models.records import CorrectionState
 from consultations.letters import writing
 from consultations.wording.lines import on_the_web
 from consultations.wording.times import moment
+from core.languages import apart
 from core.text import excerpt
 from forum.models import Seat
 from members.models import Member
 from notifications import journals
 from notifications.digests import prose
-from notifications.intake.told import apart
 
 READER = "hearing records"
 NEWS = timedelta(days=60)  # the longest that corrections take; what lies further back is no news

@@ -5,8 +5,8 @@ from django.utils.translation import ngettext
 
 from consultations.hearings.wording.hearings import ask, full, hour, speak, speak_for
 from consultations.wording.times import moment
+from core.languages import apart
 from notifications.digests import prose
-from notifications.intake.told import apart
 
 MOST = 40  # lines of an agenda in a mail
 

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import text as texts
+from core.languages import apart
 from notifications import wishes
 from notifications.couriers import sheets
 from notifications.intake import rooms, senders
 from notifications.intake.commands import asking, fetching, files, finding, forms, missing, naming, settings, status
 from notifications.intake.outcomes import Outcome, held
-from notifications.intake.told import Line, Section, apart, not_done
+from notifications.intake.told import Line, Section, not_done
 from notifications.models import Arrival
 from notifications.reading import commands as reading
 

@@ -11,6 +11,7 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.languages import apart
 from forum import keepers, rules
 from forum.models import Post, Thread
 from journal.models import Entry
@@ -20,7 +21,7 @@ from notifications.digests.pieces import Style
 from notifications.files import listing
 from notifications.intake import cases, explaining, parting
 from notifications.intake.commands import files, forms, pieces
-from notifications.intake.told import Mail, apart, not_done
+from notifications.intake.told import Mail, not_done
 from notifications.models import Issue
 from notifications.readers import SHOWN
 from notifications.wrapping import WIDTH, wrap, wrap_text

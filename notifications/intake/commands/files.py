@@ -4,13 +4,14 @@ import re
 
 from django.utils.translation import gettext as _
 
+from core.languages import apart
 from core.text import clean_line
 from forum.light import offers, versions
 from forum.models import Attachment
 from notifications.files import listing, parts
 from notifications.intake import explaining
 from notifications.intake.commands import forms, pieces
-from notifications.intake.told import File, Mail, apart, not_done
+from notifications.intake.told import File, Mail, not_done
 
 MOST_PARTS = 10  # that one command brings
 MOST_SUMS = 12  # checksums of parts that stand in the first one's mail

@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from core.languages import apart
 from notifications import search
 from notifications.digests import prose, threads
 from notifications.digests.pieces import Style
 from notifications.intake.commands import forms
-from notifications.intake.told import Section, apart, not_done
+from notifications.intake.told import Section, not_done
 
 
 def look_up(member, argument):

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from core import sizes
-from notifications.intake.told import apart, not_done
+from core.languages import apart
+from notifications.intake.told import not_done
 from notifications.models import MailProfile
 
 

@@ -3,10 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.languages import apart
 from core.text import clean_text
 from notifications.digests import prose
 from notifications.intake import explaining, parting
-from notifications.intake.told import Mail, apart, not_done
+from notifications.intake.told import Mail, not_done
 from notifications.wrapping import wrap_text
 
 MOST_MAILS = 5  # that one command brings

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core import languages, sizes
+from core.languages import apart
 from forum.models import Workspace
 from members import zones
 from members.services import members
 from notifications import subscriptions
 from notifications.intake import rooms
 from notifications.intake.commands import forms
-from notifications.intake.told import Line, apart, not_done
+from notifications.intake.told import Line, not_done
 from notifications.models import MailProfile
 from notifications.models.subscriptions import Cadence
 
