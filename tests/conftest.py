@@ -4,7 +4,7 @@ import os
 
 import hypothesis
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from tests.world import World
 
@@ -18,19 +18,42 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("ours")
 
+TIMES = 5
+DEADLOCK = "40P01"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
+
 pytest_plugins = ["tests.plugins.browser", "tests.plugins.live", "tests.plugins.strictness"]
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """PostgreSQL does not drop a database that is in use: threads of the tests may have left a connection open."""
-    yield
+    """PostgreSQL empties no tables, and drops no database, that somebody reads: a server beside the tests may still do
+    so, and threads of the tests may have left a connection open.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        if connection.vendor == "postgresql":
+            ops = type(connection.ops)
+            patched.setattr(ops, "execute_sql_flush", patient(ops.execute_sql_flush))
+        yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+def patient(flush):
+    """Empty tables once more where a reader waits for them and they for the reader: PostgreSQL ends one of the two."""
+
+    def empty(ops, statements):
+        for attempts_left in reversed(range(TIMES)):
+            try:
+                return flush(ops, statements)
+            except OperationalError as error:
+                if attempts_left == 0 or getattr(error.__cause__, "sqlstate", "") != DEADLOCK:
+                    raise
+
+    return empty
 
 
 @pytest.fixture
