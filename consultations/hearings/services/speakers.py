@@ -41,10 +41,10 @@ def request(*, member, item, organisation=None, channel=Channel.WEB, came_at=Non
         organisation = organisation or only_invited(member, item.hearing)
         text = said["note"] or said["announced_as"]
         require(lambda who, thing: rules.request(who, thing, moment, organisation), member, item, text=text)
-        waiting = item.speakers.filter(queue=Speaker.Queue.LIST, state__in=IN_PLACE)
-        if earlier := waiting.filter(member=member, organisation=organisation).select_related("organisation").first():
+        in_place = item.speakers.filter(queue=Speaker.Queue.LIST, state__in=IN_PLACE)
+        if earlier := in_place.filter(member=member, organisation=organisation).select_related("organisation").first():
             return _change(member, item, earlier, said, at)
-        if left := _left_behind(waiting, organisation):
+        if left := _left_behind(in_place, organisation):
             return _succeed(member, item, left, said, at)
         _check_room(item, organisation, text)
         queues.seat(member, item.hearing)
@@ -232,12 +232,12 @@ def _change(member, item, speaker, said, at):
     return speaker
 
 
-def _left_behind(waiting, organisation):
+def _left_behind(in_place, organisation):
     """The first request for an organisation by somebody who does not speak for it any more, or None."""
     if organisation is None:
         return None
     speak = Mandate.objects.in_force().filter(organisation=organisation)
-    left = waiting.filter(organisation=organisation, member__isnull=False).exclude(member__in=speak.values("member"))
+    left = in_place.filter(organisation=organisation, member__isnull=False).exclude(member__in=speak.values("member"))
     return left.select_related("organisation").order_by("place", "pk").first()
 
 
