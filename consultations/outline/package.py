@@ -11,6 +11,7 @@ from lxml import etree
 
 from consultations.outline.model import Unreadable
 from consultations.outline.problems import _
+from forum.filetypes import BOUNDED
 
 MAX_PART = 48_000_000  # bytes of one unpacked XML part
 MAX_ELEMENTS = 1_500_000  # of one XML part: what is read in ten seconds
@@ -43,7 +44,7 @@ def _part(archive, name, *, needed=False):
         return None
     if info.flag_bits & 0x1:
         raise Unreadable(_("The document is encrypted. Take the password out and save it again."))
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others unpack without a bound
+    if info.compress_type not in BOUNDED:
         raise Unreadable(_("The document is damaged. Open it and save it anew as .docx."))
     if info.file_size > MAX_PART:
         raise Unreadable(_("Unpacked, the document is too large to be read. Split it into several files."))
