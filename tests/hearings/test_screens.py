@@ -15,7 +15,7 @@ from consultations.hearings import live, state
 from consultations.hearings.minutes import floor as minutes
 from consultations.hearings.models import Motion, Speaker
 from consultations.hearings.screens import speakers as of_speakers
-from consultations.hearings.services import accounts, captions, floor, points, questions, speakers
+from consultations.hearings.services import accounts, captions, floor, hearings, points, questions, sessions, speakers
 from consultations.hearings.views import screens
 from core import statics
 from journal.models import Entry
@@ -268,6 +268,19 @@ def test_a_ruling_is_appealed_against_on_the_phone_put_to_the_vote_on_the_consol
     told = [row.facts for row in minutes.tell(hearing) if row.kind == "point"]
     assert [row["is_overruled"] for row in told] == [True]
     assert "On appeal, the hearing overruled the ruling." in alice.get(point.get_absolute_url()).content.decode()
+
+
+def test_a_hearing_that_is_over_offers_no_floor_and_gives_back_what_an_older_page_sends(world, hearing):
+    sessions.close_session(by=world.alice, session=hearing.sessions.get())
+    hearings.end(by=world.alice, hearing=hearing)
+    bob = world.sign_in(world.bob)
+
+    shown = bob.get(at(hearing, "live")).content.decode()
+    answer = bob.post(at(hearing, "live"), {"deed": "point", "text": "There is no quorum"}).content.decode()
+
+    assert "Ask for the floor" not in shown
+    assert "Propose a motion" not in shown
+    assert 'value="There is no quorum"' in answer
 
 
 def test_bob_asks_endorses_and_withdraws_and_carol_is_told_what_she_wrote(world, hearing, item):
